@@ -1,0 +1,17 @@
+import { defineConfig } from 'tsup'
+
+// One build for every entry, so that they share their chunks: the page has one token source whichever entry asks.
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    vanilla: 'src/vanilla/index.ts',
+    server: 'src/server/index.ts',
+    express: 'src/express/index.ts',
+    testing: 'src/testing/index.ts',
+  },
+  format: 'esm',
+  target: 'es2022',
+  splitting: true,
+  clean: true,
+  dts: process.env.GUESTPASS_DTS !== 'off',
+})

@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/{core,client,platforms,server,express,react}/**/*.test.{ts,tsx}'],
+        },
+      },
+      // On the build, packed.
+      {
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: ['test/package/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
