@@ -1,0 +1,20 @@
+/** A seeded generator (mulberry32), so that a failing run can be had again. */
+export function createRandom(seed: number) {
+  let state = seed >>> 0
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+  return {
+    next,
+    below: (limit: number): number => Math.floor(next() * limit),
+    pick: <T>(items: readonly T[]): T => items[Math.floor(next() * items.length)] as T,
+  }
+}
+
+/** The seed to run with: `SEED=… npm test` repeats a failure. */
+export function seedFromEnvironment(): number {
+  return Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
+}
