@@ -1,0 +1,3 @@
+export type { Instant } from '../core/guest-token'
+export { type EmbeddedPage, serveEmbeddedPage } from './embedded-page'
+export { createFakeClock, type FakeClock } from './fake-clock'
