@@ -1,0 +1,75 @@
+import { SignJWT } from 'jose'
+import { describe, expect, test } from 'vitest'
+import { parseTokenReply } from '../../src/client/token-reply'
+
+const ids = ['a', 'b']
+
+function jwt(claims: Record<string, unknown>): Promise<string> {
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256' })
+    .sign(new TextEncoder().encode('k'.repeat(32)))
+}
+
+describe('reads', () => {
+  test('our own route’s answer', async () => {
+    const entry = {
+      token: 't',
+      expiresIn: 300,
+      platform: 'superset',
+      domain: 'https://bi',
+      dashboards: ['a'],
+    }
+    expect(await parseTokenReply({ tokens: [entry], denied: ['b'] }, ids)).toEqual([
+      { value: 't', lifetimeMs: 300_000, domain: 'https://bi', dashboards: ['a'] },
+    ])
+  })
+
+  test('a token with its lifetime', async () => {
+    expect(await parseTokenReply({ token: 't', expiresIn: 60 }, ids)).toEqual([
+      { value: 't', lifetimeMs: 60_000, dashboards: ids },
+    ])
+  })
+
+  test.each([
+    ['a bare token', (token: string) => token],
+    ['a token without a lifetime', (token: string) => ({ token })],
+  ])('%s, whose lifetime is its own span less 30 s, whatever the clocks say', async (_name, wrap) => {
+    const token = await jwt({ iat: 1_000, exp: 1_300 })
+    expect(await parseTokenReply(wrap(token), ids)).toEqual([
+      { value: token, lifetimeMs: 270_000, dashboards: ids },
+    ])
+  })
+
+  test('no token at all where everything was denied', async () => {
+    expect(await parseTokenReply({ tokens: [], denied: ids }, ids)).toEqual([])
+  })
+})
+
+describe('refuses', () => {
+  test.each([
+    ['a page of HTML', '<!doctype html>', 'token-undecodable'],
+    ['nothing', null, 'reply-invalid'],
+    ['a number', 7, 'reply-invalid'],
+    ['an empty object', {}, 'reply-invalid'],
+    ['a token that is no text', { token: 7 }, 'reply-invalid'],
+    ['tokens that are no list', { tokens: 7 }, 'reply-invalid'],
+    ['dashboards that are no list', { token: 't', expiresIn: 60, dashboards: 'a' }, 'reply-invalid'],
+    ['another platform', { token: 't', expiresIn: 60, platform: 'tableau' }, 'not-supported'],
+    ['a lifetime of 19 s', { token: 't', expiresIn: 19 }, 'lifetime-too-short'],
+    ['a lifetime of none', { token: 't', expiresIn: 0 }, 'lifetime-too-short'],
+    ['a lifetime in the past', { token: 't', expiresIn: -5 }, 'lifetime-too-short'],
+    ['a lifetime that is no number', { token: 't', expiresIn: 'soon' }, 'lifetime-too-short'],
+  ])('%s', async (_name, answer, code) => {
+    await expect(parseTokenReply(answer, ids)).rejects.toMatchObject({ code })
+  })
+
+  test('a token without exp or iat', async () => {
+    await expect(parseTokenReply(await jwt({ sub: 'ana' }), ids)).rejects.toMatchObject({
+      code: 'lifetime-too-short',
+    })
+  })
+
+  test('without a word of the token', async () => {
+    await expect(parseTokenReply('secret-token', ids)).rejects.not.toThrow(/secret/)
+  })
+})

@@ -1,0 +1,60 @@
+import { describe, expect, test, vi } from 'vitest'
+import { askTokenRoute } from '../../src/client/token-route'
+
+const { signal } = new AbortController()
+
+function routeThat(answer: () => Response) {
+  const request = vi.fn(async (_url: unknown, _init?: RequestInit) => answer())
+  return { request, ask: askTokenRoute({ tokenUrl: '/guest-token', viewer: 'ana', fetch: request }) }
+}
+
+test('asks by POST, for the viewer, past every cache', async () => {
+  const { request, ask } = routeThat(() => Response.json({ token: 't', expiresIn: 60 }))
+  await ask(['a'], true, signal)
+  const [url, init] = request.mock.calls[0] ?? []
+  expect(url).toBe('/guest-token')
+  expect(init).toMatchObject({ method: 'POST', cache: 'no-store', signal })
+  expect(JSON.parse(String(init?.body))).toEqual({ dashboards: ['a'], viewer: 'ana', fresh: true })
+})
+
+test('says fresh only when it is', async () => {
+  const { request, ask } = routeThat(() => Response.json({ token: 't', expiresIn: 60 }))
+  await ask(['a'], false, signal)
+  expect(JSON.parse(String(request.mock.calls[0]?.[1]?.body))).toEqual({ dashboards: ['a'], viewer: 'ana' })
+})
+
+describe('a refusal', () => {
+  const refuse = (status: number, body: unknown = '', headers = {}) =>
+    routeThat(
+      () => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers }),
+    ).ask(['a'], false, signal)
+
+  test.each([
+    [401, '', 'session-ended'],
+    [403, '', 'denied'],
+    [403, { code: 'cross-site-refused', message: 'words' }, 'cross-site-refused'],
+    [404, '<h1>Not found</h1>', 'issuer-unavailable'],
+    [409, { code: 'viewer-mismatch', message: 'words' }, 'viewer-mismatch'],
+    [500, '<h1>Oops</h1>', 'issuer-unavailable'],
+    [502, { code: 'issuer-refused', message: 'words' }, 'issuer-refused'],
+    [500, { code: 'INTERNAL_ERROR', message: 'SELECT 1' }, 'issuer-unavailable'],
+    [500, { code: 'session-ended', message: 'only a 401 ends a session' }, 'issuer-unavailable'],
+  ] as const)('%i %j is %s', async (status, body, code) => {
+    await expect(refuse(status, body)).rejects.toMatchObject({ code })
+  })
+
+  test('carries the wait that was asked for', async () => {
+    await expect(refuse(503, '', { 'retry-after': '7' })).rejects.toMatchObject({ retryAfterMs: 7_000 })
+  })
+
+  test.each(['-5', 'Infinity', 'soon', '0', ''])('ignores a wait of %j', async (wait) => {
+    const { retryAfterMs = 0 } = await refuse(503, '', { 'retry-after': wait }).catch((error) => error)
+    expect(retryAfterMs).toBe(wait === 'Infinity' ? 300_000 : 0)
+  })
+
+  test('carries our route’s sentence, and no HTML of another’s', async () => {
+    await expect(refuse(409, { code: 'viewer-mismatch', message: 'words' })).rejects.toThrow('words')
+    await expect(refuse(500, '<h1>Oops</h1>')).rejects.not.toThrow(/Oops/)
+    await expect(refuse(500, { code: 'INTERNAL_ERROR', message: 'SELECT 1' })).rejects.not.toThrow(/SELECT/)
+  })
+})
