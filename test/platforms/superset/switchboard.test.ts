@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { createSwitchboard } from '../../../src/platforms/superset/switchboard'
+
+const ports: MessagePort[] = []
+afterEach(() => ports.splice(0).forEach((port) => void port.close()))
+
+/** A host's switchboard, and the bare port that a page would hold. */
+function setUp() {
+  const { port1, port2 } = new MessageChannel()
+  ports.push(port1, port2)
+  const heard: Record<string, unknown>[] = []
+  const waiting: (() => void)[] = []
+  port2.onmessage = ({ data }) => {
+    heard.push(data)
+    waiting.shift()?.()
+  }
+  const hear = async () => {
+    await new Promise<void>((resolve) => waiting.push(resolve))
+    return heard.at(-1) as Record<string, unknown>
+  }
+  return { switchboard: createSwitchboard(port1), page: port2, hear }
+}
+
+test('emits what needs no answer', async () => {
+  const { switchboard, hear } = setUp()
+  const heard = hear()
+  switchboard.emit('guestToken', { guestToken: 't' })
+  expect(await heard).toEqual({ switchboardAction: 'emit', method: 'guestToken', args: { guestToken: 't' } })
+})
+
+describe('a call', () => {
+  test('gets the reply to its own message, in whatever order they come', async () => {
+    const { switchboard, page, hear } = setUp()
+    const first = switchboard.get('first')
+    await hear()
+    const second = switchboard.get('second', { some: 'args' })
+    const { messageId, args } = await hear()
+    expect(args).toEqual({ some: 'args' })
+    page.postMessage({ switchboardAction: 'reply', messageId, result: 2 })
+    expect(await second).toBe(2)
+    page.postMessage({ switchboardAction: 'reply', messageId: 'guestpass-1', result: 1 })
+    expect(await first).toBe(1)
+  })
+
+  test.each([
+    ['[superset] Method "x" is not defined', 'not-supported'],
+    ['[superset] Method "x" threw an error', 'call-failed'],
+    [undefined, 'call-failed'],
+  ])('answered with the error %j rejects with %s', async (error, code) => {
+    const { switchboard, page, hear } = setUp()
+    const call = switchboard.get('x')
+    const { messageId } = await hear()
+    page.postMessage({ switchboardAction: 'error', messageId, error })
+    await expect(call).rejects.toMatchObject({ code })
+  })
+
+  test('rejects when the page goes, and after it has gone', async () => {
+    const { switchboard } = setUp()
+    const call = switchboard.get('x')
+    switchboard.close()
+    await expect(call).rejects.toMatchObject({ code: 'unmounted' })
+    await expect(switchboard.get('x')).rejects.toMatchObject({ code: 'unmounted' })
+  })
+
+  test('is not disturbed by nonsense', async () => {
+    const { switchboard, page, hear } = setUp()
+    const call = switchboard.get('x')
+    const { messageId } = await hear()
+    for (const nonsense of [
+      null,
+      undefined,
+      7,
+      'text',
+      [],
+      {},
+      { switchboardAction: 'reply' },
+      { switchboardAction: 'reply', messageId: 'never-asked', result: 1 },
+      { switchboardAction: 'error', messageId: '__proto__', error: 1 },
+      { switchboardAction: 'emit', method: 'constructor' },
+      { switchboardAction: 'nonsense', messageId },
+      { messageId },
+    ]) {
+      page.postMessage(nonsense)
+    }
+    page.postMessage({ switchboardAction: 'reply', messageId, result: 'the answer' })
+    expect(await call).toBe('the answer')
+  })
+})
+
+test('what the page asks for is always answered, so that it never waits for ever', async () => {
+  const { page, hear } = setUp()
+  const heard = hear()
+  page.postMessage({
+    switchboardAction: 'get',
+    method: 'resolvePermalinkUrl',
+    messageId: 'page-1',
+    args: { key: 'k' },
+  })
+  expect(await heard).toMatchObject({ switchboardAction: 'reply', messageId: 'page-1', result: null })
+})
