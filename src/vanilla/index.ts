@@ -1,0 +1,5 @@
+export type { EmbedCallbacks } from '../client/report'
+export { GuestpassError, type GuestpassErrorCode, isFinal } from '../core/errors'
+export type { SupersetOptions } from '../platforms/superset/superset'
+export type { DashboardUiConfig } from '../platforms/superset/ui-config'
+export { type EmbedDashboardOptions, type EmbeddedDashboard, embedDashboard } from './embed-dashboard'
