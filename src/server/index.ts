@@ -1,0 +1,6 @@
+export { GuestpassError, type GuestpassErrorCode, isFinal } from '../core/errors'
+export type { GuestTokensOptions } from './answer'
+export type { GrantBase, GrantUser, RlsRule, SupersetGrant } from './grant'
+export type { Issuer, MintedToken } from './issuer'
+export { type SupersetApiOptions, supersetApi } from './issuers/superset-api'
+export { type SupersetJwtOptions, supersetJwt } from './issuers/superset-jwt'
