@@ -1,0 +1,1 @@
+export { guestTokens } from './guest-tokens'
