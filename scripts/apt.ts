@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process'
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+
+export interface PackageNeed {
+  readonly commands: readonly string[]
+  /** The apt packages that provide them. */
+  readonly packages: readonly string[]
+}
+
+/** Installs the packages unless every command is on PATH already. */
+export async function ensurePackages({ commands, packages }: PackageNeed): Promise<void> {
+  if ((await missingFrom(commands)).length === 0) return
+  await installPackages(packages)
+  const missing = await missingFrom(commands)
+  if (missing.length > 0) {
+    throw new Error(`${packages.join(', ')} installed, but ${missing.join(', ')} is not on PATH.`)
+  }
+}
+
+/** The path of a Chromium or Chrome, installed with fonts to render with when there is none. */
+export async function ensureChromium(): Promise<string> {
+  const chosen = process.env['CHROMIUM_PATH']
+  if (chosen) {
+    if (await isExecutable(chosen)) return chosen
+    throw new Error(`CHROMIUM_PATH is ${chosen}, which is not an executable file.`)
+  }
+  for (const command of ['chromium', 'chromium-browser', 'google-chrome']) {
+    const found = await findOnPath(command)
+    if (found) return found
+  }
+  await ensurePackages({
+    commands: ['chromium'],
+    packages: ['chromium', 'fonts-liberation', 'fonts-dejavu-core', 'fonts-noto-color-emoji'],
+  })
+  return (await findOnPath('chromium')) ?? 'chromium'
+}
+
+/** Installs with apt when root; otherwise throws an Error that holds the command to run. */
+export async function installPackages(packages: readonly string[]): Promise<void> {
+  const names = packages.join(' ')
+  if (!(await findOnPath('apt-get'))) {
+    throw new Error(`This needs ${names} (Debian's names). Install them and try again.`)
+  }
+  if (process.getuid?.() !== 0) {
+    throw new Error(
+      `This needs ${names}, and installing them needs root. Run:\n\n` +
+        `    sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names}\n`,
+    )
+  }
+  await updateOnce()
+  await aptGet(['install', '-y', '--no-install-recommends', ...packages])
+}
+
+let updated: Promise<void> | undefined
+
+function updateOnce(): Promise<void> {
+  updated ??= aptGet(['update'])
+  return updated
+}
+
+async function aptGet(args: readonly string[]): Promise<void> {
+  // Somebody else's apt may be running: wait for it instead of failing.
+  const waitForOthers = ['-o', 'DPkg::Lock::Timeout=120']
+  try {
+    await promisify(execFile)('apt-get', ['-q', ...waitForOthers, ...args], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      maxBuffer: 64 * 1024 * 1024,
+    })
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string }
+    const reason = stderr.trim().split('\n').slice(-10).join('\n')
+    throw new Error(`apt-get ${args.join(' ')} failed:\n${reason}`, { cause: error })
+  }
+}
+
+async function missingFrom(commands: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(commands.map(findOnPath))
+  return commands.filter((_, index) => found[index] === undefined)
+}
+
+async function findOnPath(command: string): Promise<string | undefined> {
+  for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
+    const candidate = path.join(folder, command)
+    if (folder && (await isExecutable(candidate))) return candidate
+  }
+  return undefined
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  return access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
+}

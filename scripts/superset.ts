@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util'
+
+import { secretsFile, supersetVersion } from './superset/paths.ts'
+import { type Superset, startSuperset } from './superset/serve.ts'
+
+const usage = `Runs a real Apache Superset ${supersetVersion} with sample dashboards ready to embed.
+
+  --port N                 listen on this port (default: a free one)
+  --guest-token-seconds N  lifetime of guest tokens (default: 300)
+  --json                   print one line of JSON for other tools, password and secret included
+  --help
+`
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      'guest-token-seconds': { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(usage)
+    return
+  }
+  const stopping = new AbortController()
+  // Once: a second Ctrl-C ends this process at once, and Superset with it.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort())
+
+  try {
+    const superset = await startSuperset({
+      port: toInteger('--port', values.port, 65_535),
+      guestTokenSeconds: toInteger('--guest-token-seconds', values['guest-token-seconds']),
+      signal: stopping.signal,
+    })
+    process.stdout.write(values.json ? toJson(superset) : banner(superset))
+    await superset.ended
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error
+  }
+  if (!stopping.signal.aborted) throw new Error('Superset ended by itself.')
+}
+
+function toInteger(name: string, value: string | undefined, max = 2 ** 31): number | undefined {
+  if (value === undefined) return undefined
+  const number = Number(value)
+  if (Number.isInteger(number) && number > 0 && number <= max) return number
+  throw new Error(`${name} takes a whole number from 1 to ${max}, not "${value}".`)
+}
+
+function banner(superset: Superset): string {
+  const dashboards = superset.dashboards.map(({ title, embedId }) => `  ${title.padEnd(18)} ${embedId}\n`)
+  return `
+Superset ${supersetVersion} is at ${superset.url}
+
+  user      ${superset.username}
+  password  adminPassword in ${secretsFile}
+
+Dashboards and the ids to embed them by:
+
+${dashboards.join('')}
+Ctrl-C stops it.
+`
+}
+
+function toJson({ ended: _ended, stop: _stop, ...rest }: Superset): string {
+  return `${JSON.stringify(rest)}\n`
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+})

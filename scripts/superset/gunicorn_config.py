@@ -1,0 +1,20 @@
+"""Gunicorn's settings; serve.ts reads the port that was bound from file descriptor 3."""
+
+import os
+
+# Port 0 lets the kernel choose: nobody can take the port between choosing and binding.
+bind = f"127.0.0.1:{os.environ.get('SUPERSET_PORT', '0')}"
+workers = 2
+worker_class = "gthread"
+threads = 8
+timeout = 120
+graceful_timeout = 1
+# Longer than clients keep idle connections, so that none is closed under a new request.
+keepalive = 30
+loglevel = "warning"
+
+
+def when_ready(server) -> None:
+    port = server.LISTENERS[0].sock.getsockname()[1]
+    os.write(3, str(port).encode())
+    os.close(3)

@@ -1,0 +1,143 @@
+import { once } from 'node:events'
+import { access, mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+
+import { withLock } from './lock.ts'
+import { openLog } from './log-file.ts'
+import {
+  cacheFolder,
+  homeFolder,
+  installLog,
+  sourceFolder,
+  supersetVersion,
+  venvFolder,
+  venvPython,
+} from './paths.ts'
+import { findPython } from './python.ts'
+import { writeSecrets } from './secrets.ts'
+import { build, isBuilt, type Stage, stageOf } from './stage.ts'
+import { spawnTethered, stopGroup, type TetheredOptions } from './tethered-python.ts'
+
+export interface InstallOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Receives one line per step. @default prints to stderr with the elapsed seconds */
+  readonly report?: ((line: string) => void) | undefined
+}
+
+/**
+ * Installs the pinned Superset with sample dashboards into the cache folder, about a
+ * minute from nothing; returns at once when that is already done. Processes that start
+ * together take turns.
+ */
+export async function installSuperset(options: InstallOptions = {}): Promise<void> {
+  const stages = await currentStages()
+  if (await isComplete(stages)) return
+
+  const { signal, report = reportWithSeconds() } = options
+  const onWait = () => report('another process is installing Superset; waiting for it')
+  await withLock(path.join(cacheFolder, 'install.lock'), { signal, onWait }, async () => {
+    if (await isComplete(stages)) return
+    if (!(await hasPackages(stages.packages))) {
+      await installPackages(stages.packages, { signal, report })
+    }
+    await seedHome(stages.home, { signal, report })
+    report(`Superset ${supersetVersion} is installed`)
+  })
+}
+
+interface Stages {
+  readonly packages: Stage
+  readonly home: Stage
+}
+
+async function currentStages(): Promise<Stages> {
+  const packages = await stageOf(venvFolder, { files: [constraints], values: requirements })
+  const home = await stageOf(homeFolder, {
+    files: [path.join(sourceFolder, 'superset_config.py'), path.join(sourceFolder, 'seed.py')],
+    values: [packages.key],
+  })
+  return { packages, home }
+}
+
+const constraints = path.join(sourceFolder, `constraints-${supersetVersion}.txt`)
+
+const requirements = [
+  `apache-superset==${supersetVersion}`,
+  'gunicorn',
+  // Superset 6.1.0 imports these two without asking for them.
+  'rich',
+  'cachetools',
+]
+
+async function isComplete({ packages, home }: Stages): Promise<boolean> {
+  return (await hasPackages(packages)) && (await isBuilt(home))
+}
+
+/** The virtual environment links to the system's Python, which an upgrade may have removed. */
+async function hasPackages(packages: Stage): Promise<boolean> {
+  const hasPython = await access(venvPython).then(
+    () => true,
+    () => false,
+  )
+  return hasPython && (await isBuilt(packages))
+}
+
+interface StepOptions {
+  readonly signal: AbortSignal | undefined
+  readonly report: (line: string) => void
+}
+
+async function installPackages(stage: Stage, { signal, report }: StepOptions): Promise<void> {
+  const python = await findPython()
+  await build(stage, async () => {
+    report(`making a virtual environment with ${python}`)
+    await runStep(python, { module: 'venv', args: [stage.folder] }, signal)
+    report(`installing apache-superset ${supersetVersion} from PyPI (700 MB on disk)`)
+    const quiet = ['--no-input', '--disable-pip-version-check', '--progress-bar=off']
+    // Compiling all of it takes longer than compiling what is used when it is first used.
+    const args = ['install', ...quiet, '--no-compile', '-c', constraints, ...requirements]
+    // pip's downloads go here, so that a killed install leaves nothing outside its stage.
+    const downloads = path.join(stage.folder, 'downloads')
+    await mkdir(downloads)
+    await runStep(venvPython, { module: 'pip', args, env: { TMPDIR: downloads } }, signal)
+    await rm(downloads, { recursive: true, force: true })
+  })
+}
+
+async function seedHome(stage: Stage, { signal, report }: StepOptions): Promise<void> {
+  await build(stage, async () => {
+    report('creating the database, the roles and the sample dashboards')
+    await writeSecrets()
+    await runStep(venvPython, { module: 'seed' }, signal)
+  })
+}
+
+async function runStep(
+  python: string,
+  step: Omit<TetheredOptions, 'log'>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  signal?.throwIfAborted()
+  const log = await openLog(installLog)
+  try {
+    const child = spawnTethered(python, { ...step, log: log.handle.fd })
+    try {
+      const [exitCode] = await once(child, 'exit', { signal })
+      if (exitCode === 0) return
+      const what = `Installing Superset failed: ${step.module} ended with ${exitCode}.`
+      throw new Error(`${what} ${await log.tail()}`)
+    } finally {
+      await stopGroup(child)
+    }
+  } finally {
+    await log.handle.close()
+  }
+}
+
+function reportWithSeconds(): (line: string) => void {
+  const startedAt = performance.now()
+  return (line) => {
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1).padStart(5)
+    process.stderr.write(`superset ${seconds} s  ${line}\n`)
+  }
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+
+import { secretsFile } from './paths.ts'
+
+/** Made once per installation; `superset_config.py` and `seed.py` read the same file. */
+export interface Secrets {
+  readonly adminUsername: string
+  readonly adminPassword: string
+  readonly secretKey: string
+  readonly guestTokenSecret: string
+  readonly guestTokenAudience: string
+}
+
+export async function writeSecrets(): Promise<void> {
+  const secrets: Secrets = {
+    adminUsername: 'admin',
+    adminPassword: randomBytes(18).toString('base64url'),
+    secretKey: randomBytes(42).toString('base64url'),
+    guestTokenSecret: randomBytes(42).toString('base64url'),
+    guestTokenAudience: `guestpass-${randomBytes(6).toString('hex')}`,
+  }
+  await writeFile(secretsFile, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+}
+
+export async function readSecrets(): Promise<Secrets> {
+  return JSON.parse(await readFile(secretsFile, 'utf8')) as Secrets
+}
