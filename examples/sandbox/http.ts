@@ -1,0 +1,87 @@
+/** As much of an HTTP server as the sandbox needs: routes in, replies out, JSON on both sides. */
+
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Request {
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly headers: IncomingMessage['headers']
+  readonly cookies: Readonly<Record<string, string>>
+  /** What the body says as JSON; undefined when it says nothing. */
+  readonly body: unknown
+}
+
+export interface Reply {
+  readonly status: number
+  readonly body: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** By `METHOD /path`; a part of the path in braces matches anything and is handed over. */
+export type Routes = Readonly<Record<string, (request: Request, part: string) => Reply | Promise<Reply>>>
+
+export interface HttpServer {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** @param port 0 takes any that is free. */
+export async function serve(routes: Routes, port: number): Promise<HttpServer> {
+  const matchers = Object.entries(routes).map(([route, handle]) => ({
+    pattern: new RegExp(`^${route.replace(/\{\w+\}/, '([^/]+)')}$`),
+    handle,
+  }))
+  const server = createServer(async (incoming, outgoing) => {
+    const { status, body, headers } = await answer(incoming)
+    const isText = typeof body === 'string'
+    outgoing.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json', ...headers })
+    outgoing.end(isText ? body : JSON.stringify(body))
+  })
+
+  async function answer(incoming: IncomingMessage): Promise<Reply> {
+    try {
+      const request = await read(incoming)
+      for (const { pattern, handle } of matchers) {
+        const match = pattern.exec(`${incoming.method} ${request.path}`)
+        if (match) return await handle(request, decodeURIComponent(match[1] ?? ''))
+      }
+      return { status: 404, body: { message: 'Not found' } }
+    } catch {
+      return { status: 500, body: { errors: [{ message: 'Fatal error' }] } }
+    }
+  }
+
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen(port, '127.0.0.1', resolve),
+  )
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function read(incoming: IncomingMessage): Promise<Request> {
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://sandbox')
+  const text = Buffer.concat(await incoming.toArray()).toString()
+  const cookies = (incoming.headers.cookie ?? '').split('; ').map((pair) => pair.split('='))
+  return {
+    path: pathname,
+    query: searchParams,
+    headers: incoming.headers,
+    cookies: Object.fromEntries(cookies),
+    body: parseJson(text),
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

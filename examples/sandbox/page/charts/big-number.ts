@@ -1,0 +1,6 @@
+import { el } from '../dom'
+import { money } from '../format'
+import type { Draw } from './drawing'
+
+export const drawBigNumber: Draw = ([row]) =>
+  el('p', { className: 'number', textContent: money(Number(row?.value)) })
