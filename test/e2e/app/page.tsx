@@ -1,0 +1,158 @@
+import { EmbeddedDashboard, type GuestpassError, GuestpassProvider, useGuestToken } from 'guestpass'
+import { embedDashboard } from 'guestpass/vanilla'
+import { Activity, StrictMode, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { createRoot, hydrateRoot } from 'react-dom/client'
+import { SWRConfig, type SWRConfiguration } from 'swr'
+
+/** What a test asks the page to show. */
+export interface PageOptions {
+  readonly ids: readonly string[]
+  readonly tokenUrl: string
+  readonly viewer?: string
+  readonly supersetDomain?: string
+  readonly credentialless?: boolean
+  readonly strict?: boolean
+  /** Puts the page below an SWRConfig that persists, keeps, and asks again. */
+  readonly hostSwr?: boolean
+  /** Shows the token's phase and no dashboard. */
+  readonly hookOnly?: boolean
+}
+
+export interface PageEvents {
+  readonly ready: number
+  readonly errors: readonly string[]
+  readonly ended: number
+  readonly phase: string
+  readonly hasToken: boolean
+}
+
+interface TestPage {
+  show(options: PageOptions): void
+  setViewer(viewer: string | undefined): void
+  setVisible(isVisible: boolean): void
+  /** Renders anew what is shown, as an app does for another person. */
+  setKey(key: string): void
+  remove(): void
+  readonly events: PageEvents
+  /** All that the app's own SWR cache, callbacks and middleware were given, as JSON. */
+  readonly seenBySwr: readonly string[]
+  embedDashboard: typeof embedDashboard
+}
+
+declare global {
+  interface Window {
+    testPage: TestPage
+  }
+}
+
+const events = { ready: 0, errors: [] as string[], ended: 0, phase: 'missing', hasToken: false }
+const element = document.getElementById('root') as HTMLElement
+let root = element.dataset.id
+  ? hydrateRoot(
+      element,
+      <GuestpassProvider tokenUrl="/same-site/jwt/guest-token">
+        <EmbeddedDashboard id={element.dataset.id} />
+      </GuestpassProvider>,
+    )
+  : createRoot(element)
+let options: PageOptions | undefined
+let isVisible = true
+let key = ''
+
+const seenBySwr: string[] = []
+const see = (...all: unknown[]) => void seenBySwr.push(JSON.stringify(all))
+
+/** A cache that an app persists. */
+class PersistentCache extends Map<string, object> {
+  override set(key: string, value: object) {
+    see(key, value)
+    localStorage.setItem(key, JSON.stringify(value))
+    return super.set(key, value)
+  }
+}
+const HOST_SWR: SWRConfiguration & { provider: () => PersistentCache } = {
+  provider: () =>
+    new PersistentCache(Object.entries(localStorage).map(([key, value]) => [key, JSON.parse(value)])),
+  keepPreviousData: true,
+  refreshInterval: 500,
+  revalidateOnFocus: true,
+  onSuccess: see,
+  fetcher: async (...all: unknown[]) => see(...all),
+  use: [
+    (useNext) => (key, fetcher, config) => {
+      const response = useNext(key, fetcher, config)
+      see(key, response.data)
+      return response
+    },
+  ],
+}
+
+function Phase({ id }: { readonly id: string }) {
+  const { phase, getToken } = useGuestToken(id)
+  events.phase = phase
+  events.hasToken = getToken() !== undefined
+  return <output>{phase}</output>
+}
+
+function Dashboards({ ids, supersetDomain, credentialless }: PageOptions) {
+  const [, count] = useState(0)
+  return ids.map((id) => (
+    <EmbeddedDashboard
+      key={id}
+      id={id}
+      supersetDomain={supersetDomain}
+      credentialless={credentialless}
+      dashboardUiConfig={{ filters: { expanded: false } }}
+      // New on every render, as callbacks are.
+      onReady={() => {
+        events.ready++
+        count((before) => before + 1)
+      }}
+      onError={(error: GuestpassError) => events.errors.push(error.code)}
+      onSessionEnded={() => events.ended++}
+    />
+  ))
+}
+
+function render() {
+  if (!options) return
+  const { tokenUrl, viewer, strict, hostSwr, hookOnly, ids } = options
+  const page = (
+    <GuestpassProvider key={key} tokenUrl={tokenUrl} viewer={viewer}>
+      <Activity mode={isVisible ? 'visible' : 'hidden'}>
+        {!hookOnly && <Dashboards {...options} />}
+        {ids[0] && <Phase id={ids[0]} />}
+      </Activity>
+    </GuestpassProvider>
+  )
+  const inApp = hostSwr ? <SWRConfig value={HOST_SWR}>{page}</SWRConfig> : page
+  root.render(strict ? <StrictMode>{inApp}</StrictMode> : inApp)
+}
+
+window.testPage = {
+  show(next) {
+    options = next
+    render()
+  },
+  setViewer(viewer) {
+    if (options) options = { ...options, viewer: viewer as string }
+    // Committed when this returns, so that a test sees what one commit does.
+    flushSync(render)
+  },
+  setVisible(next) {
+    isVisible = next
+    render()
+  },
+  setKey(next) {
+    key = next
+    render()
+  },
+  remove() {
+    root.unmount()
+    root = createRoot(element)
+  },
+  events,
+  seenBySwr,
+  embedDashboard,
+}

@@ -1,0 +1,127 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import express, { type Request } from 'express'
+import { EmbeddedDashboard, GuestpassProvider } from 'guestpass'
+import { guestTokens } from 'guestpass/express'
+import { type Issuer, type SupersetGrant, supersetApi, supersetJwt } from 'guestpass/server'
+import { createElement } from 'react'
+import { renderToString } from 'react-dom/server'
+import { type TestPlatform, TOKEN_SECONDS } from '../platform.ts'
+
+export const ISSUERS = ['jwt', 'api'] as const
+export const SITES = ['same-site', 'cross-site'] as const
+export type IssuerName = (typeof ISSUERS)[number]
+export type Site = (typeof SITES)[number]
+
+export interface TestApp {
+  readonly url: string
+  /** The platform's address for a page of this app, on its own site or on another. */
+  domainOf(site: Site): string
+  /** How many token requests a route has answered. */
+  requests(site: Site, issuer: IssuerName): number
+  stop(): Promise<void>
+}
+
+/** An app as a user of guestpass would write it, with one token route for each site and issuer. */
+export async function startTestApp(platform: TestPlatform): Promise<TestApp> {
+  const port = new URL(platform.url).port
+  const domains = { 'same-site': `http://localhost:${port}`, 'cross-site': `http://127.0.0.1:${port}` }
+  const counts = new Map<string, number>()
+  const ids = platform.dashboards.map(({ embedId }) => embedId)
+  const app = express()
+
+  /** The cookie stands for a session; "ana" may see everything, "bob" the USA. */
+  const authorize = (request: Request): SupersetGrant | null => {
+    const viewer = /viewer=(\w+)/.exec(request.get('cookie') ?? '')?.[1]
+    if (viewer === 'ana') return { viewer, dashboards: ids, rls: 'all-rows' }
+    if (viewer === 'bob') return { viewer, dashboards: ids.slice(0, 1), rls: [{ clause: "country='USA'" }] }
+    return null
+  }
+  const { url, username, password, guestSecret: secret, audience } = platform
+  for (const site of SITES) {
+    const domain = domains[site]
+    const issuers: Record<IssuerName, Issuer<SupersetGrant>> = {
+      jwt: supersetJwt({ url: domain, secret, audience, lifetimeSeconds: TOKEN_SECONDS }),
+      api: supersetApi({ url, domain, username, password }),
+    }
+    for (const name of ISSUERS) {
+      const path = `/${site}/${name}/guest-token`
+      app.use(path, (_request, _response, next) => {
+        counts.set(path, (counts.get(path) ?? 0) + 1)
+        next()
+      })
+      app.use(path, guestTokens({ issuer: issuers[name], authorize }))
+    }
+  }
+
+  // The token's own span, less 30 s, is what a bare token's lifetime is taken for.
+  const longLived = supersetJwt({ url: domains['same-site'], secret, audience, lifetimeSeconds: 300 })
+  app.use('/long-lived/guest-token', guestTokens({ issuer: longLived, authorize }))
+
+  /** Routes that are set up wrong. */
+  const broken: Record<string, Issuer<SupersetGrant>> = {
+    'wrong-password': supersetApi({ url, username, password: 'hunter2' }),
+    'wrong-secret': supersetJwt({
+      url,
+      secret: 'hunter2'.repeat(6),
+      audience,
+      lifetimeSeconds: TOKEN_SECONDS,
+    }),
+    'superset-down': supersetApi({ url: 'http://localhost:9', username, password }),
+    'frame-down': supersetJwt({
+      url: 'http://localhost:9',
+      secret,
+      audience,
+      lifetimeSeconds: TOKEN_SECONDS,
+    }),
+  }
+  for (const [name, issuer] of Object.entries(broken)) {
+    app.use(`/${name}/guest-token`, guestTokens({ issuer, authorize, onError: () => {} }))
+  }
+
+  const script = await bundlePage()
+  app.get('/page.js', (_request, response) => void response.type('js').send(script))
+  app.get('/elsewhere/embedded/:id', ({ params }, response) => {
+    response.redirect(`${domains['same-site']}/embedded/${params.id}`)
+  })
+  app.get('/ssr', (_request, response) => {
+    const dashboard = createElement(EmbeddedDashboard, { id: ids[0] ?? '' })
+    const html = renderToString(
+      createElement(GuestpassProvider, { tokenUrl: '/same-site/jwt/guest-token' }, dashboard),
+    )
+    response.type('html').send(PAGE.replace('<div id="root">', `<div id="root" data-id="${ids[0]}">${html}`))
+  })
+  app.get('/', (_request, response) => void response.type('html').send(PAGE))
+
+  const server = createServer(app)
+  await new Promise<void>((resolve) => server.listen(0, resolve))
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    domainOf: (site) => domains[site],
+    requests: (site, issuer) => counts.get(`/${site}/${issuer}/guest-token`) ?? 0,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+const PAGE = `<!doctype html><html lang="en"><title>Test app</title><body style="margin:0"><div id="root"></div><script type="module" src="/page.js"></script>`
+
+async function bundlePage(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('page.tsx', import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    jsx: 'automatic',
+    logLevel: 'error',
+    // The checkout's own would lead `guestpass` to its sources, and this is to run what is built.
+    tsconfigRaw: {},
+    define: { 'process.env.NODE_ENV': '"development"' },
+  })
+  return outputFiles[0]?.text ?? ''
+}

@@ -1,0 +1,221 @@
+import { expect } from '@playwright/test'
+import { type Issuer, type SupersetGrant, supersetApi, supersetJwt } from 'guestpass/server'
+import { decodeJwt } from 'jose'
+import { ISSUERS } from './app/server.ts'
+import { test } from './fixtures.ts'
+import { type TestPlatform, TOKEN_SECONDS } from './platform.ts'
+
+// The contract of every issuer, held against the sandbox and the real Superset alike.
+
+const signal = () => new AbortController().signal
+
+function issuerOf(name: (typeof ISSUERS)[number], platform: TestPlatform, request?: typeof fetch) {
+  const { url, username, password, guestSecret: secret, audience } = platform
+  return name === 'jwt'
+    ? supersetJwt({ url, secret, audience, lifetimeSeconds: TOKEN_SECONDS })
+    : supersetApi({ url, username, password, ...(request && { fetch: request }) })
+}
+
+function grantOf({ dashboards }: TestPlatform, others: Partial<SupersetGrant> = {}): SupersetGrant {
+  return { viewer: 'ana', dashboards: dashboards.map(({ embedId }) => embedId), rls: 'all-rows', ...others }
+}
+
+async function rolesStatus({ url }: TestPlatform, token: string): Promise<number> {
+  return (await fetch(`${url}/api/v1/me/roles/`, { headers: { 'X-GuestToken': token } })).status
+}
+
+for (const name of ISSUERS) {
+  test.describe(`the issuer by ${name}`, () => {
+    test('mints a token that Superset takes, for as long as it says', async ({ platform }) => {
+      const grant = grantOf(platform)
+      const { token, expiresInSeconds } = await issuerOf(name, platform).mint(
+        grant,
+        grant.dashboards,
+        signal(),
+      )
+      expect(expiresInSeconds).toBe(TOKEN_SECONDS)
+      expect(Number(decodeJwt(token).exp) - Date.now() / 1000).toBeGreaterThan(TOKEN_SECONDS - 3)
+      expect(await rolesStatus(platform, token)).toBe(200)
+    })
+
+    test('says who the viewer is and which rows are theirs, in the words Superset reads', async ({
+      platform,
+    }) => {
+      const grant = grantOf(platform, {
+        user: { username: 'ana.b', firstName: 'Ana', lastName: 'B' },
+        rls: [{ clause: "country='USA'" }, { clause: 'sales > 10', dataset: 7 }],
+      })
+      const { token } = await issuerOf(name, platform).mint(grant, grant.dashboards, signal())
+      expect(decodeJwt(token)).toMatchObject({
+        type: 'guest',
+        aud: platform.audience,
+        user: { username: 'ana.b', first_name: 'Ana', last_name: 'B' },
+        resources: grant.dashboards.map((id) => ({ type: 'dashboard', id })),
+        rls_rules: [{ clause: "country='USA'" }, { clause: 'sales > 10', dataset: 7 }],
+      })
+    })
+
+    test('gives every viewer a username of their own', async ({ platform }) => {
+      const issuer = issuerOf(name, platform)
+      const nameOf = async (viewer: string) => {
+        const grant = grantOf(platform, { viewer })
+        const { token } = await issuer.mint(grant, grant.dashboards, signal())
+        return (decodeJwt(token).user as { readonly username: string }).username
+      }
+      expect(await nameOf('ana@example.com')).toBe(await nameOf('ana@example.com'))
+      expect(await nameOf('ana@example.com')).not.toBe(await nameOf('bob@example.com'))
+      expect(await nameOf('ana@example.com')).not.toContain('ana')
+    })
+  })
+}
+
+test.describe('the session with Superset', () => {
+  /** Counts the calls by path, and lets a test answer in Superset's place. */
+  function spy(answer: (path: string, init: RequestInit) => Promise<Response> | undefined = () => undefined) {
+    const calls: string[] = []
+    const request: typeof fetch = (url, init = {}) => {
+      const path = new URL(String(url)).pathname.replace('/api/v1/security/', '')
+      calls.push(path)
+      return answer(path, init) ?? fetch(url, init)
+    }
+    return { calls, request }
+  }
+
+  async function mint(issuer: Issuer<SupersetGrant>, platform: TestPlatform) {
+    const grant = grantOf(platform)
+    return issuer.mint(grant, grant.dashboards.slice(0, 1), signal())
+  }
+
+  test('is begun once, however many mints are waiting, and kept', async ({ platform }) => {
+    const { calls, request } = spy()
+    const issuer = issuerOf('api', platform, request)
+    await Promise.all(Array.from({ length: 20 }, () => mint(issuer, platform)))
+    expect(calls.filter((path) => path === 'login').length).toBe(1)
+    expect(calls.filter((path) => path === 'csrf_token/').length).toBe(1)
+    calls.length = 0
+    await mint(issuer, platform)
+    expect(calls).toEqual(['guest_token/'])
+  })
+
+  for (const [what, header, value] of [
+    ['malformed access token', 'authorization', 'Bearer nonsense'],
+    ['lost CSRF token', 'x-csrftoken', 'nonsense'],
+  ] as const) {
+    test(`is begun once more after a ${what}`, async ({ platform }) => {
+      let isBroken = true
+      const { calls, request } = spy((path, init) => {
+        if (path !== 'guest_token/' || !isBroken) return undefined
+        isBroken = false
+        return fetch(`${platform.url}/api/v1/security/${path}`, {
+          ...init,
+          headers: { ...(init.headers as Record<string, string>), [header]: value },
+        })
+      })
+      const { token } = await mint(issuerOf('api', platform, request), platform)
+      expect(await rolesStatus(platform, token)).toBe(200)
+      expect(calls.filter((path) => path === 'login').length).toBe(2)
+    })
+  }
+
+  test('is not begun again and again where Superset refuses', async ({ platform }) => {
+    const { calls, request } = spy()
+    const issuer = supersetApi({ url: platform.url, username: 'admin', password: 'hunter2', fetch: request })
+    const failure = await mint(issuer, platform).catch((error) => error)
+    expect(failure).toMatchObject({ code: 'issuer-refused' })
+    expect(String(failure.message)).not.toContain('hunter2')
+    // However many viewers come: an account that is asked in vain too often gets locked.
+    await Promise.all(Array.from({ length: 10 }, () => mint(issuer, platform).catch(() => {})))
+    expect(calls).toEqual(['login'])
+  })
+
+  test('takes an access token of the company’s own', async ({ platform }) => {
+    const { url, username, password } = platform
+    const login = await fetch(`${url}/api/v1/security/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password, provider: 'db', refresh: true }),
+    })
+    const { access_token: accessToken } = (await login.json()) as { readonly access_token: string }
+    const { calls, request } = spy()
+    const issuer = supersetApi({ url, accessToken: async () => accessToken, fetch: request })
+    const { token } = await mint(issuer, platform)
+    expect(await rolesStatus(platform, token)).toBe(200)
+    expect(calls).not.toContain('login')
+  })
+
+  test('says which provider the account is of', async ({ platform }) => {
+    let body = ''
+    const { request } = spy((path, init) => {
+      if (path === 'login') body = String(init.body)
+      return undefined
+    })
+    const { url, username, password } = platform
+    await mint(supersetApi({ url, username, password, provider: 'ldap', fetch: request }), platform).catch(
+      () => {},
+    )
+    expect(JSON.parse(body)).toMatchObject({ provider: 'ldap' })
+  })
+
+  for (const [what, answer, code] of [
+    ['HTML in place of JSON', () => new Response('<h1>proxy-words</h1>'), 'issuer-refused'],
+    ['a 500', () => new Response('upstream-words', { status: 500 }), 'issuer-unavailable'],
+    [
+      'a 429',
+      () => new Response('{}', { status: 429, headers: { 'retry-after': '9' } }),
+      'issuer-unavailable',
+    ],
+    ['a redirect', () => Response.redirect('https://elsewhere.example/login', 302), 'issuer-refused'],
+  ] as const) {
+    test(`${what} is ${code}, and none of its words come through`, async ({ platform }) => {
+      const { request } = spy(async () => answer())
+      const failure = await mint(issuerOf('api', platform, request), platform).catch((error) => error)
+      expect(failure).toMatchObject({ code })
+      expect(`${failure.message}${failure.cause ?? ''}`).not.toMatch(/-words/)
+      if (what === 'a 429') expect(failure.retryAfterMs).toBe(9_000)
+    })
+  }
+
+  test('an unknown dashboard is refused by Superset, and said so', async ({ platform }) => {
+    const grant = grantOf(platform, { dashboards: ['00000000-0000-4000-8000-000000000000'] })
+    const { calls, request } = spy()
+    const failure = await issuerOf('api', platform, request)
+      .mint(grant, grant.dashboards, signal())
+      .catch((error) => error)
+    expect(failure).toMatchObject({ code: 'issuer-refused', message: expect.stringContaining('embed id') })
+    expect(calls).toEqual(['login', 'csrf_token/', 'guest_token/'])
+  })
+
+  test('an error that holds the request is not passed on', async ({ platform }) => {
+    const request: typeof fetch = async (_url, init) => {
+      throw Object.assign(new Error('failed'), { config: { data: init?.body } })
+    }
+    const failure = await mint(issuerOf('api', platform, request), platform).catch((error) => error)
+    expect(failure).toMatchObject({ code: 'issuer-unavailable' })
+    expect(failure.cause).toBeUndefined()
+  })
+
+  test('a call ends with its signal', async ({ platform }) => {
+    const leaving = new AbortController()
+    const { request } = spy(
+      (path, init) =>
+        (path === 'guest_token/' &&
+          new Promise<Response>((_resolve, reject) => {
+            init.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+            leaving.abort()
+          })) ||
+        undefined,
+    )
+    const grant = grantOf(platform)
+    const failure = await issuerOf('api', platform, request)
+      .mint(grant, grant.dashboards, leaving.signal)
+      .catch((error) => error)
+    expect(failure).toMatchObject({ code: 'issuer-unavailable' })
+  })
+
+  test('the browser’s address may differ from the server’s', ({ platform }) => {
+    const { url, username, password } = platform
+    expect(supersetApi({ url, username, password, domain: 'https://bi.example.com/' }).domain).toBe(
+      'https://bi.example.com',
+    )
+  })
+})

@@ -1,0 +1,34 @@
+import { expect } from '@playwright/test'
+import { test } from './fixtures.ts'
+
+test('a frame that was led to another origin gets neither port nor token', async ({ host, app }) => {
+  const asked: string[] = []
+  host.page.on('request', (request) => {
+    if (request.url().includes('/api/v1/')) asked.push(request.url())
+  })
+  await host.signIn('ana')
+  // The app redirects the frame to the real dashboard page, which would take any token it is given.
+  await host.show({ site: 'same-site', viewer: 'ana', supersetDomain: `${app.url}/elsewhere` })
+  await expect(host.page.getByRole('alert')).toContainText('No dashboard answers', { timeout: 25_000 })
+  expect(host.page.frames()[1]?.url()).toContain(app.domainOf('same-site'))
+  expect(asked).toEqual([])
+  expect(await host.page.evaluate(() => window.testPage.events.hasToken)).toBe(true)
+})
+
+test('what another window says is not believed', async ({ host }) => {
+  await host.signIn('ana')
+  await host.show({ site: 'same-site', viewer: 'ana' })
+  await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
+  await host.page.evaluate(() => {
+    const forged = [
+      { type: '__embedded_comms__', handshake: 'port transfer' },
+      { switchboardAction: 'emit', method: 'guestToken', args: { guestToken: 'forged' } },
+      { switchboardAction: 'error', messageId: 'guestpass-1', error: 'forged' },
+      null,
+    ]
+    for (const message of forged) window.postMessage(message, '*')
+  })
+  await host.page.waitForTimeout(500)
+  await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
+  expect(await host.page.evaluate(() => window.testPage.events.errors)).toEqual([])
+})
