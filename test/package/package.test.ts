@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { build } from 'esbuild'
+import { chromium } from 'playwright'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { ensureChromium } from '../../scripts/apt'
+
+/** Inside the project, so that the peers are found where an app's would be. */
+const APP = '.cache/package'
+const PACKAGE = `${APP}/node_modules/guestpass`
+
+const EXPORTS = {
+  guestpass: ['EmbeddedDashboard', 'GuestpassError', 'GuestpassProvider', 'isFinal', 'useGuestToken'],
+  'guestpass/vanilla': ['GuestpassError', 'embedDashboard', 'isFinal'],
+  'guestpass/server': ['GuestpassError', 'isFinal', 'supersetApi', 'supersetJwt'],
+  'guestpass/express': ['guestTokens'],
+  'guestpass/testing': ['createFakeClock', 'serveEmbeddedPage'],
+}
+
+beforeAll(() => {
+  rmSync(APP, { recursive: true, force: true })
+  mkdirSync(PACKAGE, { recursive: true })
+  // A package of its own: from within this one, `guestpass` would mean the checkout.
+  writeFileSync(`${APP}/package.json`, '{ "name": "app", "private": true }')
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--pack-destination', APP], { encoding: 'utf8' }),
+  )
+  execFileSync('tar', ['-xzf', `${APP}/${packed.filename}`, '-C', PACKAGE, '--strip-components=1'])
+})
+
+test('publint has nothing to say', async () => {
+  const { messages, pkg } = await publint({ pkgDir: PACKAGE, strict: true, pack: false })
+  expect(messages.map((message) => formatMessage(message, pkg as Record<string, unknown>))).toEqual([])
+})
+
+test('the packed package holds the build, the licence and the README, and nothing else', () => {
+  const files = execFileSync('find', ['.', '-type', 'f'], { cwd: PACKAGE, encoding: 'utf8' })
+    .trim()
+    .split('\n')
+  const others = files.filter((file) => !/^\.\/(dist\/[\w.-]+|package\.json|README\.md|LICENSE)$/.test(file))
+  expect(others).toEqual([])
+})
+
+describe.each(Object.entries(EXPORTS))('%s', (entry, names) => {
+  test('is imported in Node', () => {
+    const script = `import(${JSON.stringify(entry)}).then((all) => console.log(JSON.stringify(Object.keys(all).sort())))`
+    const output = execFileSync(process.execPath, ['-e', script], { cwd: APP, encoding: 'utf8' })
+    expect(JSON.parse(output)).toEqual(names)
+  })
+
+  test('has types', () => {
+    const [, path = ''] = entry.split('/')
+    expect(readFileSync(`${PACKAGE}/dist/${path || 'index'}.d.ts`, 'utf8')).toContain('export')
+  })
+})
+
+async function bundle(entry: string, conditions?: string[]): Promise<string> {
+  writeFileSync(
+    `${APP}/entry.js`,
+    `import * as all from '${entry}'; globalThis.exported = Object.keys(all).sort()`,
+  )
+  const { outputFiles } = await build({
+    entryPoints: [`${APP}/entry.js`],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    logLevel: 'silent',
+    // The checkout's own would lead `guestpass` to its sources.
+    tsconfigRaw: {},
+    ...(conditions && { conditions }),
+    external: ['node:*', 'express'],
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+describe('in a browser', () => {
+  test.each(['guestpass', 'guestpass/vanilla', 'guestpass/testing'] as const)(
+    '%s is imported',
+    async (entry) => {
+      const script = await bundle(entry)
+      const server = createServer((request, response) => {
+        const isScript = request.url === '/entry.js'
+        response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
+        response.end(isScript ? script : '<script type="module" src="/entry.js"></script>')
+      }).listen(0)
+      const browser = await chromium.launch({
+        executablePath: await ensureChromium(),
+        chromiumSandbox: false,
+      })
+      try {
+        const page = await browser.newPage()
+        await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`)
+        const exported = await page.evaluate(() => (globalThis as { exported?: string[] }).exported)
+        expect(exported).toEqual(EXPORTS[entry])
+      } finally {
+        await browser.close()
+        server.close()
+      }
+    },
+  )
+
+  test.each(['guestpass/server', 'guestpass/express'])('%s cannot be bundled', async (entry) => {
+    await expect(bundle(entry)).rejects.toThrow(/guestpass/)
+  })
+
+  test('guestpass/server can be bundled for workers, which also claim to be browsers', async () => {
+    expect(await bundle('guestpass/server', ['workerd', 'worker', 'browser'])).toContain('rls_rules')
+  })
+})
+
+test('the React entry is marked for the client', () => {
+  expect(readFileSync(`${PACKAGE}/dist/index.js`, 'utf8')).toMatch(/^"use client"/)
+})
