@@ -1,0 +1,118 @@
+/**
+ * Every story of the built Storybook, in Chromium: its play has to end well, and axe has to find nothing.
+ * Storybook runs both by itself when a story is opened, and says how they went in its `storyFinished` event.
+ */
+
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { test as base, expect, type Page } from '@playwright/test'
+import { type StaticServer, serveFolder } from './static-server.ts'
+
+const STORYBOOK = fileURLToPath(new URL('../../storybook-static', import.meta.url))
+
+const test = base.extend<object, { readonly storybook: StaticServer }>({
+  storybook: [
+    // biome-ignore lint/correctness/noEmptyPattern: the fixture reads its dependencies off this pattern
+    async ({}, use) => {
+      const server = await serveFolder(STORYBOOK)
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+for (const { id, title, name, type } of readIndex()) {
+  test(`${title}: ${name}`, async ({ page, storybook }) => {
+    const problems = await listen(page, storybook.url)
+    await page.goto(`${storybook.url}/iframe.html?id=${id}&viewMode=${type}`)
+    if (type === 'docs') await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    else expect(await finished(page)).toEqual({ storyId: id, status: 'success', findings: [] })
+    expect(problems).toEqual([])
+  })
+}
+
+/** Errors nobody caught, and requests to anywhere else: Storybook has to work offline. */
+async function listen(page: Page, ownUrl: string): Promise<readonly string[]> {
+  const problems: string[] = []
+  page.on('pageerror', ({ message }) => problems.push(message))
+  await page.route(
+    (url) => url.origin !== ownUrl,
+    (route) => {
+      problems.push(`asked for ${route.request().url()}`)
+      return route.abort()
+    },
+  )
+  return problems
+}
+
+interface Finished {
+  readonly storyId: string
+  readonly status: string
+  /** What axe found, or why the play ended badly. */
+  readonly findings: readonly string[]
+}
+
+async function finished(page: Page): Promise<Finished> {
+  const handle = await page.waitForFunction(() => {
+    const channel = window.__STORYBOOK_ADDONS_CHANNEL__
+    const [end] = channel?.last('storyFinished') ?? []
+    if (!channel || !end) return undefined
+    // A play that throws leaves the status at success.
+    const [thrown] = channel.last('playFunctionThrewException') ?? channel.last('storyThrewException') ?? []
+    const [unhandled = []] = channel.last('unhandledErrorsWhilePlaying') ?? []
+    const ofAxe = end.reporters.flatMap(({ result }) => [
+      ...(result?.error ? [`axe: ${result.error}`] : []),
+      ...(result?.violations ?? []).map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+      ),
+    ])
+    return {
+      storyId: end.storyId,
+      status: end.status,
+      findings: [...(thrown ? [thrown] : []), ...unhandled].map(({ message }) => message).concat(ofAxe),
+    }
+  })
+  return (await handle.jsonValue()) as Finished
+}
+
+declare global {
+  interface Window {
+    readonly __STORYBOOK_ADDONS_CHANNEL__?: {
+      last(event: 'storyFinished'): readonly [StoryFinished] | undefined
+      last(event: 'playFunctionThrewException' | 'storyThrewException'): readonly [Thrown] | undefined
+      last(event: 'unhandledErrorsWhilePlaying'): readonly [readonly Thrown[]] | undefined
+    }
+  }
+}
+
+interface Thrown {
+  readonly message: string
+}
+
+interface StoryFinished {
+  readonly storyId: string
+  readonly status: string
+  readonly reporters: readonly {
+    readonly result?: { readonly violations?: readonly Violation[]; readonly error?: unknown }
+  }[]
+}
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+interface IndexEntry {
+  readonly id: string
+  readonly title: string
+  readonly name: string
+  readonly type: 'story' | 'docs'
+}
+
+function readIndex(): readonly IndexEntry[] {
+  const file = `${STORYBOOK}/index.json`
+  if (!existsSync(file))
+    throw new Error('There is no Storybook to test: run `npm run build-storybook` first.')
+  return Object.values(JSON.parse(readFileSync(file, 'utf8')).entries)
+}
