@@ -1,0 +1,50 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import express from 'express'
+import { guestTokens } from 'guestpass/express'
+import type { Issuer, SupersetGrant } from 'guestpass/server'
+
+export interface BenchApp {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** A page that either peer can mount a dashboard in, with one token route for both. */
+export async function startBenchApp(
+  issuer: Issuer<SupersetGrant>,
+  dashboards: readonly string[],
+): Promise<BenchApp> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('page.ts', import.meta.url))],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    logLevel: 'error',
+    tsconfigRaw: {},
+  })
+  const app = express()
+  app.use(
+    '/guest-token',
+    guestTokens({ issuer, authorize: (): SupersetGrant => ({ viewer: 'ana', dashboards, rls: 'all-rows' }) }),
+  )
+  app.get('/page.js', (_request, response) => void response.type('js').send(outputFiles[0]?.text))
+  app.get('/', (_request, response) => void response.type('html').send(PAGE))
+  const server = createServer(app)
+  await new Promise<void>((resolve) => server.listen(0, resolve))
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** Both peers' frames get the same size: the official SDK leaves its own at 300 × 150. */
+const PAGE = `<!doctype html><html lang="en"><title>Bench</title>
+<style>body { margin: 0 } #mount { height: 900px } iframe { width: 100%; height: 900px; border: 0 }</style>
+<div id="mount"></div><script type="module" src="/page.js"></script>`
