@@ -1,0 +1,32 @@
+import { ensureChromium } from './apt.ts'
+import { RESULTS, runSteps } from './steps.ts'
+
+// The browser first: a machine that lacks it says so before anything else has run.
+await ensureChromium()
+
+runSteps('test', [
+  { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
+  {
+    name: 'types of core, which sees neither DOM nor Node',
+    command: ['tsc', '-p', 'src/core/tsconfig.json'],
+  },
+  { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'build', command: ['tsup', '--silent'] },
+  { name: 'size', command: ['size-limit'] },
+  {
+    name: 'unit',
+    command: ['vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${RESULTS}/unit.json`],
+    results: { file: `${RESULTS}/unit.json`, format: 'vitest' },
+  },
+  { name: 'Storybook builds', command: ['storybook', 'build', '--quiet'] },
+  {
+    name: 'the stories in Chromium',
+    command: ['playwright', 'test', '-c', 'test/stories/playwright.config.ts'],
+    results: { file: `${RESULTS}/stories.json`, format: 'playwright' },
+  },
+  {
+    name: 'the app in Chromium, on the sandbox',
+    command: ['playwright', 'test'],
+    results: { file: `${RESULTS}/sandbox.json`, format: 'playwright' },
+  },
+])
