@@ -82,9 +82,14 @@ export function attach(options: AttachOptions): Embed {
     },
   )
 
-  open()
-  const release = source.use(id, onToken)
-  onToken()
+  let release = () => {}
+  if (id) {
+    open()
+    release = source.use(id, onToken)
+    onToken()
+  } else {
+    dispatch({ type: 'token-failed', error: new GuestpassError('option-invalid', 'id is missing.') })
+  }
 
   return {
     call: async (method, args) => {

@@ -26,7 +26,7 @@ export function askTokenRoute(route: TokenRoute): AskForTokens {
     })
     const text = await response.text()
     const answer = parseJson(text)
-    if (!response.ok) throw refusal(response, Object(answer))
+    if (!response.ok) throw refusal(tokenUrl, response, Object(answer))
     return parseTokenReply(answer ?? text, dashboards)
   }
 }
@@ -35,10 +35,18 @@ export function askTokenRoute(route: TokenRoute): AskForTokens {
  * A 401 alone ends the session. Only our own route's codes, and the sentences that come with them, are taken
  * over: another back-end's may say anything, and would be shown to the viewer.
  */
-function refusal({ status, headers }: Response, { code, message }: Record<string, unknown>): GuestpassError {
+function refusal(
+  tokenUrl: string,
+  { status, headers }: Response,
+  { code, message }: Record<string, unknown>,
+): GuestpassError {
   const ours = ROUTE_ERROR_CODES.slice(1).find((one) => one === code)
-  const said = status === 401 ? 'session-ended' : (ours ?? (status === 403 ? 'denied' : 'issuer-unavailable'))
-  return new GuestpassError(said, said === code ? String(message) : `The token route answered ${status}.`, {
-    retryAfterMs: retryAfterMs(headers),
-  })
+  const said = status === 401 ? 'session-ended' : (ours ?? (status === 403 ? 'denied' : 'route-unreachable'))
+  return new GuestpassError(
+    said,
+    said === code ? String(message) : `${tokenUrl} answered ${status}: is the token route mounted there?`,
+    {
+      retryAfterMs: retryAfterMs(headers),
+    },
+  )
 }

@@ -57,7 +57,10 @@ function parseRls(rls: unknown): SupersetGrant['rls'] {
   if (rls === 'all-rows') return rls
   const rules = rls === undefined ? [] : list(rls, 'rls')
   if (rules.length === 0) {
-    throw invalid('rls', "is empty: give rules, or say 'all-rows' where the viewer may see everything")
+    throw invalid(
+      'rls',
+      "is missing or empty: give rules, or say 'all-rows' where the viewer may see everything",
+    )
   }
   return rules.map((one, index) => {
     const path = `rls[${index}]`

@@ -50,9 +50,7 @@ export interface EmbeddedDashboard {
  */
 export async function embedDashboard(options: EmbedDashboardOptions): Promise<EmbeddedDashboard> {
   const { id, mountPoint, supersetDomain } = options
-  if (!id || !mountPoint) {
-    throw new GuestpassError('option-invalid', `${id ? 'mountPoint' : 'id'} is missing.`)
-  }
+  if (!mountPoint) throw new GuestpassError('option-invalid', 'mountPoint is missing.')
   let isResolved = false
   return new Promise((resolve, reject) => {
     const report = createReport(() => options)

@@ -33,12 +33,12 @@ describe('a refusal', () => {
     [401, '', 'session-ended'],
     [403, '', 'denied'],
     [403, { code: 'cross-site-refused', message: 'words' }, 'cross-site-refused'],
-    [404, '<h1>Not found</h1>', 'issuer-unavailable'],
+    [404, '<h1>Not found</h1>', 'route-unreachable'],
     [409, { code: 'viewer-mismatch', message: 'words' }, 'viewer-mismatch'],
-    [500, '<h1>Oops</h1>', 'issuer-unavailable'],
+    [500, '<h1>Oops</h1>', 'route-unreachable'],
     [502, { code: 'issuer-refused', message: 'words' }, 'issuer-refused'],
-    [500, { code: 'INTERNAL_ERROR', message: 'SELECT 1' }, 'issuer-unavailable'],
-    [500, { code: 'session-ended', message: 'only a 401 ends a session' }, 'issuer-unavailable'],
+    [500, { code: 'INTERNAL_ERROR', message: 'SELECT 1' }, 'route-unreachable'],
+    [500, { code: 'session-ended', message: 'only a 401 ends a session' }, 'route-unreachable'],
   ] as const)('%i %j is %s', async (status, body, code) => {
     await expect(refuse(status, body)).rejects.toMatchObject({ code })
   })

@@ -46,9 +46,16 @@ test.describe('the component shows, and tells onError of,', () => {
     await expectAlert(host, 'option-invalid', /supersetDomain/)
   })
 
+  test('an id that is empty, without asking anybody', async ({ host, app }) => {
+    const before = app.requests(site, 'jwt')
+    await host.show({ site, ids: [''] })
+    await expectAlert(host, 'option-invalid', /id is missing/)
+    expect(app.requests(site, 'jwt')).toBe(before)
+  })
+
   test('a token route that is not there', async ({ host }) => {
     await host.show({ site, tokenUrl: '/nowhere' })
-    await expectAlert(host, 'issuer-unavailable', /404/)
+    await expectAlert(host, 'route-unreachable', /\/nowhere answered 404/)
   })
 })
 

@@ -27,7 +27,9 @@ beforeAll(() => {
   // A package of its own: from within this one, `guestpass` would mean the checkout.
   writeFileSync(`${APP}/package.json`, '{ "name": "app", "private": true }')
   const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--pack-destination', APP], { encoding: 'utf8' }),
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', APP], {
+      encoding: 'utf8',
+    }),
   )
   execFileSync('tar', ['-xzf', `${APP}/${packed.filename}`, '-C', PACKAGE, '--strip-components=1'])
 })
