@@ -55,7 +55,8 @@ function banner(superset: Superset): string {
 Superset ${supersetVersion} is at ${superset.url}
 
   user      ${superset.username}
-  password  adminPassword in ${secretsFile}
+  password  adminPassword in ${secretsFile},
+            with guestTokenSecret and guestTokenAudience beside it
 
 Dashboards and the ids to embed them by:
 
