@@ -34,6 +34,8 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
+  /** Whether the browser keeps pages for Back, which hides their frames from the test runner. */
+  readonly hasPageCache: boolean
   readonly context: BrowserContext
   readonly host: Host
 }
@@ -58,8 +60,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  // biome-ignore lint/correctness/noEmptyPattern: the fixture reads its dependencies off this pattern
-  context: async ({}, use) => {
+  hasPageCache: [false, { option: true }],
+
+  context: async ({ hasPageCache }, use) => {
     const profile = mkdtempSync(join(tmpdir(), 'guestpass-'))
     mkdirSync(join(profile, 'Default'))
     writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(ALLOW_THIRD_PARTY))
@@ -67,8 +70,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       executablePath: await ensureChromium(),
       chromiumSandbox: false,
       args: BROWSER_ARGS,
-      // As a viewer's browser has it: Back brings the page out of the cache.
-      ignoreDefaultArgs: ['--disable-back-forward-cache'],
+      ignoreDefaultArgs: hasPageCache ? ['--disable-back-forward-cache'] : false,
       viewport: { width: 1280, height: 900 },
     })
     await use(context)

@@ -1,11 +1,9 @@
 import { expect, type Page } from '@playwright/test'
+import { SITES } from '../e2e/app/server.ts'
 import { test } from '../e2e/fixtures.ts'
 import type { TestPlatform } from '../e2e/platform.ts'
 
-// Same site, because only there the embedded page has the viewer's own session to end.
-const site = 'same-site'
-
-async function signInToSuperset(page: Page, { url, username, password }: TestPlatform) {
+async function signInToSuperset(page: Page, url: string, { username, password }: TestPlatform) {
   await page.goto(`${url}/login/`)
   await page
     .getByPlaceholder(/username/i)
@@ -21,18 +19,31 @@ async function statusOfMe(page: Page, url: string): Promise<number> {
   return (await page.context().request.get(`${url}/api/v1/me/`)).status()
 }
 
-test('a viewer signed in to Superset stays so with credentialless', async ({ host, platform }) => {
-  await signInToSuperset(await host.context.newPage(), platform)
-  await host.signIn('bob')
-  await host.show({ site, viewer: 'bob', credentialless: true })
-  await expect(host.frame.getByText('$ 3.63M').first()).toBeVisible()
-  expect(await statusOfMe(host.page, platform.url)).toBe(200)
-})
+for (const site of SITES) {
+  test(`a viewer signed in to a Superset ${site} stays so with credentialless`, async ({
+    host,
+    app,
+    platform,
+  }) => {
+    const url = app.domainOf(site)
+    await signInToSuperset(await host.context.newPage(), url, platform)
+    await host.signIn('bob')
+    await host.show({ site, viewer: 'bob', credentialless: true })
+    await expect(host.frame.getByText('$ 3.63M').first()).toBeVisible()
+    expect(await statusOfMe(host.page, url)).toBe(200)
+  })
+}
 
-test('and is signed out without it, which is why the option exists', async ({ host, platform }) => {
-  await signInToSuperset(await host.context.newPage(), platform)
+// Only there the embedded page has the viewer's own session to end.
+test('on the same site they are signed out without it, which is why the option exists', async ({
+  host,
+  app,
+  platform,
+}) => {
+  const url = app.domainOf('same-site')
+  await signInToSuperset(await host.context.newPage(), url, platform)
   await host.signIn('bob')
-  await host.show({ site, viewer: 'bob' })
+  await host.show({ site: 'same-site', viewer: 'bob' })
   await expect(host.frame.getByText('$ 3.63M').first()).toBeVisible()
-  await expect.poll(() => statusOfMe(host.page, platform.url)).toBe(401)
+  await expect.poll(() => statusOfMe(host.page, url)).toBe(401)
 })
