@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright'
-import { ensureChromium } from '../scripts/apt.ts'
+import { chromiumOptions } from '../scripts/chromium.ts'
 import type { MountOptions } from './page.ts'
 
 export const PEERS = ['guestpass', 'sdk'] as const
@@ -19,11 +19,7 @@ export async function timeFirstChart(
   mount: Omit<MountOptions, 'peer'>,
   pairs: number,
 ): Promise<readonly FirstChart[]> {
-  const browser = await chromium.launch({
-    executablePath: await ensureChromium(),
-    chromiumSandbox: false,
-    args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  })
+  const browser = await chromium.launch(await chromiumOptions())
   const times = { cold: { guestpass: [], sdk: [] }, warm: { guestpass: [], sdk: [] } } as Record<
     'cold' | 'warm',
     Record<Peer, number[]>

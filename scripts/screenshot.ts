@@ -2,12 +2,12 @@
 
 import { chromium } from 'playwright'
 import { startApp } from '../examples/app/server.ts'
-import { ensureChromium } from './apt.ts'
+import { chromiumOptions } from './chromium.ts'
 import { startSuperset } from './superset/serve.ts'
 
 const superset = await startSuperset()
 const app = await startApp({ superset, dev: false })
-const browser = await chromium.launch({ executablePath: await ensureChromium(), chromiumSandbox: false })
+const browser = await chromium.launch(await chromiumOptions())
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
 await page.goto(app.url)
 await page.getByRole('button', { name: /Bob/ }).click()

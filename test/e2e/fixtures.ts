@@ -2,19 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, test as base, chromium, type FrameLocator, type Page } from '@playwright/test'
-import { ensureChromium } from '../../scripts/apt.ts'
+import { chromiumOptions } from '../../scripts/chromium.ts'
 import type { PageOptions } from './app/page.tsx'
 import { type IssuerName, type Site, startTestApp, type TestApp } from './app/server.ts'
 import { type TestPlatform, TOKEN_SECONDS } from './platform.ts'
-
-const BROWSER_ARGS = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 /** Debian's Chromium blocks third-party storage by default; these settings are another browser's defaults. */
 const ALLOW_THIRD_PARTY = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }
@@ -67,9 +58,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     mkdirSync(join(profile, 'Default'))
     writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(ALLOW_THIRD_PARTY))
     const context = await chromium.launchPersistentContext(profile, {
-      executablePath: await ensureChromium(),
-      chromiumSandbox: false,
-      args: BROWSER_ARGS,
+      ...(await chromiumOptions()),
       ignoreDefaultArgs: hasPageCache ? ['--disable-back-forward-cache'] : false,
       viewport: { width: 1280, height: 900 },
     })

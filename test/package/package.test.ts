@@ -7,7 +7,7 @@ import { chromium } from 'playwright'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { ensureChromium } from '../../scripts/apt'
+import { chromiumOptions } from '../../scripts/chromium'
 
 /** Inside the project, so that the peers are found where an app's would be. */
 const APP = '.cache/package'
@@ -90,10 +90,7 @@ describe('in a browser', () => {
         response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
         response.end(isScript ? script : '<script type="module" src="/entry.js"></script>')
       }).listen(0)
-      const browser = await chromium.launch({
-        executablePath: await ensureChromium(),
-        chromiumSandbox: false,
-      })
+      const browser = await chromium.launch(await chromiumOptions())
       try {
         const page = await browser.newPage()
         await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`)

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { ensureChromium } from '../../scripts/apt.ts'
+import { chromiumOptions } from '../../scripts/chromium.ts'
 
 export default defineConfig({
   testDir: '.',
@@ -13,17 +13,6 @@ export default defineConfig({
     browserName: 'chromium',
     viewport: { width: 900, height: 600 },
     screenshot: 'on',
-    launchOptions: {
-      executablePath: await ensureChromium(),
-      chromiumSandbox: false,
-      args: [
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: await chromiumOptions(),
   },
 })
