@@ -1,6 +1,7 @@
 /** Requests to the page's own server, each with the latest token the host gave. */
 
 import type { Filters } from '../dashboards'
+import { DASHBOARD_ID, ROOT } from './document'
 
 export type Row = Readonly<Record<string, string | number | null>>
 
@@ -13,9 +14,6 @@ export class HttpError extends Error {
   }
 }
 
-/** The document says which dashboard it is for. */
-export const DASHBOARD_ID = document.documentElement.dataset.dashboard
-
 let guestToken = ''
 
 export function asGuest(token: string): void {
@@ -24,7 +22,7 @@ export function asGuest(token: string): void {
 
 /** @throws {HttpError} on every status but 2xx. */
 export async function call<T>(path: string, body?: unknown): Promise<T> {
-  const response = await fetch(path, {
+  const response = await fetch(ROOT + path, {
     method: body ? 'POST' : 'GET',
     headers: { 'x-guesttoken': guestToken, ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),

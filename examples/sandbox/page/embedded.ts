@@ -1,13 +1,16 @@
 /**
- * The embedded page, as its host sees Superset 6.1: white until a token comes, then the dashboard or a refusal,
+ * The embedded page, as its host sees Superset: white until a token comes, then the dashboard or a refusal,
  * and never a word to the host about which of them it was.
  */
 
-import { serveEmbeddedPage } from '../../../src/testing/embedded-page'
-import { asGuest, call, DASHBOARD_ID } from './api'
+import { type EmbeddedMethod, serveEmbeddedPage } from '../../../src/testing/embedded-page'
+import { VERSIONS, type Version } from '../versions'
+import { asGuest, call } from './api'
 import { type Dashboard, type DashboardInfo, openDashboard } from './dashboard'
+import { ALLOWED_DOMAINS, DASHBOARD_ID, has } from './document'
 import { el } from './dom'
-import { measure, scrollSize } from './scroll-size'
+import { withFaults } from './faults'
+import { scrollSize } from './scroll-size'
 import { setThemeConfig, setThemeMode } from './theme'
 import { UI } from './ui'
 
@@ -19,24 +22,37 @@ type Page =
 let page: Page = { name: 'blank' }
 let hasToken = false
 
+/** What a host may call, by the release that brought it. */
+const METHODS = {
+  '4.1': {
+    getScrollSize: scrollSize,
+    getActiveTabs: () => (page.name === 'open' ? page.dashboard.activeTabs() : []),
+    getDashboardPermalink: permalink,
+  },
+  '5.0': {},
+  '6.0': {
+    getDataMask: () => (page.name === 'open' ? page.dashboard.dataMask() : {}),
+    setThemeConfig,
+  },
+  '6.1': {
+    // Both stay empty on Superset's Sales Dashboard too.
+    getChartStates: () => ({}),
+    getChartDataPayloads: () => ({}),
+    setThemeMode,
+  },
+  next: {},
+} as const satisfies Record<Version, Readonly<Record<string, EmbeddedMethod>>>
+
 const host = serveEmbeddedPage({
+  // From outside of the allowed domains a handshake is dropped without a word.
+  ...(has('next') && ALLOWED_DOMAINS.length > 0 && { allowedOrigins: ALLOWED_DOMAINS }),
   onGuestToken(token) {
     asGuest(token)
     // Only the first one opens the dashboard; a better one after a refusal comes too late for this document.
     if (!hasToken) void open()
     hasToken = true
   },
-  methods: {
-    getScrollSize: () => scrollSize(page.name),
-    getActiveTabs: () => (page.name === 'open' ? page.dashboard.activeTabs() : []),
-    getDataMask: () => (page.name === 'open' ? page.dashboard.dataMask() : {}),
-    // Both stay empty on Superset's Sales Dashboard too.
-    getChartStates: () => ({}),
-    getChartDataPayloads: () => ({}),
-    getDashboardPermalink: permalink,
-    setThemeMode,
-    setThemeConfig,
-  },
+  methods: withFaults(Object.assign({}, ...VERSIONS.filter(has).map((version) => METHODS[version]))),
 })
 
 async function open(): Promise<void> {
@@ -55,7 +71,6 @@ async function open(): Promise<void> {
     onShare: async () => navigator.clipboard.writeText(await permalink()),
   })
   document.body.replaceChildren(dashboard.root)
-  measure(dashboard.root)
   page = { name: 'open', dashboard }
   await dashboard.load()
 }
@@ -63,7 +78,7 @@ async function open(): Promise<void> {
 /** The host may give the link an address of its own; the page waits for its answer. */
 async function permalink(): Promise<string> {
   const key = crypto.randomUUID().slice(0, 8)
-  const own = await host.get('resolvePermalinkUrl', { key }).catch(() => null)
+  const own = has('6.1') && (await host.get('resolvePermalinkUrl', { key }).catch(() => null))
   return typeof own === 'string' ? own : `${location.origin}/superset/dashboard/p/${key}/`
 }
 
