@@ -7,6 +7,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // Random-event tests take as long as the machine is slow.
+          testTimeout: 30_000,
           include: ['test/{core,client,platforms,server,express,react}/**/*.test.{ts,tsx}'],
         },
       },
