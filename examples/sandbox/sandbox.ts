@@ -9,6 +9,7 @@ import { createAccess } from './access.ts'
 import { dashboardRoutes } from './dashboard-api.ts'
 import { DASHBOARDS } from './dashboards.ts'
 import { embeddedRoutes } from './embedded-html.ts'
+import { createEmbedding } from './embedding.ts'
 import { withFaults } from './faults.ts'
 import { createGuests } from './guests.ts'
 import { route, serve } from './http.ts'
@@ -57,12 +58,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { version = '6.1', port = 0, guestTokenSeconds = 60, accessTokenSeconds = 900 } = options
   const access = createAccess({ ...ACCOUNT, accessTokenSeconds })
   const guests = createGuests({ ...ACCOUNT, guestTokenSeconds }, access)
-  const page = await embeddedRoutes(version)
+  const embedding = createEmbedding(access)
+  const page = await embeddedRoutes(version, embedding)
   const warehouse = openWarehouse()
   const handle = route({
     'GET /health': () => ({ status: 200, body: 'OK' }),
     ...access.routes,
     ...guests.routes,
+    ...embedding.routes,
     ...dashboardRoutes(guests, warehouse),
     ...page,
   })
@@ -70,7 +73,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     ...ACCOUNT,
     url: server.url,
-    dashboards: DASHBOARDS.map(({ tabs, ...dashboard }) => dashboard),
+    dashboards: DASHBOARDS.map(({ tabs, nativeFilters, ...dashboard }) => dashboard),
     async stop() {
       await server.stop()
       warehouse.close()
