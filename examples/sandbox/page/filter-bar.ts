@@ -85,7 +85,8 @@ function openSelect(filter: NativeFilterDefinition, onChange: () => void): Selec
 
   function draw(): void {
     drawSummary()
-    const items = options.map((value) => {
+    const chosenFirst = [...chosen].sort().concat(options.filter((value) => !chosen.has(value)))
+    const items = chosenFirst.map((value) => {
       const box = el('input', { type: 'checkbox', checked: chosen.has(value) })
       box.onchange = () => {
         if (box.checked) chosen.add(value)

@@ -2,9 +2,11 @@ import { el } from '../dom'
 import { money } from '../format'
 import type { Draw } from './drawing'
 
-/** A cell for each product line and quarter, the fuller the more was sold. */
+const QUARTERS = 8
+
+/** A cell for each product line and each of the last quarters, the fuller the more was sold. */
 export const drawQuarters: Draw = (rows) => {
-  const quarters = [...new Set(rows.map(({ label }) => String(label)))].sort()
+  const quarters = [...new Set(rows.map(({ label }) => String(label)))].sort().slice(-QUARTERS)
   const lines = [...new Set(rows.map(({ product_line }) => String(product_line)))]
   const values = new Map(rows.map((row) => [`${row.product_line} ${row.label}`, Number(row.value)]))
   const most = Math.max(...values.values())
