@@ -9,7 +9,7 @@ export default defineConfig({
           environment: 'node',
           // Random-event tests take as long as the machine is slow.
           testTimeout: 30_000,
-          include: ['test/{core,client,platforms,server,express,react}/**/*.test.{ts,tsx}'],
+          include: ['test/{core,client,platforms,server,express,react,sandbox}/**/*.test.{ts,tsx}'],
         },
       },
       // On the build, packed.

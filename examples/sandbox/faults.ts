@@ -89,7 +89,9 @@ export const FAULTS = {
     return memory.get(root) === token ? UNAUTHORIZED : next()
   }),
   /** Takes the token, and stays white for ever. */
-  blank: at('/api/v1/dashboard/', never),
+  blank: onToken(never),
+  /** Takes the token, and turns its wheel for ever. */
+  loading: at('/api/v1/dashboard/', never),
   /** Shows its dashboard after any deadline: 20 s. */
   late: at('/api/v1/dashboard/', after(20_000)),
   /** What blocked third-party storage does to it. */
