@@ -10,6 +10,9 @@ import { type TestPlatform, TOKEN_SECONDS } from './platform.ts'
 /** Debian's Chromium blocks third-party storage by default; these settings are another browser's defaults. */
 const ALLOW_THIRD_PARTY = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }
 
+/** Errors of the embedded page itself, which are told like the app's: the sandbox's fault, and one of Superset's own. */
+const OF_THE_FRAME = ['Access is denied for this document.', 'Response']
+
 export interface Host {
   readonly page: Page
   readonly context: BrowserContext
@@ -70,7 +73,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   host: async ({ context, app, platform }, use) => {
     const page = await context.newPage()
     const problems: string[] = []
-    page.on('pageerror', (error) => problems.push(error.message))
+    page.on('pageerror', ({ message }) => {
+      if (!OF_THE_FRAME.includes(message)) problems.push(message)
+    })
     await use({
       page,
       context,

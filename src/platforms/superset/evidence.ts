@@ -63,7 +63,7 @@ export async function watchDashboard(
     const isOld = mask instanceof GuestpassError && mask.code === 'not-supported'
     if (isOld && shortPolls++ === 0) restore = fit.shorten(SHORT_PX)
     const isTall = shortPolls > STALE_POLLS && Number(height) > 2 * SHORT_PX
-    if (hasTold() || isFilled(mask) || isFilled(tabs) || isTall) {
+    if (hasTold() || isFilledMask(mask) || isFilledTabs(tabs) || isTall) {
       stopDeadline()
       restore()
       return report({ type: 'rendered' })
@@ -76,8 +76,14 @@ export async function watchDashboard(
   }
 }
 
-function isFilled(value: unknown): boolean {
-  return !(value instanceof Error) && Object.keys(Object(value)).length > 0
+/** Entries of its own kind, and not just anything that a page may answer. */
+function isFilledMask(mask: unknown): boolean {
+  const entries = mask instanceof Error ? [] : Object.values(Object(mask))
+  return entries.length > 0 && entries.every((entry) => entry && typeof entry === 'object')
+}
+
+function isFilledTabs(tabs: unknown): boolean {
+  return Array.isArray(tabs) && tabs.length > 0 && tabs.every((tab) => typeof tab === 'string')
 }
 
 const REFUSED = 'Superset refused the token: check its secret, its audience and both clocks.'

@@ -1,0 +1,196 @@
+import { expect } from '@playwright/test'
+import { type Host, test } from './fixtures.ts'
+
+const site = 'same-site'
+const ready = '[data-state="ready"]'
+
+/** Without what releases up to 6.1 add to it. */
+const contentPx = (host: Host) =>
+  host.frame.locator('html').evaluate((html) => {
+    const isHanging = html.classList.contains('hangs-over')
+    html.classList.remove('hangs-over')
+    const height = document.body.scrollHeight
+    html.classList.toggle('hangs-over', isHanging)
+    return height
+  })
+/** Of the box that the host page has: the frame in it is shorter for a moment when it is measured. */
+const framePx = (host: Host) =>
+  host.page
+    .locator('iframe')
+    .first()
+    .evaluate((frame) => frame.parentElement?.clientHeight ?? 0)
+
+/** The frame is as high as its content, and stays so. */
+async function expectFitted(host: Host) {
+  await expect(async () => {
+    expect(await framePx(host)).toBe(await contentPx(host))
+  }).toPass({ timeout: 10_000 })
+  const settled = await framePx(host)
+  await host.page.waitForTimeout(1_500)
+  expect(await framePx(host)).toBe(settled)
+}
+
+const release = (page_version: string, props = {}) => ({
+  props: { dashboardUiConfig: { urlParams: { page_version } }, ...props },
+})
+
+test.beforeEach(async ({ host }) => {
+  await host.signIn('ana')
+})
+
+for (const version of ['4.1', '6.1', 'next']) {
+  test.describe(`the height of a page of release ${version}`, () => {
+    test('follows its content up and down, across tabs, and does not run away', async ({ host }) => {
+      await host.show({ site, ...release(version) })
+      await expect(host.page.locator(ready)).toHaveCount(1)
+      await expectFitted(host)
+      const first = await framePx(host)
+      await host.frame.getByRole('tab').last().click()
+      await expect.poll(() => framePx(host)).not.toBe(first)
+      await expectFitted(host)
+      await host.frame.getByRole('tab').first().click()
+      await expect.poll(() => framePx(host)).toBe(first)
+    })
+
+    test('follows charts that come late, and filters', async ({ host, platform }) => {
+      await host.show({ site, ids: [platform.dashboards[2]?.embedId ?? ''], ...release(version) })
+      await expect(host.page.locator(ready)).toHaveCount(1)
+      await expect(host.frame.getByRole('row')).toHaveCount(31)
+      await expectFitted(host)
+    })
+
+    test('follows the width of the window', async ({ host }) => {
+      await host.show({ site, ...release(version) })
+      await expect(host.page.locator(ready)).toHaveCount(1)
+      await expectFitted(host)
+      const wide = await framePx(host)
+      await host.page.setViewportSize({ width: 700, height: 900 })
+      await expect.poll(() => framePx(host)).toBeGreaterThan(wide)
+      await expectFitted(host)
+      await host.page.setViewportSize({ width: 1280, height: 900 })
+      await expect.poll(() => framePx(host)).toBe(wide)
+    })
+  })
+}
+
+test('the host page does not scroll when the dashboard is measured or changes', async ({ host }) => {
+  await host.show({ site })
+  await expect(host.page.locator(ready)).toHaveCount(1)
+  await expectFitted(host)
+  await host.page.evaluate(() => {
+    document.body.style.padding = '1000px 0 3000px'
+    window.scrollTo(0, 700)
+  })
+  const tops: number[] = []
+  await host.frame.getByRole('tab').first().click()
+  const before = await host.page.evaluate(() => window.scrollY)
+  for (let look = 0; look < 20; look++) {
+    tops.push(await host.page.evaluate(() => window.scrollY))
+    await host.page.waitForTimeout(50)
+  }
+  expect(new Set(tops)).toEqual(new Set([before]))
+})
+
+test('there is no scrollbar inside the frame', async ({ host }) => {
+  await host.show({ site })
+  await expect(host.page.locator(ready)).toHaveCount(1)
+  await expectFitted(host)
+  const room = await host.frame.locator('html').evaluate((html) => window.innerWidth - html.clientWidth)
+  expect(room).toBe(0)
+})
+
+test('content wider than a phone stays reachable sideways, and all of it is as high as it needs', async ({
+  host,
+}) => {
+  await host.page.setViewportSize({ width: 360, height: 740 })
+  await host.show({ site })
+  await expect(host.page.locator(ready)).toHaveCount(1)
+  await host.frame.getByRole('tab').nth(0).click()
+  const wide = await host.frame.locator('body').evaluate((body) => body.scrollWidth > window.innerWidth)
+  expect(wide).toBe(false)
+  await expectFitted(host)
+  const mount = host.page.locator('[data-part="frame"]')
+  const [scrollWidth, clientWidth, clientHeight, frame] = await mount.evaluate((element) => [
+    element.scrollWidth,
+    element.clientWidth,
+    element.clientHeight,
+    element.querySelector('iframe')?.offsetHeight ?? 0,
+  ])
+  expect(scrollWidth).toBeGreaterThanOrEqual(clientWidth ?? 0)
+  expect(clientHeight).toBeGreaterThanOrEqual(frame ?? 0)
+})
+
+test('a number and a CSS length keep their height, with the scrollbar inside', async ({ host }) => {
+  await host.show({ site, props: { height: 420 } })
+  await expect(host.page.locator(ready)).toHaveCount(1)
+  await host.page.waitForTimeout(1_000)
+  expect(await framePx(host)).toBe(420)
+  await host.page.evaluate(() => window.testPage.setProps({ height: '50vh' }))
+  await expect.poll(() => framePx(host)).toBe(450)
+  // And back again, without starting anew.
+  await host.page.evaluate(() => window.testPage.setProps({ height: 'content' }))
+  await expectFitted(host)
+  await host.page.evaluate(() => window.testPage.setProps({ height: 420 }))
+  await expect.poll(() => framePx(host)).toBe(420)
+  expect(await host.page.evaluate(() => window.testPage.events.ready)).toBe(1)
+})
+
+test('useScrollSize tells the height of the content to a layout of one’s own', async ({ host }) => {
+  await host.show({ site, ownLayout: true })
+  await expect(host.page.locator(ready)).toHaveCount(1)
+  await expectFitted(host)
+})
+
+test('a dashboard that nobody uses is asked six times a minute at most, and in a hidden tab not at all', async ({
+  host,
+}) => {
+  await host.page.addInitScript(countCalls)
+  await host.page.clock.install()
+  await host.show({ site })
+  await expect(host.page.locator(ready)).toHaveCount(1)
+  // In steps, for the page's answers come in real time.
+  const run = async (seconds: number) => {
+    const before = await host.page.evaluate(() => window.sizeCalls)
+    for (let second = 0; second < seconds; second++) await host.page.clock.runFor(1_000)
+    return (await host.page.evaluate(() => window.sizeCalls)) - before
+  }
+  expect(await run(20)).toBeGreaterThan(10)
+  const idle = await run(60)
+  expect(idle).toBeGreaterThan(2)
+  expect(idle).toBeLessThanOrEqual(6)
+  await host.page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await host.page.clock.runFor(1_000)
+  expect(await run(60)).toBe(0)
+  const hidden = await host.page.evaluate(() => window.sizeCalls)
+  await host.page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: false, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await expect.poll(() => host.page.evaluate(() => window.sizeCalls)).toBeGreaterThan(hidden)
+  // Where a viewer is, there is something to follow.
+  await host.page.locator('iframe').dispatchEvent('pointerenter')
+  expect(await run(5)).toBeGreaterThan(4)
+})
+
+declare global {
+  interface Window {
+    sizeCalls: number
+  }
+}
+
+/** Runs in the page before anything else. */
+function countCalls() {
+  window.sizeCalls = 0
+  const { postMessage } = MessagePort.prototype
+  MessagePort.prototype.postMessage = function (
+    this: MessagePort,
+    message: { method?: string },
+    ...rest: []
+  ) {
+    if (message?.method === 'getScrollSize') window.sizeCalls++
+    return postMessage.call(this, message, ...rest)
+  }
+}

@@ -1,0 +1,152 @@
+import { expect } from '@playwright/test'
+import { test } from './fixtures.ts'
+
+const site = 'same-site'
+const TOTAL = '$ 10.0M'
+
+/** What becomes of a dashboard under each fault of the sandbox: the code it ends in, or `ready`. */
+const ENDS = {
+  'x-frame-options': 'unreachable',
+  'frame-ancestors': 'unreachable',
+  forbidden: 'unreachable',
+  login: 'unreachable',
+  'other-origin': 'unreachable',
+  'server-error': 'unreachable',
+  reset: 'unreachable',
+  hang: 'unreachable',
+  'no-script': 'unreachable',
+  deaf: 'unreachable',
+  'token-refused': 'token-refused',
+  'first-token-refused': 'ready',
+  slow: 'ready',
+  blank: 'blank',
+  'no-storage': 'blank',
+  loading: 'timed-out',
+  // It shows its dashboard, and tells so; what its calls answer is another matter.
+  'wrong-shapes': 'ready',
+} as const
+
+test('each way to fail ends in its own code, or in unreachable where browsers hide the difference', async ({
+  host,
+  app,
+  platform,
+}) => {
+  test.setTimeout(90_000)
+  await host.signIn('ana')
+  await host.show({ site, ids: [] })
+  const ends = await host.page.evaluate(
+    async ({ faults, domain, id }) => {
+      const all = faults.map(async (fault) => {
+        const mountPoint = document.body.appendChild(document.createElement('div'))
+        const end = await new Promise<string>((resolve) => {
+          window.testPage
+            .embedDashboard({
+              id,
+              mountPoint,
+              supersetDomain: `${domain}/fault/${fault}/${fault}-key`,
+              tokenUrl: '/same-site/jwt/guest-token',
+              onReady: () => resolve('ready'),
+              onError: ({ code }) => resolve(code),
+            })
+            .catch(() => {})
+        })
+        return [fault, end]
+      })
+      return Object.fromEntries(await Promise.all(all))
+    },
+    { faults: Object.keys(ENDS), domain: app.domainOf(site), id: platform.dashboards[0]?.embedId ?? '' },
+  )
+  expect(ends).toEqual(ENDS)
+})
+
+test('an id that Superset does not know, a slug for one, is unreachable, and said on screen', async ({
+  host,
+}) => {
+  await host.signIn('ana')
+  await host.show({ site, ids: ['sales-dashboard'], supersetDomain: 'http://localhost:1' })
+  await expect(host.page.getByRole('alert')).toContainText('You may not see this dashboard.')
+})
+
+test('a server that hangs is reported, and Retry works once it does not', async ({ host }) => {
+  let isUp = false
+  await host.page.route('**/embedded/**', (route) =>
+    isUp ? route.continue() : route.fulfill({ status: 502 }),
+  )
+  await host.signIn('ana')
+  await host.show({ site })
+  await expect(host.page.getByRole('alert')).toContainText('No dashboard answers')
+  expect(await host.page.evaluate(() => window.testPage.events.errors)).toEqual(['unreachable'])
+  isUp = true
+  await host.page.getByRole('button', { name: 'Try again' }).click()
+  await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+  await expect(host.page.getByRole('alert')).toHaveCount(0)
+})
+
+test('a server that comes back is found without anybody doing anything, and was reported once', async ({
+  host,
+  app,
+}) => {
+  test.setTimeout(90_000)
+  let loads = 0
+  await host.page.route('**/embedded/**', (route) =>
+    ++loads > 2 ? route.continue() : route.fulfill({ status: 502 }),
+  )
+  await host.signIn('ana')
+  const before = app.requests(site, 'jwt')
+  await host.show({ site })
+  await expect(host.page.getByRole('alert')).toBeVisible()
+  await host.page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await expect.poll(() => loads).toBe(2)
+  // While it is tried again the reason stays.
+  await expect(host.page.getByRole('alert')).toContainText('No dashboard answers')
+  await expect(host.frame.getByText(TOTAL).first()).toBeVisible({ timeout: 60_000 })
+  expect(await host.page.evaluate(() => window.testPage.events)).toMatchObject({
+    errors: ['unreachable'],
+    ready: 1,
+  })
+  // The token it had, or the one that was due meanwhile.
+  expect(app.requests(site, 'jwt') - before).toBeLessThanOrEqual(3)
+})
+
+test('a dashboard that comes late still wins', async ({ host, app }) => {
+  test.setTimeout(60_000)
+  await host.signIn('ana')
+  await host.show({ site, supersetDomain: `${app.domainOf(site)}/fault/late` })
+  await expect(host.page.getByRole('alert')).toContainText('longer than 15 s')
+  await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+  await expect(host.page.getByRole('alert')).toHaveCount(0)
+  expect(await host.page.evaluate(() => window.testPage.events)).toMatchObject({
+    errors: ['timed-out'],
+    ready: 1,
+  })
+})
+
+test('a frame that the page’s own policy blocks is known at once, and exactly', async ({
+  host,
+  platform,
+  app,
+}) => {
+  await host.signIn('ana')
+  await host.page.route(`${app.url}/`, async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({
+      response,
+      headers: { ...response.headers(), 'content-security-policy': "frame-src 'none'" },
+    })
+  })
+  await host.show({ site })
+  const alert = host.page.getByRole('alert')
+  await expect(alert).toContainText('Content-Security-Policy')
+  await expect(alert).toContainText(`add http://localhost:${new URL(platform.url).port} to frame-src`)
+  expect(await host.page.evaluate(() => window.testPage.events.errors)).toEqual(['blocked-by-csp'])
+})
+
+for (const version of ['4.1', '5.0', '6.0', '6.1', 'next']) {
+  test(`a page of release ${version} is ready when it shows something`, async ({ host }) => {
+    await host.signIn('ana')
+    await host.show({ site, props: { dashboardUiConfig: { urlParams: { page_version: version } } } })
+    await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
+    await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+    expect(await host.page.evaluate(() => window.testPage.events)).toMatchObject({ ready: 1, errors: [] })
+  })
+}
