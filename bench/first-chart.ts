@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright'
-import { chromiumOptions } from '../scripts/chromium.ts'
+import { chromiumOptions } from '../scripts/browsers/chromium.ts'
 import type { MountOptions } from './page.ts'
 
 export const PEERS = ['guestpass', 'sdk'] as const

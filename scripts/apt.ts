@@ -20,22 +20,24 @@ export async function ensurePackages({ commands, packages }: PackageNeed): Promi
   }
 }
 
-/** The path of a Chromium or Chrome, installed with fonts to render with when there is none. */
-export async function ensureChromium(): Promise<string> {
-  const chosen = process.env['CHROMIUM_PATH']
+export interface ProgramNeed extends PackageNeed {
+  /** The environment variable by which somebody names their own. */
+  readonly chosenBy: string
+}
+
+/** The path of the first of the commands there is, with the packages installed when there is none. */
+export async function ensureProgram({ chosenBy, commands, packages }: ProgramNeed): Promise<string> {
+  const chosen = process.env[chosenBy]
   if (chosen) {
     if (await isExecutable(chosen)) return chosen
-    throw new Error(`CHROMIUM_PATH is ${chosen}, which is not an executable file.`)
+    throw new Error(`${chosenBy} is ${chosen}, which is not an executable file.`)
   }
-  for (const command of ['chromium', 'chromium-browser', 'google-chrome']) {
-    const found = await findOnPath(command)
-    if (found) return found
-  }
-  await ensurePackages({
-    commands: ['chromium'],
-    packages: ['chromium', 'fonts-liberation', 'fonts-dejavu-core', 'fonts-noto-color-emoji'],
-  })
-  return (await findOnPath('chromium')) ?? 'chromium'
+  const found = await findFirst(commands)
+  if (found) return found
+  await installPackages(packages)
+  const installed = await findFirst(commands)
+  if (installed) return installed
+  throw new Error(`${packages.join(', ')} installed, but ${commands.join(' or ')} is not on PATH.`)
 }
 
 /** Installs with apt when root; otherwise throws an Error that holds the command to run. */
@@ -79,6 +81,11 @@ async function aptGet(args: readonly string[]): Promise<void> {
 async function missingFrom(commands: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all(commands.map(findOnPath))
   return commands.filter((_, index) => found[index] === undefined)
+}
+
+async function findFirst(commands: readonly string[]): Promise<string | undefined> {
+  const found = await Promise.all(commands.map(findOnPath))
+  return found.find((path) => path !== undefined)
 }
 
 async function findOnPath(command: string): Promise<string | undefined> {

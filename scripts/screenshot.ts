@@ -2,7 +2,7 @@
 
 import { chromium } from 'playwright'
 import { startApp } from '../examples/app/server.ts'
-import { chromiumOptions } from './chromium.ts'
+import { chromiumOptions } from './browsers/chromium.ts'
 import { startSuperset } from './superset/serve.ts'
 
 const superset = await startSuperset()

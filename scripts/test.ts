@@ -1,4 +1,4 @@
-import { ensureChromium } from './apt.ts'
+import { ensureChromium } from './browsers/chromium.ts'
 import { RESULTS, runSteps } from './steps.ts'
 
 // The browser first: a machine that lacks it says so before anything else has run.

@@ -7,7 +7,7 @@ import { chromium } from 'playwright'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { chromiumOptions } from '../../scripts/chromium'
+import { chromiumOptions } from '../../scripts/browsers/chromium'
 
 /** Inside the project, so that the peers are found where an app's would be. */
 const APP = '.cache/package'
