@@ -1,16 +1,42 @@
-import { defineConfig } from '@playwright/test'
+import { defineConfig, type Project } from '@playwright/test'
 
-const platform = process.env.GUESTPASS_PLATFORM ?? 'sandbox'
+const isSandbox = process.env.GUESTPASS_PLATFORM !== 'superset'
+
+const SANDBOX: Project[] = [
+  { name: 'chromium', use: { browserName: 'chromium' }, testMatch: 'e2e/*.spec.ts' },
+  {
+    name: 'firefox',
+    use: { browserName: 'firefox' },
+    testMatch: 'e2e/*.spec.ts',
+    // No browser has a part in the issuers, and Playwright loses sight of a page that Firefox brings back.
+    testIgnore: ['e2e/issuers.spec.ts', 'e2e/back.spec.ts'],
+  },
+  {
+    name: 'webkit',
+    use: { browserName: 'webkit' },
+    testMatch: 'e2e/*.spec.ts',
+    testIgnore: 'e2e/issuers.spec.ts',
+  },
+]
+
+const SUPERSET: Project[] = [
+  {
+    name: 'chromium',
+    use: { browserName: 'chromium' },
+    // What only the real one does has a folder of its own.
+    testMatch: ['e2e/{main-job,issuers}.spec.ts', 'superset/*.spec.ts'],
+  },
+]
 
 export default defineConfig({
   testDir: 'test',
-  // What only the real Superset does has a folder of its own.
-  testMatch:
-    platform === 'superset' ? ['e2e/{main-job,issuers}.spec.ts', 'superset/*.spec.ts'] : ['e2e/*.spec.ts'],
   outputDir: 'test-results',
-  // One app and one platform a worker, and two cores.
-  workers: 1,
+  // Most of a test is waiting, and every worker has an app and a sandbox of its own; of Superset there is one.
+  workers: isSandbox ? 3 : 1,
+  fullyParallel: isSandbox,
   timeout: 45_000,
   expect: { timeout: 20_000 },
-  reporter: [['list'], ['json', { outputFile: `.cache/results/${platform}.json` }]],
+  // Where the counts go, the step says that runs this: scripts/app-step.ts.
+  reporter: [['list'], ['json', { outputFile: '.cache/results/e2e.json' }]],
+  projects: isSandbox ? SANDBOX : SUPERSET,
 })

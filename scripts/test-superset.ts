@@ -1,14 +1,10 @@
+import { appStep } from './app-step.ts'
 import { ensureChromium } from './browsers/chromium.ts'
-import { RESULTS, runSteps } from './steps.ts'
+import { runSteps } from './steps.ts'
 
 await ensureChromium()
 
 runSteps('test-superset', [
   { name: 'build', command: ['tsup', '--silent'] },
-  {
-    name: 'the app in Chromium, on a real Superset',
-    command: ['playwright', 'test'],
-    env: { GUESTPASS_PLATFORM: 'superset' },
-    results: { file: `${RESULTS}/superset.json`, format: 'playwright' },
-  },
+  appStep({ browser: 'chromium', platform: 'superset' }),
 ])

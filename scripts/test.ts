@@ -1,8 +1,13 @@
+import { appStep } from './app-step.ts'
 import { ensureChromium } from './browsers/chromium.ts'
+import { ensureFirefox } from './browsers/firefox.ts'
+import { ensureWebkit } from './browsers/webkit.ts'
 import { RESULTS, runSteps } from './steps.ts'
 
-// The browser first: a machine that lacks it says so before anything else has run.
+// The browsers first: a machine that lacks one says so before anything else has run.
 await ensureChromium()
+await ensureFirefox()
+await ensureWebkit()
 
 runSteps('test', [
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
@@ -24,9 +29,7 @@ runSteps('test', [
     command: ['playwright', 'test', '-c', 'test/stories/playwright.config.ts'],
     results: { file: `${RESULTS}/stories.json`, format: 'playwright' },
   },
-  {
-    name: 'the app in Chromium, on the sandbox',
-    command: ['playwright', 'test'],
-    results: { file: `${RESULTS}/sandbox.json`, format: 'playwright' },
-  },
+  appStep({ browser: 'chromium' }),
+  appStep({ browser: 'firefox' }),
+  appStep({ browser: 'webkit' }),
 ])

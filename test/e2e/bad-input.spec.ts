@@ -1,6 +1,5 @@
-import { expect } from '@playwright/test'
 import { SignJWT } from 'jose'
-import { type Host, test } from './fixtures.ts'
+import { expect, type Host, test } from './fixtures.ts'
 
 const site = 'same-site'
 

@@ -1,13 +1,12 @@
-import { expect } from '@playwright/test'
 import { startApp } from '../../examples/app/server.ts'
-import { test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 
 test('the demo shows each viewer their own rows, and the token renewing itself', async ({
-  context,
+  tab,
   platform,
 }) => {
   const demo = await startApp({ superset: platform, dev: false, lifetimeSeconds: 24 })
-  const page = await context.newPage()
+  const { page } = tab
   const dashboard = page.frameLocator('iframe')
   await page.goto(demo.url)
   for (const [name, revenue] of [

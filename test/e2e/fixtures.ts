@@ -1,22 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type BrowserContext, test as base, chromium, type FrameLocator, type Page } from '@playwright/test'
-import { chromiumOptions } from '../../scripts/browsers/chromium.ts'
+import { type BrowserContext, test as base, type Page } from '@playwright/test'
 import type { PageOptions } from './app/page.tsx'
 import { type IssuerName, type Site, startTestApp, type TestApp } from './app/server.ts'
+import { expect } from './browsers/expect.ts'
+import { isPlaywrightTab, startChromium, startFirefox } from './browsers/playwright.ts'
+import type { Browser, Tab, TabFrame, TabOptions, TabPage } from './browsers/tab.ts'
+import { startWebkit } from './browsers/webkit.ts'
 import { type TestPlatform, TOKEN_SECONDS } from './platform.ts'
 
-/** Debian's Chromium blocks third-party storage by default; these settings are another browser's defaults. */
-const ALLOW_THIRD_PARTY = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }
-
-/** Errors of the embedded page itself, which are told like the app's: the sandbox's fault, and one of Superset's own. */
-const OF_THE_FRAME = ['Access is denied for this document.', 'Response']
-
 export interface Host {
-  readonly page: Page
-  readonly context: BrowserContext
-  readonly frame: FrameLocator
+  readonly page: TabPage
+  readonly frame: TabFrame
   /** Signs the viewer in by cookie, or out. */
   signIn(viewer: string | undefined): Promise<void>
   show(options: Partial<PageOptions> & { readonly site: Site; readonly issuer?: IssuerName }): Promise<void>
@@ -25,14 +18,18 @@ export interface Host {
 interface WorkerFixtures {
   readonly platform: TestPlatform
   readonly app: TestApp
+  readonly driven: Browser
 }
 
-interface TestFixtures {
-  /** Whether the browser keeps pages for Back, which hides their frames from the test runner. */
-  readonly hasPageCache: boolean
-  readonly context: BrowserContext
+interface TestFixtures extends TabOptions {
+  readonly tab: Tab
   readonly host: Host
+  /** The host's page, for a spec that says more of it than WebKitGTK's driver understands. */
+  readonly page: Page
+  readonly context: BrowserContext
 }
+
+export { expect }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   platform: [
@@ -54,36 +51,40 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
+  driven: [
+    async ({ browserName }, use) => {
+      const browser = await START[browserName]()
+      await use(browser)
+      await browser.stop()
+    },
+    { scope: 'worker' },
+  ],
+
   hasPageCache: [false, { option: true }],
 
-  context: async ({ hasPageCache }, use) => {
-    const profile = mkdtempSync(join(tmpdir(), 'guestpass-'))
-    mkdirSync(join(profile, 'Default'))
-    writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(ALLOW_THIRD_PARTY))
-    const context = await chromium.launchPersistentContext(profile, {
-      ...(await chromiumOptions()),
-      ignoreDefaultArgs: hasPageCache ? ['--disable-back-forward-cache'] : false,
-      viewport: { width: 1280, height: 900 },
-    })
-    await use(context)
-    await context.close()
-    rmSync(profile, { recursive: true, force: true })
+  tab: [
+    async ({ driven, hasPageCache }, use) => {
+      const tab = await driven.open({ hasPageCache })
+      await use(tab)
+      await tab.close()
+    },
+    // The start of a browser on a busy machine is no part of what a test takes.
+    { timeout: 60_000 },
+  ],
+
+  page: async ({ tab }, use) => {
+    if (!isPlaywrightTab(tab)) throw new Error('This spec is for a browser that Playwright drives.')
+    await use(tab.page)
   },
 
-  host: async ({ context, app, platform }, use) => {
-    const page = await context.newPage()
-    const problems: string[] = []
-    page.on('pageerror', ({ message }) => {
-      if (!OF_THE_FRAME.includes(message)) problems.push(message)
-    })
+  context: async ({ page }, use) => use(page.context()),
+
+  host: async ({ tab, app, platform }, use) => {
+    const { page } = tab
     await use({
       page,
-      context,
       frame: page.frameLocator('iframe').first(),
-      async signIn(viewer) {
-        await context.clearCookies({ name: 'viewer' })
-        if (viewer) await context.addCookies([{ name: 'viewer', value: viewer, url: app.url }])
-      },
+      signIn: (viewer) => tab.setCookie(app.url, 'viewer', viewer),
       async show({ site, issuer = 'jwt', ...options }) {
         await page.goto(app.url)
         await page.evaluate((all) => window.testPage.show(all), {
@@ -93,9 +94,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         })
       },
     })
-    base.expect(problems).toEqual([])
+    expect(await tab.problems()).toEqual([])
   },
 })
+
+const START = { chromium: startChromium, firefox: startFirefox, webkit: startWebkit }
 
 /** The same suite runs on the sandbox and, where `GUESTPASS_PLATFORM=superset` says so, on the real one. */
 async function startPlatform(): Promise<TestPlatform> {

@@ -1,8 +1,7 @@
-import { expect } from '@playwright/test'
 import { type Issuer, type SupersetGrant, supersetApi, supersetJwt } from 'guestpass/server'
 import { decodeJwt } from 'jose'
 import { ISSUERS } from './app/server.ts'
-import { test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { type TestPlatform, TOKEN_SECONDS } from './platform.ts'
 
 // The contract of every issuer, held against the sandbox and the real Superset alike.

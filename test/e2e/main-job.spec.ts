@@ -1,6 +1,6 @@
-import { expect } from '@playwright/test'
 import { ISSUERS, SITES } from './app/server.ts'
-import { test } from './fixtures.ts'
+import { chartStatuses, watchCharts } from './chart-answers.ts'
+import { expect, test } from './fixtures.ts'
 import { TOKEN_SECONDS } from './platform.ts'
 
 for (const site of SITES) {
@@ -30,13 +30,10 @@ for (const site of SITES) {
         await host.show({ site, issuer, viewer: 'ana' })
         await expect(host.frame.getByText('$ 10.0M').first()).toBeVisible()
         await host.page.waitForTimeout((TOKEN_SECONDS + 2) * 1_000)
-        const statuses: number[] = []
-        host.page.on('response', (response) => {
-          if (response.url().includes('/api/v1/chart/data')) statuses.push(response.status())
-        })
+        await watchCharts(host)
         await host.frame.getByRole('tab', { name: /Exploratory/ }).click()
-        await expect.poll(() => statuses.length, { timeout: 15_000 }).toBeGreaterThan(0)
-        expect(new Set(statuses)).toEqual(new Set([200]))
+        await expect.poll(async () => (await chartStatuses(host)).length).toBeGreaterThan(0)
+        expect(new Set(await chartStatuses(host))).toEqual(new Set([200]))
         expect(app.requests(site, issuer) - before).toBeGreaterThan(1)
       })
     })

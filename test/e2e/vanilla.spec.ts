@@ -1,5 +1,4 @@
-import { expect } from '@playwright/test'
-import { test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 
 const site = 'same-site'
 

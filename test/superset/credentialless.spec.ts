@@ -1,6 +1,6 @@
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { SITES } from '../e2e/app/server.ts'
-import { test } from '../e2e/fixtures.ts'
+import { expect, test } from '../e2e/fixtures.ts'
 import type { TestPlatform } from '../e2e/platform.ts'
 
 async function signInToSuperset(page: Page, url: string, { username, password }: TestPlatform) {
@@ -24,13 +24,15 @@ for (const site of SITES) {
     host,
     app,
     platform,
+    context,
+    page,
   }) => {
     const url = app.domainOf(site)
-    await signInToSuperset(await host.context.newPage(), url, platform)
+    await signInToSuperset(await context.newPage(), url, platform)
     await host.signIn('bob')
     await host.show({ site, viewer: 'bob', credentialless: true })
     await expect(host.frame.getByText('$ 3.63M').first()).toBeVisible()
-    expect(await statusOfMe(host.page, url)).toBe(200)
+    expect(await statusOfMe(page, url)).toBe(200)
   })
 }
 
@@ -39,11 +41,13 @@ test('on the same site they are signed out without it, which is why the option e
   host,
   app,
   platform,
+  context,
+  page,
 }) => {
   const url = app.domainOf('same-site')
-  await signInToSuperset(await host.context.newPage(), url, platform)
+  await signInToSuperset(await context.newPage(), url, platform)
   await host.signIn('bob')
   await host.show({ site: 'same-site', viewer: 'bob' })
   await expect(host.frame.getByText('$ 3.63M').first()).toBeVisible()
-  await expect.poll(() => statusOfMe(host.page, url)).toBe(401)
+  await expect.poll(() => statusOfMe(page, url)).toBe(401)
 })

@@ -9,6 +9,7 @@ import { type Issuer, type SupersetGrant, supersetApi, supersetJwt } from 'guest
 import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import { type TestPlatform, TOKEN_SECONDS } from '../platform.ts'
+import { takeNotes } from './notes.ts'
 
 export const ISSUERS = ['jwt', 'api'] as const
 export const SITES = ['same-site', 'cross-site'] as const
@@ -109,7 +110,7 @@ export async function startTestApp(platform: TestPlatform): Promise<TestApp> {
   }
 }
 
-const PAGE = `<!doctype html><html lang="en"><title>Test app</title><body style="margin:0"><div id="root"></div><script type="module" src="/page.js"></script>`
+const PAGE = `<!doctype html><html lang="en"><title>Test app</title><body style="margin:0"><script>(${takeNotes})()</script><div id="root"></div><script type="module" src="/page.js"></script>`
 
 async function bundlePage(): Promise<string> {
   const { outputFiles } = await build({
