@@ -3,7 +3,11 @@ import { defineConfig, type Project } from '@playwright/test'
 const isSandbox = process.env.GUESTPASS_PLATFORM !== 'superset'
 
 const SANDBOX: Project[] = [
-  { name: 'chromium', use: { browserName: 'chromium' }, testMatch: 'e2e/*.spec.ts' },
+  {
+    name: 'chromium',
+    use: { browserName: 'chromium' },
+    testMatch: ['e2e/*.spec.ts', 'contracts/*.spec.ts'],
+  },
   {
     name: 'firefox',
     use: { browserName: 'firefox' },
@@ -24,7 +28,7 @@ const SUPERSET: Project[] = [
     name: 'chromium',
     use: { browserName: 'chromium' },
     // What only the real one does has a folder of its own.
-    testMatch: ['e2e/{main-job,issuers}.spec.ts', 'superset/*.spec.ts'],
+    testMatch: ['e2e/{main-job,issuers}.spec.ts', 'contracts/*.spec.ts', 'superset/*.spec.ts'],
   },
 ]
 

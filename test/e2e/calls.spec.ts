@@ -1,5 +1,4 @@
-import { expect } from '@playwright/test'
-import { test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 
 const site = 'same-site'
 const ready = '[data-state="ready"]'
@@ -117,9 +116,9 @@ test('observeDataMask hears of every change until it is told not to', async ({ h
 })
 
 test('a permalink has the address that the app gives it, and Superset’s own where it gives none', async ({
-  host,
+  page, host,
 }) => {
-  await host.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await host.show({ site })
   await host.frame.getByRole('button', { name: 'Copy link' }).click()
   await expect(host.frame.getByText('Copied')).toBeVisible()
@@ -159,8 +158,8 @@ test('a call ends with its signal, with its dashboard, and when its dashboard st
   expect(ends).toEqual([20, 20, 'unmounted', 'unmounted', 'unmounted'])
 })
 
-test('a call that the page never answers ends after a minute', async ({ host, app }) => {
-  await host.page.clock.install()
+test('a call that the page never answers ends after a minute', async ({ page, host, app }) => {
+  await page.clock.install()
   await host.show({ site, supersetDomain: `${app.domainOf(site)}/fault/dead-calls` })
   await expect(host.page.locator(ready)).toHaveCount(1)
   await host.page.evaluate(() => {
@@ -170,9 +169,9 @@ test('a call that the page never answers ends after a minute', async ({ host, ap
   })
   const end = () => host.page.evaluate(() => (window as unknown as { end: string }).end)
   // In steps, for the page's answers come in real time.
-  for (let seconds = 0; seconds < 58; seconds++) await host.page.clock.runFor(1_000)
+  for (let seconds = 0; seconds < 58; seconds++) await page.clock.runFor(1_000)
   expect(await end()).toBe('pending')
-  for (let seconds = 0; seconds < 4; seconds++) await host.page.clock.runFor(1_000)
+  for (let seconds = 0; seconds < 4; seconds++) await page.clock.runFor(1_000)
   expect(await end()).toBe('timed-out')
 })
 

@@ -1,5 +1,4 @@
-import { expect } from '@playwright/test'
-import { type Host, test } from './fixtures.ts'
+import { expect, type Host, test } from './fixtures.ts'
 
 const site = 'same-site'
 const ready = '[data-state="ready"]'
@@ -45,7 +44,7 @@ for (const version of ['4.1', '6.1', 'next']) {
       await expect(host.page.locator(ready)).toHaveCount(1)
       await expectFitted(host)
       const first = await framePx(host)
-      await host.frame.getByRole('tab').last().click()
+      await host.frame.getByRole('tab').nth(1).click()
       await expect.poll(() => framePx(host)).not.toBe(first)
       await expectFitted(host)
       await host.frame.getByRole('tab').first().click()
@@ -59,15 +58,15 @@ for (const version of ['4.1', '6.1', 'next']) {
       await expectFitted(host)
     })
 
-    test('follows the width of the window', async ({ host }) => {
+    test('follows the width of the window', async ({ page, host }) => {
       await host.show({ site, ...release(version) })
       await expect(host.page.locator(ready)).toHaveCount(1)
       await expectFitted(host)
       const wide = await framePx(host)
-      await host.page.setViewportSize({ width: 700, height: 900 })
+      await page.setViewportSize({ width: 700, height: 900 })
       await expect.poll(() => framePx(host)).toBeGreaterThan(wide)
       await expectFitted(host)
-      await host.page.setViewportSize({ width: 1280, height: 900 })
+      await page.setViewportSize({ width: 1280, height: 900 })
       await expect.poll(() => framePx(host)).toBe(wide)
     })
   })
@@ -100,9 +99,9 @@ test('there is no scrollbar inside the frame', async ({ host }) => {
 })
 
 test('content wider than a phone stays reachable sideways, and all of it is as high as it needs', async ({
-  host,
+  page, host,
 }) => {
-  await host.page.setViewportSize({ width: 360, height: 740 })
+  await page.setViewportSize({ width: 360, height: 740 })
   await host.show({ site })
   await expect(host.page.locator(ready)).toHaveCount(1)
   await host.frame.getByRole('tab').nth(0).click()
@@ -142,16 +141,16 @@ test('useScrollSize tells the height of the content to a layout of one’s own',
 })
 
 test('a dashboard that nobody uses is asked six times a minute at most, and in a hidden tab not at all', async ({
-  host,
+  page, host,
 }) => {
-  await host.page.addInitScript(countCalls)
-  await host.page.clock.install()
+  await page.addInitScript(countCalls)
+  await page.clock.install()
   await host.show({ site })
   await expect(host.page.locator(ready)).toHaveCount(1)
   // In steps, for the page's answers come in real time.
   const run = async (seconds: number) => {
     const before = await host.page.evaluate(() => window.sizeCalls)
-    for (let second = 0; second < seconds; second++) await host.page.clock.runFor(1_000)
+    for (let second = 0; second < seconds; second++) await page.clock.runFor(1_000)
     return (await host.page.evaluate(() => window.sizeCalls)) - before
   }
   expect(await run(20)).toBeGreaterThan(10)
@@ -162,7 +161,7 @@ test('a dashboard that nobody uses is asked six times a minute at most, and in a
     Object.defineProperty(document, 'hidden', { value: true, configurable: true })
     document.dispatchEvent(new Event('visibilitychange'))
   })
-  await host.page.clock.runFor(1_000)
+  await page.clock.runFor(1_000)
   expect(await run(60)).toBe(0)
   const hidden = await host.page.evaluate(() => window.sizeCalls)
   await host.page.evaluate(() => {
@@ -171,7 +170,7 @@ test('a dashboard that nobody uses is asked six times a minute at most, and in a
   })
   await expect.poll(() => host.page.evaluate(() => window.sizeCalls)).toBeGreaterThan(hidden)
   // Where a viewer is, there is something to follow.
-  await host.page.locator('iframe').dispatchEvent('pointerenter')
+  await page.locator('iframe').dispatchEvent('pointerenter')
   expect(await run(5)).toBeGreaterThan(4)
 })
 

@@ -1,5 +1,4 @@
-import { expect } from '@playwright/test'
-import { test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 
 const site = 'same-site'
 const TOTAL = '$ 10.0M'
@@ -67,9 +66,9 @@ test('an id that Superset does not know, a slug for one, is unreachable, and sai
   await expect(host.page.getByRole('alert')).toContainText('You may not see this dashboard.')
 })
 
-test('a server that hangs is reported, and Retry works once it does not', async ({ host }) => {
+test('a server that hangs is reported, and Retry works once it does not', async ({ page, host }) => {
   let isUp = false
-  await host.page.route('**/embedded/**', (route) =>
+  await page.route('**/embedded/**', (route) =>
     isUp ? route.continue() : route.fulfill({ status: 502 }),
   )
   await host.signIn('ana')
@@ -83,12 +82,12 @@ test('a server that hangs is reported, and Retry works once it does not', async 
 })
 
 test('a server that comes back is found without anybody doing anything, and was reported once', async ({
-  host,
+  page, host,
   app,
 }) => {
   test.setTimeout(90_000)
   let loads = 0
-  await host.page.route('**/embedded/**', (route) =>
+  await page.route('**/embedded/**', (route) =>
     ++loads > 2 ? route.continue() : route.fulfill({ status: 502 }),
   )
   await host.signIn('ana')
@@ -122,12 +121,12 @@ test('a dashboard that comes late still wins', async ({ host, app }) => {
 })
 
 test('a frame that the page’s own policy blocks is known at once, and exactly', async ({
-  host,
+  page, host,
   platform,
   app,
 }) => {
   await host.signIn('ana')
-  await host.page.route(`${app.url}/`, async (route) => {
+  await page.route(`${app.url}/`, async (route) => {
     const response = await route.fetch()
     await route.fulfill({
       response,

@@ -5,7 +5,8 @@
  *   filters and no tabs tells of its data mask all the same.
  * - Up to 5.0 nothing fills on a dashboard without tabs. There a page reports the height of its frame until it has
  *   content that is higher, and so the frame is kept short meanwhile.
- * - A height of 18 is the page of 6.0 and later that refused the token; of 0 at the deadline, a page that stayed white.
+ * - A height of 18, and of that for each more line in a narrow frame, is the page of 6.0 and later that refused the
+ *   token; of 0 at the deadline, a page that stayed white.
  */
 
 import { GuestpassError } from '../../core/errors'
@@ -15,7 +16,9 @@ import type { Switchboard } from './switchboard'
 import { onDeadline, sleep } from './visible-time'
 
 const POLL_MS = 100
-const REFUSED_HEIGHT = 18
+/** One line of the refusal; in a narrow frame it takes a few of them. */
+const REFUSED_LINE_PX = 18
+const MAX_REFUSED_LINES = 4
 const SHORT_PX = 100
 /** How many answers may still be from before the frame was made short. */
 const STALE_POLLS = 2
@@ -69,11 +72,16 @@ export async function watchDashboard(
       return report({ type: 'rendered' })
     }
     // Seen twice, because a page may pass through any height on its way.
-    if (!isRefused && height === REFUSED_HEIGHT && before === height) {
+    if (!isRefused && isRefusal(height) && before === height) {
       isRefused = true
       fail('token-refused', REFUSED)
     }
   }
+}
+
+function isRefusal(height: unknown): boolean {
+  const lines = Number(height) / REFUSED_LINE_PX
+  return Number.isInteger(lines) && lines > 0 && lines <= MAX_REFUSED_LINES
 }
 
 /** Entries of its own kind, and not just anything that a page may answer. */
