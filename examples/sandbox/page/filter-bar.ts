@@ -100,7 +100,12 @@ function openSelect(filter: NativeFilterDefinition, onChange: () => void): Selec
   }
 
   function drawSummary(): void {
-    const text = chosen.size > 0 ? [...chosen].sort().join(', ') : `${options.length} options`
+    const text =
+      chosen.size > 0
+        ? [...chosen].sort().join(', ')
+        : options.length === 1
+          ? '1 option'
+          : `${options.length} options`
     summary.replaceChildren(
       el('span', { className: chosen.size > 0 ? '' : 'placeholder', textContent: text }),
     )
