@@ -116,7 +116,8 @@ test('observeDataMask hears of every change until it is told not to', async ({ h
 })
 
 test('a permalink has the address that the app gives it, and Superset’s own where it gives none', async ({
-  page, host,
+  page,
+  host,
 }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await host.show({ site })

@@ -99,7 +99,8 @@ test('there is no scrollbar inside the frame', async ({ host }) => {
 })
 
 test('content wider than a phone stays reachable sideways, and all of it is as high as it needs', async ({
-  page, host,
+  page,
+  host,
 }) => {
   await page.setViewportSize({ width: 360, height: 740 })
   await host.show({ site })
@@ -141,7 +142,8 @@ test('useScrollSize tells the height of the content to a layout of one’s own',
 })
 
 test('a dashboard that nobody uses is asked six times a minute at most, and in a hidden tab not at all', async ({
-  page, host,
+  page,
+  host,
 }) => {
   await page.addInitScript(countCalls)
   await page.clock.install()

@@ -68,9 +68,7 @@ test('an id that Superset does not know, a slug for one, is unreachable, and sai
 
 test('a server that hangs is reported, and Retry works once it does not', async ({ page, host }) => {
   let isUp = false
-  await page.route('**/embedded/**', (route) =>
-    isUp ? route.continue() : route.fulfill({ status: 502 }),
-  )
+  await page.route('**/embedded/**', (route) => (isUp ? route.continue() : route.fulfill({ status: 502 })))
   await host.signIn('ana')
   await host.show({ site })
   await expect(host.page.getByRole('alert')).toContainText('No dashboard answers')
@@ -82,7 +80,8 @@ test('a server that hangs is reported, and Retry works once it does not', async 
 })
 
 test('a server that comes back is found without anybody doing anything, and was reported once', async ({
-  page, host,
+  page,
+  host,
   app,
 }) => {
   test.setTimeout(90_000)
@@ -121,7 +120,8 @@ test('a dashboard that comes late still wins', async ({ host, app }) => {
 })
 
 test('a frame that the page’s own policy blocks is known at once, and exactly', async ({
-  page, host,
+  page,
+  host,
   platform,
   app,
 }) => {

@@ -1,0 +1,70 @@
+import { expect, test } from './fixtures.ts'
+
+const site = 'same-site'
+const TOTAL = '$ 10.0M'
+
+test.beforeEach(async ({ host }) => {
+  await host.signIn('ana')
+})
+
+test('a lazy dashboard loads when it comes near the viewport, with the token that it shared', async ({
+  host,
+  app,
+  platform,
+}) => {
+  const before = app.requests(site, 'jwt')
+  await host.show({
+    site,
+    viewer: 'ana',
+    ids: platform.dashboards.map(({ embedId }) => embedId),
+    props: { loading: 'lazy', style: { marginBottom: 3_000 } },
+  })
+  await expect(host.page.locator('iframe')).toHaveCount(1)
+  await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+  await host.page.evaluate(() => document.querySelectorAll('[data-part="frame"]')[1]?.scrollIntoView())
+  await expect(host.page.locator('iframe')).toHaveCount(2)
+  expect(app.requests(site, 'jwt') - before).toBe(1)
+})
+
+test('a preloaded page is the one that is shown where it can be moved, and is asked for once', async ({
+  host,
+  app,
+  platform,
+}) => {
+  const id = platform.dashboards[0]?.embedId ?? ''
+  await host.show({ site, ids: [] })
+  const canMove = await host.page.evaluate(() => 'moveBefore' in document.body)
+  const options = {
+    id,
+    supersetDomain: app.domainOf(site),
+    tokenUrl: '/same-site/jwt/guest-token',
+    viewer: 'ana',
+  }
+  const before = app.requests(site, 'jwt')
+  const isSame = await host.page.evaluate(async (all) => {
+    window.testPage.preload(all)
+    const ahead = document.querySelector('iframe')
+    await new Promise((resolve) => ahead?.addEventListener('load', resolve))
+    const mountPoint = document.body.appendChild(document.createElement('div'))
+    await window.testPage.embedDashboard({ ...all, mountPoint })
+    return mountPoint.querySelector('iframe') === ahead
+  }, options)
+  expect(isSame).toBe(canMove)
+  await expect(host.page.locator('iframe')).toHaveCount(1)
+  await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+  expect(app.requests(site, 'jwt') - before).toBe(1)
+})
+
+test('a preloaded page that is not used goes when it is given up', async ({ host, app, platform }) => {
+  await host.show({ site, ids: [] })
+  const frames = await host.page.evaluate(
+    (options) => {
+      const giveUp = window.testPage.preload(options)
+      const during = document.querySelectorAll('iframe').length
+      giveUp()
+      return [during, document.querySelectorAll('iframe').length]
+    },
+    { id: platform.dashboards[0]?.embedId ?? '', supersetDomain: app.domainOf(site) },
+  )
+  expect(frames).toEqual([1, 0])
+})
