@@ -33,7 +33,8 @@ for (const version of ['6.1', 'next'] as const) {
   test(`what a viewer chooses is told, and given back changes nothing, on ${version}`, async ({ host }) => {
     await host.show({ site, props: { dashboardUiConfig } })
     await expect(host.page.locator(ready)).toHaveCount(1)
-    await host.frame.getByText('USA').first().click()
+    await host.frame.locator('summary').first().click()
+    await host.frame.locator('.options').getByText('USA').first().click()
     await host.frame.getByRole('button', { name: 'Apply filters' }).click()
     await expect
       .poll(() => host.page.evaluate(() => window.testPage.events.filters.at(-1)))

@@ -1,5 +1,6 @@
+import { GuestpassError } from '../../core/errors'
 import type { ChannelNews } from '../../core/platform'
-import { filterMasks, nativeFiltersOf, unknownFilters } from './native-filters'
+import { filterMasks, nativeFiltersOf, unknownFilters, unwrittenFilters } from './native-filters'
 import type { Switchboard } from './switchboard'
 import type { NativeFilters, NativeFilterValues } from './types'
 
@@ -40,8 +41,12 @@ export function createFilterSync(
 
     async check(page) {
       if (!asked) return
-      const mask = await page.get('getDataMask').catch(() => undefined)
-      const error = mask === undefined ? undefined : unknownFilters(asked, mask)
+      const [mask, states] = await Promise.all(
+        ['getDataMask', 'getChartStates'].map((method) => page.get(method).catch((error) => error)),
+      )
+      // What came with 6.1 is what tells 6.1.
+      const isOld = states instanceof GuestpassError && states.code === 'not-supported'
+      const error = isOld ? unwrittenFilters(asked) : unknownFilters(asked, mask)
       if (error) tell({ type: 'warning', error })
     },
 

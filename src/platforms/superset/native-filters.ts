@@ -27,8 +27,23 @@ export function nativeFiltersOf(mask: unknown): NativeFilterValues {
   )
 }
 
+/**
+ * What to say of values on a page before 6.1, where a control shows its value without applying it (measured): figures
+ * would be wrong below a filter that looks right.
+ */
+export function unwrittenFilters(filters: NativeFilters): GuestpassError | undefined {
+  const unwritten = Object.keys(filters).filter((id) => !isMask(filters[id] ?? null))
+  return unwritten.length > 0
+    ? new GuestpassError(
+        'not-supported',
+        `nativeFilters: before Superset 6.1 ${unwritten.join(', ')} must be written out, as { extraFormData, filterState }.`,
+      )
+    : undefined
+}
+
 /** What to say of filters that the dashboard does not have. */
 export function unknownFilters(filters: NativeFilters, mask: unknown): GuestpassError | undefined {
+  if (mask instanceof Error) return undefined
   const unknown = Object.keys(filters).filter((id) => !Object.hasOwn(Object(mask), id))
   return unknown.length > 0
     ? new GuestpassError('option-invalid', `nativeFilters: the dashboard has no ${unknown.join(', ')}.`)

@@ -24,10 +24,11 @@ export async function startChromium(): Promise<Browser> {
   const options = await chromiumOptions()
   return {
     // Only the profile of a new browser says that third-party storage is allowed.
-    async open({ hasPageCache }) {
+    async open({ hasPageCache, blocksThirdPartyStorage }) {
       const profile = mkdtempSync(join(tmpdir(), 'guestpass-'))
       mkdirSync(join(profile, 'Default'))
-      writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(ALLOW_THIRD_PARTY))
+      const preferences = blocksThirdPartyStorage ? {} : ALLOW_THIRD_PARTY
+      writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences))
       const context = await chromium.launchPersistentContext(profile, {
         ...options,
         ignoreDefaultArgs: hasPageCache ? ['--disable-back-forward-cache'] : false,

@@ -48,6 +48,8 @@ export interface Tab {
 export interface TabOptions {
   /** Whether Chromium keeps pages for Back, as it does for people and not for test runners. */
   readonly hasPageCache: boolean
+  /** Whether Chromium blocks the storage of pages in frames from another site, as Debian's does of itself. */
+  readonly blocksThirdPartyStorage: boolean
 }
 
 /** A browser as a worker has it. */

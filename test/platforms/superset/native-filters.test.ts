@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { filterMasks, nativeFiltersOf, unknownFilters } from '../../../src/platforms/superset/native-filters'
+import {
+  filterMasks,
+  nativeFiltersOf,
+  unknownFilters,
+  unwrittenFilters,
+} from '../../../src/platforms/superset/native-filters'
 
 test('a value becomes what the filter’s control would show', () => {
   expect(filterMasks({ 'NATIVE_FILTER-a': ['USA'], 'NATIVE_FILTER-b': null })).toEqual({
@@ -51,4 +56,14 @@ test('filters that the dashboard does not have are named', () => {
     code: 'option-invalid',
     message: expect.stringContaining('NATIVE_FILTER-z, constructor'),
   })
+})
+
+test('values that a page before 6.1 would show and not apply are named, and masks are not', () => {
+  expect(
+    unwrittenFilters({ 'NATIVE_FILTER-a': ['USA'], 'NATIVE_FILTER-b': { filterState: {} } }),
+  ).toMatchObject({
+    code: 'not-supported',
+    message: expect.stringMatching(/6\.1 NATIVE_FILTER-a must/),
+  })
+  expect(unwrittenFilters({ 'NATIVE_FILTER-b': { extraFormData: {} } })).toBeUndefined()
 })

@@ -1,0 +1,145 @@
+/** The client on the real Superset: what it shows, says and takes over, as a viewer and an app see it. */
+
+import { expect, type Host, test } from '../e2e/fixtures.ts'
+import type { TestPlatform } from '../e2e/platform.ts'
+
+const site = 'same-site'
+const ready = '[data-state="ready"]'
+const ALL = '$585,000'
+const USA = '$270,000'
+
+const COUNTRY = 'NATIVE_FILTER-country'
+
+function idOf({ dashboards }: TestPlatform, title: string): string {
+  const found = dashboards.find((one) => one.title === title)
+  if (!found) throw new Error(`${title} is not among ${dashboards.map((one) => one.title).join(', ')}`)
+  return found.embedId
+}
+
+async function showReady(host: Host, platform: TestPlatform, title: string, props = {}) {
+  await host.signIn('ana')
+  await host.show({ site, viewer: 'ana', ids: [idOf(platform, title)], props })
+  await expect(host.page.locator(ready)).toHaveCount(1)
+}
+
+const boxPx = (host: Host) =>
+  host.page.locator('iframe').evaluate((frame) => frame.parentElement?.clientHeight ?? 0)
+
+test('every call answers', async ({ host, platform }) => {
+  await showReady(host, platform, 'Compatibility')
+  await expect(host.frame.getByText(ALL).first()).toBeVisible()
+  const answers = await host.page.evaluate(async () => {
+    const dashboard = window.testPage.handle
+    return {
+      size: await dashboard?.getScrollSize(),
+      tabs: await dashboard?.getActiveTabs(),
+      mask: Object.keys((await dashboard?.getDataMask()) ?? {}),
+      states: await dashboard?.getChartStates(),
+      payloads: await dashboard?.getChartDataPayloads(),
+      mode: await dashboard?.setThemeMode('dark'),
+      config: await dashboard?.setThemeConfig({ token: { colorPrimary: '#008080' } }),
+      link: await dashboard?.getDashboardPermalink(),
+      newer: await dashboard?.setDataMask({}).catch(({ code }) => code),
+    }
+  })
+  expect(answers).toMatchObject({
+    size: { width: expect.any(Number), height: expect.any(Number) },
+    tabs: [expect.stringContaining('TAB-')],
+    mask: expect.arrayContaining([COUNTRY]),
+    states: expect.any(Object),
+    payloads: expect.any(Object),
+    mode: { success: true },
+    config: { success: true },
+    link: expect.stringMatching(/^https:\/\/app\.example\.com\/shared\/\w+/),
+    newer: 'not-supported',
+  })
+})
+
+/** Each switch, and what of the dashboard goes with it. */
+const SWITCHES: Readonly<Record<string, string>> = {
+  hideTitle: '[data-test="editable-title"]:not([data-test="slice-header"] *)',
+  hideTab: '[role="tab"]',
+  hideChartControls: '[data-test="slice-header"] [aria-label="More Options"]',
+}
+
+for (const [name, css] of Object.entries(SWITCHES)) {
+  test(`${name} hides what it names, which is there without it`, async ({ host, platform }) => {
+    await showReady(host, platform, 'Compatibility')
+    await expect(host.frame.getByText(ALL).first()).toBeVisible()
+    await expect(host.frame.locator(css).first()).toBeVisible()
+    await host.page.evaluate((one) => window.testPage.setProps({ dashboardUiConfig: { [one]: true } }), name)
+    await expect(host.page.locator(ready)).toHaveCount(1)
+    await expect(host.frame.getByText(ALL).first()).toBeVisible()
+    await expect(host.frame.locator(css)).toHaveCount(0)
+  })
+}
+
+test('the height follows the content from tab to tab and back, and does not run away', async ({
+  host,
+  platform,
+}) => {
+  await showReady(host, platform, 'Compatibility')
+  await expect(host.frame.getByText(ALL).first()).toBeVisible()
+  await expect.poll(() => boxPx(host)).toBeLessThan(600)
+  await host.page.waitForTimeout(3_000)
+  const overview = await boxPx(host)
+  await host.frame.getByRole('tab', { name: 'Details' }).click()
+  await expect.poll(() => boxPx(host)).toBeGreaterThan(1_500)
+  await host.page.waitForTimeout(3_000)
+  const details = await boxPx(host)
+  // The page has nothing to scroll.
+  const overflow = await host.frame.locator('html').evaluate((html) => html.scrollHeight - window.innerHeight)
+  expect(overflow).toBeLessThanOrEqual(20)
+  await host.frame.getByRole('tab', { name: 'Overview' }).click()
+  await expect.poll(() => boxPx(host)).toBe(overview)
+  await host.frame.getByRole('tab', { name: 'Details' }).click()
+  await expect.poll(() => boxPx(host)).toBe(details)
+})
+
+test('a dashboard without charts is ready, and as high as it is', async ({ host, platform }) => {
+  await showReady(host, platform, 'Without charts')
+  await expect.poll(() => boxPx(host)).toBeLessThan(500)
+  expect(await host.page.evaluate(() => window.testPage.events.errors)).toEqual([])
+})
+
+test('the theme is dark from the first paint of the dashboard on', async ({ host, platform }) => {
+  await showReady(host, platform, 'Sales Dashboard', { themeMode: 'dark' })
+  const brightness = await host.frame.locator('body').evaluate((body) => {
+    const [red = 255] = (getComputedStyle(body).backgroundColor.match(/\d+/g) ?? []).map(Number)
+    return red
+  })
+  expect(brightness).toBeLessThan(64)
+})
+
+test('a native filter is set by the app on load and on change, and told when it changes', async ({
+  host,
+  platform,
+}) => {
+  await showReady(host, platform, 'Compatibility', { nativeFilters: { [COUNTRY]: ['USA'] } })
+  await expect(host.frame.getByText(USA).first()).toBeVisible()
+  await host.page.evaluate((id) => window.testPage.setProps({ nativeFilters: { [id]: null } }), COUNTRY)
+  await expect(host.frame.getByText(ALL).first()).toBeVisible()
+  await host.page.evaluate(() => window.testPage.setProps({ nativeFilters: { 'NATIVE_FILTER-nope': ['x'] } }))
+  await expect.poll(() => host.page.evaluate(() => window.testPage.events.errors)).toEqual(['option-invalid'])
+})
+
+test('a crash of the frame heals by itself', async ({ host, page, platform, context }) => {
+  await host.signIn('ana')
+  await host.show({ site: 'cross-site', viewer: 'ana', ids: [idOf(platform, 'Compatibility')] })
+  await expect(host.page.locator(ready)).toHaveCount(1)
+  const frame = page.frames().find((one) => one.url().includes('/embedded/'))
+  const session = await context.newCDPSession(frame ?? page)
+  session.send('Page.crash').catch(() => {})
+  await expect.poll(() => host.page.evaluate(() => window.testPage.events.ready), { timeout: 40_000 }).toBe(2)
+})
+
+test.describe('where the browser blocks third-party storage', () => {
+  test.use({ blocksThirdPartyStorage: true })
+
+  test('a dashboard on another site stays blank, and says why', async ({ host }) => {
+    await host.signIn('ana')
+    await host.show({ site: 'cross-site', viewer: 'ana' })
+    await expect(host.page.getByRole('alert')).toContainText('third-party storage')
+    expect(await host.page.evaluate(() => window.testPage.events.errors)).toEqual(['blank'])
+  })
+})
