@@ -35,6 +35,7 @@ for (const version of ['6.1', 'next'] as const) {
     await expect(host.page.locator(ready)).toHaveCount(1)
     await host.frame.locator('summary').first().click()
     await host.frame.locator('.options').getByText('USA').first().click()
+    await host.frame.locator('summary').first().click()
     await host.frame.getByRole('button', { name: 'Apply filters' }).click()
     await expect
       .poll(() => host.page.evaluate(() => window.testPage.events.filters.at(-1)))
