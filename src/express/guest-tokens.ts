@@ -6,13 +6,11 @@ import type { GrantBase } from '../server/grant'
 /**
  * The token route as Express middleware, for Express 4 and 5; needs no body parser in front of it.
  *
+ * @throws {GuestpassError} `option-invalid`
  * @example
  * app.use('/guest-token', guestTokens({ issuer, authorize }))
  */
 export function guestTokens<G extends GrantBase>(options: GuestTokensOptions<G, Request>): RequestHandler {
-  if (typeof options?.authorize !== 'function') {
-    throw new GuestpassError('option-invalid', 'authorize is missing: give (request) => grant, or null.')
-  }
   const answer = createAnswer(options)
   return (request, response, next) => {
     const leaving = new AbortController()
@@ -23,9 +21,11 @@ export function guestTokens<G extends GrantBase>(options: GuestTokensOptions<G, 
       header: (name: string) => request.get(name),
       readBody: (limitBytes: number) => readBody(request, limitBytes),
     }
-    answer(incoming, () => options.authorize(request), leaving.signal)
+    answer(incoming, request, leaving.signal)
       .then(({ status, headers, body }) => {
-        if (!response.headersSent && !leaving.signal.aborted) response.status(status).set(headers).json(body)
+        if (response.headersSent || leaving.signal.aborted) return
+        // Not `response.json`: an app's logger often listens there, and would hear the token.
+        response.status(status).set(headers).end(body)
       })
       // Express 4 does not wait for promises.
       .catch(next)
