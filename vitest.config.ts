@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['test/{core,client,platforms,server,express,react}/**/*.test.{ts,tsx}'],
+          include: ['test/{core,client,platforms,server,express,react,examples}/**/*.test.{ts,tsx}'],
         },
       },
       // On a real Redis.
