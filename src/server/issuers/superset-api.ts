@@ -42,8 +42,8 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
   const request = options.fetch ?? fetch
   const getAccessToken = login(options, url, request)
   // Every viewer can read their own username: keyed with the password it would be a way to guess that. Who needs
-  // the same name after a restart gives `user.username`.
-  const hashKey = crypto.randomUUID()
+  // the same name after a restart gives `user.username`. Made late: a Worker has no random numbers while it loads.
+  let hashKey: string | undefined
   const session = createLoginSession({ url, fetch: request, getAccessToken })
 
   return {
@@ -52,6 +52,7 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
     parseGrant: parseSupersetGrant,
     shareOut: shareOutBySize,
     async mint(grant, dashboards, signal) {
+      hashKey ??= crypto.randomUUID()
       const { user, resources, rules } = await supersetClaims(grant, dashboards, hashKey)
       const path = '/api/v1/security/guest_token/'
       const { status, body } = await session.post(path, { user, resources, rls: rules }, signal)
