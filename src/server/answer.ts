@@ -13,6 +13,7 @@ import { GuestpassError, type GuestpassErrorCode } from '../core/errors'
 import { createFreshLimit } from './fresh-limit'
 import type { GrantBase } from './grant'
 import type { Issuer, MintedToken } from './issuer'
+import { mintExisting } from './missing-dashboards'
 import { createSingleFlight } from './single-flight'
 import { type IncomingRequest, readTokenRequest, type TokenRequest } from './token-request'
 
@@ -67,21 +68,23 @@ export function createAnswer<G extends GrantBase, Request>({
     }
     if (request.fresh) limitFresh(grant.viewer)
     const asked = [...new Set(request.dashboards)].sort()
+    const visible = new Set(grant.dashboards)
     const shares = issuer.shareOut(
       grant,
-      asked.filter((id) => grant.dashboards.includes(id)),
+      asked.filter((id) => visible.has(id)),
     )
-    const tokens = await Promise.all(
-      shares.map(async (dashboards) => {
-        const key = JSON.stringify([grant, dashboards, request.fresh])
-        const { token, expiresInSeconds } = await singleFlight(key, signal, (flight) =>
-          issuer.mint(grant, dashboards, flight),
-        )
-        const { platform, domain } = issuer
-        return { token, expiresIn: expiresInSeconds, platform, domain, dashboards }
-      }),
-    )
-    return { tokens, denied: asked.filter((id) => !grant.dashboards.includes(id)) }
+    const mint = async (dashboards: readonly string[]) => {
+      const key = JSON.stringify([grant, dashboards, request.fresh])
+      const { token, expiresInSeconds } = await singleFlight(key, signal, (flight) =>
+        issuer.mint(grant, dashboards, flight),
+      )
+      const { platform, domain } = issuer
+      return { token, expiresIn: expiresInSeconds, platform, domain, dashboards }
+    }
+    const minted = await Promise.all(shares.map((share) => mintExisting(share, mint, tell)))
+    const tokens = minted.filter((one) => one !== undefined)
+    const opened = new Set(tokens.flatMap(({ dashboards }) => dashboards))
+    return { tokens, denied: asked.filter((id) => !opened.has(id)) }
   }
 
   return async (request, authorize, signal) => {
