@@ -26,8 +26,12 @@ export interface Credential<T> {
 
 /** At this part of its life a credential is due. */
 const RENEW_AT = 3 / 4
-/** How long a failure is believed: an account that is asked in vain too often gets locked. */
+/** How long a failure is believed. */
 const PAUSE_MS = 5_000
+/** What is refused again waits twice as long, up to this: an account that is asked in vain too often gets locked. */
+const MAX_PAUSE_MS = 300_000
+/** A platform that stops what goes on after an answer may stop this too, and then it never ends. */
+const ABANDONED_MS = 60_000
 
 /** @param now a clock that only goes forward, in milliseconds */
 export function createCredential<T>(
@@ -35,29 +39,40 @@ export function createCredential<T>(
   now: () => number = () => performance.now(),
 ): Credential<T> {
   let held: { readonly value: T; readonly renewAt: number; readonly endsAt: number } | undefined
-  let coming: Promise<T> | undefined
+  let coming: { readonly value: Promise<T>; readonly since: number } | undefined
   let failure: { readonly error: unknown; readonly until: number } | undefined
+  let refusals = 0
   let refusedAt = Number.NEGATIVE_INFINITY
 
   function renew(): Promise<T> {
     if (failure && now() < failure.until) return Promise.reject(failure.error)
-    coming ??= fetchNew().finally(() => {
-      coming = undefined
-    })
-    return coming
+    if (coming && now() - coming.since < ABANDONED_MS) return coming.value
+    const one = { value: fetchNew(), since: now() }
+    coming = one
+    const land = () => {
+      if (coming === one) coming = undefined
+    }
+    one.value.then(land, land)
+    return one.value
   }
 
   async function fetchNew(): Promise<T> {
     const askedAt = now()
     try {
       const { value, lifetimeMs } = await obtain()
+      refusals = 0
       held = { value, renewAt: askedAt + lifetimeMs * RENEW_AT, endsAt: askedAt + lifetimeMs }
       return value
     } catch (error) {
-      const toldMs = error instanceof GuestpassError ? (error.retryAfterMs ?? 0) : 0
-      failure = { error, until: now() + Math.max(PAUSE_MS, toldMs) }
+      failure = { error, until: now() + pauseMs(error) }
       throw error
     }
+  }
+
+  function pauseMs(error: unknown): number {
+    if (!(error instanceof GuestpassError)) return PAUSE_MS
+    if (error.code === 'issuer-refused') return Math.min(PAUSE_MS * 2 ** refusals++, MAX_PAUSE_MS)
+    return Math.max(PAUSE_MS, error.retryAfterMs ?? 0)
   }
 
   async function current(signal: AbortSignal): Promise<T> {
@@ -67,7 +82,7 @@ export function createCredential<T>(
       return held.value
     }
     // Whoever waits may leave; what is waited for goes on for the others.
-    return Promise.race([renew(), untilAborted(signal)])
+    return Promise.race([renew(), untilAborted(signal, 'Nobody waits for it any longer.')])
   }
 
   /** A new one that is refused too is kept for a moment: a login for every viewer would help nobody. */

@@ -105,8 +105,11 @@ function parseRule(reader: GrantReader, value: unknown, path: string): RlsRule {
   const clause = reader.text(rule.clause, `${path}.clause`)
   // A dataset of `undefined` would make the rule global by accident: leave the field out instead.
   if (!('dataset' in rule)) return { clause }
-  const { dataset } = rule
-  const isNumber = Number.isSafeInteger(dataset) && Number(dataset) > 0
-  if (!isNumber) reader.problem(`${path}.dataset`, "is not a dataset's number")
-  return { clause, dataset: Number(dataset) }
+  return { clause, dataset: parseDataset(reader, rule.dataset, `${path}.dataset`) }
+}
+
+function parseDataset(reader: GrantReader, value: unknown, path: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
+  reader.problem(path, "is not a dataset's number")
+  return 0
 }

@@ -84,7 +84,10 @@ function isSessionLost({ status, body, mentions }: UpstreamAnswer): boolean {
 /** An app's own `accessToken` may fail in its own words, or never end. */
 async function soon<T>(promise: Promise<T>): Promise<T> {
   try {
-    return await Promise.race([promise, untilAborted(AbortSignal.timeout(LIMIT_MS))])
+    return await Promise.race([
+      promise,
+      untilAborted(AbortSignal.timeout(LIMIT_MS), 'accessToken takes too long.'),
+    ])
   } catch (error) {
     if (error instanceof GuestpassError) throw error
     throw new GuestpassError(

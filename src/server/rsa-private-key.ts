@@ -19,7 +19,8 @@ const SEQUENCE = 0x30
 const INTEGER = 0x02
 const OCTET_STRING = 0x04
 const VERSION_0 = [INTEGER, 1, 0]
-const RSA_ENCRYPTION = [SEQUENCE, 13, 0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 0x05, 0]
+const RSA_IDENTIFIER = [0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1]
+const RSA_ENCRYPTION = [SEQUENCE, 13, ...RSA_IDENTIFIER, 0x05, 0]
 
 /** @throws {GuestpassError} `option-invalid`, with nothing of the key in it. */
 export function readRsaPrivateKey(name: string, value: unknown): RsaPrivateKey {
@@ -57,8 +58,8 @@ function parse(name: string, text: string, label: string) {
 function unwrap(pkcs8: Uint8Array): Uint8Array {
   const version = take(take(pkcs8, SEQUENCE).content, INTEGER)
   const algorithm = take(version.rest, SEQUENCE)
-  const isRsa = `${algorithm.content}`.startsWith(`${RSA_ENCRYPTION.slice(2, 13)}`)
-  if (!isRsa) throw new Error('another algorithm')
+  const identifier = algorithm.content.subarray(0, RSA_IDENTIFIER.length)
+  if (identifier.join() !== RSA_IDENTIFIER.join()) throw new Error('another algorithm')
   return take(algorithm.rest, OCTET_STRING).content
 }
 

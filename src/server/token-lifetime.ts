@@ -9,8 +9,8 @@ const MIN_REMAINING_MS = 5_000
  */
 export function freshLifetimeMs(token: string): number | undefined {
   const { iat, exp } = claimsOf(token)
-  if (exp === undefined) return undefined
-  return iat === undefined ? remainingMs(token) : (exp - iat) * 1_000
+  if (exp === undefined || iat === undefined) return remainingMs(token)
+  return exp > iat ? (exp - iat) * 1_000 : undefined
 }
 
 /** How much is left of a token whose age is not known, in milliseconds, by this server's clock. */

@@ -1,9 +1,9 @@
 import { GuestpassError } from '../core/errors'
 
-/** Rejects with `issuer-unavailable` when the signal says that nobody waits any longer. */
-export function untilAborted(signal: AbortSignal): Promise<never> {
+/** Rejects with `issuer-unavailable`, for this reason, when the signal is aborted. */
+export function untilAborted(signal: AbortSignal, reason: string): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const leave = () => reject(new GuestpassError('issuer-unavailable', 'Nobody waits for this any longer.'))
+    const leave = () => reject(new GuestpassError('issuer-unavailable', reason))
     if (signal.aborted) leave()
     else signal.addEventListener('abort', leave, { once: true })
   })

@@ -127,6 +127,9 @@ test.describe('the session with Superset', () => {
       body: JSON.stringify({ username, password, provider: 'db', refresh: true }),
     })
     const { access_token: accessToken } = (await login.json()) as { readonly access_token: string }
+    // What it is renewed ahead of.
+    const { iat = 0, exp = 0 } = decodeJwt(accessToken)
+    expect(exp - iat).toBe(900)
     const { calls, request } = spy()
     const issuer = supersetApi({ url, accessToken: async () => accessToken, fetch: request })
     const { token } = await mint(issuer, platform)

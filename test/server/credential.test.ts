@@ -85,6 +85,17 @@ test('is kept for as long as it is accepted when nothing says when it ends', asy
   expect(obtain).toHaveBeenCalledTimes(1)
 })
 
+test('is asked for again when it never came, a minute later', async () => {
+  const { clock, obtain, use } = setUp()
+  obtain.mockReturnValueOnce(new Promise(() => {}))
+  const never = vi.fn()
+  use().then(never, never)
+  clock.now = 60_000
+  expect(await use()).toBe(200)
+  expect(obtain).toHaveBeenCalledTimes(2)
+  expect(never).not.toHaveBeenCalled()
+})
+
 describe('when it is refused', () => {
   test('is obtained once more, by one for all, and shown again', async () => {
     const { obtain, refused, use } = setUp()
@@ -117,6 +128,20 @@ describe('when it cannot be had', () => {
     await expect(use()).rejects.toThrow('wrong password')
     expect(obtain).toHaveBeenCalledTimes(1)
     clock.now = 5_000
+    expect(await use()).toBe(200)
+  })
+
+  test('twice as long each time it is refused again, and five minutes at most', async () => {
+    const { clock, obtain, use } = setUp()
+    const pauses = [5, 10, 20, 40, 80, 160, 300, 300].map((seconds) => seconds * 1_000)
+    for (const pauseMs of pauses) {
+      obtain.mockRejectedValueOnce(new GuestpassError('issuer-refused', 'wrong password'))
+      await expect(use()).rejects.toThrow('wrong password')
+      clock.now += pauseMs - 1
+      await expect(use()).rejects.toThrow('wrong password')
+      clock.now += 1
+    }
+    expect(obtain).toHaveBeenCalledTimes(pauses.length)
     expect(await use()).toBe(200)
   })
 

@@ -60,6 +60,7 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
     parseGrant: parsePresetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, OVERHEAD_BYTES),
     async mint(grant, dashboards, signal) {
+      // Preset made the secret, so nobody guesses it from a username, and every instance gives the same one.
       const { user, resources, rules } = await supersetClaims(grant, dashboards, secret)
       return mintAround(dashboards, async (some) => {
         const init = post({

@@ -46,10 +46,11 @@ export function presetJwt(options: PresetJwtOptions): Issuer<PresetGrant> {
     async mint(grant, dashboards) {
       // Not before: a worker has no cryptography while it starts.
       key ??= importKey(pkcs8)
+      const imported = await key
       const claims = await supersetClaims(grant, dashboards, hashKey)
       return signGuestToken(
         { ...claims, ...enableDrilling(grant) },
-        { header: { alg: 'RS256', kid: keyId }, key: await key, audience: workspace, lifetimeSeconds },
+        { header: { alg: 'RS256', kid: keyId }, key: imported, audience: workspace, lifetimeSeconds },
       )
     },
   }
