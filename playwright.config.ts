@@ -6,7 +6,9 @@ export default defineConfig({
   testDir: 'test',
   // What only the real Superset does has a folder of its own.
   testMatch:
-    platform === 'superset' ? ['e2e/{main-job,issuers}.spec.ts', 'superset/*.spec.ts'] : ['e2e/*.spec.ts'],
+    platform === 'superset'
+      ? ['e2e/{main-job,issuers,upstream-faults}.spec.ts', 'superset/*.spec.ts']
+      : ['e2e/*.spec.ts'],
   outputDir: 'test-results',
   // One app and one platform a worker, and two cores.
   workers: 1,

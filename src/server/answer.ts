@@ -12,8 +12,9 @@
 import { GuestpassError } from '../core/errors'
 import { createFreshLimit } from './fresh-limit'
 import type { GrantBase } from './grant'
-import { createHooks, type Hooks, type TokenEvent } from './hooks'
+import { begin, type Course, createHooks, eventOf, type Hooks } from './hooks'
 import type { Issuer, MintedToken } from './issuer'
+import { type MissingDashboards, mintExisting } from './missing-dashboards'
 import { type Answer, asGuestpassError, HEADERS, refusal, statusOf } from './refusal'
 import { createSingleFlight } from './single-flight'
 import { createTokenCache, type TokenCacheOptions } from './token-cache'
@@ -68,23 +69,26 @@ export function createAnswer<G extends GrantBase, Request>(
       throw new GuestpassError('viewer-mismatch', 'Somebody else is signed in now: reload the page.')
     }
     if (asked.fresh) limitFresh(grant.viewer)
-    const mine = new Set(grant.dashboards)
+    const visible = new Set(grant.dashboards)
     const shares = issuer.shareOut(
       grant,
-      course.dashboards.filter((id) => mine.has(id)),
+      course.dashboards.filter((id) => visible.has(id)),
     )
     const grantText = JSON.stringify(grant)
-    const tokens = await Promise.all(
-      shares.map(async (dashboards) => {
-        const key = JSON.stringify([platform, domain, dashboards]) + grantText
-        const { token, expiresInSeconds } = await singleFlight(`${asked.fresh}${key}`, signal, (flight) => {
-          const mint = () => minted(grant, dashboards, flight)
-          return cached ? cached(key, asked.fresh, mint) : mint()
-        })
-        return { token, expiresIn: expiresInSeconds, platform, domain, dashboards }
-      }),
-    )
-    const denied = course.dashboards.filter((id) => !mine.has(id))
+    const mint = async (dashboards: readonly string[]) => {
+      const key = JSON.stringify([platform, domain, dashboards]) + grantText
+      const { token, expiresInSeconds } = await singleFlight(`${asked.fresh}${key}`, signal, (flight) => {
+        const mintNow = () => minted(grant, dashboards, flight)
+        return cached ? cached(key, asked.fresh, mintNow) : mintNow()
+      })
+      return { token, expiresIn: expiresInSeconds, platform, domain, dashboards }
+    }
+    const onMissing = (error: MissingDashboards) =>
+      hooks.onError(error, eventOf({ ...course, dashboards: error.dashboards }, error.code))
+    const existing = await Promise.all(shares.map((share) => mintExisting(share, mint, onMissing)))
+    const tokens = existing.filter((one) => one !== undefined)
+    const opened = new Set(tokens.flatMap(({ dashboards }) => dashboards))
+    const denied = course.dashboards.filter((id) => !opened.has(id))
     if (denied.length > 0) hooks.onDenied(eventOf({ ...course, dashboards: denied }, 'denied'))
     return { tokens, denied }
   }
@@ -110,22 +114,6 @@ export function createAnswer<G extends GrantBase, Request>(
       return refusal(error)
     }
   }
-}
-
-/** What is known of a request so far, for the hooks. */
-interface Course {
-  readonly startedAtMs: number
-  viewer: string | undefined
-  dashboards: readonly string[]
-}
-
-function begin(): Course {
-  return { startedAtMs: performance.now(), viewer: undefined, dashboards: [] }
-}
-
-/** The ids are copied: a hook that sorts its own has no say in what is minted. */
-function eventOf({ startedAtMs, viewer, dashboards }: Course, code: TokenEvent['code']): TokenEvent {
-  return { viewer, dashboards: [...dashboards], durationMs: performance.now() - startedAtMs, code }
 }
 
 async function granted<G extends GrantBase>(authorize: () => unknown, issuer: Issuer<G>): Promise<G> {

@@ -37,3 +37,19 @@ export function createHooks({
     onError: (error, event) => void call(() => onError(error, event)),
   }
 }
+
+/** What is known of a request so far, for the hooks. */
+export interface Course {
+  readonly startedAtMs: number
+  viewer: string | undefined
+  dashboards: readonly string[]
+}
+
+export function begin(): Course {
+  return { startedAtMs: performance.now(), viewer: undefined, dashboards: [] }
+}
+
+/** The ids are copied: a hook that sorts its own has no say in what is minted. */
+export function eventOf({ startedAtMs, viewer, dashboards }: Course, code: TokenEvent['code']): TokenEvent {
+  return { viewer, dashboards: [...dashboards], durationMs: performance.now() - startedAtMs, code }
+}

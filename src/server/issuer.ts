@@ -9,7 +9,10 @@ export interface Issuer<G extends GrantBase = GrantBase> {
   parseGrant(value: unknown): G
   /** Deals dashboards out to as few tokens as their size allows. Throws `grant-invalid` when none is small enough. */
   shareOut(grant: G, dashboards: readonly string[]): readonly (readonly string[])[]
-  /** Mints one token for some of the grant's dashboards. Throws `issuer-refused` or `issuer-unavailable`. */
+  /**
+   * Mints one token for some of the grant's dashboards. Throws `issuer-refused` or `issuer-unavailable`, or
+   * `MissingDashboards` (`denied`) with those that stand in the way of a token for the others.
+   */
   mint(grant: G, dashboards: readonly string[], signal: AbortSignal): Promise<MintedToken>
 }
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { GuestpassError, guestTokenHandler } from '../../src/server'
+import { GuestpassError, guestTokenHandler, MissingDashboards } from '../../src/server'
 import { grant, issuer, type RouteOptions } from './token-route.contract'
 
 function setUp(options: Partial<RouteOptions> = {}) {
@@ -68,6 +68,18 @@ test('a failure of the server is told with the reason that the browser does not 
   expect(error.message).toBe('wrong password')
   expect(event).toMatchObject({ viewer: 'ana', dashboards: ['d1'], code: 'issuer-refused' })
   expect(onDenied).not.toHaveBeenCalled()
+})
+
+test('a dashboard that is gone is the operator’s to hear of, and denied to the viewer', async () => {
+  const mint: typeof issuer.mint = async (of, dashboards, signal) => {
+    if (dashboards.includes('d2')) throw new MissingDashboards(['d2'])
+    return issuer.mint(of, dashboards, signal)
+  }
+  const { ask, onMint, onDenied, onError } = setUp({ issuer: { ...issuer, mint } })
+  await ask({ dashboards: ['d1', 'd2'] })
+  expect(onMint.mock.calls).toEqual([[expect.objectContaining({ dashboards: ['d1'] })]])
+  expect(onError.mock.lastCall?.[1]).toMatchObject({ viewer: 'ana', dashboards: ['d2'], code: 'denied' })
+  expect(onDenied.mock.calls).toEqual([[expect.objectContaining({ dashboards: ['d2'], code: 'denied' })]])
 })
 
 test('no hook is told a token, a rule or a secret', async () => {
