@@ -14,7 +14,9 @@ export function guestTokens<G extends GrantBase>(options: GuestTokensOptions<G, 
   const answer = createAnswer(options)
   return (request, response, next) => {
     const leaving = new AbortController()
-    response.once('close', () => leaving.abort())
+    response.once('close', () => {
+      if (!response.writableFinished) leaving.abort()
+    })
     const incoming = {
       method: request.method,
       hostname: request.hostname,

@@ -5,7 +5,7 @@ import type { SupersetClaims } from './superset-claims'
 
 export interface Signing {
   readonly header: { readonly alg: string; readonly kid?: string }
-  readonly key: CryptoKey | Uint8Array
+  readonly key: CryptoKey
   readonly audience: string
   readonly lifetimeSeconds: number
 }

@@ -21,9 +21,9 @@ const MAX_TOKEN_BYTES = 6_000
 export async function supersetClaims(
   grant: SupersetGrant,
   dashboards: readonly string[],
-  hashKey: string,
+  hashKey: () => Promise<CryptoKey>,
 ): Promise<SupersetClaims> {
-  const username = grant.user?.username ?? (await viewerHash(grant.viewer, hashKey))
+  const username = grant.user?.username ?? (await viewerHash(grant.viewer, await hashKey()))
   return {
     user: { username, ...realNames(grant.user) },
     resources: dashboards.map(resourceOf),
@@ -91,10 +91,7 @@ function resourceOf(id: string): SupersetClaims['resources'][number] {
 }
 
 /** A username nobody shares and nobody can guess the person from. */
-async function viewerHash(viewer: string, hashKey: string): Promise<string> {
-  const encoder = new TextEncoder()
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', encoder.encode(hashKey), algorithm, false, ['sign'])
-  const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(viewer)))
+async function viewerHash(viewer: string, key: CryptoKey): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(viewer)))
   return `guest-${Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }

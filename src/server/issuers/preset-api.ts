@@ -1,5 +1,6 @@
 import { createCredential } from '../credential'
 import { type PresetGrant, parsePresetGrant } from '../grant'
+import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
 import { createMissingFinder } from '../missing-dashboards'
 import { checkedText } from '../options'
@@ -44,6 +45,8 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
   const secret = checkedText('secret', options.secret, "give that API key's secret.")
   const request = options.fetch ?? fetch
   const mintUrl = `${API}/teams/${team}/workspaces/${workspace}/guest-token/`
+  // Preset made the secret, so nobody guesses it from a username, and every instance gives the same one.
+  const hashKey = createHmacKey(secret)
   const mintAround = createMissingFinder()
 
   const accessToken = createCredential(async () => {
@@ -60,8 +63,7 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
     parseGrant: parsePresetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, OVERHEAD_BYTES),
     async mint(grant, dashboards, signal) {
-      // Preset made the secret, so nobody guesses it from a username, and every instance gives the same one.
-      const { user, resources, rules } = await supersetClaims(grant, dashboards, secret)
+      const { user, resources, rules } = await supersetClaims(grant, dashboards, hashKey)
       return mintAround(dashboards, async (some) => {
         const init = post({
           user,

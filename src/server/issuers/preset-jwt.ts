@@ -1,5 +1,6 @@
 import { GuestpassError } from '../../core/errors'
 import { type PresetGrant, parsePresetGrant } from '../grant'
+import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
 import { checkedText } from '../options'
 import { readRsaPrivateKey } from '../rsa-private-key'
@@ -34,7 +35,7 @@ export function presetJwt(options: PresetJwtOptions): Issuer<PresetGrant> {
   const { pkcs8, modulusBits } = readRsaPrivateKey('privateKey', options.privateKey)
   const keyId = checkedText('keyId', options.keyId, 'it is shown where the public key was pasted.')
   const lifetimeSeconds = checkedLifetime(options.lifetimeSeconds ?? 300)
-  const hashKey = pkcs8.join()
+  const hashKey = createHmacKey(pkcs8.join())
   const overheadBytes = OVERHEAD_BYTES + encodedBytes([keyId, workspace]) + Math.ceil(modulusBits / 6)
   let key: Promise<CryptoKey> | undefined
 

@@ -1,6 +1,7 @@
 import type { GuestpassError } from '../../core/errors'
 import type { Lease } from '../credential'
 import { parseSupersetGrant, type SupersetGrant } from '../grant'
+import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
 import { createLoginSession } from '../login-session'
 import { createMissingFinder } from '../missing-dashboards'
@@ -49,7 +50,7 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
   const getAccessToken = login(options, url, request)
   // Every viewer can read their own username: keyed with the password it would be a way to guess that. Who needs
   // the same name after a restart gives `user.username`.
-  let hashKey: string | undefined
+  const hashKey = createHmacKey(() => crypto.randomUUID())
   const session = createLoginSession({ url, fetch: request, getAccessToken })
   const mintAround = createMissingFinder()
 
@@ -59,8 +60,6 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
     parseGrant: parseSupersetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, OVERHEAD_BYTES),
     async mint(grant, dashboards, signal) {
-      // Not before: a worker has no random numbers while it starts.
-      hashKey ??= crypto.randomUUID()
       const { user, resources, rules } = await supersetClaims(grant, dashboards, hashKey)
       return mintAround(dashboards, async (some) => {
         const body = { user, resources: resources.filter(({ id }) => some.includes(id)), rls: rules }

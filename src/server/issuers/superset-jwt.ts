@@ -1,4 +1,5 @@
 import { parseSupersetGrant, type SupersetGrant } from '../grant'
+import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
 import { checkedText, checkedUrl, invalid } from '../options'
 import { checkedLifetime, signGuestToken } from '../sign-guest-token'
@@ -39,10 +40,11 @@ export function supersetJwt({
   if (!ALGORITHMS.includes(algorithm)) throw invalid(`algorithm is none of ${ALGORITHMS.join(', ')}.`)
   const signing = {
     header: { alg: algorithm },
-    key: new TextEncoder().encode(secret),
     audience,
     lifetimeSeconds: checkedLifetime(lifetimeSeconds),
   }
+  const key = createHmacKey(secret, algorithm.replace('HS', 'SHA-'))
+  const hashKey = createHmacKey(secret)
   const overheadBytes = OVERHEAD_BYTES + encodedBytes(audience)
 
   return {
@@ -50,7 +52,9 @@ export function supersetJwt({
     domain,
     parseGrant: parseSupersetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, overheadBytes),
-    mint: async (grant, dashboards) =>
-      signGuestToken(await supersetClaims(grant, dashboards, secret), signing),
+    async mint(grant, dashboards) {
+      const claims = await supersetClaims(grant, dashboards, hashKey)
+      return signGuestToken(claims, { ...signing, key: await key() })
+    },
   }
 }
