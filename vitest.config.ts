@@ -17,7 +17,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['test/{core,client,platforms,server,express,react,examples}/**/*.test.{ts,tsx}'],
+          // Random-event tests take as long as the machine is slow.
+          testTimeout: 30_000,
+          include: ['test/{core,client,platforms,server,express,react,sandbox,examples}/**/*.test.{ts,tsx}'],
         },
       },
       // On a real Redis.

@@ -1,13 +1,17 @@
 /** What the embedded page asks for, each time with its guest token. */
 
-import { type ChartDefinition, DASHBOARDS, type DashboardDefinition, type Filters } from './dashboards.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type ChartPayload, DASHBOARDS, DATASET_ID, type DashboardDefinition } from './dashboards.ts'
 import type { Guest, Guests } from './guests.ts'
 import type { Reply, Request, Routes } from './http.ts'
-import { DATASET_ID, QueryError, type Warehouse } from './warehouse.ts'
+import { QueryError, type Row, type Warehouse } from './warehouse.ts'
 
 export function dashboardRoutes(guests: Guests, warehouse: Warehouse): Routes {
+  /** What `getDashboardPermalink` keeps, by its key. */
+  const permalinks = new Map<string, unknown>()
+
   const forGuests =
-    (handle: (guest: Guest, request: Request, part: string) => Reply) =>
+    (handle: (guest: Guest, request: Request, part: string) => Reply | Promise<Reply>) =>
     async (request: Request, part: string): Promise<Reply> => {
       const guest = await guests.recognize(request)
       return guest
@@ -32,29 +36,37 @@ export function dashboardRoutes(guests: Guests, warehouse: Warehouse): Routes {
     'GET /api/v1/dashboard/{id}': forGuests((guest, _request, id) => {
       const dashboard = find(guest, id)
       if (!dashboard) return NOT_FOUND
-      const { numericId, title, slug, tabs } = dashboard
-      return { status: 200, body: { result: { id: numericId, dashboard_title: title, slug, tabs } } }
+      const { numericId, title, slug, tabs, nativeFilters } = dashboard
+      return {
+        status: 200,
+        body: { result: { id: numericId, dashboard_title: title, slug, tabs, nativeFilters } },
+      }
     }),
-    'POST /api/v1/chart/data': forGuests((guest, { query, body }) => {
+    'GET /api/v1/dashboard/{id}/filter_values': forGuests((guest, { query }, id) => {
+      const filter = find(guest, id)?.nativeFilters.find((one) => one.id === query.get('filter'))
+      return filter ? answer(() => warehouse.values(filter.column, clausesOf(guest))) : NOT_FOUND
+    }),
+    'POST /api/v1/chart/data': forGuests(async (guest, { query, body }) => {
+      const payload = body as ChartPayload
       const dashboard = find(guest, query.get('dashboard_id'))
-      const { chart: id, filters = {} } = (body ?? {}) as {
-        readonly chart?: number
-        readonly filters?: Filters
-      }
-      const chart = dashboard && chartsOf(dashboard).find((one) => one.id === id)
+      const chart = dashboard?.tabs
+        .flatMap(({ charts }) => charts)
+        .find(({ id }) => id === payload.form_data.slice_id)
       if (!chart) return NOT_FOUND
-      const rules = guest.rules.filter(({ dataset }) => dataset === undefined || dataset === DATASET_ID)
-      try {
-        const data = warehouse.query(
-          chart,
-          filters,
-          rules.map(({ clause }) => clause),
-        )
-        return { status: 200, body: { result: [{ data, rowcount: data.length, status: 'success' }] } }
-      } catch (error) {
-        if (!(error instanceof QueryError)) throw error
-        return { status: 400, body: { message: `Error: (sqlite3.OperationalError) ${error.message}` } }
-      }
+      if (chart.slowMs) await sleep(chart.slowMs)
+      return answer(() => warehouse.query(chart, payload.queries[0], clausesOf(guest)))
+    }),
+    'POST /api/v1/dashboard/{id}/permalink': forGuests((guest, { cookies, body }, id) => {
+      // The session is what the CSRF token is kept in, and a browser withholds it from a page on another site.
+      if (!cookies.session) return { status: 400, body: { errors: [{ message: '400 Bad Request' }] } }
+      if (!find(guest, id)) return NOT_FOUND
+      const key = crypto.randomUUID().slice(0, 11)
+      permalinks.set(key, body)
+      return { status: 201, body: { key, url: `/superset/dashboard/p/${key}/` } }
+    }),
+    'GET /api/v1/dashboard/permalink/{key}': forGuests((_guest, _request, key) => {
+      const state = permalinks.get(key)
+      return state ? { status: 200, body: { state } } : NOT_FOUND
     }),
   }
 }
@@ -66,6 +78,18 @@ function find(guest: Guest, numericId: string | null): DashboardDefinition | und
   return DASHBOARDS.find((one) => String(one.numericId) === numericId && guest.maySee(one))
 }
 
-function chartsOf({ tabs }: DashboardDefinition): readonly ChartDefinition[] {
-  return tabs.flatMap(({ charts }) => charts)
+function clausesOf({ rules }: Guest): readonly string[] {
+  return rules
+    .filter(({ dataset }) => dataset === undefined || dataset === DATASET_ID)
+    .map(({ clause }) => clause)
+}
+
+function answer(query: () => readonly Row[]): Reply {
+  try {
+    const data = query()
+    return { status: 200, body: { result: [{ data, rowcount: data.length, status: 'success' }] } }
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error
+    return { status: 400, body: { message: `Error: (sqlite3.OperationalError) ${error.message}` } }
+  }
 }

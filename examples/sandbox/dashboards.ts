@@ -6,6 +6,7 @@ export interface DashboardDefinition {
   readonly embedId: string
   readonly numericId: number
   readonly tabs: readonly TabDefinition[]
+  readonly nativeFilters: readonly NativeFilterDefinition[]
 }
 
 export interface TabDefinition {
@@ -17,15 +18,52 @@ export interface TabDefinition {
 export interface ChartDefinition {
   readonly id: number
   readonly title: string
-  readonly kind: 'big-number' | 'months' | 'bars' | 'orders'
+  readonly kind: 'big-number' | 'months' | 'bars' | 'quarters' | 'orders'
   /** The column that bars are drawn for, and that a click on one filters by. */
   readonly by?: FilterColumn
+  /** How many rows it asks for, where that is not for the viewer to say. */
+  readonly rows?: number
+  /** How long its query takes, as a large one does. */
+  readonly slowMs?: number
 }
 
-export type FilterColumn = 'country' | 'deal_size' | 'product_line' | 'status' | 'territory'
+/** A filter in the bar beside the charts: any of the values of a column. */
+export interface NativeFilterDefinition {
+  readonly id: string
+  readonly name: string
+  readonly column: FilterColumn
+}
 
-/** What a viewer chose by clicking, sent along with every query. */
-export type Filters = Readonly<Partial<Record<FilterColumn, string>>>
+export const FILTER_COLUMNS = ['country', 'deal_size', 'product_line', 'status', 'territory'] as const
+
+export type FilterColumn = (typeof FILTER_COLUMNS)[number]
+
+/** One condition of a query, in Superset's words. */
+export interface Condition {
+  readonly col: string
+  readonly op: 'IN'
+  readonly val: readonly string[]
+}
+
+/** What the page asks the server for, one chart at a time. */
+export interface ChartPayload {
+  readonly datasource: { readonly id: number; readonly type: 'table' }
+  readonly form_data: { readonly slice_id: number }
+  readonly queries: readonly [ChartQuery]
+  readonly force: boolean
+  readonly result_format: 'json'
+  readonly result_type: 'results'
+}
+
+export interface ChartQuery {
+  readonly filters: readonly Condition[]
+  /** A column, and whether it goes up. */
+  readonly orderby: readonly (readonly [column: string, isAscending: boolean])[]
+  readonly row_limit: number
+}
+
+/** The number Superset knows the dataset by; a rule may name it. */
+export const DATASET_ID = 1
 
 export const DASHBOARDS: readonly DashboardDefinition[] = [
   {
@@ -50,10 +88,20 @@ export const DASHBOARDS: readonly DashboardDefinition[] = [
         label: 'Exploratory',
         charts: [
           { id: 6, title: 'Revenue by territory', kind: 'bars', by: 'territory' },
-          { id: 7, title: 'Revenue by deal size', kind: 'bars', by: 'deal_size' },
           { id: 8, title: 'Revenue by order status', kind: 'bars', by: 'status' },
+          // Wider than a phone, and it does not scroll by itself: the page does, sideways.
+          { id: 11, title: 'Revenue by quarter', kind: 'quarters' },
         ],
       },
+      {
+        id: 'TAB-deals',
+        label: 'Deals',
+        charts: [{ id: 7, title: 'Revenue by deal size', kind: 'bars', by: 'deal_size' }],
+      },
+    ],
+    nativeFilters: [
+      { id: 'NATIVE_FILTER-country', name: 'Country', column: 'country' },
+      { id: 'NATIVE_FILTER-product-line', name: 'Product line', column: 'product_line' },
     ],
   },
   {
@@ -71,5 +119,24 @@ export const DASHBOARDS: readonly DashboardDefinition[] = [
         ],
       },
     ],
+    nativeFilters: [],
+  },
+  {
+    title: 'Order Book',
+    slug: 'order-book',
+    embedId: '5a1e5da5-0b0a-4d1e-8f0e-2f6f0d5b7b03',
+    numericId: 3,
+    tabs: [
+      {
+        id: 'TAB-book',
+        label: 'Order book',
+        charts: [
+          { id: 12, title: 'Total Revenue', kind: 'big-number' },
+          // Comes late, and then takes more room than it was given.
+          { id: 13, title: 'All of the latest orders', kind: 'orders', rows: 30, slowMs: 2_000 },
+        ],
+      },
+    ],
+    nativeFilters: [],
   },
 ]

@@ -1,11 +1,14 @@
 /** The page at /embedded/<id>: its TypeScript is bundled when the sandbox starts. */
 
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { DASHBOARDS } from './dashboards.ts'
-import type { Routes } from './http.ts'
+import type { Embedding } from './embedding.ts'
+import type { Reply, Routes } from './http.ts'
+import { isVersion, type Version } from './versions.ts'
 
-export async function embeddedRoutes(): Promise<Routes> {
+export async function embeddedRoutes(version: Version, embedding: Embedding): Promise<Routes> {
   const { outputFiles } = await build({
     entryPoints: ['embedded.ts', 'embedded.css'].map((name) => join(import.meta.dirname, 'page', name)),
     outdir: '/',
@@ -24,31 +27,65 @@ export async function embeddedRoutes(): Promise<Routes> {
   return {
     'GET /static/embedded.js': serve(text('.js'), 'text/javascript'),
     'GET /static/embedded.css': serve(text('.css'), 'text/css'),
-    'GET /embedded/{id}'(_request, id) {
+    'GET /embedded/{id}'(request, id) {
       const dashboard = DASHBOARDS.find(({ embedId }) => embedId === id)
-      if (!dashboard) return { status: 404, body: { message: 'Not found' } }
-      return {
-        status: 200,
-        body: html(dashboard.numericId),
-        headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+      if (!dashboard) return htmlReply(404, '<!doctype html><title>404</title><h1>Page not found</h1>')
+      if (!embedding.allows(dashboard, request)) {
+        return { status: 403, body: { errors: [{ message: '403 Forbidden' }] } }
       }
+      // Superset knows no such parameter: it lets one test see several releases.
+      const wanted = request.query.get('page_version')
+      const html = documentOf({
+        dashboard: String(dashboard.numericId),
+        root: request.root,
+        version: isVersion(wanted) ? wanted : version,
+        'allowed-domains': JSON.stringify(embedding.allowedDomains(dashboard)),
+      })
+      // It begins a session of its own, and so ends the one a viewer may have here.
+      return htmlReply(200, html, { 'set-cookie': `session=${randomUUID()}; HttpOnly; Path=/; SameSite=Lax` })
     },
+    'GET /login/': () => htmlReply(200, LOGIN),
+  }
+}
+
+function htmlReply(status: number, body: string, headers: Reply['headers'] = {}): Reply {
+  return {
+    status,
+    body,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...headers },
   }
 }
 
 /** Like Superset's, it tells nothing of the dashboard: that takes a token. */
-function html(numericId: number): string {
+function documentOf(data: Readonly<Record<string, string>>): string {
+  const { root } = data
+  const attributes = Object.entries(data).map(([name, value]) => ` data-${name}="${escaped(value)}"`)
   return `<!doctype html>
-<html lang="en" data-dashboard="${numericId}">
+<html lang="en"${attributes.join('')}>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Embedded dashboard</title>
     <link rel="icon" href="data:,">
-    <link rel="stylesheet" href="/static/embedded.css">
-    <script type="module" src="/static/embedded.js"></script>
+    <link rel="stylesheet" href="${root}/static/embedded.css">
+    <script type="module" src="${root}/static/embedded.js"></script>
   </head>
   <body></body>
 </html>
 `
 }
+
+function escaped(value: string): string {
+  return value.replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}
+
+const LOGIN = `<!doctype html>
+<html lang="en">
+  <title>Sign in</title>
+  <form method="post">
+    <label>Username <input name="username"></label>
+    <label>Password <input name="password" type="password"></label>
+    <button>Sign in</button>
+  </form>
+</html>
+`

@@ -9,8 +9,11 @@ import { createAccess } from './access.ts'
 import { dashboardRoutes } from './dashboard-api.ts'
 import { DASHBOARDS } from './dashboards.ts'
 import { embeddedRoutes } from './embedded-html.ts'
+import { createEmbedding } from './embedding.ts'
+import { withFaults } from './faults.ts'
 import { createGuests } from './guests.ts'
-import { serve } from './http.ts'
+import { route, serve } from './http.ts'
+import type { Version } from './versions.ts'
 import { openWarehouse } from './warehouse.ts'
 
 export interface Sandbox {
@@ -34,6 +37,8 @@ export interface SandboxDashboard {
 }
 
 export interface SandboxOptions {
+  /** The release whose embedded page it shows. @default '6.1' */
+  readonly version?: Version | undefined
   /** @default any free one */
   readonly port?: number | undefined
   /** The life of a guest token minted over HTTP, in seconds. @default 60 */
@@ -50,25 +55,25 @@ const ACCOUNT = {
 } as const
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, guestTokenSeconds = 60, accessTokenSeconds = 900 } = options
+  const { version = '6.1', port = 0, guestTokenSeconds = 60, accessTokenSeconds = 900 } = options
   const access = createAccess({ ...ACCOUNT, accessTokenSeconds })
   const guests = createGuests({ ...ACCOUNT, guestTokenSeconds }, access)
-  const page = await embeddedRoutes()
+  const embedding = createEmbedding(access)
+  const page = await embeddedRoutes(version, embedding)
   const warehouse = openWarehouse()
-  const server = await serve(
-    {
-      'GET /health': () => ({ status: 200, body: 'OK' }),
-      ...access.routes,
-      ...guests.routes,
-      ...dashboardRoutes(guests, warehouse),
-      ...page,
-    },
-    port,
-  )
+  const handle = route({
+    'GET /health': () => ({ status: 200, body: 'OK' }),
+    ...access.routes,
+    ...guests.routes,
+    ...embedding.routes,
+    ...dashboardRoutes(guests, warehouse),
+    ...page,
+  })
+  const server = await serve(withFaults(handle), port)
   return {
     ...ACCOUNT,
     url: server.url,
-    dashboards: DASHBOARDS.map(({ tabs, ...dashboard }) => dashboard),
+    dashboards: DASHBOARDS.map(({ tabs, nativeFilters, ...dashboard }) => dashboard),
     async stop() {
       await server.stop()
       warehouse.close()

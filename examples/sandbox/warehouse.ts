@@ -7,44 +7,57 @@
  */
 
 import { constants, DatabaseSync } from 'node:sqlite'
-import type { ChartDefinition, FilterColumn, Filters } from './dashboards.ts'
+import {
+  type ChartDefinition,
+  type ChartQuery,
+  type Condition,
+  FILTER_COLUMNS,
+  type FilterColumn,
+} from './dashboards.ts'
 import { makeSales, type Sale } from './sales.ts'
 
 export type Row = Readonly<Record<string, string | number | null>>
 
 export interface Warehouse {
   /** @throws {QueryError} when the database refuses the query: a clause may hold anything. */
-  query(chart: ChartDefinition, filters: Filters, clauses: readonly string[]): readonly Row[]
+  query(chart: ChartDefinition, query: ChartQuery, clauses: readonly string[]): readonly Row[]
+  /** What there is to choose from. @throws {QueryError} as above */
+  values(column: FilterColumn, clauses: readonly string[]): readonly Row[]
   close(): void
 }
 
 export class QueryError extends Error {}
 
-/** The number Superset knows the dataset by; a rule may name it. */
-export const DATASET_ID = 1
-
 export function openWarehouse(): Warehouse {
   const database = new DatabaseSync(':memory:')
   fill(database, makeSales())
   database.setAuthorizer((action) => (MAY_DO.has(action) ? constants.SQLITE_OK : constants.SQLITE_DENY))
+
+  function run(sql: string, values: readonly string[]): readonly Row[] {
+    try {
+      const statement = database.prepare(sql)
+      // SQLite compiles the first statement and leaves the rest.
+      if (statement.sourceSQL !== sql) throw new Error('only one statement is allowed')
+      return statement.all(...values) as Row[]
+    } catch (cause) {
+      throw new QueryError((cause as Error).message, { cause })
+    }
+  }
+
   return {
-    query(chart, filters, clauses) {
-      const chosen = Object.entries(filters).filter(([column]) => COLUMNS.has(column as FilterColumn))
-      const where = [
-        "order_date >= '2003-01-01'",
-        ...chosen.map(([column]) => `${column} = ?`),
-        ...clauses.map((clause) => `(${clause})`),
-      ].join(' AND ')
-      const sql = sqlOf(chart, where)
-      try {
-        const statement = database.prepare(sql)
-        // SQLite compiles the first statement and leaves the rest.
-        if (statement.sourceSQL !== sql) throw new Error('only one statement is allowed')
-        return statement.all(...chosen.map(([, value]) => value)) as Row[]
-      } catch (cause) {
-        throw new QueryError((cause as Error).message, { cause })
-      }
+    query(chart, query, clauses) {
+      const filters = query.filters.filter(({ col }) => FILTER_COLUMNS.some((column) => column === col))
+      const sql = sqlOf(chart, query, `FROM cleaned_sales_data WHERE ${whereOf(filters, clauses)}`)
+      return run(
+        sql,
+        filters.flatMap(({ val }) => val),
+      )
     },
+    values: (column, clauses) =>
+      run(
+        `SELECT DISTINCT ${column} AS label FROM cleaned_sales_data WHERE ${whereOf([], clauses)} ORDER BY 1`,
+        [],
+      ),
     close: () => database.close(),
   }
 }
@@ -55,25 +68,34 @@ const MAY_DO: ReadonlySet<number> = new Set([
   constants.SQLITE_FUNCTION,
 ])
 
-const COLUMNS: ReadonlySet<FilterColumn> = new Set<FilterColumn>([
-  'country',
-  'deal_size',
-  'product_line',
-  'status',
-  'territory',
-])
+function whereOf(filters: readonly Condition[], clauses: readonly string[]): string {
+  return [
+    "order_date >= '2003-01-01'",
+    ...filters.map(({ col, val }) => `${col} IN (${val.map(() => '?').join(', ')})`),
+    ...clauses.map((clause) => `(${clause})`),
+  ].join(' AND ')
+}
 
-function sqlOf({ kind, by }: ChartDefinition, where: string): string {
-  const from = `FROM cleaned_sales_data WHERE ${where}`
+const ORDER_COLUMNS = ['order_number', 'order_date', 'customer_name', 'country', 'product_line', 'sales']
+
+function sqlOf({ kind, by }: ChartDefinition, { orderby, row_limit }: ChartQuery, from: string): string {
+  const limit = Math.max(1, Math.trunc(Number(row_limit) || 1))
   switch (kind) {
     case 'big-number':
       return `SELECT SUM(sales) AS value ${from} HAVING COUNT(*) > 0`
     case 'months':
       return `SELECT substr(order_date, 1, 7) AS label, SUM(sales) AS value ${from} GROUP BY 1 ORDER BY 1`
     case 'bars':
-      return `SELECT ${by} AS label, SUM(sales) AS value ${from} GROUP BY 1 ORDER BY 2 DESC LIMIT 8`
-    case 'orders':
-      return `SELECT order_number, order_date, customer_name, country, product_line, sales ${from} ORDER BY order_date DESC, order_number DESC LIMIT 8`
+      return `SELECT ${by} AS label, SUM(sales) AS value ${from} GROUP BY 1 ORDER BY 2 DESC LIMIT ${limit}`
+    case 'quarters':
+      return `SELECT product_line, substr(order_date, 1, 4) || ' Q' || ((substr(order_date, 6, 2) + 2) / 3) AS label, SUM(sales) AS value ${from} GROUP BY 1, 2 ORDER BY 1, 2`
+    case 'orders': {
+      const orders = orderby
+        .filter(([column]) => ORDER_COLUMNS.includes(column))
+        .map(([column, isAscending]) => `${column} ${isAscending ? 'ASC' : 'DESC'}`)
+      const order = [...orders, 'order_date DESC', 'order_number DESC'].join(', ')
+      return `SELECT ${ORDER_COLUMNS.join(', ')} ${from} ORDER BY ${order} LIMIT ${limit}`
+    }
   }
 }
 

@@ -53,7 +53,9 @@ interface Stages {
 async function currentStages(): Promise<Stages> {
   const packages = await stageOf(venvFolder, { files: [constraints], values: requirements })
   const home = await stageOf(homeFolder, {
-    files: [path.join(sourceFolder, 'superset_config.py'), path.join(sourceFolder, 'seed.py')],
+    files: ['superset_config.py', 'seed.py', 'seed_compatibility.py'].map((file) =>
+      path.join(sourceFolder, file),
+    ),
     values: [packages.key],
   })
   return { packages, home }

@@ -9,6 +9,8 @@ import os
 import time
 from pathlib import Path
 
+from seed_compatibility import seed_compatibility
+
 DASHBOARD_SLUGS = {
     "sales_dashboard": "sales",
     "video_game_sales": "video-games",
@@ -30,9 +32,11 @@ def main() -> None:
         create_roles()
         create_admin()
         report("roles and admin created")
-        import_examples()
+        titles = import_examples()
         report("sample dashboards imported")
-        write_dashboards(enable_embedding())
+        titles |= seed_compatibility()
+        report("compatibility dashboards created")
+        write_dashboards([enable_embedding(*one) for one in titles.items()])
         report("embedding enabled")
 
 
@@ -76,11 +80,16 @@ def create_admin() -> None:
     )
 
 
-def import_examples() -> None:
-    """Imports data first, then the charts over it; the wheel has both, nothing is downloaded."""
+def import_examples() -> dict[str, str]:
+    """Imports data first, then the charts over it; the wheel has both, nothing is downloaded.
+
+    Returns the dashboards' titles by the slugs they were given.
+    """
+    from superset import db
     from superset.commands.importers.v1.examples import ImportExamplesCommand
     from superset.examples import data_loading
     from superset.examples.utils import load_contents
+    from superset.models.dashboard import Dashboard
 
     for folder in DASHBOARD_SLUGS:
         getattr(data_loading, f"load_{folder}")()
@@ -101,28 +110,27 @@ def import_examples() -> None:
     }
     ImportExamplesCommand(contents, overwrite=True).run()
 
+    titles = {slug: example_title(folder) for folder, slug in DASHBOARD_SLUGS.items()}
+    for slug, title in titles.items():
+        db.session.query(Dashboard).filter_by(dashboard_title=title).one().slug = slug
+    db.session.commit()
+    return titles
 
-def enable_embedding() -> list[dict]:
+
+def enable_embedding(slug: str, title: str) -> dict:
     from superset import db
     from superset.daos.dashboard import EmbeddedDashboardDAO
     from superset.models.dashboard import Dashboard
 
-    embedded = []
-    for folder, slug in DASHBOARD_SLUGS.items():
-        title = example_title(folder)
-        dashboard = db.session.query(Dashboard).filter_by(dashboard_title=title).one()
-        dashboard.slug = slug
-        embedding = EmbeddedDashboardDAO.upsert(dashboard, [])  # [] = any origin
-        db.session.commit()
-        embedded.append(
-            {
-                "title": title,
-                "slug": slug,
-                "embedId": str(embedding.uuid),
-                "numericId": dashboard.id,
-            }
-        )
-    return embedded
+    dashboard = db.session.query(Dashboard).filter_by(slug=slug).one()
+    embedding = EmbeddedDashboardDAO.upsert(dashboard, [])  # [] = any origin
+    db.session.commit()
+    return {
+        "title": title,
+        "slug": slug,
+        "embedId": str(embedding.uuid),
+        "numericId": dashboard.id,
+    }
 
 
 def example_title(folder: str) -> str:

@@ -38,6 +38,8 @@ GUEST_ROLE_NAME = "Guest"
 
 FEATURE_FLAGS = {
     "EMBEDDED_SUPERSET": True,
+    # The table whose state a host can read; without it the plain table is all there is.
+    "AG_GRID_TABLE_ENABLED": True,
     "ENABLE_TEMPLATE_PROCESSING": _is_on("SUPERSET_TEMPLATE_PROCESSING"),
 }
 

@@ -14,13 +14,17 @@ export interface EmbedCallbacks {
 /** Calls the callbacks, as they are then, once for each thing that happens. */
 export function createReport(callbacks: () => EmbedCallbacks): (now: EmbedView) => void {
   let before: EmbedView | undefined
+  /** What was said last; a page that is tried again and again fails for the same reason each time. */
+  let said: string | undefined
   return (now) => {
     const { onReady, onError, onSessionEnded } = callbacks()
     const { name, error } = now
     const last = before
     before = now
     if (name === 'ready' && last?.name !== 'ready') onReady?.()
-    if (!error || error === last?.error) return
+    if (name === 'ready' || (name === 'connecting' && !error)) said = undefined
+    if (!error || error.code === said) return
+    said = error.code
     onError?.(error)
     if (error.code === 'session-ended') onSessionEnded?.()
   }

@@ -6,8 +6,9 @@
  *
  * 1. A token is sent only after the page has answered the handshake, and never after it has expired.
  * 2. Every load of the frame starts from `connecting`, with the token that is already there.
- * 3. A page that shows nothing gets one reload with a new token, and then `failed`; a failed page is left
- *    standing, because a late `rendered` still wins.
+ * 3. A page that refuses its token gets one reload with a new one, and then it has `failed`, as one has that shows
+ *    nothing in its time. A failed page is left standing, because a late `rendered` still wins, until it is tried
+ *    `again` or a person retries.
  * 4. A final refusal of the token (the session ended, the dashboard is denied) closes the channel, and what it
  *    drew is gone: `ended`. So is it when the page goes into the back/forward cache, until the route was asked
  *    again. `detached` is the end of everything.
@@ -21,7 +22,7 @@ export type EmbedState =
   | {
       readonly name: 'connecting' | 'waiting'
       readonly token?: GuestToken | undefined
-      /** Why there is no token yet; it is still being asked for. */
+      /** Why there is no token yet, or why the page before this one failed; it is being tried again. */
       readonly error?: GuestpassError | undefined
       /** Whether the one reload that a page gets has been spent. */
       readonly isReloaded?: boolean | undefined
@@ -42,6 +43,8 @@ export type EmbedEvent =
   | { readonly type: 'token'; readonly token: GuestToken }
   | { readonly type: 'token-failed'; readonly error: GuestpassError }
   | { readonly type: 'retry' }
+  /** A page that failed is tried again by itself. */
+  | { readonly type: 'again' }
   /** The page is put away, for Back to find; what it shows then must not be what it showed before. */
   | { readonly type: 'suspended' }
   | { readonly type: 'detached' }
@@ -99,7 +102,7 @@ export function embedStep(state: EmbedState, event: EmbedEvent, now: Instant): E
       return [isOver || name === 'connecting' ? state : { name: 'connecting', token, isReloaded }]
 
     case 'failed':
-      if (name === 'token-sent' && !isReloaded) {
+      if (name === 'token-sent' && !isReloaded && event.error.code === 'token-refused') {
         return [{ name: 'connecting', isReloaded: true }, 'mint', 'reload']
       }
       return [
@@ -112,6 +115,11 @@ export function embedStep(state: EmbedState, event: EmbedEvent, now: Instant): E
       return state.error
         ? [{ name: 'connecting' }, 'mint-now', 'reload']
         : [{ name: 'connecting', token }, 'reload']
+
+    case 'again':
+      return name === 'failed'
+        ? [{ name: 'connecting', token, error: state.error, isReloaded }, 'reload']
+        : [state]
 
     case 'suspended':
       return isOver ? [state] : [{ name: 'connecting' }, 'close']

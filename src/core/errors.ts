@@ -27,6 +27,7 @@ export type GuestpassErrorCode =
   | 'token-refused'
   | 'blank'
   | 'unreachable'
+  | 'blocked-by-csp'
   | 'timed-out'
   | 'not-supported'
   | 'call-failed'

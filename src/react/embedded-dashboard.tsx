@@ -1,10 +1,10 @@
-import { type CSSProperties, type ReactNode, useRef } from 'react'
+import { type CSSProperties, forwardRef, type ReactNode, useImperativeHandle } from 'react'
 import { useTokenRoute } from './provider'
-import { type UseEmbedOptions, useEmbed } from './use-embed'
+import { type EmbedHandle, type UseEmbedOptions, useAttached } from './use-attached'
 
 export interface EmbeddedDashboardProps extends UseEmbedOptions {
-  /** A CSS length, or a number of pixels. @default 600 */
-  readonly height?: number | string
+  /** `'content'` follows the dashboard's own height; a CSS length, or a number of pixels, keeps it. @default 'content' */
+  readonly height?: number | string | undefined
   readonly className?: string
   readonly style?: CSSProperties
   /** Shown until the dashboard shows something. */
@@ -17,37 +17,36 @@ export interface EmbeddedDashboardProps extends UseEmbedOptions {
  * @example
  * <EmbeddedDashboard id="7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a" />
  */
-export function EmbeddedDashboard(props: EmbeddedDashboardProps) {
+export const EmbeddedDashboard = forwardRef<EmbedHandle, EmbeddedDashboardProps>((props, ref) => {
   const { tokenUrl, viewer } = useTokenRoute()
   // Another viewer's dashboard leaves the page in the commit that brings the new viewer.
-  return <Dashboard key={JSON.stringify([tokenUrl, viewer, props.id])} {...props} />
-}
+  return <Dashboard key={JSON.stringify([tokenUrl, viewer, props.id])} {...props} ref={ref} />
+})
 
-function Dashboard({
-  height = 600,
-  className,
-  style,
-  fallback = LOADING,
-  ...options
-}: EmbeddedDashboardProps) {
-  const mountPoint = useRef<HTMLDivElement>(null)
-  const { view, retry } = useEmbed(mountPoint, options)
+/** The height until the content's is known. */
+const FIRST_HEIGHT = 600
+
+const Dashboard = forwardRef<EmbedHandle, EmbeddedDashboardProps>((props, handleRef) => {
+  const { className, style, fallback = LOADING, height = 'content' } = props
+  const { ref, view, handle } = useAttached({ ...props, height })
+  useImperativeHandle(handleRef, () => handle, [handle])
   const { name, error } = view
   const isReady = name === 'ready'
+  const isFitted = height === 'content'
   return (
     <div
       className={className}
-      style={{ position: 'relative', width: '100%', height, ...style }}
+      style={{ position: 'relative', width: '100%', height: isFitted ? undefined : height, ...style }}
       data-state={name}
       aria-busy={!isReady && !error}
     >
-      <div ref={mountPoint} data-part="frame" style={{ height: '100%' }} />
+      <div ref={ref} data-part="frame" style={{ height: isFitted ? FIRST_HEIGHT : '100%' }} />
       {!isReady && (
         <div data-part={error ? 'error' : 'fallback'} role={error ? 'alert' : 'status'} style={COVER}>
           {error ? (
             <>
               {error.message}
-              <button type="button" style={BUTTON} onClick={retry}>
+              <button type="button" style={BUTTON} onClick={handle.retry}>
                 Try again
               </button>
             </>
@@ -58,7 +57,7 @@ function Dashboard({
       )}
     </div>
   )
-}
+})
 
 const COVER: CSSProperties = {
   position: 'absolute',

@@ -2,19 +2,31 @@ import { createContext, type ReactNode, useContext, useMemo, useRef } from 'reac
 import type { TokenRoute } from '../client/token-route'
 import { useEffectBeforePaint } from './before-paint'
 
-export interface GuestpassProviderProps extends Partial<TokenRoute> {
+/** Where tokens come from and, where it is known beforehand, where the dashboards live. */
+export interface Route extends TokenRoute {
+  /** Superset's address: with it frames start loading without waiting for the token route, in a server-rendered page too. */
+  readonly supersetDomain?: string | undefined
+}
+
+export interface GuestpassProviderProps extends Partial<Route> {
   readonly children?: ReactNode
 }
 
-const DEFAULT_ROUTE: TokenRoute = { tokenUrl: '/guest-token' }
+const DEFAULT_ROUTE: Route = { tokenUrl: '/guest-token' }
 
-const RouteContext = createContext<TokenRoute>(DEFAULT_ROUTE)
+const RouteContext = createContext<Route>(DEFAULT_ROUTE)
 
 /**
  * Says where tokens come from (`tokenUrl`, default `/guest-token`), with whose `fetch`, and for which `viewer`:
  * the app's own key of the signed-in person. When `viewer` changes, everything below starts anew for them.
  */
-export function GuestpassProvider({ tokenUrl, viewer, fetch, children }: GuestpassProviderProps) {
+export function GuestpassProvider({
+  tokenUrl,
+  viewer,
+  fetch,
+  supersetDomain,
+  children,
+}: GuestpassProviderProps) {
   const outer = useContext(RouteContext)
   const ownFetch = useStableFetch(fetch)
   const route = useMemo(
@@ -22,10 +34,16 @@ export function GuestpassProvider({ tokenUrl, viewer, fetch, children }: Guestpa
       tokenUrl: tokenUrl ?? outer.tokenUrl,
       viewer: viewer ?? outer.viewer,
       fetch: ownFetch ?? outer.fetch,
+      supersetDomain: supersetDomain ?? outer.supersetDomain,
     }),
-    [tokenUrl, viewer, ownFetch, outer],
+    [tokenUrl, viewer, ownFetch, supersetDomain, outer],
   )
-  return <RouteContext.Provider value={route}>{children}</RouteContext.Provider>
+  return (
+    <RouteContext.Provider value={route}>
+      {supersetDomain && <link rel="preconnect" href={supersetDomain} />}
+      {children}
+    </RouteContext.Provider>
+  )
 }
 
 /** One function for the provider's whole life that calls the newest one given: a Bearer token in it may change. */
@@ -41,6 +59,6 @@ function useStableFetch(fetch: TokenRoute['fetch']): TokenRoute['fetch'] {
   )
 }
 
-export function useTokenRoute(): TokenRoute {
+export function useTokenRoute(): Route {
   return useContext(RouteContext)
 }

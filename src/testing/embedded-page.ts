@@ -12,6 +12,8 @@
 export interface EmbeddedPageOptions {
   /** The window that the host posts its handshake to. @default the global one */
   readonly window?: Pick<Window, 'addEventListener' | 'removeEventListener'>
+  /** Origins that a handshake may come from; one from elsewhere is dropped without a word. @default any */
+  readonly allowedOrigins?: readonly string[]
   /** What the host may ask for, by name; a method may throw, reject or never settle. */
   readonly methods: Readonly<Record<string, EmbeddedMethod>>
   /** Called with the first token and with every later one. */
@@ -32,12 +34,13 @@ export interface EmbeddedPage {
 
 /** Waits for a host and answers it for as long as the document lives. */
 export function serveEmbeddedPage(options: EmbeddedPageOptions): EmbeddedPage {
-  const { window = globalThis.window, methods, onGuestToken } = options
+  const { window = globalThis.window, allowedOrigins, methods, onGuestToken } = options
   const pending = new Map<string, PendingCall>()
   let port: MessagePort | undefined
   let calls = 0
 
-  function onHandshake({ data, ports }: MessageEvent): void {
+  function onHandshake({ data, origin, ports }: MessageEvent): void {
+    if (allowedOrigins && !allowedOrigins.includes(origin)) return
     if (data?.type !== '__embedded_comms__' || data.handshake !== 'port transfer' || !ports[0]) return
     window.removeEventListener('message', onHandshake)
     port = ports[0]

@@ -14,6 +14,7 @@ import { at, START, tokenOf } from '../helpers/tokens'
 const token = tokenOf(300_000)
 const newer = tokenOf(300_000, at(1_000), 'newer')
 const blank = new GuestpassError('blank', 'words')
+const refused = new GuestpassError('token-refused', 'words')
 const busy = new GuestpassError('issuer-unavailable', 'words')
 const over = new GuestpassError('session-ended', 'words')
 
@@ -34,6 +35,8 @@ const tokenEvent: EmbedEvent = { type: 'token', token: newer }
 const renderedEvent: EmbedEvent = { type: 'rendered' }
 const lostEvent: EmbedEvent = { type: 'lost' }
 const failedEvent: EmbedEvent = { type: 'failed', error: blank }
+const refusedEvent: EmbedEvent = { type: 'failed', error: refused }
+const againEvent: EmbedEvent = { type: 'again' }
 const retryEvent: EmbedEvent = { type: 'retry' }
 const busyEvent: EmbedEvent = { type: 'token-failed', error: busy }
 const overEvent: EmbedEvent = { type: 'token-failed', error: over }
@@ -66,8 +69,10 @@ const TABLE: readonly Row[] = [
   [sent, tokenEvent, 'token-sent', 'send'],
   [sent, renderedEvent, 'ready'],
   [sent, lostEvent, 'connecting'],
-  [sent, failedEvent, 'connecting', 'mint', 'reload'],
-  [sentAgain, failedEvent, 'failed'],
+  [sent, failedEvent, 'failed'],
+  [sent, refusedEvent, 'connecting', 'mint', 'reload'],
+  [sentAgain, refusedEvent, 'failed'],
+  [sent, againEvent, 'token-sent'],
   [sent, busyEvent, 'token-sent'],
   [sent, overEvent, 'ended', 'close'],
   [sent, retryEvent, 'connecting', 'reload'],
@@ -90,6 +95,7 @@ const TABLE: readonly Row[] = [
   [failed, lostEvent, 'connecting'],
   [failed, overEvent, 'ended', 'close'],
   [failed, retryEvent, 'connecting', 'mint-now', 'reload'],
+  [failed, againEvent, 'connecting', 'reload'],
   [failed, detachedEvent, 'detached', 'close'],
 
   [ended, connectedEvent, 'ended'],
@@ -125,7 +131,7 @@ describe('a token', () => {
   })
 
   test('is dropped when the page refused it', () => {
-    expect(embedStep(sent, failedEvent, START)[0].token).toBeUndefined()
+    expect(embedStep(sent, refusedEvent, START)[0].token).toBeUndefined()
   })
 
   test('that has expired is not sent to a page that connects', () => {
@@ -149,6 +155,10 @@ describe('a reason', () => {
     const [withReason] = embedStep(waiting, busyEvent, START)
     expect(withReason.error).toBe(busy)
     expect(embedStep(withReason, tokenEvent, at(1_000))[0].error).toBeUndefined()
+  })
+
+  test('stays on show while a page that failed is tried again by itself, with its token', () => {
+    expect(embedStep(failed, againEvent, START)[0]).toMatchObject({ name: 'connecting', error: blank, token })
   })
 
   test('does not disturb a dashboard that is there', () => {
@@ -185,7 +195,8 @@ test('keeps its promises over 200,000 random events', () => {
       { type: 'connected' },
       { type: 'rendered' },
       { type: 'lost' },
-      { type: 'failed', error: blank },
+      { type: 'failed', error: random.pick([blank, refused]) },
+      { type: 'again' },
       { type: 'token', token: tokenOf(20_000 + random.below(300_000), at(nowMs - random.below(200_000))) },
       { type: 'token-failed', error },
       { type: 'retry' },

@@ -228,6 +228,9 @@ function countResources() {
     const { addEventListener: add, removeEventListener: remove } = target
     target.addEventListener = (...args: Parameters<typeof add>) => {
       resources.listeners++
+      // A listener may also go with a signal.
+      const signal = typeof args[2] === 'object' ? args[2].signal : undefined
+      signal?.addEventListener('abort', () => resources.listeners--)
       add.apply(target, args)
     }
     target.removeEventListener = (...args: Parameters<typeof remove>) => {

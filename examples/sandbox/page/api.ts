@@ -1,6 +1,7 @@
 /** Requests to the page's own server, each with the latest token the host gave. */
 
-import type { Filters } from '../dashboards'
+import { type ChartPayload, type ChartQuery, DATASET_ID } from '../dashboards'
+import { DASHBOARD_ID, ROOT } from './document'
 
 export type Row = Readonly<Record<string, string | number | null>>
 
@@ -13,31 +14,53 @@ export class HttpError extends Error {
   }
 }
 
-/** The document says which dashboard it is for. */
-export const DASHBOARD_ID = document.documentElement.dataset.dashboard
-
-let guestToken = ''
+let guestToken: string | undefined
+let onUnauthorized = () => {}
 
 export function asGuest(token: string): void {
   guestToken = token
 }
 
+/** Says what to do about the first 401 that comes once a dashboard is open. */
+export function whenUnauthorized(callback: () => void): void {
+  onUnauthorized = callback
+}
+
 /** @throws {HttpError} on every status but 2xx. */
 export async function call<T>(path: string, body?: unknown): Promise<T> {
-  const response = await fetch(path, {
+  // Without a token Superset takes it for a visitor, and sends them to the login.
+  if (guestToken === undefined) location.assign(`${ROOT}/login/`)
+  const response = await fetch(ROOT + path, {
     method: body ? 'POST' : 'GET',
-    headers: { 'x-guesttoken': guestToken, ...(body ? { 'content-type': 'application/json' } : {}) },
+    headers: { 'x-guesttoken': guestToken ?? '', ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
+  if (response.status === 401) onUnauthorized()
   if (!response.ok) throw new HttpError(response.status)
   return response.json()
 }
 
-export async function queryChart(chart: number, filters: Filters): Promise<readonly Row[]> {
-  const path = `/api/v1/chart/data?dashboard_id=${DASHBOARD_ID}`
-  const { result } = await call<{ readonly result: readonly [{ readonly data: readonly Row[] }] }>(path, {
-    chart,
-    filters,
-  })
+interface ChartData {
+  readonly result: readonly [{ readonly data: readonly Row[] }]
+}
+
+export function payloadOf(chart: number, query: ChartQuery): ChartPayload {
+  return {
+    datasource: { id: DATASET_ID, type: 'table' },
+    force: false,
+    queries: [query],
+    form_data: { slice_id: chart },
+    result_format: 'json',
+    result_type: 'results',
+  }
+}
+
+export async function queryChart(payload: ChartPayload): Promise<readonly Row[]> {
+  const { result } = await call<ChartData>(`/api/v1/chart/data?dashboard_id=${DASHBOARD_ID}`, payload)
   return result[0].data
+}
+
+export async function queryValues(filter: string): Promise<readonly string[]> {
+  const { result } = await call<ChartData>(`/api/v1/dashboard/${DASHBOARD_ID}/filter_values?filter=${filter}`)
+  return result[0].data.map(({ label }) => String(label))
 }

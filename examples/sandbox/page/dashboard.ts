@@ -1,22 +1,39 @@
-/** A dashboard: tabs of charts, and the filters that a viewer sets by clicking in them. */
+/** A dashboard: tabs of charts, and the filters that a viewer sets in a bar beside them and by clicking in them. */
 
-import type { FilterColumn, Filters, TabDefinition } from '../dashboards'
-import { type Card, openCard } from './card'
-import { dataMaskOf } from './data-mask'
+import type { ChartDefinition, FilterColumn, NativeFilterDefinition, TabDefinition } from '../dashboards'
+import { payloadOf } from './api'
+import { type Card, openCard, ROWS } from './card'
+import { type ChartStates, sortBy, sortOf } from './chart-states'
+import {
+  changesBetween,
+  choose,
+  chosenIn,
+  conditionsFor,
+  type DataMask,
+  emptyMask,
+  isNative,
+  merge,
+} from './data-mask'
 import { el } from './dom'
+import { openFilterBar } from './filter-bar'
+import type { DashboardState } from './permalink'
+import { openTabs } from './tabs'
 import { UI } from './ui'
 
 export interface DashboardInfo {
   readonly dashboard_title: string
   readonly tabs: readonly TabDefinition[]
+  readonly nativeFilters: readonly NativeFilterDefinition[]
 }
 
 export interface Dashboard {
   readonly root: HTMLElement
+  readonly state: DashboardState
   /** Resolves when the charts of the open tab have been asked for and drawn. */
   load(): Promise<void>
-  activeTabs(): readonly string[]
-  dataMask(): object
+  setDataMask(dataMask: unknown): void
+  /** What the tables would be asked for. */
+  payloads(chartId?: number): object
 }
 
 interface DashboardEvents {
@@ -24,67 +41,78 @@ interface DashboardEvents {
   onShare(): Promise<void>
 }
 
-export function openDashboard({ dashboard_title, tabs }: DashboardInfo, events: DashboardEvents): Dashboard {
-  let active = tabs[0] as TabDefinition
-  let filters: Filters = {}
+export function openDashboard(
+  { dashboard_title, tabs, nativeFilters }: DashboardInfo,
+  given: Partial<DashboardState>,
+  events: DashboardEvents,
+): Dashboard {
+  const charts = tabs.flatMap((tab) => tab.charts)
+  const first = tabs.find(({ id }) => given.activeTabs?.includes(id)) ?? (tabs[0] as TabDefinition)
+  let dataMask = merge(emptyMask(charts, nativeFilters), given.dataMask)
+  let chartStates: ChartStates = given.chartStates ?? {}
   let cards: readonly Card[] = []
-  const tabBar = el('div', { className: 'tabs', role: 'tablist', ariaLabel: 'Tabs' })
   const chips = el('div', { className: 'chips' })
   const grid = el('div', { className: 'grid', role: 'tabpanel' })
-  const dataMask = () => dataMaskOf(tabs, filters)
-
-  function choose(column: FilterColumn, value: string): void {
-    const { [column]: before, ...others } = filters
-    filters = before === value ? others : { ...others, [column]: value }
-    events.onDataMask({ ...dataMask(), crossFiltersChanged: true, nativeFiltersChanged: false })
-    drawChips()
+  const filterBar = openFilterBar(nativeFilters, (entries) =>
+    change(Object.fromEntries(entries.map((entry) => [entry.id, entry]))),
+  )
+  const tabBar = openTabs(tabs, first, (tab) => {
+    openTab(tab)
     void load()
+  })
+
+  function change(entries: DataMask): void {
+    const before = dataMask
+    dataMask = { ...dataMask, ...entries }
+    events.onDataMask({ ...dataMask, ...changesBetween(before, dataMask) })
+    showFilters()
+    void load()
+  }
+
+  function chooseIn({ id }: ChartDefinition, column: FilterColumn, value: string): void {
+    const isChosen = chosenIn(dataMask, id).includes(value)
+    change({ [id]: choose(String(id), column, isChosen ? [] : [value]) })
+  }
+
+  function payload(chart: ChartDefinition, rows = chart.rows ?? ROWS) {
+    const sort = sortOf(chartStates, chart.id)
+    return payloadOf(chart.id, {
+      filters: conditionsFor(dataMask, chart.id),
+      orderby: sort ? [[sort.colId, sort.sort === 'asc']] : [],
+      row_limit: rows,
+    })
   }
 
   function openTab(tab: TabDefinition): void {
-    active = tab
     grid.ariaLabel = tab.label
-    drawTabs()
-    cards = tab.charts.map((chart) => openCard(chart, { filters: () => filters, onChoose: choose }))
-    grid.replaceChildren(...cards.map(({ root }) => root))
-  }
-
-  function drawTabs(): void {
-    const buttons = tabs.map((tab) =>
-      el('button', {
-        type: 'button',
-        role: 'tab',
-        textContent: tab.label,
-        ariaSelected: String(tab === active),
-        tabIndex: tab === active ? 0 : -1,
-        onclick: () => enterTab(tab),
-        onkeydown: ({ key }) => {
-          const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0
-          const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length]
-          if (step && next) enterTab(next, true)
+    cards = tab.charts.map((chart) =>
+      openCard(chart, {
+        payload,
+        chosen: ({ id }) => chosenIn(dataMask, id),
+        sort: ({ id }) => sortOf(chartStates, id),
+        onChoose: chooseIn,
+        onSort({ id }, column) {
+          chartStates = sortBy(chartStates, id, column)
+          void load()
         },
       }),
     )
-    tabBar.replaceChildren(...buttons)
+    grid.replaceChildren(...cards.map(({ root }) => root))
   }
 
-  function enterTab(tab: TabDefinition, isByKey = false): void {
-    openTab(tab)
-    if (isByKey) tabBar.querySelector<HTMLElement>('[aria-selected=true]')?.focus()
-    void load()
-  }
-
-  function drawChips(): void {
-    const chosen = Object.entries(filters) as [FilterColumn, string][]
-    const buttons = chosen.map(([column, value]) =>
-      el('button', {
+  function showFilters(): void {
+    filterBar.show(dataMask)
+    const chosen = Object.values(dataMask).filter(({ id }) => !isNative(id) && chosenIn(dataMask, id).length)
+    const buttons = chosen.map(({ id, filterState: { value } }) => {
+      const text = value?.join(', ') ?? ''
+      return el('button', {
         type: 'button',
         className: 'chip',
-        textContent: value,
-        ariaLabel: `Remove the filter ${value}`,
-        onclick: () => choose(column, value),
-      }),
-    )
+        textContent: text,
+        ariaLabel: `Remove the filter ${text}`,
+        onclick: () => change({ [id]: choose(id, '', []) }),
+      })
+    })
     chips.replaceChildren(...buttons)
   }
 
@@ -92,7 +120,9 @@ export function openDashboard({ dashboard_title, tabs }: DashboardInfo, events: 
     await Promise.all(cards.map((card) => card.load()))
   }
 
-  openTab(active)
+  openTab(first)
+  showFilters()
+  events.onDataMask({ ...dataMask, ...changesBetween(dataMask, dataMask) })
   const share = el('button', { type: 'button', className: 'quiet', textContent: 'Copy link' })
   share.onclick = async () => {
     share.textContent = await events.onShare().then(
@@ -100,12 +130,31 @@ export function openDashboard({ dashboard_title, tabs }: DashboardInfo, events: 
       () => 'Not copied',
     )
   }
-  const title = UI.hasTitle && el('header', {}, el('h1', { textContent: dashboard_title }), share)
-  const bar = el('div', { className: 'bar' }, UI.hasTabs && tabs.length > 1 && tabBar, chips)
+  const header = UI.hasTitle && el('header', {}, el('h1', { textContent: dashboard_title }), share)
+  const bar = el('div', { className: 'bar' }, UI.hasTabs && tabs.length > 1 && tabBar.root, chips)
+  const hasFilterBar = UI.hasFilterBar && nativeFilters.length > 0
   return {
-    root: el('main', {}, title, bar, grid),
+    root: el(
+      'main',
+      {},
+      hasFilterBar && filterBar.root,
+      el('div', { className: 'content' }, header, bar, grid),
+    ),
+    get state() {
+      return { dataMask, activeTabs: [tabBar.active.id], chartStates }
+    },
     load,
-    activeTabs: () => [active.id],
-    dataMask,
+    setDataMask(mask) {
+      const entries = Object.entries(merge(dataMask, mask)).filter(([id, entry]) => entry !== dataMask[id])
+      change(Object.fromEntries(entries))
+    },
+    payloads(chartId) {
+      const tables = charts.filter(({ kind, id }) => kind === 'orders' && (chartId ?? id) === id)
+      if (chartId !== undefined && tables.length === 0) {
+        const text = `Chart ${chartId} not found or is not a stateful chart`
+        return { [chartId]: { error: true, message: text } }
+      }
+      return Object.fromEntries(tables.map((chart) => [chart.id, payload(chart)]))
+    },
   }
 }

@@ -1,17 +1,69 @@
-import type { Filters, TabDefinition } from '../dashboards'
+/**
+ * What every chart and every filter contributes to the queries, in Superset's shape: one entry each, whether
+ * something is chosen in it or not. It is the state of the dashboard's filters, and what its host is told of it.
+ */
 
-/** What every chart contributes to the filters, in Superset's shape: one entry a chart, chosen or not. */
-export function dataMaskOf(tabs: readonly TabDefinition[], filters: Filters): Record<string, object> {
-  const charts = tabs.flatMap((tab) => tab.charts)
-  return Object.fromEntries(
-    charts.map(({ id, by }) => {
-      const value = by && filters[by]
-      const chosen = value === undefined ? null : [value]
-      const extraFormData = chosen ? { filters: [{ col: by, op: 'IN', val: chosen }] } : {}
-      return [
-        `CHART-${id}`,
-        { id: `CHART-${id}`, extraFormData, filterState: { value: chosen }, ownState: {} },
-      ]
-    }),
+import type { ChartDefinition, Condition, NativeFilterDefinition } from '../dashboards'
+
+export type DataMask = Readonly<Record<string, DataMaskEntry>>
+
+export interface DataMaskEntry {
+  readonly id: string
+  readonly extraFormData: { readonly filters?: readonly Condition[] }
+  readonly filterState: { readonly value?: readonly string[] | null; readonly label?: string }
+  readonly ownState: object
+}
+
+export function emptyMask(
+  charts: readonly ChartDefinition[],
+  filters: readonly NativeFilterDefinition[],
+): DataMask {
+  const ids = [...charts.filter(({ by }) => by).map(({ id }) => String(id)), ...filters.map(({ id }) => id)]
+  return Object.fromEntries(ids.map((id) => [id, { id, extraFormData: {}, filterState: {}, ownState: {} }]))
+}
+
+export function isNative(id: string): boolean {
+  return id.startsWith('NATIVE_FILTER-')
+}
+
+/** What an entry becomes when these values of a column are chosen; none take it back. */
+export function choose(id: string, col: string, values: readonly string[]): DataMaskEntry {
+  const value = values.length > 0 ? values : null
+  return {
+    id,
+    extraFormData: value ? { filters: [{ col, op: 'IN', val: value }] } : {},
+    filterState: { value, ...(isNative(id) && { label: values.join(', '), excludeFilterValues: true }) },
+    ownState: {},
+  }
+}
+
+export function chosenIn(mask: DataMask, id: string | number): readonly string[] {
+  return mask[id]?.filterState.value ?? []
+}
+
+/** The conditions a chart's query gets: a chart is not filtered by a click in itself. */
+export function conditionsFor(mask: DataMask, chart: number): readonly Condition[] {
+  return Object.values(mask)
+    .filter(({ id }) => id !== String(chart))
+    .flatMap(({ extraFormData }) => extraFormData.filters ?? [])
+}
+
+/** Takes from `given`, which may be anything, what is meant for an entry there is. */
+export function merge(mask: DataMask, given: unknown): DataMask {
+  const known = Object.entries(Object(given) as Record<string, unknown>).filter(
+    ([id, entry]) => Object.hasOwn(mask, id) && typeof entry === 'object' && entry !== null,
   )
+  return {
+    ...mask,
+    ...Object.fromEntries(known.map(([id, entry]) => [id, { ...mask[id], ...(entry as object), id }])),
+  } as DataMask
+}
+
+/** What it adds to a mask that it sends: of which kind the filters are that changed. */
+export function changesBetween(before: DataMask, after: DataMask) {
+  const changed = Object.keys(after).filter((id) => after[id] !== before[id])
+  return {
+    crossFiltersChanged: changed.some((id) => !isNative(id)),
+    nativeFiltersChanged: changed.some(isNative),
+  }
 }

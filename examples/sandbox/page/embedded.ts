@@ -1,70 +1,98 @@
 /**
- * The embedded page, as its host sees Superset 6.1: white until a token comes, then the dashboard or a refusal,
+ * The embedded page, as its host sees Superset: white until a token comes, then the dashboard or a refusal,
  * and never a word to the host about which of them it was.
  */
 
-import { serveEmbeddedPage } from '../../../src/testing/embedded-page'
-import { asGuest, call, DASHBOARD_ID } from './api'
+import { decode } from 'rison'
+import { type EmbeddedMethod, serveEmbeddedPage } from '../../../src/testing/embedded-page'
+import { VERSIONS, type Version } from '../versions'
+import { asGuest, call, whenUnauthorized } from './api'
 import { type Dashboard, type DashboardInfo, openDashboard } from './dashboard'
+import { ALLOWED_DOMAINS, DASHBOARD_ID, has } from './document'
 import { el } from './dom'
-import { measure, scrollSize } from './scroll-size'
+import { withFaults } from './faults'
+import { type DashboardState, permalinkTo, restoreFrom } from './permalink'
+import { scrollSize } from './scroll-size'
 import { setThemeConfig, setThemeMode } from './theme'
-import { UI } from './ui'
+import { showToast } from './toast'
+import { NATIVE_FILTERS, PERMALINK_KEY, UI } from './ui'
 
-type Page =
-  | { readonly name: 'blank' }
-  | { readonly name: 'refused' }
-  | { readonly name: 'open'; readonly dashboard: Dashboard }
-
-let page: Page = { name: 'blank' }
+let dashboard: Dashboard | undefined
 let hasToken = false
 
+const state = (): Partial<DashboardState> => dashboard?.state ?? {}
+const permalink = (args: unknown) => permalinkTo(state(), args, host.get)
+
+/** What a host may call, by the release that brought it. */
+const METHODS = {
+  '4.1': {
+    getScrollSize: scrollSize,
+    getActiveTabs: () => state().activeTabs ?? [],
+    getDashboardPermalink: permalink,
+  },
+  '5.0': {},
+  '6.0': {
+    getDataMask: () => state().dataMask ?? {},
+    setThemeConfig,
+  },
+  '6.1': {
+    getChartStates: () => state().chartStates ?? {},
+    getChartDataPayloads: (args) => dashboard?.payloads(Object(args).chartId) ?? {},
+    setThemeMode,
+  },
+  next: {
+    setDataMask: (args) => dashboard?.setDataMask(Object(args).dataMask),
+  },
+} as const satisfies Record<Version, Readonly<Record<string, EmbeddedMethod>>>
+
 const host = serveEmbeddedPage({
+  // From outside of the allowed domains a handshake is dropped without a word.
+  ...(has('next') && ALLOWED_DOMAINS.length > 0 && { allowedOrigins: ALLOWED_DOMAINS }),
   onGuestToken(token) {
     asGuest(token)
     // Only the first one opens the dashboard; a better one after a refusal comes too late for this document.
     if (!hasToken) void open()
     hasToken = true
   },
-  methods: {
-    getScrollSize: () => scrollSize(page.name),
-    getActiveTabs: () => (page.name === 'open' ? page.dashboard.activeTabs() : []),
-    getDataMask: () => (page.name === 'open' ? page.dashboard.dataMask() : {}),
-    // Both stay empty on Superset's Sales Dashboard too.
-    getChartStates: () => ({}),
-    getChartDataPayloads: () => ({}),
-    getDashboardPermalink: permalink,
-    setThemeMode,
-    setThemeConfig,
-  },
+  methods: withFaults(Object.assign({}, ...VERSIONS.filter(has).map((version) => METHODS[version]))),
 })
 
 async function open(): Promise<void> {
   try {
     await call('/api/v1/me/roles/')
   } catch {
-    page = { name: 'refused' }
     document.body.replaceChildren(el('p', { className: 'refused' }, REFUSED))
     return
   }
   // Superset reads it here, and stays white where the browser blocks third-party storage: this throws there.
   localStorage.getItem('theme')
-  const { result } = await call<{ readonly result: DashboardInfo }>(`/api/v1/dashboard/${DASHBOARD_ID}`)
-  const dashboard = openDashboard(result, {
+  document.documentElement.classList.add('open')
+  document.body.replaceChildren(el('div', { className: 'loading', role: 'status', ariaLabel: 'Loading' }))
+  whenUnauthorized(() => showToast(INTERRUPTED))
+  const path = `/api/v1/dashboard/${DASHBOARD_ID}`
+  const [{ result }, given] = await Promise.all([
+    call<{ readonly result: DashboardInfo }>(path),
+    givenState(),
+  ])
+  dashboard = openDashboard(result, given, {
     onDataMask: (mask) => UI.emitsDataMasks && host.emit('observeDataMask', mask),
-    onShare: async () => navigator.clipboard.writeText(await permalink()),
+    onShare: async () => navigator.clipboard.writeText(await permalink({})),
   })
   document.body.replaceChildren(dashboard.root)
-  measure(dashboard.root)
-  page = { name: 'open', dashboard }
   await dashboard.load()
 }
 
-/** The host may give the link an address of its own; the page waits for its answer. */
-async function permalink(): Promise<string> {
-  const key = crypto.randomUUID().slice(0, 8)
-  const own = await host.get('resolvePermalinkUrl', { key }).catch(() => null)
-  return typeof own === 'string' ? own : `${location.origin}/superset/dashboard/p/${key}/`
+/** What the address says of the state to begin with; what makes no sense there is left. */
+async function givenState(): Promise<Partial<DashboardState>> {
+  if (PERMALINK_KEY) return restoreFrom(PERMALINK_KEY)
+  if (!NATIVE_FILTERS) return {}
+  try {
+    return { dataMask: decode(NATIVE_FILTERS) }
+  } catch {
+    return {}
+  }
 }
 
-const REFUSED = 'Something went wrong with embedded authentication'
+const REFUSED = 'Something went wrong with embedded authentication. Check the dev console for details.'
+const INTERRUPTED =
+  'This session has encountered an interruption, and some controls may not work as intended. If you are the developer of this app, please check that the guest token is being generated correctly.'

@@ -1,24 +1,16 @@
 /**
- * The size as Superset 6.1 tells it: never less than the frame and a bit, because it measures a body that is as
- * high as its frame and hangs over it.
+ * The size as the page tells it: what its body measures.
+ *
+ * Up to 6.1 the body of an open dashboard is at least as high as its frame and hangs over it (see the style
+ * sheet), so a frame that is made as high as it is told to be grows for ever. After 6.1 it is as high as what
+ * it shows.
  */
 
-/** By how much the body of 6.1 is higher than its frame. */
-const OVERHANG_PX = 18
+import { has } from './document'
 
-let content: HTMLElement | undefined
-
-export function measure(root: HTMLElement): void {
-  content = root
+export function scrollSize(): { readonly width: number; readonly height: number } {
+  const { scrollWidth: width, scrollHeight: height } = document.body
+  return { width, height }
 }
 
-export function scrollSize(page: 'blank' | 'refused' | 'open'): {
-  readonly width: number
-  readonly height: number
-} {
-  const width = document.documentElement.clientWidth
-  if (page === 'refused') return { width, height: OVERHANG_PX }
-  // While a dashboard loads it already has its height.
-  if (!content) return { width, height: 0 }
-  return { width, height: Math.max(content.offsetHeight, window.innerHeight + OVERHANG_PX) }
-}
+if (!has('next')) document.documentElement.classList.add('hangs-over')

@@ -1,11 +1,25 @@
-/** What the host asked to hide, as bits in the address of the page. */
+/** What the host asked to hide or to show, in the address of the page. */
 
-const bits = Number(new URLSearchParams(location.search).get('uiConfig') ?? 0)
+import { has } from './document'
+
+const query = new URLSearchParams(location.search)
+const bits = Number(query.get('uiConfig') ?? 0)
+
+/** Everything counts as yes, but for two words. */
+const isOn = (name: string) => !['false', '0'].includes(query.get(name) ?? '')
 
 export const UI = {
   hasTitle: !(bits & 1),
-  // The official SDK sends either bit, depending on its version.
-  hasTabs: !(bits & (2 | 4)),
+  // Up to 6.1 it is the bit of another thing that hides them, and their own is read by nobody.
+  hasTabs: !(bits & (has('next') ? 2 | 4 : 4)),
   hasChartControls: !(bits & 8),
-  emitsDataMasks: Boolean(bits & 16),
+  emitsDataMasks: has('6.0') && Boolean(bits & 16),
+  warnsOfRowLimit: Boolean(bits & 32),
+  hasFilterBar: isOn('show_filters'),
+  expandsFilters: isOn('expand_filters'),
 } as const
+
+/** Filters that are set from the start, in rison. */
+export const NATIVE_FILTERS = query.get('native_filters')
+/** A dashboard as it was left. */
+export const PERMALINK_KEY = query.get('permalink_key')

@@ -1,52 +1,77 @@
 /**
  * Superset never tells its host what became of a token, so it is read off the page.
  *
- * - `getDataMask` (6.0 and later) and `getActiveTabs` fill once the dashboard is there.
- * - A height of 18 is the page that refused the token; of 0 at the deadline, a page that stayed white.
- *
- * Measured on Superset 6.1: a dashboard reports its full height while it still loads, so height alone proves
- * nothing good, except on pages that know neither call.
+ * - `getDataMask` (6.0 and later) and `getActiveTabs` fill once the dashboard is there; one that has no charts, no
+ *   filters and no tabs tells of its data mask all the same.
+ * - Up to 5.0 nothing fills on a dashboard without tabs. There a page reports the height of its frame until it has
+ *   content that is higher, and so the frame is kept short meanwhile.
+ * - A height of 18 is the page of 6.0 and later that refused the token; of 0 at the deadline, a page that stayed white.
  */
 
 import { GuestpassError } from '../../core/errors'
 import type { ChannelEvent } from '../../core/platform'
+import type { Fit } from './fit'
 import type { Switchboard } from './switchboard'
 import { onDeadline, sleep } from './visible-time'
 
 const POLL_MS = 100
 const REFUSED_HEIGHT = 18
+const SHORT_PX = 100
+/** How many answers may still be from before the frame was made short. */
+const STALE_POLLS = 2
+
+export interface Watched {
+  readonly page: Switchboard
+  readonly fit: Fit
+  /** Whether the page told of its data mask by itself. */
+  readonly hasTold: () => boolean
+  readonly deadlineMs: number
+  /** Whether blocked third-party storage can be why a page stays white. */
+  readonly isOtherSite: boolean
+}
 
 /**
  * Watches until the dashboard shows something. A page that is refused, or misses its deadline, is reported once
  * and watched on, because it may still come; one that does not even answer misses it too.
  */
 export async function watchDashboard(
-  page: Switchboard,
+  { page, fit, hasTold, deadlineMs, isOtherSite }: Watched,
   signal: AbortSignal,
   report: (event: ChannelEvent) => void,
 ): Promise<void> {
   const ask = (method: string) => page.get(method).catch((error) => error)
   let height: unknown
-  const fail = (code: keyof typeof WHY) => {
+  const fail = (code: 'token-refused' | 'blank' | 'timed-out', message: string) => {
     stopDeadline()
-    report({ type: 'failed', error: new GuestpassError(code, WHY[code]) })
+    report({ type: 'failed', error: new GuestpassError(code, message) })
   }
-  const stopDeadline = onDeadline(signal, () => fail(height === 0 ? 'blank' : 'timed-out'))
-  for (let isRefused = false; ; await sleep(POLL_MS, signal)) {
+  const stopDeadline = onDeadline(deadlineMs, signal, () =>
+    height === 0
+      ? fail('blank', isOtherSite ? BLANK_ELSEWHERE : BLANK)
+      : fail('timed-out', `The dashboard takes longer than ${deadlineMs / 1_000} s.`),
+  )
+  let isRefused = false
+  let shortPolls = 0
+  let restore = () => {}
+  // Whoever goes on with the frame, on the next page or on none, finds it as it was.
+  signal.addEventListener('abort', () => restore())
+  for (; ; await sleep(POLL_MS, signal)) {
     const before = height
     const [mask, tabs, size] = await Promise.all(['getDataMask', 'getActiveTabs', 'getScrollSize'].map(ask))
     if (signal.aborted) return
     height = Object(size).height
-    const isOld = mask instanceof GuestpassError && tabs instanceof GuestpassError
-    const isTall = typeof height === 'number' && height > REFUSED_HEIGHT
-    if (isOld ? isTall : isFilled(mask) || isFilled(tabs)) {
+    const isOld = mask instanceof GuestpassError && mask.code === 'not-supported'
+    if (isOld && shortPolls++ === 0) restore = fit.shorten(SHORT_PX)
+    const isTall = shortPolls > STALE_POLLS && Number(height) > 2 * SHORT_PX
+    if (hasTold() || isFilled(mask) || isFilled(tabs) || isTall) {
       stopDeadline()
+      restore()
       return report({ type: 'rendered' })
     }
     // Seen twice, because a page may pass through any height on its way.
     if (!isRefused && height === REFUSED_HEIGHT && before === height) {
       isRefused = true
-      fail('token-refused')
+      fail('token-refused', REFUSED)
     }
   }
 }
@@ -55,8 +80,7 @@ function isFilled(value: unknown): boolean {
   return !(value instanceof Error) && Object.keys(Object(value)).length > 0
 }
 
-const WHY = {
-  'token-refused': 'Superset refused the token: check its secret, its audience and both clocks.',
-  'timed-out': 'The dashboard takes longer than 15 s.',
-  blank: 'The dashboard stays blank: is third-party storage blocked? Serve Superset from the app’s site.',
-}
+const REFUSED = 'Superset refused the token: check its secret, its audience and both clocks.'
+const BLANK = 'The dashboard stays blank: the console of its frame says why.'
+const BLANK_ELSEWHERE =
+  'The dashboard stays blank: this browser blocks third-party storage. Serve Superset from the app’s own site.'

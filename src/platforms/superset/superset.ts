@@ -2,95 +2,143 @@
  * Superset (and Preset) as a platform: an iframe, and a MessagePort into the page inside it.
  *
  * On EVERY load of the frame a new port is transferred, because the page that had the old one is gone: the
- * first load, a reload, a navigation inside the frame. The page keeps the first port it is given and answers
- * calls from then on, so the answer to a first `getScrollSize` is the proof that it is there and listening.
- * Only then does the embed send its token, and only through that port, which the browser hands over to the
- * platform's exact origin and to no other.
+ * first load, a reload, a navigation inside the frame. A page goes in one of three ways:
+ *
+ * - The frame loads again: that is `lost`, and the new page is shaken hands with.
+ * - Its end of the port closes and no load follows: it has crashed, and is started again.
+ * - It stops answering: it hangs, or has crashed where browsers do not tell, and is started again.
  */
 
 import { GuestpassError } from '../../core/errors'
 import type { Platform } from '../../core/platform'
-import { embedUrl } from './embed-url'
-import { watchDashboard } from './evidence'
-import { createFrame, type FrameOptions } from './frame'
-import { createSwitchboard, type Switchboard } from './switchboard'
-import type { DashboardUiConfig } from './ui-config'
-import { onDeadline } from './visible-time'
+import { deadlineMs } from './deadline'
+import { type AddressOptions, embedUrl } from './embed-url'
+import { createFilterSync, type FilterOptions } from './filter-sync'
+import { createFit } from './fit'
+import { DEFAULT_TITLE, type FrameOptions } from './frame'
+import { onBlockedByHost } from './host-policy'
+import { openPage, type Page } from './page'
+import { placeFrame } from './parked-frames'
+import type { ThemeOptions } from './theme'
+import { isVisible, onDeadline } from './visible-time'
 
-export interface SupersetOptions extends FrameOptions {
-  readonly dashboardUiConfig?: DashboardUiConfig | undefined
+export interface SupersetOptions extends FrameOptions, AddressOptions, FilterOptions, ThemeOptions {
+  /** The address of a permalink in the app; asked for when a viewer copies one. @default Superset's own */
+  readonly resolvePermalinkUrl?:
+    | ((permalink: { readonly key: string }) => string | null | Promise<string | null>)
+    | undefined
 }
 
-export function superset(options: SupersetOptions = {}): Platform<HTMLElement> {
+/** @param options are asked for when they are needed, so that `update()` and the next page see a change. */
+export function superset(options: () => SupersetOptions): Platform<HTMLElement> {
   return {
-    open({ mountPoint, id, domain }, report) {
-      const url = embedUrl(domain, id, options.dashboardUiConfig)
-      const frame = createFrame(url, options)
-      /** The document in the frame, from its load to the next. */
-      let page: Switchboard | undefined
-      /** Whether that document is being watched for a dashboard: once is enough, however many tokens it gets. */
-      let isWatched = false
-      /** Ends what is being waited for: the connection first, the dashboard then. */
+    open({ mountPoint, id, domain, sizing, tell }, report) {
+      const address = () => embedUrl(domain, id, options())
+      const url = address()
+      const { frame, isLoaded } = placeFrame(url, options(), mountPoint)
+      const fit = createFit(mountPoint, frame, sizing() === 'fitted')
+      const filters = createFilterSync(options, tell)
+      const closing = new AbortController()
+      let page: Page | undefined
+      /** Ends the waiting for a page. */
       let waiting = new AbortController()
 
-      function waitAnew(): AbortSignal {
+      function waitFor(limitMs: number, callback: () => void, counts = isVisible): void {
         waiting.abort()
         waiting = new AbortController()
-        return waiting.signal
+        onDeadline(limitMs, waiting.signal, callback, counts)
       }
 
-      function expectPage(): void {
-        onDeadline(waitAnew(), () =>
-          report({ type: 'failed', error: new GuestpassError('unreachable', UNREACHABLE) }),
+      function expectPage(limitMs: number): void {
+        const error = new GuestpassError('unreachable', UNREACHABLE)
+        // A mount point that is not in the document yet, or no more, loads nothing.
+        waitFor(
+          limitMs,
+          () => fail(error),
+          () => isVisible() && frame.isConnected,
         )
       }
+
+      const fail = (error: GuestpassError) => report({ type: 'failed', error })
 
       function leave(): void {
         page?.close()
         page = undefined
       }
 
-      function enter(): void {
-        if (page) {
-          leave()
-          report({ type: 'lost' })
-          expectPage()
-        }
-        const { port1, port2 } = new MessageChannel()
-        page = createSwitchboard(port1)
-        frame.contentWindow?.postMessage(HANDSHAKE, url.origin, [port2])
-        page.get('getScrollSize').then(
-          () => {
-            isWatched = false
-            waiting.abort()
-            report({ type: 'connected' })
-          },
-          () => {},
-        )
+      function lose(): void {
+        leave()
+        report({ type: 'lost' })
       }
+
+      function restart(): void {
+        leave()
+        expectPage(deadlineMs())
+        frame.src = address().href
+      }
+
+      function enter(): void {
+        if (page) lose()
+        expectPage(ANSWER_MS)
+        page = openPage({
+          frame,
+          url,
+          fit,
+          filters,
+          options,
+          sizing,
+          tell,
+          report(event) {
+            if (event.type === 'connected') waiting.abort()
+            report(event)
+          },
+          onGone() {
+            lose()
+            waitFor(CRASH_MS, restart)
+          },
+          onSilence: begin,
+        })
+      }
+
+      /** Starts the page anew although nothing was wrong with it, or although it did not say so. */
+      function begin(): void {
+        lose()
+        restart()
+      }
+
+      let widthPx = mountPoint.clientWidth
+      const resizes = new ResizeObserver(() => {
+        if (mountPoint.clientWidth === widthPx) return
+        widthPx = mountPoint.clientWidth
+        fit.widen()
+        page?.update()
+      })
+      resizes.observe(mountPoint)
       frame.addEventListener('load', enter)
-      mountPoint.append(frame)
-      expectPage()
+      onBlockedByHost(url, closing.signal, fail)
+      if (isLoaded) enter()
+      else expectPage(deadlineMs())
 
       return {
-        authenticate(guestToken) {
-          if (!page) return
-          page.emit('guestToken', { guestToken })
-          if (!isWatched) watchDashboard(page, waitAnew(), report)
-          isWatched = true
-        },
-        reload() {
-          leave()
-          expectPage()
-          frame.src = url.href
+        authenticate: (guestToken) => page?.authenticate(guestToken),
+        reload: restart,
+        update() {
+          frame.title = options().iframeTitle ?? DEFAULT_TITLE
+          if (sizing() !== 'fitted') fit.fill()
+          page?.update()
+          filters.update(page?.isRendered ? page : undefined).then((isDue) => {
+            if (isDue && !closing.signal.aborted) begin()
+          })
         },
         call: async (method, args) => {
-          if (!page) throw new GuestpassError('unmounted', `${method}: the dashboard is not loaded.`)
-          return page.get(method, args)
+          if (page && frame.isConnected) return page.get(method, args)
+          throw new GuestpassError('unmounted', `${method}: the dashboard is not loaded.`)
         },
         close() {
           frame.removeEventListener('load', enter)
+          closing.abort()
           waiting.abort()
+          resizes.disconnect()
           leave()
           frame.remove()
         },
@@ -99,7 +147,10 @@ export function superset(options: SupersetOptions = {}): Platform<HTMLElement> {
   }
 }
 
-const HANDSHAKE = { type: '__embedded_comms__', handshake: 'port transfer' }
+/** A page that has loaded answers at once; one of somebody else's never does. */
+const ANSWER_MS = 5_000
+/** How long a page that has gone may take to be another one. */
+const CRASH_MS = 8_000
 
 const UNREACHABLE =
-  'No dashboard answers: is Superset running at this address, the embed id right, and this page allowed to frame it?'
+  'No dashboard answers: is Superset running at this address, EMBEDDED_SUPERSET on, the embed id right (no slug), and this page among the allowed domains and the frame-ancestors?'

@@ -18,24 +18,41 @@ export interface Switchboard {
   close(): void
 }
 
+/** The host's side of it. */
+export interface SwitchboardHost {
+  /** Answers what the page asks; what it throws is the page's to know as "no answer", and nothing more. */
+  answer?(method: string, args: unknown): unknown
+  onEmit?(method: string, args: unknown): void
+  /** The page's end of the port is gone. Only some browsers tell. */
+  onGone?(): void
+}
+
 type Settle = (action: unknown, answer: Record<string, unknown>) => void
 
-export function createSwitchboard(port: MessagePort): Switchboard {
+export function createSwitchboard(port: MessagePort, host: SwitchboardHost = {}): Switchboard {
   const pending = new Map<unknown, Settle>()
   let calls = 0
   let isOpen = true
   const post = (switchboardAction: string, message: object) =>
     port.postMessage({ switchboardAction, ...message })
 
-  port.onmessage = ({ data }: MessageEvent<unknown>) => {
-    const answer: Record<string, unknown> = Object(data)
-    const { switchboardAction, messageId } = answer
-    // The page waits for every answer for ever; null leaves the matter to its own default.
-    // An id of another kind might not even be clonable.
-    if (switchboardAction === 'get') post('reply', { messageId: String(messageId), result: null })
-    else if (switchboardAction === 'reply' || switchboardAction === 'error')
-      pending.get(messageId)?.(switchboardAction, answer)
+  port.onmessage = async ({ data }: MessageEvent<unknown>) => {
+    const message: Record<string, unknown> = Object(data)
+    const { switchboardAction, messageId } = message
+    const method = String(message.method)
+    if (switchboardAction === 'emit') host.onEmit?.(method, message.args)
+    else if (switchboardAction === 'get') {
+      let result: unknown
+      try {
+        result = await host.answer?.(method, message.args)
+      } catch {}
+      // The page waits for every answer for ever; null leaves the matter to its own default.
+      // An id of another kind might not even be clonable.
+      if (isOpen) post('reply', { messageId: String(messageId), result: result ?? null })
+    } else if (switchboardAction === 'reply' || switchboardAction === 'error')
+      pending.get(messageId)?.(switchboardAction, message)
   }
+  port.addEventListener('close', () => isOpen && host.onGone?.())
 
   return {
     emit: (method, args) => post('emit', { method, args }),
@@ -44,15 +61,13 @@ export function createSwitchboard(port: MessagePort): Switchboard {
         const messageId = `guestpass-${++calls}`
         const settle: Settle = (action, { result, error }) => {
           pending.delete(messageId)
-          if (action === 'reply') resolve(result)
-          else {
-            const code = !action
-              ? 'unmounted'
-              : typeof error === 'string' && error.includes('not defined')
-                ? 'not-supported'
-                : 'call-failed'
-            reject(new GuestpassError(code, `${method}: ${WHY[code]}.`))
-          }
+          if (action === 'reply') return resolve(result)
+          const code = !action
+            ? 'unmounted'
+            : typeof error === 'string' && error.includes('not defined')
+              ? 'not-supported'
+              : 'call-failed'
+          reject(new GuestpassError(code, `${method}: ${WHY[code](method)}.`))
         }
         if (!isOpen) return settle(undefined, {})
         pending.set(messageId, settle)
@@ -67,7 +82,20 @@ export function createSwitchboard(port: MessagePort): Switchboard {
 }
 
 const WHY = {
-  unmounted: 'the dashboard is gone',
-  'not-supported': 'this Superset does not know it',
-  'call-failed': 'failed in the dashboard',
+  unmounted: () => 'the dashboard is gone',
+  'not-supported': (method: string) =>
+    `this page is older than it, which came with ${SINCE[method] ?? 'none so far'}`,
+  'call-failed': () => 'failed in the dashboard',
+}
+
+/** The releases whose embedded page first knew a method. */
+const SINCE: Readonly<Record<string, string>> = {
+  getDashboardPermalink: 'Superset 2.1',
+  getActiveTabs: 'Superset 2.1',
+  getDataMask: 'Superset 6.0',
+  setThemeConfig: 'Superset 6.0',
+  getChartStates: 'Superset 6.1',
+  getChartDataPayloads: 'Superset 6.1',
+  setThemeMode: 'Superset 6.1',
+  setDataMask: 'the release after Superset 6.1',
 }

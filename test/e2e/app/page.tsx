@@ -1,5 +1,15 @@
-import { EmbeddedDashboard, type GuestpassError, GuestpassProvider, useGuestToken } from 'guestpass'
-import { embedDashboard } from 'guestpass/vanilla'
+import {
+  EmbeddedDashboard,
+  type EmbeddedDashboardProps,
+  type EmbedHandle,
+  type GuestpassError,
+  GuestpassProvider,
+  type NativeFilterValues,
+  useEmbed,
+  useGuestToken,
+  useScrollSize,
+} from 'guestpass'
+import { type EmbeddedDashboard as Embedded, embedDashboard, preload } from 'guestpass/vanilla'
 import { Activity, StrictMode, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot, hydrateRoot } from 'react-dom/client'
@@ -17,6 +27,10 @@ export interface PageOptions {
   readonly hostSwr?: boolean
   /** Shows the token's phase and no dashboard. */
   readonly hookOnly?: boolean
+  /** What else the dashboards are given; functions cannot travel from a test. */
+  readonly props?: Omit<Partial<EmbeddedDashboardProps>, 'id'>
+  /** Shows the first dashboard by `useEmbed`, in a box as high as `useScrollSize` says. */
+  readonly ownLayout?: boolean
 }
 
 export interface PageEvents {
@@ -25,6 +39,9 @@ export interface PageEvents {
   readonly ended: number
   readonly phase: string
   readonly hasToken: boolean
+  readonly filters: readonly NativeFilterValues[]
+  /** The keys of permalinks that the app was asked for an address of. */
+  readonly permalinks: readonly string[]
 }
 
 interface TestPage {
@@ -33,11 +50,18 @@ interface TestPage {
   setVisible(isVisible: boolean): void
   /** Renders anew what is shown, as an app does for another person. */
   setKey(key: string): void
+  /** Renders what is shown with other props. */
+  setProps(props: NonNullable<PageOptions['props']>): void
   remove(): void
+  /** The handle of the first dashboard, by its ref. */
+  readonly handle: EmbedHandle | null
+  /** Where a test keeps what it embedded by hand. */
+  embedded: Embedded
   readonly events: PageEvents
   /** All that the app's own SWR cache, callbacks and middleware were given, as JSON. */
   readonly seenBySwr: readonly string[]
   embedDashboard: typeof embedDashboard
+  preload: typeof preload
 }
 
 declare global {
@@ -46,7 +70,16 @@ declare global {
   }
 }
 
-const events = { ready: 0, errors: [] as string[], ended: 0, phase: 'missing', hasToken: false }
+const events = {
+  ready: 0,
+  errors: [] as string[],
+  ended: 0,
+  phase: 'missing',
+  hasToken: false,
+  filters: [] as NativeFilterValues[],
+  permalinks: [] as string[],
+}
+let handle: EmbedHandle | null = null
 const element = document.getElementById('root') as HTMLElement
 let root = element.dataset.id
   ? hydrateRoot(
@@ -95,12 +128,15 @@ function Phase({ id }: { readonly id: string }) {
   return <output>{phase}</output>
 }
 
-function Dashboards({ ids, supersetDomain, credentialless }: PageOptions) {
+function Dashboards({ ids, supersetDomain, credentialless, props }: PageOptions) {
   const [, count] = useState(0)
-  return ids.map((id) => (
+  return ids.map((id, index) => (
     <EmbeddedDashboard
       key={id}
       id={id}
+      ref={(next) => {
+        if (index === 0) handle = next
+      }}
       supersetDomain={supersetDomain}
       credentialless={credentialless}
       dashboardUiConfig={{ filters: { expanded: false } }}
@@ -111,17 +147,29 @@ function Dashboards({ ids, supersetDomain, credentialless }: PageOptions) {
       }}
       onError={(error: GuestpassError) => events.errors.push(error.code)}
       onSessionEnded={() => events.ended++}
+      onNativeFiltersChange={(filters) => events.filters.push(filters)}
+      resolvePermalinkUrl={({ key }) => {
+        events.permalinks.push(key)
+        return `https://app.example.com/shared/${key}`
+      }}
+      {...props}
     />
   ))
 }
 
+function OwnLayout({ ids, props }: PageOptions) {
+  const embed = useEmbed({ id: ids[0] ?? '', ...props })
+  const size = useScrollSize(embed)
+  return <div ref={embed.ref} data-state={embed.state} style={{ height: size?.height ?? 300 }} />
+}
+
 function render() {
   if (!options) return
-  const { tokenUrl, viewer, strict, hostSwr, hookOnly, ids } = options
+  const { tokenUrl, viewer, strict, hostSwr, hookOnly, ids, ownLayout } = options
   const page = (
     <GuestpassProvider key={key} tokenUrl={tokenUrl} viewer={viewer}>
       <Activity mode={isVisible ? 'visible' : 'hidden'}>
-        {!hookOnly && <Dashboards {...options} />}
+        {ownLayout ? <OwnLayout {...options} /> : !hookOnly && <Dashboards {...options} />}
         {ids[0] && <Phase id={ids[0]} />}
       </Activity>
     </GuestpassProvider>
@@ -148,6 +196,14 @@ window.testPage = {
     key = next
     render()
   },
+  setProps(props) {
+    if (options) options = { ...options, props }
+    flushSync(render)
+  },
+  get handle() {
+    return handle
+  },
+  embedded: undefined as unknown as Embedded,
   remove() {
     root.unmount()
     root = createRoot(element)
@@ -155,4 +211,5 @@ window.testPage = {
   events,
   seenBySwr,
   embedDashboard,
+  preload,
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { embedUrl } from '../../../src/platforms/superset/embed-url'
+import { type AddressOptions, embedUrl } from '../../../src/platforms/superset/embed-url'
+import type { DashboardUiConfig } from '../../../src/platforms/superset/ui-config'
 
 describe('the embedded page’s address', () => {
   test.each([
@@ -8,7 +9,7 @@ describe('the embedded page’s address', () => {
     ['https://example.com/superset/', 'https://example.com/superset/embedded/id-1'],
     ['http://localhost:8088', 'http://localhost:8088/embedded/id-1'],
   ])('on %s is %s', (domain, href) => {
-    expect(embedUrl(domain, 'id-1').href.replace(/\?$/, '')).toBe(href)
+    expect(embedUrl(domain, 'id-1').href.replace(/\?.*$/, '')).toBe(href)
   })
 
   test('takes an id as one piece of a path', () => {
@@ -31,32 +32,67 @@ describe('the embedded page’s address', () => {
 })
 
 describe('the query', () => {
-  const queryOf = (...ui: Parameters<typeof embedUrl> extends [unknown, unknown, (infer U)?] ? [U] : never) =>
-    Object.fromEntries(embedUrl('https://bi', 'id', ui[0]).searchParams)
+  const queryOf = (options: AddressOptions) =>
+    Object.fromEntries(embedUrl('https://bi', 'id', options).searchParams)
+  const queryOfUi = (ui: DashboardUiConfig) => queryOf({ dashboardUiConfig: ui })
 
-  test('is empty when nothing is said', () => {
-    expect(queryOf({})).toEqual({})
+  test('lets the page tell of its filters when nothing is said', () => {
+    expect(queryOf({})).toEqual({ uiConfig: '16' })
   })
 
-  test.each([
-    [{ hideTitle: true }, '1'],
-    [{ hideTab: true }, '6'],
-    [{ hideChartControls: true }, '8'],
-    [{ emitDataMasks: true }, '16'],
-    [{ showRowLimitWarning: true }, '32'],
-    [{ hideTitle: true, hideTab: true, hideChartControls: true }, '15'],
+  test.each<[DashboardUiConfig, string]>([
+    [{ hideTitle: true }, '17'],
+    [{ hideTab: true }, '22'],
+    [{ hideChartControls: true }, '24'],
+    [{ emitDataMasks: false }, '0'],
+    [{ showRowLimitWarning: true, emitDataMasks: false }, '32'],
+    [{ hideTitle: true, hideTab: true, hideChartControls: true, showRowLimitWarning: true }, '63'],
+    [{ hideTitle: false }, '16'],
   ])('says %j as the bits %s', (ui, uiConfig) => {
-    expect(queryOf(ui)).toEqual({ uiConfig })
+    expect(queryOfUi(ui)).toEqual({ uiConfig })
   })
 
   test('says false where false was said of the filters', () => {
-    expect(queryOf({ filters: { visible: false, expanded: true } })).toEqual({
+    expect(queryOfUi({ filters: { visible: false, expanded: true } })).toMatchObject({
       show_filters: 'false',
       expand_filters: 'true',
     })
   })
 
-  test('encodes what the app adds', () => {
-    expect(queryOf({ urlParams: { region: 'a&b=c', page: 2 } })).toEqual({ region: 'a&b=c', page: '2' })
+  test('encodes what the app adds, and joins lists, for a name has one value', () => {
+    expect(
+      queryOfUi({ urlParams: { region: 'a&b=c', page: 2, years: [2024, 2025], none: null, not: undefined } }),
+    ).toEqual({ uiConfig: '16', region: 'a&b=c', page: '2', years: '2024,2025' })
+  })
+
+  test('chooses the language by the name that Superset’s server knows it by', () => {
+    expect(queryOf({ locale: 'de' })).toMatchObject({ _l_: 'de' })
+  })
+
+  test('sets native filters by what their controls would show', () => {
+    expect(queryOf({ nativeFilters: { 'NATIVE_FILTER-1': ['USA'] } }).native_filters).toBe(
+      "('NATIVE_FILTER-1':('id':'NATIVE_FILTER-1','extraFormData':(),'ownState':(),'filterState':('value':!('USA'))))",
+    )
+  })
+
+  test.each<[string, AddressOptions]>([
+    ['a switch that is not known', { dashboardUiConfig: { hideTabs: true } as DashboardUiConfig }],
+    ['a name every object has', { dashboardUiConfig: { constructor: true } as DashboardUiConfig }],
+    ['a filter switch that is not known', { dashboardUiConfig: { filters: { open: true } as never } }],
+    ['a parameter that a switch says', { dashboardUiConfig: { urlParams: { uiConfig: 3 } } }],
+    ['a parameter that a filter switch could say', { dashboardUiConfig: { urlParams: { show_filters: 1 } } }],
+    [
+      'native filters said twice',
+      { nativeFilters: { a: 'b' }, dashboardUiConfig: { urlParams: { native_filters: '()' } } },
+    ],
+    ['a language said twice', { locale: 'de', dashboardUiConfig: { urlParams: { _l_: 'fr' } } }],
+  ])('refuses %s', (_what, options) => {
+    expect(() => embedUrl('https://bi', 'id', options)).toThrow(
+      expect.objectContaining({ code: 'option-invalid' }),
+    )
+  })
+
+  test('takes native filters that are written out, where the option does not say them', () => {
+    expect(queryOfUi({ urlParams: { native_filters: '()' } })).toMatchObject({ native_filters: '()' })
   })
 })

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { createSwitchboard } from '../../../src/platforms/superset/switchboard'
+import { createSwitchboard, type SwitchboardHost } from '../../../src/platforms/superset/switchboard'
 
 const ports: MessagePort[] = []
 afterEach(() => ports.splice(0).forEach((port) => void port.close()))
 
 /** A host's switchboard, and the bare port that a page would hold. */
-function setUp() {
+function setUp(host: SwitchboardHost = {}) {
   const { port1, port2 } = new MessageChannel()
   ports.push(port1, port2)
   const heard: Record<string, unknown>[] = []
@@ -18,7 +18,7 @@ function setUp() {
     await new Promise<void>((resolve) => waiting.push(resolve))
     return heard.at(-1) as Record<string, unknown>
   }
-  return { switchboard: createSwitchboard(port1), page: port2, hear }
+  return { switchboard: createSwitchboard(port1, host), page: port2, hear }
 }
 
 test('emits what needs no answer', async () => {
@@ -87,14 +87,83 @@ describe('a call', () => {
   })
 })
 
-test('what the page asks for is always answered, so that it never waits for ever', async () => {
-  const { page, hear } = setUp()
-  const heard = hear()
-  page.postMessage({
+describe('a page that is older than a method', () => {
+  test('has the call say with which release it came', async () => {
+    const { switchboard, page, hear } = setUp()
+    const call = switchboard.get('setThemeMode')
+    const { messageId } = await hear()
+    page.postMessage({ switchboardAction: 'error', messageId, error: '[superset] Method "x" is not defined' })
+    await expect(call).rejects.toMatchObject({
+      code: 'not-supported',
+      message: expect.stringContaining('Superset 6.1'),
+    })
+  })
+})
+
+describe('what the page asks for is always answered, so that it never waits for ever:', () => {
+  const permalink = {
     switchboardAction: 'get',
     method: 'resolvePermalinkUrl',
     messageId: 'page-1',
     args: { key: 'k' },
+  }
+
+  test.each<[string, SwitchboardHost, unknown]>([
+    [
+      'by the host',
+      { answer: (method, args) => `${method} ${JSON.stringify(args)}` },
+      'resolvePermalinkUrl {"key":"k"}',
+    ],
+    ['by the host, later', { answer: async () => 'later' }, 'later'],
+    ['with null where there is nobody to ask', {}, null],
+    ['with null where the host has no answer', { answer: () => undefined }, null],
+    [
+      'with null where the host fails',
+      {
+        answer: () => {
+          throw new Error('the app’s own')
+        },
+      },
+      null,
+    ],
+    [
+      'with null where the host fails later',
+      { answer: () => Promise.reject(new Error('the app’s own')) },
+      null,
+    ],
+  ])('%s', async (_how, host, result) => {
+    const { page, hear } = setUp(host)
+    const heard = hear()
+    page.postMessage(permalink)
+    expect(await heard).toEqual({ switchboardAction: 'reply', messageId: 'page-1', result })
   })
-  expect(await heard).toMatchObject({ switchboardAction: 'reply', messageId: 'page-1', result: null })
+})
+
+test('what the page tells is heard', async () => {
+  const told = await new Promise((resolve) => {
+    const { page } = setUp({ onEmit: (...all) => resolve(all) })
+    page.postMessage({ switchboardAction: 'emit', method: 'observeDataMask', args: { a: 1 } })
+  })
+  expect(told).toEqual(['observeDataMask', { a: 1 }])
+})
+
+describe('a port that the page has let go of', () => {
+  test('is noticed', async () => {
+    await new Promise<void>((resolve) => {
+      const { page } = setUp({ onGone: resolve })
+      page.close()
+    })
+  })
+
+  test('is not noticed when it was let go of here', async () => {
+    let isGone = false
+    const { switchboard } = setUp({
+      onGone: () => {
+        isGone = true
+      },
+    })
+    switchboard.close()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(isGone).toBe(false)
+  })
 })

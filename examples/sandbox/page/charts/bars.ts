@@ -3,7 +3,7 @@ import { money } from '../format'
 import type { Draw } from './drawing'
 
 /** Bars that are buttons: a click filters the dashboard by what the bar stands for, another takes that back. */
-export const drawBars: Draw = (rows, { chart: { by }, filters, onChoose }) => {
+export const drawBars: Draw = (rows, { chart: { by }, chosen, onChoose }) => {
   const most = Math.max(...rows.map(({ value }) => Number(value)))
   const bars = rows.map(({ label, value }) => {
     const name = String(label)
@@ -16,9 +16,9 @@ export const drawBars: Draw = (rows, { chart: { by }, filters, onChoose }) => {
       el('span', { className: 'track' }, fill),
       el('span', { className: 'bar-value', textContent: money(Number(value)) }),
     )
-    bar.ariaPressed = String(by !== undefined && filters[by] === name)
+    bar.ariaPressed = String(chosen.includes(name))
     bar.onclick = () => by && onChoose(by, name)
     return el('li', {}, bar)
   })
-  return el('ul', { className: 'bar-list' }, ...bars)
+  return el('ul', { className: `bar-list${chosen.length > 0 ? ' has-choice' : ''}` }, ...bars)
 }

@@ -10,8 +10,20 @@ const COLUMNS = [
   ['sales', 'Sales'],
 ] as const
 
-export const drawOrders: Draw = (rows, { chart }) => {
-  const head = COLUMNS.map(([name, label]) => el('th', { scope: 'col', className: name, textContent: label }))
+export const drawOrders: Draw = (rows, { chart, sort, onSort }) => {
+  const head = COLUMNS.map(([name, label]) => {
+    const isSorted = sort?.colId === name
+    const arrow = isSorted ? (sort.sort === 'asc' ? ' ↑' : ' ↓') : ''
+    const button = el('button', {
+      type: 'button',
+      className: 'sort',
+      textContent: label + arrow,
+      onclick: () => onSort(name),
+    })
+    const cell = el('th', { scope: 'col', className: name }, button)
+    if (isSorted) cell.ariaSort = sort.sort === 'asc' ? 'ascending' : 'descending'
+    return cell
+  })
   const lines = rows.map((row) =>
     el(
       'tr',

@@ -1,0 +1,67 @@
+/** What travels between the app and an embedded dashboard, as Superset has it. */
+
+import type { ScrollSize } from '../../core/scroll-policy'
+
+export type { ScrollSize }
+
+/** What one chart or filter contributes to the queries of a dashboard. */
+export interface FilterMask {
+  readonly id?: string
+  /** What is added to queries: `filters`, `time_range` and the like. */
+  readonly extraFormData?: Readonly<Record<string, unknown>>
+  /** What the control shows. */
+  readonly filterState?: {
+    readonly value?: unknown
+    readonly label?: string
+    readonly [key: string]: unknown
+  }
+  readonly ownState?: Readonly<Record<string, unknown>>
+  readonly [key: string]: unknown
+}
+
+/** By the id of the filter (`NATIVE_FILTER-…`) or of the chart. */
+export type DataMask = Readonly<Record<string, FilterMask>>
+
+/** A data mask as it is observed: with what changed it. */
+export type ObservedDataMask = {
+  readonly crossFiltersChanged: boolean
+  readonly nativeFiltersChanged: boolean
+} & { readonly [id: string]: FilterMask | boolean }
+
+/** What a chart keeps of its own, by the number of the chart; a table's sorting and columns, for one. */
+export type ChartStates = Readonly<
+  Record<string, { readonly chartId?: number; readonly vizType?: string; readonly state?: unknown }>
+>
+
+/** What a chart would ask the API for, by the number of the chart. */
+export type ChartDataPayloads = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+export type ThemeMode = 'default' | 'dark' | 'system'
+
+/** Ant Design's theme, which Superset takes as it is. */
+export interface ThemeConfig {
+  readonly token?: Readonly<Record<string, string | number | boolean>>
+  readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly algorithm?: string | readonly string[]
+  readonly [key: string]: unknown
+}
+
+/** The answer to a theme that was set. */
+export interface ThemeAnswer {
+  readonly success: boolean
+  readonly message: string
+}
+
+/**
+ * The value of a native filter, as a viewer would choose it: a list for a select, `[from, to]` for a range of
+ * numbers, text like `'Last month'` for a range of time; `null` is nothing.
+ */
+export type NativeFilterValue = Scalar | readonly Scalar[]
+
+type Scalar = string | number | boolean | null
+
+/** By the id of the filter, `NATIVE_FILTER-…`. */
+export type NativeFilterValues = Readonly<Record<string, NativeFilterValue>>
+
+/** A value, or the whole mask where the value alone does not say it. */
+export type NativeFilters = Readonly<Record<string, NativeFilterValue | FilterMask>>

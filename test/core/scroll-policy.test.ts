@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { afterLook, type Look, lookPx, nextLookInMs, type ScrollState } from '../../src/core/scroll-policy'
+import { createRandom, seedFromEnvironment } from '../helpers/random'
+
+/** A frame and the page in it, as releases up to 6.1 report it or, honestly, those after. */
+interface Page {
+  framePx: number
+  contentPx: number
+  readonly overhangPx: number | undefined
+}
+
+const reported = ({ contentPx, overhangPx }: Page, framePx: number) =>
+  overhangPx === undefined ? contentPx : Math.max(contentPx, framePx + overhangPx)
+
+/** One round of looks at a page that is given the height that comes out of it; what it looked at comes back. */
+function round(page: Page, state: ScrollState, mayHaveShrunk: boolean, isFitted = true) {
+  const looks: Look[] = []
+  const { framePx } = page
+  let before = { look: 'as-is' as Look, framePx, reportedPx: reported(page, framePx) }
+  let [next, look] = afterLook(state, before, undefined, mayHaveShrunk)
+  while (look) {
+    looks.push(look)
+    const shorterPx = lookPx(look, framePx)
+    const measurement = { look, framePx: shorterPx, reportedPx: reported(page, shorterPx) }
+    ;[next, look] = afterLook(next, measurement, before, mayHaveShrunk)
+    before = measurement
+  }
+  if (isFitted) page.framePx = next.contentPx ?? framePx
+  return { state: next, looks }
+}
+
+function settle(page: Page, state: ScrollState = {}, isFitted = true): ScrollState {
+  let settled = round(page, state, true, isFitted).state
+  for (let rounds = 0; rounds < 3; rounds++) settled = round(page, settled, false, isFitted).state
+  return settled
+}
+
+const OVERHANGS = [undefined, 0, 18, 40, 57] as const
+
+describe.each(OVERHANGS)('a page with an overhang of %s px', (overhangPx) => {
+  test.each([130, 383, 590, 600, 610, 983, 5_000])('is found to be %d px high, and stays so', (contentPx) => {
+    const page: Page = { framePx: 600, contentPx, overhangPx }
+    const state = settle(page)
+    expect(page.framePx).toBe(Math.max(contentPx, overhangPx === undefined ? 0 : 100 + overhangPx))
+    for (let idle = 0; idle < 20; idle++) {
+      expect(round(page, state, false)).toMatchObject({ looks: [] })
+      expect(page.framePx).toBe(state.contentPx)
+    }
+  })
+
+  test('is followed up in one round, and down in one round after something happened', () => {
+    const page: Page = { framePx: 600, contentPx: 983, overhangPx }
+    let state = settle(page)
+    page.contentPx = 1_111
+    state = round(page, state, false).state
+    expect(page.framePx).toBe(1_111)
+    state = round(page, state, true).state
+    page.contentPx = 420
+    state = round(page, state, true).state
+    expect(page.framePx).toBe(420)
+  })
+
+  test('is known in a frame of another height too, which stays as it is', () => {
+    const page: Page = { framePx: 700, contentPx: 300, overhangPx }
+    expect(settle(page, {}, false).contentPx).toBe(300)
+    page.contentPx = 1_500
+    expect(settle(page, {}, false).contentPx).toBe(1_500)
+  })
+})
+
+test('an honest page needs no other look once it has shown that it is one', () => {
+  const page: Page = { framePx: 600, contentPx: 400, overhangPx: undefined }
+  const { state, looks } = round(page, {}, true)
+  expect(looks).toEqual([])
+  expect(round(page, state, true).looks).toEqual([])
+  page.contentPx = 800
+  expect(round(page, state, true).looks).toEqual([])
+  expect(page.framePx).toBe(800)
+})
+
+test('a page that is left alone is not looked at twice', () => {
+  const page: Page = { framePx: 600, contentPx: 983, overhangPx: 18 }
+  const state = settle(page)
+  expect(round(page, state, false).looks).toEqual([])
+  expect(round(page, state, true).looks).toEqual(['shorter'])
+})
+
+test('converges after 20,000 random changes, whatever the overhang turns into', () => {
+  const seed = seedFromEnvironment()
+  const random = createRandom(seed)
+  let state: ScrollState = {}
+  let page: Page = { framePx: 600, contentPx: 900, overhangPx: 18 }
+  for (let change = 0; change < 20_000; change++) {
+    const contentPx = 200 + random.below(3_000)
+    // A filter bar that opens brings another overhang; a page of another release comes with another document.
+    const overhangPx = random.next() < 0.1 ? random.pick([0, 18, 30]) : page.overhangPx
+    page = { ...page, contentPx, overhangPx }
+    state = round(page, state, true).state
+    state = round(page, state, true).state
+    for (let rounds = 0; rounds < 3; rounds++) state = round(page, state, false).state
+    if (page.framePx !== contentPx) {
+      throw new Error(`${page.framePx} px for ${contentPx} px of content (SEED=${seed}, change ${change})`)
+    }
+  }
+})
+
+describe('the next look', () => {
+  test.each([
+    ['a viewer uses the dashboard', { isHeld: true, quietMs: 5_000 }, 200],
+    ['something happened a moment ago', { isHeld: false, quietMs: 9_999 }, 200],
+    ['a viewer rests on the dashboard', { isHeld: true, quietMs: 30_000 }, 1_000],
+    ['nobody uses it', { isHeld: false, quietMs: 10_000 }, 10_500],
+  ])('while %s', (_what, use, delayMs) => {
+    expect(nextLookInMs(use)).toBe(delayMs)
+  })
+})
