@@ -16,7 +16,16 @@ const PACKAGE = `${APP}/node_modules/guestpass`
 const EXPORTS = {
   guestpass: ['EmbeddedDashboard', 'GuestpassError', 'GuestpassProvider', 'isFinal', 'useGuestToken'],
   'guestpass/vanilla': ['GuestpassError', 'embedDashboard', 'isFinal'],
-  'guestpass/server': ['GuestpassError', 'MissingDashboards', 'guestTokenHandler', 'isFinal', 'presetApi', 'presetJwt', 'supersetApi', 'supersetJwt'],
+  'guestpass/server': [
+    'GuestpassError',
+    'MissingDashboards',
+    'guestTokenHandler',
+    'isFinal',
+    'presetApi',
+    'presetJwt',
+    'supersetApi',
+    'supersetJwt',
+  ],
   'guestpass/express': ['guestTokens'],
   'guestpass/testing': ['createFakeClock', 'serveEmbeddedPage'],
 }
