@@ -48,6 +48,10 @@ export function createAnswer<G extends GrantBase, Request>(
   if (typeof issuer?.mint !== 'function') {
     throw new GuestpassError('option-invalid', 'issuer is missing: give supersetJwt(…) or supersetApi(…).')
   }
+  // Text has an `includes` too, and a part of an origin is somebody else's.
+  if (!Array.isArray(allowedOrigins)) {
+    throw new GuestpassError('option-invalid', 'allowedOrigins is not a list.')
+  }
   const { platform, domain } = issuer
   const hooks = createHooks(options)
   const limitFresh = createFreshLimit()

@@ -70,7 +70,9 @@ test.each([
   ['issuer', { authorize: () => grant }],
   ['authorize', { issuer }],
   ['authorize', undefined],
-])('is not made without %s', (name, options) => {
+  ['allowedOrigins', { issuer, authorize: () => grant, allowedOrigins: 'https://app.example.com' }],
+  ['cache', { issuer, authorize: () => grant, cache: { store: new Map(), secrets: [undefined] } }],
+])('is not made without a good %s', (name, options) => {
   expect(() => guestTokenHandler(options as never)).toThrow(
     expect.objectContaining({ code: 'option-invalid', message: expect.stringContaining(name) }),
   )
