@@ -16,7 +16,15 @@ const PACKAGE = `${APP}/node_modules/guestpass`
 const EXPORTS = {
   guestpass: ['EmbeddedDashboard', 'GuestpassError', 'GuestpassProvider', 'isFinal', 'useGuestToken'],
   'guestpass/vanilla': ['GuestpassError', 'embedDashboard', 'isFinal'],
-  'guestpass/server': ['GuestpassError', 'isFinal', 'supersetApi', 'supersetJwt'],
+  'guestpass/server': [
+    'GuestpassError',
+    'MissingDashboards',
+    'isFinal',
+    'presetApi',
+    'presetJwt',
+    'supersetApi',
+    'supersetJwt',
+  ],
   'guestpass/express': ['guestTokens'],
   'guestpass/testing': ['createFakeClock', 'serveEmbeddedPage'],
 }
