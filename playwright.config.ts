@@ -28,7 +28,11 @@ const SUPERSET: Project[] = [
     name: 'chromium',
     use: { browserName: 'chromium' },
     // What only the real one does has a folder of its own.
-    testMatch: ['e2e/{main-job,issuers}.spec.ts', 'contracts/*.spec.ts', 'superset/*.spec.ts'],
+    testMatch: [
+      'e2e/{main-job,issuers,upstream-faults}.spec.ts',
+      'contracts/*.spec.ts',
+      'superset/*.spec.ts',
+    ],
   },
 ]
 

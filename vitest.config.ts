@@ -1,15 +1,36 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+
+/** Examples import the package by its name: here that is its source. */
+const alias = Object.fromEntries(
+  ['server', 'express', 'vanilla', 'testing', ''].map((entry) => [
+    entry ? `guestpass/${entry}` : 'guestpass',
+    fileURLToPath(new URL(`src/${entry ? `${entry}/` : ''}index.ts`, import.meta.url)),
+  ]),
+)
 
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve: { alias },
         test: {
           name: 'unit',
           environment: 'node',
           // Random-event tests take as long as the machine is slow.
           testTimeout: 30_000,
-          include: ['test/{core,client,platforms,server,express,react,sandbox}/**/*.test.{ts,tsx}'],
+          include: ['test/{core,client,platforms,server,express,react,sandbox,examples}/**/*.test.{ts,tsx}'],
+        },
+      },
+      // On a real Redis.
+      {
+        resolve: { alias },
+        test: {
+          name: 'redis',
+          environment: 'node',
+          include: ['test/redis/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       // On the build, packed.

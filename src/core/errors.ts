@@ -32,6 +32,8 @@ export type GuestpassErrorCode =
   | 'not-supported'
   | 'call-failed'
   | 'unmounted'
+  // told to the operator alone
+  | 'cache-unavailable'
   // the call of our own API
   | 'option-invalid'
 

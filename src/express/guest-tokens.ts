@@ -6,26 +6,28 @@ import type { GrantBase } from '../server/grant'
 /**
  * The token route as Express middleware, for Express 4 and 5; needs no body parser in front of it.
  *
+ * @throws {GuestpassError} `option-invalid`
  * @example
  * app.use('/guest-token', guestTokens({ issuer, authorize }))
  */
 export function guestTokens<G extends GrantBase>(options: GuestTokensOptions<G, Request>): RequestHandler {
-  if (typeof options?.authorize !== 'function') {
-    throw new GuestpassError('option-invalid', 'authorize is missing: give (request) => grant, or null.')
-  }
   const answer = createAnswer(options)
   return (request, response, next) => {
     const leaving = new AbortController()
-    response.once('close', () => leaving.abort())
+    response.once('close', () => {
+      if (!response.writableFinished) leaving.abort()
+    })
     const incoming = {
       method: request.method,
       hostname: request.hostname,
       header: (name: string) => request.get(name),
       readBody: (limitBytes: number) => readBody(request, limitBytes),
     }
-    answer(incoming, () => options.authorize(request), leaving.signal)
+    answer(incoming, request, leaving.signal)
       .then(({ status, headers, body }) => {
-        if (!response.headersSent && !leaving.signal.aborted) response.status(status).set(headers).json(body)
+        if (response.headersSent || leaving.signal.aborted) return
+        // Not `response.json`: an app's logger often listens there, and would hear the token.
+        response.status(status).set(headers).end(body)
       })
       // Express 4 does not wait for promises.
       .catch(next)

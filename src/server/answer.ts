@@ -3,100 +3,119 @@
  *
  * 1. The request is read and checked; what it asks for only ever narrows.
  * 2. `authorize` says who is asking and what they may see. This is the only source of a grant.
- * 3. What was asked for and is granted is minted, in as few tokens as their size allows.
+ * 3. What was asked for and is granted is minted, in as few tokens as their size allows, or comes out of the cache.
  *
  * Nothing of what goes wrong inside reaches the browser but a code and our own sentence; the cause goes to
  * `onError`.
  */
 
-import { GuestpassError, type GuestpassErrorCode } from '../core/errors'
+import { GuestpassError } from '../core/errors'
 import { createFreshLimit } from './fresh-limit'
 import type { GrantBase } from './grant'
+import { begin, type Course, createHooks, eventOf, type Hooks } from './hooks'
 import type { Issuer, MintedToken } from './issuer'
+import { type MissingDashboards, mintExisting } from './missing-dashboards'
+import { type Answer, asGuestpassError, HEADERS, refusal, statusOf } from './refusal'
 import { createSingleFlight } from './single-flight'
-import { type IncomingRequest, readTokenRequest, type TokenRequest } from './token-request'
+import { createTokenCache, type TokenCacheOptions } from './token-cache'
+import { type IncomingRequest, readTokenRequest } from './token-request'
 
-export interface GuestTokensOptions<G extends GrantBase, Request> {
+export interface GuestTokensOptions<G extends GrantBase, Request> extends Hooks {
   readonly issuer: Issuer<G>
   /** Says what the signed-in viewer of this request may see, or `null` when nobody is signed in. */
   readonly authorize: (request: Request) => NoInfer<G> | null | Promise<NoInfer<G> | null>
   /** Other origins whose pages may ask, for an app on one host and its API on another. @default none */
   readonly allowedOrigins?: readonly string[]
-  /** Hears of every failure of the server's own; it holds no token and no rule. @default console.error */
-  readonly onError?: (error: GuestpassError) => void
+  /** Shares minted tokens between instances of the app, for an issuer that calls an API. @default none */
+  readonly cache?: TokenCacheOptions
 }
 
-export interface Answer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: unknown
-}
-
-export type AnswerTokenRequest = (
-  request: IncomingRequest,
-  authorize: () => unknown,
+/** Answers what came in; `request` is the framework's own, for `authorize`. Never rejects. */
+export type AnswerTokenRequest<Request> = (
+  incoming: IncomingRequest,
+  request: Request,
   signal: AbortSignal,
 ) => Promise<Answer>
 
-export function createAnswer<G extends GrantBase, Request>({
-  issuer,
-  allowedOrigins = [],
-  onError = console.error,
-}: Omit<GuestTokensOptions<G, Request>, 'authorize'>): AnswerTokenRequest {
+/** @throws {GuestpassError} `option-invalid` */
+export function createAnswer<G extends GrantBase, Request>(
+  options: GuestTokensOptions<G, Request>,
+): AnswerTokenRequest<Request> {
+  const { issuer, authorize, allowedOrigins = [], cache } = options ?? {}
+  if (typeof authorize !== 'function') {
+    throw new GuestpassError('option-invalid', 'authorize is missing: give (request) => grant, or null.')
+  }
   if (typeof issuer?.mint !== 'function') {
     throw new GuestpassError('option-invalid', 'issuer is missing: give supersetJwt(…) or supersetApi(…).')
   }
+  // Text has an `includes` too, and a part of an origin is somebody else's.
+  if (!Array.isArray(allowedOrigins)) {
+    throw new GuestpassError('option-invalid', 'allowedOrigins is not a list.')
+  }
+  const { platform, domain } = issuer
+  const hooks = createHooks(options)
   const limitFresh = createFreshLimit()
   const singleFlight = createSingleFlight<MintedToken>()
-
-  /** A logger that is down must not take the answer with it. */
-  function tell(error: GuestpassError): void {
-    try {
-      onError(error)
-    } catch {}
-  }
+  const cached =
+    cache && createTokenCache(cache, (error) => hooks.onError(error, eventOf(begin(), error.code)))
 
   async function answer(
-    request: TokenRequest,
-    authorize: () => unknown,
+    incoming: IncomingRequest,
+    request: Request,
     signal: AbortSignal,
+    course: Course,
   ): Promise<unknown> {
-    const grant = await granted(authorize, issuer)
-    if (request.viewer !== undefined && request.viewer !== grant.viewer) {
+    const asked = await readTokenRequest(incoming, allowedOrigins)
+    course.dashboards = [...new Set(asked.dashboards)].sort()
+    const grant = await granted(() => authorize(request), issuer)
+    course.viewer = grant.viewer
+    if (asked.viewer !== undefined && asked.viewer !== grant.viewer) {
       throw new GuestpassError('viewer-mismatch', 'Somebody else is signed in now: reload the page.')
     }
-    if (request.fresh) limitFresh(grant.viewer)
-    const asked = [...new Set(request.dashboards)].sort()
+    if (asked.fresh) limitFresh(grant.viewer)
+    const visible = new Set(grant.dashboards)
     const shares = issuer.shareOut(
       grant,
-      asked.filter((id) => grant.dashboards.includes(id)),
+      course.dashboards.filter((id) => visible.has(id)),
     )
-    const tokens = await Promise.all(
-      shares.map(async (dashboards) => {
-        const key = JSON.stringify([grant, dashboards, request.fresh])
-        const { token, expiresInSeconds } = await singleFlight(key, signal, (flight) =>
-          issuer.mint(grant, dashboards, flight),
-        )
-        const { platform, domain } = issuer
-        return { token, expiresIn: expiresInSeconds, platform, domain, dashboards }
-      }),
-    )
-    return { tokens, denied: asked.filter((id) => !grant.dashboards.includes(id)) }
+    const grantText = JSON.stringify(grant)
+    const mint = async (dashboards: readonly string[]) => {
+      const key = JSON.stringify([platform, domain, dashboards]) + grantText
+      const { token, expiresInSeconds } = await singleFlight(`${asked.fresh}${key}`, signal, (flight) => {
+        const mintNow = () => minted(grant, dashboards, flight)
+        return cached ? cached(key, asked.fresh, mintNow) : mintNow()
+      })
+      return { token, expiresIn: expiresInSeconds, platform, domain, dashboards }
+    }
+    const onMissing = (error: MissingDashboards) =>
+      hooks.onError(error, eventOf({ ...course, dashboards: error.dashboards }, error.code))
+    const existing = await Promise.all(shares.map((share) => mintExisting(share, mint, onMissing)))
+    const tokens = existing.filter((one) => one !== undefined)
+    const opened = new Set(tokens.flatMap(({ dashboards }) => dashboards))
+    const denied = course.dashboards.filter((id) => !opened.has(id))
+    if (denied.length > 0) hooks.onDenied(eventOf({ ...course, dashboards: denied }, 'denied'))
+    return { tokens, denied }
   }
 
-  return async (request, authorize, signal) => {
+  async function minted(grant: G, dashboards: readonly string[], flight: AbortSignal): Promise<MintedToken> {
+    const course = { ...begin(), viewer: grant.viewer, dashboards }
+    const token = await issuer.mint(grant, dashboards, flight)
+    hooks.onMint(eventOf(course, 'minted'))
+    return token
+  }
+
+  return async (incoming, request, signal) => {
+    const course = begin()
     try {
-      const body = await answer(await readTokenRequest(request, allowedOrigins), authorize, signal)
-      return { status: 200, headers: HEADERS, body }
+      const body = await answer(incoming, request, signal, course)
+      return { status: 200, headers: HEADERS, body: JSON.stringify(body) }
     } catch (cause) {
-      const error =
-        cause instanceof GuestpassError
-          ? cause
-          : new GuestpassError('issuer-unavailable', 'The issuer failed unexpectedly.', { cause })
-      const status = STATUSES[error.code] ?? 500
+      const error = asGuestpassError(cause)
+      const event = eventOf(course, error.code)
       // Who has left is nobody's failure.
-      if (status >= 500 && !signal.aborted) tell(error)
-      return refusal(status, error)
+      if (statusOf(error) < 500) hooks.onDenied(event)
+      else if (!signal.aborted) hooks.onError(error, event)
+      return refusal(error)
     }
   }
 }
@@ -114,43 +133,4 @@ async function granted<G extends GrantBase>(authorize: () => unknown, issuer: Is
   if (grant === null)
     throw new GuestpassError('session-ended', 'You are signed out: sign in again to see this dashboard.')
   return issuer.parseGrant(grant)
-}
-
-function refusal(status: number, { code, message, retryAfterMs }: GuestpassError): Answer {
-  const retryAfterSeconds =
-    retryAfterMs !== undefined ? Math.ceil(retryAfterMs / 1000) : status === 503 ? 5 : undefined
-  return {
-    status,
-    headers: {
-      ...HEADERS,
-      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
-      ...(status === 405 && { allow: 'POST' }),
-    },
-    body: { code, message: PUBLIC_MESSAGES[code] ?? message },
-  }
-}
-
-const HEADERS = { 'cache-control': 'no-store' }
-
-const STATUSES: Partial<Record<GuestpassErrorCode, number>> = {
-  'request-invalid': 400,
-  'session-ended': 401,
-  'cross-site-refused': 403,
-  'method-not-allowed': 405,
-  'viewer-mismatch': 409,
-  'payload-too-large': 413,
-  'unsupported-media-type': 415,
-  'rate-limited': 429,
-  'authorize-failed': 500,
-  'grant-invalid': 500,
-  'issuer-refused': 502,
-  'issuer-unavailable': 503,
-}
-
-/** Where the real sentence is for the operator, the viewer gets this one. */
-const PUBLIC_MESSAGES: Partial<Record<GuestpassErrorCode, string>> = {
-  'authorize-failed': 'The app could not tell what you may see. Its log says why.',
-  'grant-invalid': 'The app could not tell what you may see. Its log says why.',
-  'issuer-refused': "The dashboard server refused the app. The app's log says why.",
-  'issuer-unavailable': 'The dashboard server does not answer. Trying again.',
 }

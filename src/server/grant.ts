@@ -1,4 +1,4 @@
-import { GuestpassError } from '../core/errors'
+import { bare, createGrantReader, type Fields, type GrantReader } from './grant-reader'
 
 /** What every platform's grant says: who it is for, and which dashboards they may see. */
 export interface GrantBase {
@@ -29,80 +29,87 @@ export interface RlsRule {
   readonly dataset?: number
 }
 
+/** What one viewer may see in a Preset workspace. */
+export interface PresetGrant extends SupersetGrant {
+  /** Lets the viewer drill from a chart into its rows. @default as Preset decides */
+  readonly enableDrilling?: boolean
+}
+
+const FIELDS = ['viewer', 'dashboards', 'user', 'rls'] as const
+
 /**
  * Reads a grant strictly: in Superset a misspelt field is dropped, and the rule then holds for everything or
- * for nothing. What comes back is new and plain: every field was read once, and nothing of the app's own
- * object (a getter, a `toJSON`) is left to say something else later.
+ * for nothing.
  *
- * @throws {GuestpassError} `grant-invalid`, naming the field by its path and never its value.
+ * @throws {GuestpassError} `grant-invalid`, naming every wrong field by its path and never its value.
  */
 export function parseSupersetGrant(value: unknown): SupersetGrant {
-  const { viewer, dashboards, user, rls } = fields(value, '', ['viewer', 'dashboards', 'user', 'rls'])
+  const reader = createGrantReader()
+  const grant = parseFields(reader, reader.fields(value, '', FIELDS))
+  reader.finish()
+  return bare(grant)
+}
+
+/** @throws {GuestpassError} `grant-invalid`, as above. */
+export function parsePresetGrant(value: unknown): PresetGrant {
+  const reader = createGrantReader()
+  const said = reader.fields(value, '', [...FIELDS, 'enableDrilling'])
+  const drilling = said?.enableDrilling
+  const grant = {
+    ...parseFields(reader, said),
+    ...(drilling !== undefined && { enableDrilling: reader.flag(drilling, 'enableDrilling') }),
+  }
+  reader.finish()
+  return bare(grant)
+}
+
+/** Of what is not even an object nothing more is said. */
+function parseFields(reader: GrantReader, said: Fields<(typeof FIELDS)[number]> | undefined): SupersetGrant {
+  if (!said) return { viewer: '', dashboards: [], rls: [] }
+  const { viewer, dashboards, user, rls } = said
   return {
-    viewer: text(viewer, 'viewer'),
-    dashboards: list(dashboards, 'dashboards').map((id, index) => text(id, `dashboards[${index}]`)),
-    ...(user !== undefined && { user: parseUser(user) }),
-    rls: parseRls(rls),
+    viewer: reader.text(viewer, 'viewer'),
+    dashboards: reader
+      .list(dashboards, 'dashboards')
+      .map((id, index) => reader.text(id, `dashboards[${index}]`)),
+    ...(user !== undefined && { user: parseUser(reader, user) }),
+    rls: parseRls(reader, rls),
   }
 }
 
-function parseUser(value: unknown): GrantUser {
-  const said = Object.entries(fields(value, 'user', ['username', 'firstName', 'lastName']))
-  return Object.fromEntries(
-    said.filter(([, one]) => one !== undefined).map(([name, one]) => [name, text(one, `user.${name}`)]),
+function parseUser(reader: GrantReader, value: unknown): GrantUser {
+  const said = Object.entries(reader.fields(value, 'user', ['username', 'firstName', 'lastName']) ?? {})
+  const names = Object.fromEntries(
+    said
+      .filter(([, one]) => one !== undefined)
+      .map(([name, one]) => [name, reader.text(one, `user.${name}`)]),
   )
+  return bare(names)
 }
 
-function parseRls(rls: unknown): SupersetGrant['rls'] {
+function parseRls(reader: GrantReader, rls: unknown): SupersetGrant['rls'] {
   if (rls === 'all-rows') return rls
-  const rules = rls === undefined ? [] : list(rls, 'rls')
+  const rules = rls === undefined ? [] : reader.list(rls, 'rls')
   if (rules.length === 0) {
-    throw invalid(
+    reader.problem(
       'rls',
       "is missing or empty: give rules, or say 'all-rows' where the viewer may see everything",
     )
   }
-  return rules.map((one, index) => {
-    const path = `rls[${index}]`
-    const rule = fields(one, path, ['clause', 'dataset'])
-    const clause = text(rule.clause, `${path}.clause`)
-    // A dataset of `undefined` would make the rule global by accident: leave the field out instead.
-    return 'dataset' in rule
-      ? { clause, dataset: datasetNumber(rule.dataset, `${path}.dataset`) }
-      : { clause }
-  })
+  return rules.map((one, index) => parseRule(reader, one, `rls[${index}]`))
 }
 
-function datasetNumber(value: unknown, path: string): number {
-  if (!Number.isInteger(value) || Number(value) <= 0) throw invalid(path, "is not a dataset's number")
-  return Number(value)
+function parseRule(reader: GrantReader, value: unknown, path: string): RlsRule {
+  const rule = reader.fields(value, path, ['clause', 'dataset'])
+  if (!rule) return { clause: '' }
+  const clause = reader.text(rule.clause, `${path}.clause`)
+  // A dataset of `undefined` would make the rule global by accident: leave the field out instead.
+  if (!('dataset' in rule)) return { clause }
+  return { clause, dataset: parseDataset(reader, rule.dataset, `${path}.dataset`) }
 }
 
-/** The object's own and inherited fields, getters included, each read once; all of them must be known. */
-function fields(value: unknown, path: string, known: readonly string[]): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalid(path, 'is not an object')
-  }
-  for (const name of Object.keys(value)) {
-    if (!known.includes(name)) {
-      throw invalid(path ? `${path}.${name}` : name, `is not known here; known are ${known.join(', ')}`)
-    }
-  }
-  const present = known.filter((name) => name in value)
-  return Object.fromEntries(present.map((name) => [name, (value as Record<string, unknown>)[name]]))
-}
-
-function list(value: unknown, path: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw invalid(path, 'is not a list')
-  // A hole becomes an entry, and is then refused like any other that says nothing.
-  return Array.from(value)
-}
-
-function text(value: unknown, path: string): string {
-  if (typeof value !== 'string' || value.trim() === '') throw invalid(path, 'is not a text, or is empty')
-  return value
-}
-
-function invalid(path: string, what: string): GuestpassError {
-  return new GuestpassError('grant-invalid', `The grant's ${path || 'value'} ${what}.`)
+function parseDataset(reader: GrantReader, value: unknown, path: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
+  reader.problem(path, "is not a dataset's number")
+  return 0
 }

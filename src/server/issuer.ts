@@ -5,11 +5,17 @@ export interface Issuer<G extends GrantBase = GrantBase> {
   readonly platform: 'superset'
   /** Where the viewer's browser finds the dashboards. */
   readonly domain: string
-  /** Checks what `authorize` returned. Throws `grant-invalid`. */
+  /**
+   * Checks what `authorize` returned, and returns it as plain JSON: two grants that read the same share tokens.
+   * Throws `grant-invalid`.
+   */
   parseGrant(value: unknown): G
   /** Deals dashboards out to as few tokens as their size allows. Throws `grant-invalid` when none is small enough. */
   shareOut(grant: G, dashboards: readonly string[]): readonly (readonly string[])[]
-  /** Mints one token for some of the grant's dashboards. Throws `issuer-refused` or `issuer-unavailable`. */
+  /**
+   * Mints one token for some of the grant's dashboards. Throws `issuer-refused` or `issuer-unavailable`, or
+   * `MissingDashboards` (`denied`) with those that stand in the way of a token for the others.
+   */
   mint(grant: G, dashboards: readonly string[], signal: AbortSignal): Promise<MintedToken>
 }
 

@@ -1,5 +1,5 @@
 import { GuestpassError } from '../core/errors'
-import type { RlsRule, SupersetGrant } from './grant'
+import type { GrantUser, RlsRule, SupersetGrant } from './grant'
 
 /** Everything a Superset guest token says of its viewer, in Superset's own words. */
 export interface SupersetClaims {
@@ -17,44 +17,43 @@ export interface SupersetClaims {
  * minted and then answered with 431 (measured on Superset 6.1 behind gunicorn).
  */
 const MAX_TOKEN_BYTES = 6_000
-/** Header, signature and the registered claims. */
-const TOKEN_OVERHEAD_BYTES = 400
 
 export async function supersetClaims(
   grant: SupersetGrant,
   dashboards: readonly string[],
-  hashKey: string,
+  hashKey: () => Promise<CryptoKey>,
 ): Promise<SupersetClaims> {
-  const { username = await viewerHash(grant.viewer, hashKey), firstName, lastName } = grant.user ?? {}
+  const username = grant.user?.username ?? (await viewerHash(grant.viewer, await hashKey()))
   return {
-    user: {
-      username,
-      ...(firstName && { first_name: firstName }),
-      ...(lastName && { last_name: lastName }),
-    },
-    resources: dashboards.map((id) => ({ type: 'dashboard', id })),
-    rules: grant.rls === 'all-rows' ? [] : grant.rls,
+    user: { username, ...realNames(grant.user) },
+    resources: dashboards.map(resourceOf),
+    rules: rulesOf(grant),
   }
 }
 
+/**
+ * Nothing is ever cut to fit: the dashboards share several tokens, and a grant of which a single one does not fit is
+ * refused.
+ *
+ * @param overheadBytes what is in a token besides the grant: header, signature and the registered claims
+ * @throws {GuestpassError} `grant-invalid`, naming what takes the room
+ */
 export function shareOutBySize(
   grant: SupersetGrant,
   dashboards: readonly string[],
+  overheadBytes: number,
 ): readonly (readonly string[])[] {
-  const fixed = TOKEN_OVERHEAD_BYTES + encodedBytes([grant.viewer, grant.user, grant.rls])
+  const userBytes = encodedBytes({ username: grant.user?.username, ...realNames(grant.user) })
+  const rulesBytes = encodedBytes(rulesOf(grant))
+  const spaceBytes = MAX_TOKEN_BYTES - overheadBytes - userBytes - rulesBytes
   const shares: string[][] = []
   let room = 0
   for (const id of dashboards) {
-    const bytes = encodedBytes({ type: 'dashboard', id })
+    const bytes = encodedBytes(resourceOf(id))
     if (bytes > room) {
+      if (bytes > spaceBytes) throw tooLong({ rls: rulesBytes, user: userBytes, dashboards: bytes })
       shares.push([])
-      room = MAX_TOKEN_BYTES - fixed
-    }
-    if (bytes > room) {
-      throw new GuestpassError(
-        'grant-invalid',
-        "The grant's rls is too long for a token, which travels in a header: shorten the rules.",
-      )
+      room = spaceBytes
     }
     shares.at(-1)?.push(id)
     room -= bytes
@@ -62,17 +61,37 @@ export function shareOutBySize(
   return shares
 }
 
+function tooLong(bytesByField: Readonly<Record<string, number>>): GuestpassError {
+  const [[field, bytes] = ['', 0]] = Object.entries(bytesByField).sort(([, one], [, other]) => other - one)
+  return new GuestpassError(
+    'grant-invalid',
+    `The grant's ${field} takes ${bytes} of the ${MAX_TOKEN_BYTES} bytes that a token may have, which travels in a header: shorten it.`,
+  )
+}
+
 /** Bytes in base64, as a JWT carries them; Superset's own JSON writes every letter outside ASCII as an escape. */
-function encodedBytes(value: unknown): number {
+export function encodedBytes(value: unknown): number {
   const escaped = (JSON.stringify(value) ?? '').replace(/[^ -~]/g, '\\u0000')
   return Math.ceil((escaped.length * 4) / 3)
 }
 
+function realNames(user: GrantUser | undefined): Omit<SupersetClaims['user'], 'username'> {
+  return {
+    ...(user?.firstName && { first_name: user.firstName }),
+    ...(user?.lastName && { last_name: user.lastName }),
+  }
+}
+
+function rulesOf({ rls }: SupersetGrant): readonly RlsRule[] {
+  return rls === 'all-rows' ? [] : rls
+}
+
+function resourceOf(id: string): SupersetClaims['resources'][number] {
+  return { type: 'dashboard', id }
+}
+
 /** A username nobody shares and nobody can guess the person from. */
-async function viewerHash(viewer: string, hashKey: string): Promise<string> {
-  const encoder = new TextEncoder()
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', encoder.encode(hashKey), algorithm, false, ['sign'])
-  const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(viewer)))
+async function viewerHash(viewer: string, key: CryptoKey): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(viewer)))
   return `guest-${Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseSupersetGrant } from '../../src/server/grant'
+import { parsePresetGrant, parseSupersetGrant } from '../../src/server/grant'
+import { createRandom, seedFromEnvironment } from '../helpers/random'
 
 const grant = { viewer: 'ana', dashboards: ['d1'], rls: [{ clause: "country='USA'", dataset: 7 }] }
 
@@ -91,5 +92,154 @@ describe('keeps nothing of the app’s own object', () => {
 
   test('and refuses a list with holes', () => {
     expect(() => parseSupersetGrant({ ...grant, rls: new Array(2) })).toThrow('rls[0]')
+  })
+})
+
+test('every field that is wrong is named, each by its path', () => {
+  const wrong = {
+    viewer: 7,
+    dashboards: ['d1', '', 'd2', null],
+    user: { username: ' ', first_name: 'Ana' },
+    rls: [{ clause: 'a=1' }, { clause: '', datasource: 7 }, 'a=1', { clause: 'b=1', dataset: -1 }],
+    rows: 'all',
+  }
+  expect(() => parseSupersetGrant(wrong)).toThrow(
+    new RegExp(
+      [
+        'rows is not known here; known are viewer, dashboards, user, rls',
+        'viewer is not a text',
+        'dashboards\\[1\\] is not a text',
+        'dashboards\\[3\\] is not a text',
+        'user\\.first_name is not known here',
+        'user\\.username is not a text',
+        'rls\\[1\\]\\.datasource is not known here; known are clause, dataset',
+        'rls\\[1\\]\\.clause is not a text',
+        'rls\\[2\\] is not an object',
+        "rls\\[3\\]\\.dataset is not a dataset's number",
+      ].join('.*'),
+    ),
+  )
+})
+
+test('of a grant that is all wrong, twenty fields are named and the others counted', () => {
+  const dashboards = Array.from({ length: 50_000 }, () => 7)
+  const parse = () => parseSupersetGrant({ ...grant, dashboards })
+  expect(parse).toThrow(/dashboards\[19\].*; and 49980 more\.$/)
+  expect(parse).not.toThrow(/dashboards\[20\]/)
+})
+
+test('a Preset grant may say enableDrilling, and a Superset one may not', () => {
+  expect(parsePresetGrant({ ...grant, enableDrilling: false })).toEqual({ ...grant, enableDrilling: false })
+  expect(parsePresetGrant(grant)).toEqual(grant)
+  expect(() => parsePresetGrant({ ...grant, enableDrilling: 'yes' })).toThrow('enableDrilling is neither')
+  expect(() => parsePresetGrant({ ...grant, viewer: '', enable_drilling: true })).toThrow(
+    /enable_drilling is not known.*viewer is not a text/,
+  )
+  expect(() => parseSupersetGrant({ ...grant, enableDrilling: true })).toThrow('enableDrilling is not known')
+})
+
+describe('a hostile grant', () => {
+  test('pollutes nothing', () => {
+    const hostile = JSON.parse(
+      '{"viewer":"ana","dashboards":["d1"],"rls":[{"clause":"a=1","__proto__":{"polluted":1}}],' +
+        '"user":{"__proto__":{"username":"admin"}},"__proto__":{"polluted":1},"constructor":{}}',
+    )
+    expect(() => parseSupersetGrant(hostile)).toThrow(/__proto__ is not known.*constructor is not known/)
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+  })
+
+  test('is told nothing by an object prototype that somebody else has polluted', () => {
+    const root = Object.prototype as unknown as Record<string, unknown>
+    const polluted = { rls: 'all-rows', user: { username: 'admin' }, dataset: 7, enableDrilling: true }
+    Object.assign(root, polluted)
+    try {
+      expect(() => parseSupersetGrant({ viewer: 'ana', dashboards: ['d1'] })).toThrow('rls is missing')
+      const parsed = parsePresetGrant({ viewer: 'ana', dashboards: ['d1'], rls: [{ clause: 'a=1' }] })
+      expect(JSON.stringify(parsed)).toBe('{"viewer":"ana","dashboards":["d1"],"rls":[{"clause":"a=1"}]}')
+      expect([parsed.user, parsed.enableDrilling]).toEqual([undefined, undefined])
+    } finally {
+      for (const name of Object.keys(polluted)) delete root[name]
+    }
+  })
+
+  test('that throws when it is read is named, without its words', () => {
+    const secretive = () => {
+      throw new Error('secret-words')
+    }
+    const throwing = Object.defineProperty({ ...grant }, 'viewer', { get: secretive, enumerable: true })
+    expect(() => parseSupersetGrant(throwing)).toThrow(/^The grant's viewer cannot be read/)
+    const proxy = new Proxy({}, { ownKeys: secretive })
+    expect(() => parseSupersetGrant(proxy)).toThrow(/^The grant's value cannot be read/)
+    const list = new Proxy([], { get: secretive })
+    expect(() => parseSupersetGrant({ ...grant, rls: list })).toThrow(/^The grant's rls cannot be read/)
+    for (const one of [throwing, proxy, { ...grant, rls: list }]) {
+      expect(() => parseSupersetGrant(one)).not.toThrow(/secret/)
+    }
+  })
+
+  test('has no list that never ends', () => {
+    const endless = Object.assign([{ clause: 'a=1' }], {
+      *[Symbol.iterator]() {
+        while (true) yield { clause: '1=1' }
+      },
+    })
+    expect(parseSupersetGrant({ ...grant, rls: endless }).rls).toEqual([{ clause: 'a=1' }])
+    expect(() => parseSupersetGrant({ ...grant, rls: new Array(2 ** 32 - 1) })).toThrow('over 100000')
+  })
+
+  test('does not make one viewer of two, or a line of its own in a log', () => {
+    expect(() => parseSupersetGrant({ ...grant, viewer: 'ana\ud800' })).toThrow('viewer holds half')
+    expect(() => parseSupersetGrant({ ...grant, rls: [{ clause: "a='\udc00'" }] })).toThrow('rls[0].clause')
+    expect(parseSupersetGrant({ ...grant, viewer: 'ana 😀' }).viewer).toBe('ana 😀')
+    const name = `x\n[error] ${'y'.repeat(1_000)}`
+    expect(() => parseSupersetGrant({ ...grant, [name]: 1 })).toThrow(
+      /^The grant's \["x\\n\[error\] y{30}"\] is/,
+    )
+  })
+
+  test('whatever is in it, is refused as a grant or comes out as its own plain fields', () => {
+    const seed = seedFromEnvironment()
+    const random = createRandom(seed)
+    const scraps = [
+      undefined,
+      null,
+      0,
+      7,
+      -1,
+      1.5,
+      '',
+      'd1',
+      'all-rows',
+      true,
+      [],
+      {},
+      [[]],
+      Symbol('s'),
+      () => 1,
+    ]
+    const names = ['viewer', 'dashboards', 'user', 'rls', 'clause', 'dataset', 'username', '__proto__', 'x']
+    const make = (depth: number): unknown => {
+      if (depth === 0 || random.next() < 0.3) return random.pick(scraps)
+      if (random.next() < 0.4) return Array.from({ length: random.below(3) }, () => make(depth - 1))
+      const entries = Array.from({ length: random.below(4) }, () => [random.pick(names), make(depth - 1)])
+      return Object.assign(
+        Object.create(random.pick([null, Object.prototype, { viewer: 'ana' }])),
+        Object.fromEntries(entries),
+      )
+    }
+    let taken = 0
+    for (let run = 0; run < 5_000; run++) {
+      const base = { viewer: 'ana', dashboards: ['d1'], rls: 'all-rows' }
+      const hostile = random.next() < 0.5 ? make(4) : { ...base, [random.pick(names)]: make(3) }
+      try {
+        const parsed = parseSupersetGrant(hostile)
+        taken++
+        expect(parseSupersetGrant(JSON.parse(JSON.stringify(parsed))), `SEED=${seed}`).toEqual(parsed)
+        expect(parsed.rls.length, `SEED=${seed}`).toBeGreaterThan(0)
+      } catch (error) {
+        expect(error, `SEED=${seed}`).toMatchObject({ code: 'grant-invalid' })
+      }
+    }
+    expect(taken).toBeGreaterThan(20)
   })
 })

@@ -1,7 +1,8 @@
-import { jwtVerify } from 'jose'
+import { decodeJwt, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import type { SupersetGrant } from '../../src/server/grant'
 import { supersetJwt } from '../../src/server/issuers/superset-jwt'
+import { createRandom, seedFromEnvironment } from '../helpers/random'
 
 const options = { url: 'https://bi.example.com/', secret: 's'.repeat(40), audience: 'superset' }
 const grant: SupersetGrant = { viewer: 'ana', dashboards: ['d1', 'd2'], rls: [{ clause: 'a=1', dataset: 3 }] }
@@ -76,11 +77,65 @@ describe('dashboards are shared out', () => {
     }
   })
 
-  test('not at all when the rules alone are too long for a token', () => {
-    const rls = [{ clause: `a='${'x'.repeat(10_000)}'` }]
-    expect(() => issuer.shareOut({ ...grant, rls }, ids(1))).toThrow(
-      expect.objectContaining({ code: 'grant-invalid' }),
+  test.each([
+    ['rls', { rls: [{ clause: `a='${'x'.repeat(10_000)}'` }] }],
+    ['rls', { rls: Array.from({ length: 1_000 }, (_, index) => ({ clause: `a=${index}` })) }],
+    ['rls', { rls: [{ clause: 'x'.repeat(1_000_000) }] }],
+    ['user', { user: { firstName: 'A'.repeat(1_000_000) } }],
+    ['dashboards', { dashboards: ['d'.repeat(1_000_000)] }],
+  ])('not at all where %s alone is too long for a token, and nothing is cut', (field, others) => {
+    const long = issuer.parseGrant({ ...grant, ...others })
+    const share = () => issuer.shareOut(long, long.dashboards)
+    expect(share).toThrow(
+      expect.objectContaining({
+        code: 'grant-invalid',
+        message: expect.stringMatching(new RegExp(`^The grant's ${field} takes \\d+ of the 6000 bytes`)),
+      }),
     )
+    expect(share).not.toThrow(/xxx|AAA|ddd/)
+  })
+
+  test('and a grant of a megabyte works where what is asked of it fits', async () => {
+    const dashboards = ids(26_000)
+    const large = issuer.parseGrant({ ...grant, dashboards })
+    expect(JSON.stringify(large).length).toBeGreaterThan(1_000_000)
+    const [share = []] = issuer.shareOut(large, dashboards.slice(-3))
+    expect(share).toEqual(dashboards.slice(-3))
+    expect(await issuer.mint(large, share, signal)).toMatchObject({ expiresInSeconds: 300 })
+  })
+
+  test('within 6,000 bytes whatever the names, rules and audience are', async () => {
+    const seed = seedFromEnvironment()
+    const random = createRandom(seed)
+    const words = ['a', 'ä', '"', '\\', '\n', '😀', '\u007f', "'", '\u2028', '='.repeat(40)]
+    const text = (limit: number) =>
+      `x${Array.from({ length: random.below(limit) }, () => random.pick(words)).join('')}`
+    let minted = 0
+    for (let run = 0; run < 100; run++) {
+      const audience = text(60)
+      const algorithm = random.pick(['HS256', 'HS384', 'HS512'] as const)
+      const one = supersetJwt({ ...options, audience, algorithm })
+      const wide = one.parseGrant({
+        viewer: text(100),
+        dashboards: ids(random.below(100)),
+        rls: Array.from({ length: 1 + random.below(10) }, () => ({ clause: text(60), dataset: 7 })),
+        ...(random.next() < 0.5 && { user: { firstName: text(20), lastName: text(20) } }),
+      })
+      let shares: readonly (readonly string[])[] = []
+      try {
+        shares = one.shareOut(wide, wide.dashboards)
+        expect(shares.flat(), `SEED=${seed}`).toEqual(wide.dashboards)
+      } catch (error) {
+        expect(error, `SEED=${seed}`).toMatchObject({ code: 'grant-invalid' })
+      }
+      for (const share of shares) {
+        const { token } = await one.mint(wide, share, signal)
+        expect(token.length, `SEED=${seed}`).toBeLessThanOrEqual(6_000)
+        expect(decodeJwt(token).rls_rules, `SEED=${seed}`).toEqual(wide.rls)
+        minted++
+      }
+    }
+    expect(minted).toBeGreaterThan(50)
   })
 
   test('in no token when there are none', () => {

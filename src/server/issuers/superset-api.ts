@@ -1,11 +1,14 @@
-import { decodeJwt } from 'jose'
-import { GuestpassError } from '../../core/errors'
+import type { GuestpassError } from '../../core/errors'
+import type { Lease } from '../credential'
 import { parseSupersetGrant, type SupersetGrant } from '../grant'
+import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
 import { createLoginSession } from '../login-session'
+import { createMissingFinder } from '../missing-dashboards'
 import { checkedText, checkedUrl, invalid } from '../options'
 import { shareOutBySize, supersetClaims } from '../superset-claims'
-import { askUpstream } from '../upstream'
+import { freshLifetimeMs, remainingMs } from '../token-lifetime'
+import { askUpstream, refusedBy } from '../upstream'
 
 export type SupersetApiOptions = SupersetApiBase & (PasswordLogin | OwnLogin)
 
@@ -31,6 +34,10 @@ interface OwnLogin {
   readonly accessToken: () => Promise<string>
 }
 
+/** What is around the claims of a token that is not signed here; how long its audience is nobody knows. */
+const OVERHEAD_BYTES = 700
+const MINT_PATH = '/api/v1/security/guest_token/'
+
 /**
  * Asks Superset's API for guest tokens, over a session that is kept.
  *
@@ -43,22 +50,26 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
   const getAccessToken = login(options, url, request)
   // Every viewer can read their own username: keyed with the password it would be a way to guess that. Who needs
   // the same name after a restart gives `user.username`.
-  const hashKey = crypto.randomUUID()
+  const hashKey = createHmacKey(() => crypto.randomUUID())
   const session = createLoginSession({ url, fetch: request, getAccessToken })
+  const mintAround = createMissingFinder()
 
   return {
     platform: 'superset',
     domain,
     parseGrant: parseSupersetGrant,
-    shareOut: shareOutBySize,
+    shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, OVERHEAD_BYTES),
     async mint(grant, dashboards, signal) {
       const { user, resources, rules } = await supersetClaims(grant, dashboards, hashKey)
-      const path = '/api/v1/security/guest_token/'
-      const { status, body } = await session.post(path, { user, resources, rls: rules }, signal)
-      const { token } = Object(body)
-      if (status !== 200 || typeof token !== 'string') throw refusal(status)
-      const { exp = 0, iat = 0 } = decodeJwt(token)
-      return { token, expiresInSeconds: Math.floor(exp - iat) }
+      return mintAround(dashboards, async (some) => {
+        const body = { user, resources: resources.filter(({ id }) => some.includes(id)), rls: rules }
+        const answer = await session.post(MINT_PATH, body, signal)
+        if (answer.status === 400 && answer.mentions(/EmbeddedDashboard/)) return undefined
+        const { token } = Object(answer.body)
+        const lifetimeMs = typeof token === 'string' && freshLifetimeMs(token)
+        if (answer.status !== 200 || !lifetimeMs) throw refusal(url, answer.status)
+        return { token, expiresInSeconds: Math.floor(lifetimeMs / 1_000) }
+      })
     },
   }
 }
@@ -67,10 +78,14 @@ function login(
   options: PasswordLogin | OwnLogin,
   url: string,
   request: typeof globalThis.fetch,
-): () => Promise<string> {
+): () => Promise<Lease<string>> {
   if ('accessToken' in options) {
-    if (typeof options.accessToken !== 'function') throw invalid('accessToken is not a function.')
-    return options.accessToken
+    const { accessToken } = options
+    if (typeof accessToken !== 'function') throw invalid('accessToken is not a function.')
+    return async () => {
+      const value = await accessToken()
+      return { value, lifetimeMs: remainingMs(value) ?? Number.POSITIVE_INFINITY }
+    }
   }
   const username = checkedText('username', options.username, 'give the account that mints.')
   const password = checkedText('password', options.password, 'give the password of that account.')
@@ -83,21 +98,18 @@ function login(
       body: JSON.stringify({ username, password, provider, refresh: true }),
     }
     const { status, body } = await askUpstream(request, loginUrl, init, undefined)
-    const accessToken = Object(body).access_token
-    if (status === 200 && typeof accessToken === 'string') return accessToken
-    throw new GuestpassError(
-      'issuer-refused',
-      `${loginUrl} answered ${status}: check username, password and provider.`,
-    )
+    const value = Object(body).access_token
+    if (status !== 200 || typeof value !== 'string') {
+      throw refusedBy(loginUrl, status, 'check username, password and provider')
+    }
+    return { value, lifetimeMs: freshLifetimeMs(value) ?? Number.POSITIVE_INFINITY }
   }
 }
 
-function refusal(status: number): GuestpassError {
+function refusal(url: string, status: number): GuestpassError {
   const hint =
     status === 403
       ? 'the account lacks can_grant_guest_token'
-      : status === 400
-        ? 'a dashboard of the grant has no such embed id'
-        : 'check that url is a Superset with EMBEDDED_SUPERSET on'
-  return new GuestpassError('issuer-refused', `Superset answered a mint with ${status}: ${hint}.`)
+      : 'check that url is a Superset with EMBEDDED_SUPERSET on, and that embed ids and rules are well formed'
+  return refusedBy(`${url}${MINT_PATH}`, status, hint)
 }

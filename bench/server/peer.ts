@@ -1,0 +1,75 @@
+/** One server of the comparison, in a process of its own: `node peer.ts <name>` prints its address, and ends with its input. */
+
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import KeyvRedis from '@keyv/redis'
+import express, { type Express } from 'express'
+import { guestTokens } from 'guestpass/express'
+import { type Issuer, type SupersetGrant, supersetApi, supersetJwt } from 'guestpass/server'
+import jwt from 'jsonwebtoken'
+import Keyv from 'keyv'
+
+export type PeerName = keyof typeof PEERS
+
+export interface PeerSettings {
+  readonly url: string
+  readonly secret: string
+  readonly audience: string
+  readonly username: string
+  readonly password: string
+  readonly dashboard: string
+  readonly redisUrl: string
+}
+
+const settings: PeerSettings = JSON.parse(process.env.PEER_SETTINGS ?? '{}')
+const { secret, audience, dashboard, redisUrl } = settings
+
+const PEERS = {
+  /** What people write first: it checks nothing, and signs. */
+  bare: () =>
+    express().post('/guest-token', (_request, response) => {
+      const token = jwt.sign(
+        {
+          user: { username: nextViewer() },
+          resources: [{ type: 'dashboard', id: dashboard }],
+          rls_rules: [{ clause: 'org_id = 7' }],
+          type: 'guest',
+          aud: audience,
+        },
+        secret,
+        { expiresIn: 300 },
+      )
+      response.json({ token })
+    }),
+  /** Another viewer with every request: each token is signed. */
+  signed: () => mounted(supersetJwt(settings), nextViewer),
+  /** The tabs of one viewer: those who ask at the same time share a token. */
+  shared: () => mounted(supersetJwt(settings), () => 'ana'),
+  /** A hundred viewers, whose tokens are asked of a real Superset once and kept in Redis. */
+  cached: () =>
+    mounted(supersetApi(settings), () => `viewer-${viewers++ % 100}`, new Keyv(new KeyvRedis(redisUrl))),
+  /** The same without the cache: as fast as Superset mints. */
+  uncached: () => mounted(supersetApi(settings), nextViewer),
+}
+
+let viewers = 0
+const nextViewer = () => `viewer-${viewers++}`
+
+function mounted(issuer: Issuer<SupersetGrant>, viewerOf: () => string, store?: Keyv): Express {
+  const authorize = (): SupersetGrant => ({
+    viewer: viewerOf(),
+    dashboards: [dashboard],
+    rls: [{ clause: 'org_id = 7' }],
+  })
+  return express().use(
+    '/guest-token',
+    guestTokens({ issuer, authorize, ...(store && { cache: { store, secrets: [secret] } }) }),
+  )
+}
+
+const server = createServer(PEERS[process.argv[2] as PeerName]())
+server.listen(0, '127.0.0.1')
+await once(server, 'listening')
+process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`)
+process.stdin.resume().once('end', () => process.exit())

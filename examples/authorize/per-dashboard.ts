@@ -1,0 +1,17 @@
+import type { Request } from 'express'
+import type { SupersetGrant } from 'guestpass/server'
+import { currentUser, DASHBOARDS } from './session.ts'
+
+/** Who has a role sees its dashboards: the others come back in `denied`, whatever the page asks for. */
+export function authorizeDashboards(request: Request): SupersetGrant | null {
+  const user = currentUser(request)
+  if (!user) return null
+  return {
+    viewer: user.id,
+    dashboards: [
+      ...(user.roles.includes('sales') ? [DASHBOARDS.sales] : []),
+      ...(user.roles.includes('finance') ? [DASHBOARDS.finance] : []),
+    ],
+    rls: [{ clause: `organisation_id = ${user.organisationId}` }],
+  }
+}

@@ -1,0 +1,20 @@
+/** The token route as Workers, Deno and Bun all serve it: `process.env` is there in a Worker with nodejs_compat. */
+
+import { guestTokenHandler, type SupersetGrant, supersetJwt } from 'guestpass/server'
+
+const { SUPERSET_URL: url = '', GUEST_SECRET: secret = '', GUEST_AUDIENCE: audience = '' } = process.env
+
+const answer = guestTokenHandler({ issuer: supersetJwt({ url, secret, audience }), authorize })
+
+/** STAND-IN for the app's real sign-in: whoever sends this cookie is Ana. */
+function authorize({ headers }: Request): SupersetGrant | null {
+  if (headers.get('cookie') !== 'session=session-of-ana') return null
+  return { viewer: 'ana', dashboards: [process.env.DASHBOARD_ID ?? ''], rls: [{ clause: "country='USA'" }] }
+}
+
+export default {
+  fetch(request: Request): Response | Promise<Response> {
+    const { pathname } = new URL(request.url)
+    return pathname === '/guest-token' ? answer(request) : new Response('Not found', { status: 404 })
+  },
+}

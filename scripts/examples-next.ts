@@ -1,0 +1,87 @@
+/** `npm run examples:next`: builds and starts the Next.js example on the packed package, and asks it for tokens. */
+
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { decodeJwt } from 'jose'
+import { freePort } from './free-port.ts'
+
+const APP = fileURLToPath(new URL('../.cache/next-example', import.meta.url))
+const env = {
+  ...process.env,
+  NEXT_TELEMETRY_DISABLED: '1',
+  SUPERSET_URL: 'https://bi.example.com',
+  GUEST_SECRET: 'the-guest-secret-of-the-example-is-long',
+  GUEST_AUDIENCE: 'superset',
+  DASHBOARD_ID: '7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a',
+}
+
+rmSync(APP, { recursive: true, force: true })
+mkdirSync(APP, { recursive: true })
+cpSync(fileURLToPath(new URL('../examples/next', import.meta.url)), APP, { recursive: true })
+const [packed] = JSON.parse(
+  execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', APP], {
+    encoding: 'utf8',
+  }),
+)
+const run = (command: string, args: readonly string[]) =>
+  execFileSync(command, args, { cwd: APP, env, stdio: 'inherit' })
+run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `./${packed.filename}`])
+// As `next build` runs elsewhere: without what the server will know.
+execFileSync('npx', ['next', 'build'], {
+  cwd: APP,
+  env: { ...env, GUEST_SECRET: '', SUPERSET_URL: '', GUEST_AUDIENCE: '' },
+  stdio: 'inherit',
+})
+
+const port = await freePort()
+const url = `http://localhost:${port}`
+// Not through npx, which would be what is stopped in the end instead of Next.
+const server = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'start', '-p', String(port)], {
+  cwd: APP,
+  env,
+  stdio: 'inherit',
+})
+try {
+  await untilUp()
+  const html = await (await fetch(`${url}/dashboard`, signedIn())).text()
+  expect('the page is rendered on the server', html.includes('data-state'))
+  expect('no token and no secret is in it', !/eyJ|guest-secret/.test(html))
+  const ask = { method: 'POST', body: JSON.stringify({ dashboards: [env.DASHBOARD_ID] }) }
+  const answer = await fetch(`${url}/guest-token`, { ...ask, ...signedIn() })
+  const { tokens } = await answer.json()
+  const { rls_rules } = decodeJwt(tokens[0].token)
+  expect('the route answers with the viewer’s own rules', JSON.stringify(rls_rules).includes("country='USA'"))
+  expect('and is not to be stored', answer.headers.get('cache-control') === 'no-store')
+  const headers = { 'content-type': 'application/json' }
+  const refused = async (init: RequestInit) => (await fetch(`${url}/guest-token`, { ...ask, ...init })).status
+  expect('nobody is refused with 401', (await refused({ headers })) === 401)
+  expect(
+    'another site is refused with 403',
+    (await refused({ headers: { ...signedIn().headers, 'sec-fetch-site': 'cross-site' } })) === 403,
+  )
+  const tooLong = { ...signedIn(), body: JSON.stringify({ dashboards: ['x'.repeat(1_000_000)] }) }
+  expect('what is too long with 413', (await refused(tooLong)) === 413)
+} finally {
+  server.kill()
+  await once(server, 'exit')
+}
+
+function expect(what: string, isTrue: boolean): void {
+  console.log(`${isTrue ? 'ok    ' : 'FAILED'} ${what}`)
+  if (!isTrue) process.exitCode = 1
+}
+
+function signedIn() {
+  return { headers: { 'content-type': 'application/json', cookie: 'session=session-of-ana' } }
+}
+
+async function untilUp(): Promise<void> {
+  for (let attempt = 0; attempt < 150; attempt++) {
+    if (await fetch(url).catch(() => undefined)) return
+    await sleep(200)
+  }
+  throw new Error('next start did not answer.')
+}

@@ -1,0 +1,109 @@
+import { createCredential } from '../credential'
+import { type PresetGrant, parsePresetGrant } from '../grant'
+import { createHmacKey } from '../hmac-key'
+import type { Issuer } from '../issuer'
+import { createMissingFinder } from '../missing-dashboards'
+import { checkedText } from '../options'
+import { shareOutBySize, supersetClaims } from '../superset-claims'
+import { freshLifetimeMs } from '../token-lifetime'
+import { askUpstream, refusedBy } from '../upstream'
+import { checkedName, enableDrilling, TEAM, WORKSPACE, workspaceDomain } from './preset'
+
+export interface PresetApiOptions {
+  /** What follows `/teams/` in Preset Manager's address. */
+  readonly team: string
+  /** The first part of the workspace's address, `https://<workspace>.<region>.app.preset.io`. */
+  readonly workspace: string
+  /** The second part of it. */
+  readonly region: string
+  /** The name of an API key whose owner is a Team Admin. */
+  readonly name: string
+  /** That key's secret. */
+  readonly secret: string
+  /** For proxies. @default the global fetch */
+  readonly fetch?: typeof globalThis.fetch
+}
+
+const API = 'https://api.app.preset.io/v1'
+/** Preset says "a few hours" of its access tokens; this is for one that does not say it itself. */
+const ACCESS_TOKEN_MS = 5 * 3_600_000
+/** Of a guest token, likewise. */
+const GUEST_TOKEN_MS = 300_000
+/** Header, registered claims, and a signature that may be RSA's. */
+const OVERHEAD_BYTES = 1_200
+
+/**
+ * Asks Preset's API for guest tokens, with an access token that is kept.
+ *
+ * @throws {GuestpassError} `option-invalid`
+ */
+export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
+  const domain = workspaceDomain(options.workspace, options.region)
+  const team = checkedName('team', options.team, TEAM)
+  const workspace = checkedName('workspace', options.workspace, WORKSPACE)
+  const name = checkedText('name', options.name, 'give the name of an API key, from Manage User Settings.')
+  const secret = checkedText('secret', options.secret, "give that API key's secret.")
+  const request = options.fetch ?? fetch
+  const mintUrl = `${API}/teams/${team}/workspaces/${workspace}/guest-token/`
+  // Preset made the secret, so nobody guesses it from a username, and every instance gives the same one.
+  const hashKey = createHmacKey(secret)
+  const mintAround = createMissingFinder()
+
+  const accessToken = createCredential(async () => {
+    const url = `${API}/auth/`
+    const { status, body } = await askUpstream(request, url, post({ name, secret }), undefined)
+    const value = Object(Object(body).payload).access_token
+    if (status !== 200 || typeof value !== 'string') throw refusedBy(url, status, 'check name and secret')
+    return { value, lifetimeMs: freshLifetimeMs(value) ?? ACCESS_TOKEN_MS }
+  })
+
+  return {
+    platform: 'superset',
+    domain,
+    parseGrant: parsePresetGrant,
+    shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, OVERHEAD_BYTES),
+    async mint(grant, dashboards, signal) {
+      const { user, resources, rules } = await supersetClaims(grant, dashboards, hashKey)
+      return mintAround(dashboards, async (some) => {
+        const init = post({
+          user,
+          resources: resources.filter(({ id }) => some.includes(id)),
+          rls: rules,
+          ...enableDrilling(grant),
+        })
+        const answer = await accessToken.use(
+          (token) => {
+            const headers = { ...init.headers, authorization: `Bearer ${token}` }
+            return askUpstream(request, mintUrl, { ...init, headers }, signal)
+          },
+          ({ status }) => status === 401,
+          signal,
+        )
+        if ([400, 404].includes(answer.status) && answer.mentions(NO_DASHBOARD)) return undefined
+        const { token } = Object(Object(answer.body).payload)
+        if (answer.status !== 200 || typeof token !== 'string') {
+          throw refusedBy(mintUrl, answer.status, HINTS[answer.status] ?? 'check the embed ids and the rules')
+        }
+        const lifetimeMs = freshLifetimeMs(token) ?? GUEST_TOKEN_MS
+        return { token, expiresInSeconds: Math.floor(lifetimeMs / 1_000) }
+      })
+    },
+  }
+}
+
+/** As Superset says it, and as plainer words might; "dashboard" alone stands in other refusals too. */
+const NO_DASHBOARD = /EmbeddedDashboard|dashboards?\b[^.]{0,60}\b(?:not (?:be )?found|not exist)/i
+
+const HINTS: Readonly<Record<number, string>> = {
+  401: 'the access token is refused, check name and secret',
+  403: "the API key's owner is not a Team Admin",
+  404: 'check team and workspace',
+}
+
+function post(body: unknown) {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(body),
+  }
+}

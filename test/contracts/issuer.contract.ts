@@ -1,0 +1,181 @@
+import { inspect } from 'node:util'
+import { expect } from '@playwright/test'
+import type { Issuer, SupersetGrant } from 'guestpass/server'
+import { decodeJwt, type JWTPayload } from 'jose'
+import { test } from '../e2e/fixtures.ts'
+import type { TestPlatform } from '../e2e/platform.ts'
+import { ERROR_BODIES } from '../helpers/fake-preset.ts'
+
+/** One issuer, and what the contract has to know of the platform behind it. */
+export interface IssuerSubject {
+  readonly issuer: Issuer<SupersetGrant>
+  /** Two at least. */
+  readonly dashboards: readonly string[]
+  readonly audience: string
+  readonly lifetimeSeconds: number
+  /** What must never be seen anywhere. */
+  readonly secrets: readonly string[]
+  /** What the platform believes of a token. Rejects when it does not take it. */
+  verify(token: string): Promise<JWTPayload>
+  /** Makes the API answer a mint with this, where an API is asked. */
+  answerWith?(answer: ApiAnswer): void
+  stop?(): Promise<void>
+}
+
+export interface ApiAnswer {
+  readonly status: number
+  readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const RULES = [
+  { clause: "country='USA'" },
+  { clause: 'sales > 10', dataset: 7 },
+  { clause: "status = 'Shipped'", dataset: 8 },
+]
+
+/** What every issuer promises, whichever way it comes by its tokens. */
+export function issuerContract(
+  name: string,
+  subjectOf: (platform: TestPlatform) => Promise<IssuerSubject>,
+): void {
+  const behaves = (what: string, run: (subject: IssuerSubject) => Promise<void>) =>
+    test(`${name} ${what}`, async ({ platform }) => {
+      const subject = await subjectOf(platform)
+      try {
+        await run(subject)
+      } finally {
+        await subject.stop?.()
+      }
+    })
+
+  behaves('mints a token that the platform takes, for as long as it says', async (subject) => {
+    const { token, expiresInSeconds } = await mint(subject)
+    expect(expiresInSeconds).toBe(subject.lifetimeSeconds)
+    const { exp } = await subject.verify(token)
+    expect(Number(exp) - Date.now() / 1000).toBeGreaterThan(subject.lifetimeSeconds - 5)
+    expect(Number(exp) - Date.now() / 1000).toBeLessThanOrEqual(subject.lifetimeSeconds)
+  })
+
+  behaves('puts two dashboards, a rule for all data and two for a dataset in one token', async (subject) => {
+    const dashboards = subject.dashboards.slice(0, 2)
+    const { token } = await mint(subject, { dashboards, rls: RULES })
+    expect(await subject.verify(token)).toMatchObject({
+      type: 'guest',
+      aud: subject.audience,
+      resources: dashboards.map((id) => ({ type: 'dashboard', id })),
+      rls_rules: RULES,
+    })
+  })
+
+  behaves('says who the viewer is, with first and last name', async (subject) => {
+    const { token } = await mint(subject, { user: { username: 'ana.b', firstName: 'Ana', lastName: 'B' } })
+    expect((await subject.verify(token)).user).toEqual({
+      username: 'ana.b',
+      first_name: 'Ana',
+      last_name: 'B',
+    })
+  })
+
+  behaves('gives every viewer a username of their own', async (subject) => {
+    const nameOf = async (viewer: string) => {
+      const { token } = await mint(subject, { viewer })
+      return (decodeJwt(token).user as { readonly username: string }).username
+    }
+    expect(await nameOf('ana@example.com')).toBe(await nameOf('ana@example.com'))
+    expect(await nameOf('ana@example.com')).not.toBe(await nameOf('bob@example.com'))
+    expect(await nameOf('ana@example.com')).not.toContain('ana')
+  })
+
+  behaves('has no rule in the token where all rows were said', async (subject) => {
+    const { token } = await mint(subject, { rls: 'all-rows' })
+    expect((await subject.verify(token)).rls_rules).toEqual([])
+  })
+
+  behaves('takes a grant by its fields, and names those it does not know', async ({ issuer, dashboards }) => {
+    const grant = { viewer: 'ana', dashboards, rls: [{ clause: 'a=1', datasource: 7 }], rows: 'all' }
+    expect(() => issuer.parseGrant(grant)).toThrow(/rows is not known.*rls\[0\]\.datasource is not known/)
+    expect(issuer.parseGrant(grantOf({ dashboards, rls: RULES }))).toEqual(
+      grantOf({ dashboards, rls: RULES }),
+    )
+  })
+
+  behaves('keeps every token under 6,000 bytes, and cuts nothing', async (subject) => {
+    const { issuer, dashboards } = subject
+    // As much of rules as a token for one dashboard has room for.
+    let grant = grantOf({ dashboards: dashboards.slice(0, 1), rls: RULES })
+    let last = grant
+    for (let length = 10; grant !== undefined; length += 10) {
+      last = grant
+      const rls = Array.from({ length }, (_, index) => ({ clause: `note <> 'ä${index}'`, dataset: 7 }))
+      const longer = { ...grant, rls }
+      try {
+        issuer.shareOut(longer, longer.dashboards)
+        grant = longer
+      } catch (error) {
+        expect(error).toMatchObject({
+          code: 'grant-invalid',
+          message: expect.stringMatching(/^The grant's rls takes \d+ of the 6000 bytes/),
+        })
+        break
+      }
+    }
+    const { token } = await issuer.mint(last, last.dashboards, new AbortController().signal)
+    expect(token.length).toBeLessThanOrEqual(6_000)
+    expect(token.length).toBeGreaterThan(3_000)
+    expect((await subject.verify(token)).rls_rules).toEqual(last.rls)
+  })
+
+  behaves('says nothing of secrets, rules or the words of an API in an error', async (subject) => {
+    const failures: unknown[] = []
+    const rls = [{ clause: "tenant='rls-words'" }]
+    const fail = () =>
+      mint(subject, { rls, viewer: 'viewer-words' }).then(
+        () => {
+          throw new Error('it minted all the same')
+        },
+        (error) => failures.push(error),
+      )
+    if (subject.answerWith) {
+      for (const status of [400, 401, 403, 404, 429]) {
+        for (const body of ERROR_BODIES) {
+          const text = typeof body === 'string' ? body : JSON.stringify(body)
+          subject.answerWith({ status, body: text, headers: { 'retry-after': '9' } })
+          await fail()
+          const isBusy = status === 429
+          const isPage = status === 400 && typeof body === 'string'
+          expect(failures.at(-1), `${status} ${text}`).toMatchObject(
+            isBusy
+              ? { code: 'issuer-unavailable', retryAfterMs: 9_000 }
+              : { code: isPage ? expect.stringMatching(/^issuer-/) : 'issuer-refused' },
+          )
+        }
+      }
+      subject.answerWith({ status: 200, body: '{"token":"upstream-words","payload":{}}' })
+      await fail()
+      subject.answerWith({ status: 200, body: '<h1>upstream-words</h1>' })
+      await fail()
+      expect(failures.at(-1)).toMatchObject({ code: 'issuer-unavailable' })
+    }
+    try {
+      const tooLong = grantOf({ rls: [{ clause: 'rls-words'.repeat(1_000) }], dashboards: ['d1'] })
+      subject.issuer.shareOut(tooLong, ['d1'])
+    } catch (error) {
+      failures.push(error)
+    }
+    expect(failures.length).toBe(subject.answerWith ? 23 : 1)
+    const said = inspect([failures, subject.issuer], { depth: null, showHidden: true })
+    for (const words of ['upstream-words', 'rls-words', 'viewer-words', ...subject.secrets]) {
+      expect(said.includes(words), `an error says "${words.slice(0, 6)}…"`).toBe(false)
+    }
+  })
+}
+
+function grantOf(others: Partial<SupersetGrant>): SupersetGrant {
+  return { viewer: 'ana', dashboards: [], rls: 'all-rows', ...others }
+}
+
+function mint({ issuer, dashboards }: IssuerSubject, others: Partial<SupersetGrant> = {}) {
+  const grant = grantOf({ dashboards, ...others })
+  return issuer.mint(grant, grant.dashboards, new AbortController().signal)
+}

@@ -1,0 +1,187 @@
+import { expect } from '@playwright/test'
+import { type PresetGrant, presetApi, presetJwt } from 'guestpass/server'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { issuerContract } from '../contracts/issuer.contract.ts'
+import { type FakePreset, type FakePresetOptions, startFakePreset } from '../helpers/fake-preset.ts'
+import { generateRsaKey } from '../helpers/rsa-key.ts'
+import { test as base } from './fixtures.ts'
+
+const GUEST_TOKEN_SECONDS = 300
+const key = generateRsaKey()
+
+issuerContract('presetApi', async () => {
+  const preset = await startFakePreset()
+  return {
+    ...contractPart(preset),
+    issuer: presetApi(preset),
+    secrets: [preset.secret],
+    answerWith: (answer) => preset.answerWith((path) => (path === '/v1/auth/' ? undefined : answer)),
+  }
+})
+
+for (const form of ['pkcs1', 'pkcs8'] as const) {
+  issuerContract(`presetJwt with a key in ${form}`, async () => {
+    const preset = await startFakePreset()
+    const keyId = await preset.addKey(key.spki)
+    return {
+      ...contractPart(preset),
+      issuer: presetJwt({ ...preset, keyId, privateKey: key[form] }),
+      secrets: [key[form], key[form].slice(100, 140)],
+    }
+  })
+}
+
+function contractPart({ dashboards, workspace, verify, stop }: FakePreset) {
+  return { dashboards, audience: workspace, lifetimeSeconds: GUEST_TOKEN_SECONDS, verify, stop }
+}
+
+const test = base.extend<{ presetOptions: FakePresetOptions; preset: FakePreset }>({
+  presetOptions: [{}, { option: true }],
+  preset: async ({ presetOptions }, use) => {
+    const preset = await startFakePreset(presetOptions)
+    await use(preset)
+    await preset.stop()
+  },
+})
+
+function grantOf({ dashboards }: FakePreset, others: Partial<PresetGrant> = {}): PresetGrant {
+  return { viewer: 'ana', dashboards, rls: 'all-rows', ...others }
+}
+
+const staying = () => new AbortController().signal
+
+function mint(preset: FakePreset, issuer = presetApi(preset), others: Partial<PresetGrant> = {}) {
+  const grant = grantOf(preset, others)
+  return issuer.mint(grant, grant.dashboards, staying())
+}
+
+function countOf({ calls }: FakePreset, part: string): number {
+  return calls.filter((path) => path.includes(part)).length
+}
+
+test('a page needs no address of its own for Preset', async ({ preset }) => {
+  expect(presetApi(preset).domain).toBe('https://e5f6a7b8.us2a.app.preset.io')
+  const signing = presetJwt({ ...preset, keyId: 'k', privateKey: key.pkcs8 })
+  expect(signing.domain).toBe('https://e5f6a7b8.us2a.app.preset.io')
+})
+
+for (const enableDrilling of [true, false, undefined]) {
+  test(`enableDrilling ${enableDrilling} passes through both`, async ({ preset }) => {
+    const keyId = await preset.addKey(key.spki)
+    const others = enableDrilling === undefined ? {} : { enableDrilling }
+    for (const issuer of [presetApi(preset), presetJwt({ ...preset, keyId, privateKey: key.pkcs8 })]) {
+      const grant = issuer.parseGrant(grantOf(preset, others))
+      const { token } = await issuer.mint(grant, grant.dashboards, staying())
+      expect((await preset.verify(token)).enable_drilling).toBe(enableDrilling)
+    }
+  })
+}
+
+test('a signed token names its key, and always ends', async ({ preset }) => {
+  const keyId = await preset.addKey(key.spki)
+  const issuer = presetJwt({ ...preset, keyId, privateKey: key.pkcs8, lifetimeSeconds: 60 })
+  const { token, expiresInSeconds } = await mint(preset, issuer)
+  expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'RS256', kid: keyId })
+  expect(expiresInSeconds).toBe(60)
+  expect(Math.abs(Number(decodeJwt(token).exp) - Date.now() / 1_000 - 60)).toBeLessThan(5)
+})
+
+test('the access token is fetched once, however many mints are waiting, and kept', async ({ preset }) => {
+  const issuer = presetApi(preset)
+  await Promise.all(Array.from({ length: 20 }, () => mint(preset, issuer)))
+  await mint(preset, issuer)
+  expect(countOf(preset, '/auth/')).toBe(1)
+  expect(countOf(preset, '/guest-token/')).toBe(21)
+})
+
+test('an access token that is taken back is fetched once more, and nobody notices', async ({ preset }) => {
+  const issuer = presetApi(preset)
+  await mint(preset, issuer)
+  preset.revokeAccess()
+  await Promise.all(Array.from({ length: 20 }, () => mint(preset, issuer)))
+  expect(countOf(preset, '/auth/')).toBe(2)
+})
+
+test('a platform that refuses every access token is not asked for one again and again', async ({
+  preset,
+}) => {
+  const issuer = presetApi(preset)
+  preset.answerWith((path) => (path.includes('guest-token') ? { status: 401, body: 'no' } : undefined))
+  for (let count = 0; count < 10; count++) {
+    await expect(mint(preset, issuer)).rejects.toMatchObject({ code: 'issuer-refused' })
+  }
+  expect(countOf(preset, '/auth/')).toBe(2)
+})
+
+test.describe('an access token that ends', () => {
+  test.use({ presetOptions: { accessTokenSeconds: 2 } })
+
+  test('is renewed, and no mint fails', async ({ preset }) => {
+    const issuer = presetApi(preset)
+    const minted = async () => {
+      await mint(preset, issuer)
+      return countOf(preset, '/auth/')
+    }
+    await expect.poll(minted, { intervals: [100] }).toBe(2)
+  })
+})
+
+test.describe('an API key whose owner is no Team Admin', () => {
+  test.use({ presetOptions: { isTeamAdmin: false } })
+
+  test('is refused, and said so', async ({ preset }) => {
+    await expect(mint(preset)).rejects.toMatchObject({
+      code: 'issuer-refused',
+      message: expect.stringContaining('Team Admin'),
+    })
+  })
+})
+
+for (const [what, others, hint] of [
+  ['an API key that is none', { secret: 'hunter2' }, 'check name and secret'],
+  ['a team that is none', { team: 'another' }, 'check team and workspace'],
+] as const) {
+  test(`${what} is refused, and said so`, async ({ preset }) => {
+    const failure = await mint(preset, presetApi({ ...preset, ...others })).catch((error) => error)
+    expect(failure).toMatchObject({ code: 'issuer-refused', message: expect.stringContaining(hint) })
+    expect(failure.message).not.toContain('hunter2')
+  })
+}
+
+test('a workspace that asks too much waits for as long as it is told, and is not asked again at once', async ({
+  preset,
+}) => {
+  preset.answerWith(() => ({ status: 429, body: { message: 'slow down' }, headers: { 'retry-after': '42' } }))
+  await expect(mint(preset)).rejects.toMatchObject({ code: 'issuer-unavailable', retryAfterMs: 42_000 })
+  expect(preset.calls).toEqual(['/v1/auth/'])
+})
+
+test('a token whose life nobody can read has the five minutes that Preset documents', async ({ preset }) => {
+  preset.answerWith((path) =>
+    path.includes('guest-token') ? { status: 200, body: { payload: { token: 'opaque' } } } : undefined,
+  )
+  expect(await mint(preset)).toEqual({ token: 'opaque', expiresInSeconds: 300 })
+})
+
+for (const [what, status, body] of [
+  ['as Superset says it', 400, { message: 'EmbeddedDashboard not found.' }],
+  ['in its errors', 404, { errors: [{ message: 'Dashboard could not be found', error_type: 'X' }] }],
+  ['as plain text', 404, 'dashboard does not exist'],
+] as const) {
+  test(`a deleted dashboard, ${what}, is told apart from the others`, async ({ preset }) => {
+    const [first = ''] = preset.dashboards
+    let gone = ''
+    const issuer = presetApi({
+      ...preset,
+      // The real rules, with one more dashboard deleted.
+      fetch: async (url, init) => {
+        const isRefused = String(url).includes('guest-token') && String(init?.body).includes(gone)
+        return isRefused
+          ? new Response(typeof body === 'string' ? body : JSON.stringify(body), { status })
+          : preset.fetch(url, init)
+      },
+    })
+    gone = first
+    await expect(mint(preset, issuer)).rejects.toMatchObject({ code: 'denied', dashboards: [first] })
+  })
+}

@@ -1,0 +1,96 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { decodeJwt } from 'jose'
+import { createElement } from 'react'
+import { renderToString } from 'react-dom/server'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createApp } from '../../examples/hono/app'
+import DashboardPage from '../../examples/next/app/dashboard/page'
+import { POST } from '../../examples/next/app/guest-token/route'
+
+const superset = {
+  url: 'https://bi.example.com',
+  secret: 'the-guest-secret-of-this-test-is-long',
+  audience: 'superset',
+}
+
+const ask = (cookie = '') => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', cookie },
+  body: JSON.stringify({ dashboards: ['d1'] }),
+})
+
+async function rulesOf(answer: Response): Promise<unknown> {
+  expect(answer.status).toBe(200)
+  return decodeJwt((await answer.json()).tokens[0].token).rls_rules
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.unstubAllGlobals()
+})
+
+describe('the Next.js example', () => {
+  const stubEnvironment = () => {
+    vi.stubEnv('SUPERSET_URL', superset.url)
+    vi.stubEnv('GUEST_SECRET', superset.secret)
+    vi.stubEnv('GUEST_AUDIENCE', superset.audience)
+    vi.stubEnv('DASHBOARD_ID', 'd1')
+  }
+
+  test('answers who is signed in with their own rules, and nobody else', async () => {
+    stubEnvironment()
+    const route = 'https://app.example.com/guest-token'
+    expect(await rulesOf(await POST(new Request(route, ask('session=session-of-ana'))))).toEqual([
+      { clause: "country='USA'" },
+    ])
+    for (const cookie of ['', 'session=', 'session=constructor', 'session=__proto__', 'other=session-of-ana'])
+      expect((await POST(new Request(route, ask(cookie)))).status).toBe(401)
+  })
+
+  test('renders its page on the server without a token, and without asking for one', async () => {
+    stubEnvironment()
+    const fetch = vi.fn()
+    vi.stubGlobal('fetch', fetch)
+    const html = renderToString(createElement(DashboardPage))
+    expect(html).toContain('data-state')
+    expect(html).not.toMatch(/eyJ|guest-secret/)
+    expect(fetch).not.toHaveBeenCalled()
+  })
+})
+
+describe('the Hono example', () => {
+  const app = createApp({ superset, dashboards: ['d1'], sessionSecret: 'the-secret-of-the-sessions' })
+
+  async function signIn(viewer: string): Promise<string> {
+    const { headers } = await app.request(`/sign-in/${viewer}`, { method: 'POST' })
+    return headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  }
+
+  test('answers who is signed in with their own rules', async () => {
+    expect(await rulesOf(await app.request('/guest-token', ask(await signIn('ana'))))).toEqual([
+      { clause: 'org_id = 7' },
+    ])
+  })
+
+  test('answers nobody with a session that it has not signed', async () => {
+    const cookie = (await signIn('bob')).replace('bob', 'ana')
+    for (const forged of ['', 'session=ana', cookie]) {
+      expect((await app.request('/guest-token', ask(forged))).status).toBe(401)
+    }
+  })
+
+  test('answers over a socket', async () => {
+    const server = createServer(getRequestListener(app.fetch)).listen(0)
+    const { port } = server.address() as AddressInfo
+    try {
+      const answer = await fetch(`http://localhost:${port}/guest-token`, ask(await signIn('ana')))
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+      expect(await rulesOf(answer)).toEqual([{ clause: 'org_id = 7' }])
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+})

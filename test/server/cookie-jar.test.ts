@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { createCookieJar } from '../../src/server/cookie-jar'
+
+function jarAfter(...answers: readonly (readonly string[])[]): string {
+  const jar = createCookieJar()
+  for (const lines of answers)
+    jar.take(new Headers(lines.map((line) => ['set-cookie', line] as [string, string])))
+  return jar.header()
+}
+
+test('holds what the host set last', () => {
+  expect(jarAfter(['session=a; Path=/; HttpOnly', 'node=1'], [], ['session=b=; Path=/'])).toBe(
+    'session=b=; node=1',
+  )
+})
+
+test('lets go of what the host takes back', () => {
+  expect(
+    jarAfter(['a=1', 'b=2', 'c=3'], ['a=; Max-Age=0', 'b=; expires=Thu, 01 Jan 1970 00:00:00 GMT']),
+  ).toBe('c=3')
+  expect(jarAfter(['a=1; Max-Age=60', 'b=2; Expires=Fri, 01 Jan 2100 00:00:00 GMT'])).toBe('a=1; b=2')
+})

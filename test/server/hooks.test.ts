@@ -1,0 +1,118 @@
+import { expect, test, vi } from 'vitest'
+import { GuestpassError, guestTokenHandler, MissingDashboards } from '../../src/server'
+import { grant, issuer, type RouteOptions } from './token-route.contract'
+
+function setUp(options: Partial<RouteOptions> = {}) {
+  const hooks = { onMint: vi.fn(), onDenied: vi.fn(), onError: vi.fn() }
+  const handler = guestTokenHandler({ issuer, authorize: () => grant, ...hooks, ...options } as RouteOptions)
+  const ask = (body: unknown, headers: Record<string, string> = {}) =>
+    handler(
+      new Request('https://app.example.com/guest-token', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      }),
+    )
+  return { ask, ...hooks }
+}
+
+const failing: Partial<RouteOptions> = {
+  issuer: { ...issuer, mint: () => Promise.reject(new GuestpassError('issuer-refused', 'wrong password')) },
+}
+
+test('a mint is told with viewer, dashboards and duration', async () => {
+  const { ask, onMint, onDenied, onError } = setUp()
+  await ask({ dashboards: ['d2', 'd1'] })
+  expect(onMint.mock.calls).toEqual([
+    [{ viewer: 'ana', dashboards: ['d1', 'd2'], durationMs: expect.any(Number), code: 'minted' }],
+  ])
+  expect(onDenied).not.toHaveBeenCalled()
+  expect(onError).not.toHaveBeenCalled()
+})
+
+test('a mint that many wait for is told once', async () => {
+  const { ask, onMint } = setUp()
+  await Promise.all(Array.from({ length: 20 }, () => ask({ dashboards: ['d1'] })))
+  expect(onMint).toHaveBeenCalledTimes(1)
+})
+
+test('ids that are not granted are told, those that are apart from them', async () => {
+  const { ask, onMint, onDenied } = setUp()
+  await ask({ dashboards: ['d9', 'd1'] })
+  expect(onMint.mock.lastCall?.[0]).toMatchObject({ dashboards: ['d1'] })
+  expect(onDenied.mock.calls).toEqual([
+    [{ viewer: 'ana', dashboards: ['d9'], durationMs: expect.any(Number), code: 'denied' }],
+  ])
+})
+
+test.each([
+  ['session-ended', { authorize: () => null }, { dashboards: ['d1'] }, {}, undefined, ['d1']],
+  ['viewer-mismatch', {}, { dashboards: ['d1'], viewer: 'bob' }, {}, 'ana', ['d1']],
+  ['cross-site-refused', {}, { dashboards: ['d1'] }, { 'sec-fetch-site': 'cross-site' }, undefined, []],
+  ['request-invalid', {}, {}, {}, undefined, []],
+] as const)(
+  'a request turned away with %s is told',
+  async (code, options, body, headers, viewer, dashboards) => {
+    const { ask, onMint, onDenied, onError } = setUp(options)
+    await ask(body, headers)
+    expect(onDenied.mock.calls).toEqual([[{ viewer, dashboards, durationMs: expect.any(Number), code }]])
+    expect(onMint).not.toHaveBeenCalled()
+    expect(onError).not.toHaveBeenCalled()
+  },
+)
+
+test('a failure of the server is told with the reason that the browser does not get', async () => {
+  const { ask, onError, onDenied } = setUp(failing)
+  expect(await (await ask({ dashboards: ['d1'] })).text()).not.toContain('wrong password')
+  const [error, event] = onError.mock.lastCall ?? []
+  expect(error.message).toBe('wrong password')
+  expect(event).toMatchObject({ viewer: 'ana', dashboards: ['d1'], code: 'issuer-refused' })
+  expect(onDenied).not.toHaveBeenCalled()
+})
+
+test('a dashboard that is gone is the operator’s to hear of, and denied to the viewer', async () => {
+  const mint: typeof issuer.mint = async (of, dashboards, signal) => {
+    if (dashboards.includes('d2')) throw new MissingDashboards(['d2'])
+    return issuer.mint(of, dashboards, signal)
+  }
+  const { ask, onMint, onDenied, onError } = setUp({ issuer: { ...issuer, mint } })
+  await ask({ dashboards: ['d1', 'd2'] })
+  expect(onMint.mock.calls).toEqual([[expect.objectContaining({ dashboards: ['d1'] })]])
+  expect(onError.mock.lastCall?.[1]).toMatchObject({ viewer: 'ana', dashboards: ['d2'], code: 'denied' })
+  expect(onDenied.mock.calls).toEqual([[expect.objectContaining({ dashboards: ['d2'], code: 'denied' })]])
+})
+
+test('no hook is told a token, a rule or a secret', async () => {
+  const { ask, onMint, onDenied } = setUp()
+  const { tokens } = await (await ask({ dashboards: ['d1', 'd9'] })).json()
+  const told = JSON.stringify([onMint.mock.calls, onDenied.mock.calls])
+  expect(told).not.toContain(tokens[0].token)
+  expect(told).not.toMatch(/rls-value|guest-secret/)
+})
+
+test('a hook that sorts or empties its dashboards changes nothing of the answer', async () => {
+  const onMint = ({ dashboards }: { dashboards: readonly string[] }) => {
+    ;(dashboards as string[]).length = 0
+  }
+  const { ask } = setUp({ onMint, onDenied: onMint })
+  expect(await (await ask({ dashboards: ['d1', 'd9'] })).json()).toMatchObject({
+    tokens: [{ dashboards: ['d1'] }],
+    denied: ['d9'],
+  })
+})
+
+const throwing = () => {
+  throw new Error('metrics are down')
+}
+const rejecting = () => Promise.reject(new Error('metrics are down'))
+
+// A rejection that nobody handles would end the process, and fails this run.
+test.each([
+  ['throws', throwing],
+  ['rejects', rejecting],
+])('a hook that %s takes no answer with it', async (_how, hook) => {
+  const hooks = { onMint: hook, onDenied: hook, onError: hook }
+  expect((await setUp(hooks).ask({ dashboards: ['d1', 'd9'] })).status).toBe(200)
+  expect((await setUp({ ...failing, ...hooks }).ask({ dashboards: ['d1'] })).status).toBe(502)
+  expect((await setUp(hooks).ask({})).status).toBe(400)
+})

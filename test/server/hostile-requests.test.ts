@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { GuestpassError, guestTokenHandler } from '../../src/server'
+import { type HostileRequest, hostileRequest, SESSION } from '../helpers/hostile'
+import { seedFromEnvironment } from '../helpers/random'
+import { grant, issuer, type RouteOptions } from './token-route.contract'
+
+const RUNS = 100_000
+
+/** Every word that nobody outside is to read: the secret, the rule, the session, where the code is. */
+const UNSPEAKABLE = /guest-secret|rls-value|session-of-ana|upstream-words|node_modules|src\/server|at async/
+
+const HEADERS = ['allow', 'cache-control', 'content-type', 'retry-after', 'x-content-type-options']
+
+let logged: unknown[]
+
+beforeEach(() => {
+  logged = []
+  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+    vi.spyOn(console, method).mockImplementation((...args) => void logged.push(args))
+  }
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+function createRoute(options: Partial<RouteOptions> = {}) {
+  const told: unknown[] = []
+  const handler = guestTokenHandler({
+    issuer,
+    authorize: (request) =>
+      (request as Request).headers.get('cookie')?.includes(SESSION) === true ? grant : null,
+    onMint: (event) => told.push(event),
+    onDenied: (event) => told.push(event),
+    ...options,
+  })
+  const ask = ({ method, headers, body }: HostileRequest) => {
+    const hasBody = method !== 'GET' && method !== 'HEAD' && body.length > 0
+    const list = headers.map(([name, value]): [string, string] => [name, value])
+    return handler(
+      new Request('https://app.example.com/guest-token', {
+        method,
+        headers: list,
+        ...(hasBody && { body }),
+      }),
+    )
+  }
+  return { ask, told }
+}
+
+/** Everything that leaves, less the tokens: their own viewer may read those. */
+async function everythingSent(answer: Response): Promise<string> {
+  const text = await answer.text()
+  return `${JSON.stringify([...answer.headers])}${text.replace(/"token":"[\w.-]+"/g, '')}`
+}
+
+test(`${RUNS} hostile requests: no 5xx, no header but our own, nothing told that is not to be`, async () => {
+  const { ask, told } = createRoute()
+  const counts: Record<number, number> = {}
+  const isHeader = (name: string) => HEADERS.includes(name)
+  await fc.assert(
+    fc.asyncProperty(hostileRequest, async (request) => {
+      told.length = 0
+      const answer = await ask(request)
+      counts[answer.status] = (counts[answer.status] ?? 0) + 1
+      if (answer.status >= 500) throw new Error(`answered ${answer.status}`)
+      if (![...answer.headers.keys()].every(isHeader)) throw new Error('a header of somebody else')
+      const seen = (await everythingSent(answer)) + JSON.stringify(told)
+      if (UNSPEAKABLE.test(seen)) throw new Error('told what is not to be told')
+      if (logged.length > 0) throw new Error('logged')
+    }),
+    { numRuns: RUNS, seed: seedFromEnvironment() },
+  )
+  // Each door was tried, and the good ones among them were let in.
+  for (const status of [200, 400, 401, 403, 405, 409, 413, 415, 429])
+    expect(counts[status]).toBeGreaterThan(20)
+  expect(Object.keys(Object.prototype)).toEqual([])
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+}, 600_000)
+
+test('whatever an issuer throws, nothing of it is sent', async () => {
+  const words = 'upstream-words'
+  const thrown = [
+    new Error(words),
+    new TypeError(words, { cause: words }),
+    new GuestpassError('issuer-refused', words),
+    new GuestpassError('issuer-unavailable', words, { retryAfterMs: 1 }),
+    words,
+    { message: words, status: 200, code: 'session-ended', toJSON: () => words },
+    undefined,
+    null,
+  ]
+  let turn = 0
+  const onError = vi.fn()
+  const { ask } = createRoute({
+    issuer: { ...issuer, mint: () => Promise.reject(thrown[turn++ % thrown.length]) },
+    onError,
+  })
+  const counts: Record<number, number> = {}
+  await fc.assert(
+    fc.asyncProperty(hostileRequest, async (request) => {
+      const answer = await ask(request)
+      counts[answer.status] = (counts[answer.status] ?? 0) + 1
+      if (UNSPEAKABLE.test(await everythingSent(answer))) throw new Error('told what is not to be told')
+    }),
+    { numRuns: 3_000, seed: seedFromEnvironment() },
+  )
+  expect(counts[502]).toBeGreaterThan(0)
+  expect(counts[503]).toBeGreaterThan(0)
+  expect(onError).toHaveBeenCalledTimes((counts[502] ?? 0) + (counts[503] ?? 0))
+  expect(logged).toEqual([])
+})

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { presetApi } from '../../src/server/issuers/preset-api'
+import { presetJwt } from '../../src/server/issuers/preset-jwt'
+import { generateRsaKey } from '../helpers/rsa-key'
+
+const key = generateRsaKey()
+const place = { workspace: 'e5f6a7b8', region: 'us2a' }
+const api = { ...place, team: 'a1b2c3d4', name: 'key-name', secret: 'hunter2' }
+const jwt = { ...place, privateKey: key.pkcs8, keyId: 'key-id' }
+
+const WRONG_PLACES: readonly (readonly [string, object])[] = [
+  ['workspace', { workspace: undefined }],
+  ['workspace', { workspace: 'https://e5f6a7b8.us2a.app.preset.io' }],
+  ['workspace', { workspace: 'e5f6a7b8.us2a' }],
+  ['workspace', { workspace: 'evil.example/' }],
+  ['workspace', { workspace: 'a@evil.example#' }],
+  ['workspace', { workspace: '..' }],
+  ['region', { region: '' }],
+  ['region', { region: 'us2a.app.preset.io' }],
+]
+
+describe('presetApi is refused when it is made', () => {
+  test.each<readonly [string, object]>([
+    ...WRONG_PLACES,
+    ['team', { team: undefined }],
+    ['team', { team: '../teams' }],
+    ['name', { name: '' }],
+    ['secret', { secret: undefined }],
+  ])('without a good %s, %o', (name, wrong) => {
+    const make = () => presetApi({ ...api, ...wrong } as unknown as typeof api)
+    expect(make).toThrow(
+      expect.objectContaining({
+        code: 'option-invalid',
+        message: expect.stringMatching(new RegExp(`^${name} is missing`)),
+      }),
+    )
+    expect(make).not.toThrow(/hunter2|evil/)
+  })
+})
+
+describe('presetJwt is refused when it is made', () => {
+  test.each<readonly [string, object]>([
+    ...WRONG_PLACES,
+    ['keyId', { keyId: '' }],
+    ['privateKey', { privateKey: key.spki }],
+    ['lifetimeSeconds', { lifetimeSeconds: 19 }],
+    ['lifetimeSeconds', { lifetimeSeconds: Number.POSITIVE_INFINITY }],
+  ])('without a good %s, %o', (name, wrong) => {
+    expect(() => presetJwt({ ...jwt, ...wrong } as unknown as typeof jwt)).toThrow(
+      expect.objectContaining({
+        code: 'option-invalid',
+        message: expect.stringMatching(new RegExp(`^${name} `)),
+      }),
+    )
+  })
+})
+
+test('where to find a workspace, a region and a team is said with what is wrong', () => {
+  expect(() => presetApi({ ...api, workspace: '' })).toThrow(
+    /first part.*<workspace>\.<region>\.app\.preset\.io/,
+  )
+  expect(() => presetApi({ ...api, region: '' })).toThrow(/second part/)
+  expect(() => presetApi({ ...api, team: '' })).toThrow(/manage\.app\.preset\.io\/app\/teams\/<team>/)
+})
+
+test('a key whose inside is damaged is a failure of the issuer’s, without the key', async () => {
+  const lines = key.pkcs8.split('\n')
+  // The modulus is whole, and what makes it a private key is not.
+  const privateKey = lines.map((line, index) => (index > 12 && index < 20 ? 'A'.repeat(64) : line)).join('\n')
+  const grant = { viewer: 'ana', dashboards: ['d1'], rls: 'all-rows' } as const
+  const failure = await presetJwt({ ...jwt, privateKey })
+    .mint(grant, ['d1'], new AbortController().signal)
+    .catch((error) => error)
+  expect(failure).toMatchObject({ code: 'issuer-refused', message: expect.stringContaining('privateKey') })
+  expect(failure.cause).toBeUndefined()
+})

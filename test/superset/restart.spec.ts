@@ -1,0 +1,36 @@
+import { createServer } from 'node:net'
+import { expect } from '@playwright/test'
+import { supersetApi } from 'guestpass/server'
+import { startSuperset } from '../../scripts/superset/serve.ts'
+import { test } from '../e2e/fixtures.ts'
+
+test('a Superset that restarts is unavailable meanwhile, and mints again for the same issuer', async () => {
+  // Two starts, while the suite's own Superset runs.
+  test.setTimeout(240_000)
+  const port = await freePort()
+  const first = await startSuperset({ port })
+  const { url, username, password, dashboards } = first
+  const issuer = supersetApi({ url, username, password })
+  const ids = dashboards.map(({ embedId }) => embedId)
+  const mint = () =>
+    issuer.mint({ viewer: 'ana', dashboards: ids, rls: 'all-rows' }, ids, new AbortController().signal)
+
+  expect(await mint()).toMatchObject({ token: expect.any(String) })
+  await first.stop()
+  await expect(mint()).rejects.toMatchObject({ code: 'issuer-unavailable' })
+  const second = await startSuperset({ port })
+  try {
+    expect(await mint()).toMatchObject({ token: expect.any(String) })
+  } finally {
+    await second.stop()
+  }
+})
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
