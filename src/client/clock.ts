@@ -13,7 +13,8 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 export const systemClock: Clock = {
   now: () => ({ monotonicMs: performance.now(), wallMs: Date.now() }),
   after(delayMs, callback) {
-    const timer = setTimeout(callback, Math.min(delayMs, MAX_TIMER_MS))
+    // A timer drops fractions: it would fire before its time, and on a clock that stands still for ever.
+    const timer = setTimeout(callback, Math.min(Math.ceil(delayMs), MAX_TIMER_MS))
     return () => clearTimeout(timer)
   },
 }
