@@ -28,7 +28,8 @@ export async function parseTokenReply(
 
 async function parseToken(entry: Record<string, unknown>, ids: readonly string[]): Promise<MintedToken> {
   const { token, expiresIn, platform = 'superset', domain, dashboards = ids } = entry
-  if (typeof token !== 'string' || !Array.isArray(dashboards)) throw invalid()
+  // A login page, or a proxy's, is no token either, and may pass.
+  if (typeof token !== 'string' || token.includes('<') || !Array.isArray(dashboards)) throw invalid()
   if (platform !== 'superset') throw new GuestpassError('not-supported', 'Unknown platform.')
   const lifetimeMs = 1_000 * Number(expiresIn ?? (await lifetimeSeconds(token)))
   // Written so that NaN is refused too.

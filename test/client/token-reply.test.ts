@@ -47,7 +47,8 @@ describe('reads', () => {
 
 describe('refuses', () => {
   test.each([
-    ['a page of HTML', '<!doctype html>', 'token-undecodable'],
+    ['a page of HTML', '<!doctype html>', 'reply-invalid'],
+    ['a text that is no token', 'nonsense', 'token-undecodable'],
     ['nothing', null, 'reply-invalid'],
     ['a number', 7, 'reply-invalid'],
     ['an empty object', {}, 'reply-invalid'],
