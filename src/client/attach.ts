@@ -114,7 +114,8 @@ export function attach(options: AttachOptions): Embed {
   function onToken(): void {
     const before = record
     record = source.record(id)
-    const { token, error } = record
+    const { token, error, isDoubted } = record
+    if (isDoubted && !before.isDoubted) dispatch({ type: 'suspended' })
     if (token && token !== before.token) {
       if (!channel && state.name !== 'ended') open()
       dispatch({ type: 'token', token })

@@ -10,12 +10,15 @@ import { expiresInMs, isUsable } from '../core/guest-token'
 import {
   afterFailure,
   afterMint,
+  hurried,
   mayComeAlong,
   NEVER_MS,
   nextMintInMs,
   type TokenRecord,
 } from '../core/refresh-policy'
 import { type Clock, systemClock } from './clock'
+import { forget, type Holding, type Holdings, hold, inUse, leave } from './holdings'
+import type { OtherTabs } from './other-tabs'
 import type { MintedToken } from './token-reply'
 import { onWake } from './wake'
 
@@ -28,8 +31,8 @@ export interface TokenSource {
   record(id: string): TokenRecord
   /** Drops the token of `id` and asks past every cache: `now` for a person, else when the floor allows it. */
   renew(id: string, when: 'now' | 'soon'): void
-  /** Drops every token that nobody is using. */
-  forget(): void
+  /** Drops every token that nobody is using, and says whether there was any. */
+  forget(): boolean
 }
 
 /** Asks for tokens of `ids`, past every cache when `fresh`; an id that no token comes back for is denied. */
@@ -42,78 +45,69 @@ export type AskForTokens = (
 /** A route that has not answered by then is not going to. */
 const ASK_LIMIT_MS = 30_000
 
-/** What is held for one dashboard. */
-interface Holding {
-  readonly id: string
-  readonly users: Set<() => void>
-  record: TokenRecord
-  flight?: AbortController | undefined
-  isStale?: boolean
-}
+/** Timers stand still in sleep, and not every machine says that it woke up: so often the clocks are looked at. */
+const LOOK_MS = 10_000
 
 /** @param keep whether a token waits for its viewer to come back once nobody uses it */
-export function createTokenSource(ask: AskForTokens, keep = false, clock: Clock = systemClock): TokenSource {
-  const holdings = new Map<string, Holding>()
+export function createTokenSource(
+  ask: AskForTokens,
+  keep = false,
+  tabs?: OtherTabs,
+  clock: Clock = systemClock,
+): TokenSource {
+  const holdings: Holdings = new Map()
   let stopSleeping = () => {}
   let stopWaking: (() => void) | undefined
+  let stopHearing: (() => void) | undefined
 
-  const inUse = () => [...holdings.values()].filter(({ users }) => users.size > 0)
-
-  function hold(id: string): Holding {
-    const holding = holdings.get(id) ?? { id, users: new Set(), record: {} }
-    holdings.set(id, holding)
-    return holding
-  }
-
-  function leave(holding: Holding): void {
-    const { id, users, flight, record } = holding
-    if (users.size > 0) return
-    // What is under way may still be somebody's; it comes back here when it has landed. A refusal is not kept:
-    // who comes back may have signed in again.
-    const isKept = flight || (keep && record.token && !record.error)
-    if (!isKept && holdings.get(id) === holding) holdings.delete(id)
-    if (inUse().length > 0) return
+  function rest(holding: Holding): void {
+    if (!leave(holdings, holding, keep)) return
     stopSleeping()
     stopWaking?.()
+    stopHearing?.()
     stopWaking = undefined
-    for (const one of holdings.values()) {
-      if (!one.flight) continue
-      one.flight.abort()
-      one.flight = undefined
-      // An answer nobody heard does not count: who comes back need not wait.
-      one.record = { ...one.record, askedAt: undefined }
-    }
-    if (!keep) holdings.clear()
   }
 
   function wake(): void {
-    for (const { users } of inUse()) users.forEach(callSafely)
+    for (const { users } of inUse(holdings)) users.forEach(callSafely)
     pump()
+  }
+
+  function hurry(): void {
+    for (const one of inUse(holdings)) one.record = hurried(one.record)
+    wake()
+  }
+
+  /** Another tab says that the session may be over: nothing is shown until the route has been asked. */
+  function doubt(): void {
+    forget(holdings)
+    for (const one of inUse(holdings)) {
+      // The word of a third tab says nothing new, and neither does any word of a session that is over.
+      if (one.record.isDoubted || one.record.nextAfterMs === NEVER_MS) continue
+      one.flight?.abort()
+      one.flight = undefined
+      one.record = { isDoubted: true }
+    }
+    wake()
   }
 
   function pump(): void {
     stopSleeping()
     const now = clock.now()
-    const idle = inUse().filter(({ flight }) => !flight)
-    const due = idle.filter(({ record }) => nextMintInMs(record, now) === 0)
+    const idle = inUse(holdings).filter(({ flight }) => !flight)
+    const due = idle.filter((one) => nextMintInMs(one.record, now) === 0)
     // A renewal takes along whatever else has a token, so that the page comes to share one.
-    const isRenewal = due.some(({ record }) => record.token)
+    const isRenewal = due.some((one) => one.record.token)
     if (due.length > 0) {
       mint(isRenewal ? idle.filter((one) => due.includes(one) || mayComeAlong(one.record, now)) : due)
     }
-    const waitsMs = inUse().flatMap(({ record, flight }) => [
-      flight ? NEVER_MS : nextMintInMs(record, now),
-      isUsable(record.token, now) ? expiresInMs(record.token, now) : NEVER_MS,
+    const waitsMs = inUse(holdings).flatMap((one) => [
+      one.flight ? NEVER_MS : nextMintInMs(one.record, now),
+      isUsable(one.record.token, now) ? expiresInMs(one.record.token, now) : NEVER_MS,
     ])
     const sleepMs = Math.min(...waitsMs)
-    if (sleepMs < NEVER_MS) stopSleeping = clock.after(sleepMs, wake)
-  }
-
-  function forget(): void {
-    for (const { id, users, flight } of holdings.values()) {
-      if (users.size > 0) continue
-      holdings.delete(id)
-      if (!inUse().some((other) => other.flight === flight)) flight?.abort()
+    if (sleepMs < NEVER_MS) {
+      stopSleeping = clock.after(Math.min(sleepMs, LOOK_MS), sleepMs > LOOK_MS ? pump : wake)
     }
   }
 
@@ -145,8 +139,11 @@ export function createTokenSource(ask: AskForTokens, keep = false, clock: Clock 
           ? cause
           : new GuestpassError('route-unreachable', 'Getting a token failed.', { cause })
       const isOver = error.code === 'session-ended' && mine().length > 0
-      if (isOver) forget()
-      for (const one of isOver ? inUse() : mine()) {
+      if (isOver) {
+        forget(holdings)
+        tabs?.tell()
+      }
+      for (const one of isOver ? inUse(holdings) : mine()) {
         // Nothing that is still under way may begin the session anew.
         if (isOver) one.flight?.abort()
         if (one.flight !== flight) one.flight = undefined
@@ -156,31 +153,34 @@ export function createTokenSource(ask: AskForTokens, keep = false, clock: Clock 
     stopLimit()
     for (const one of mine()) {
       one.flight = undefined
-      leave(one)
+      rest(one)
     }
     wake()
   }
 
   return {
     use(id, onChange) {
-      const holding = hold(id)
+      const holding = hold(holdings, id)
       const user = () => onChange()
       holding.users.add(user)
-      stopWaking ??= onWake(wake)
+      if (!stopWaking) {
+        stopWaking = onWake(hurry)
+        stopHearing = tabs?.listen(doubt)
+      }
       // Whatever else is mounted in this tick travels in the same request.
       queueMicrotask(pump)
       return () => {
         if (!holding.users.delete(user)) return
-        // One macrotask of grace for a viewer we know. Where we do not, the next user may be somebody else:
-        // StrictMode still finds its place, for it is back before anything was asked.
-        if (keep) clock.after(0, () => leave(holding))
-        else leave(holding)
+        // One macrotask of grace for a viewer we know. Where we do not, the next user may be somebody else, and
+        // what was asked for the last one is of no use; so StrictMode may ask twice.
+        if (keep) clock.after(0, () => rest(holding))
+        else rest(holding)
       }
     },
     record: (id) => holdings.get(id)?.record ?? {},
     renew(id, when) {
-      const isOver = hold(id).record.error?.code === 'session-ended'
-      for (const one of isOver ? inUse() : [hold(id)]) {
+      const isOver = holdings.get(id)?.record.error?.code === 'session-ended'
+      for (const one of isOver ? inUse(holdings) : [hold(holdings, id)]) {
         // A request under way brings a newer token anyway.
         if (one.flight) continue
         one.record = when === 'now' ? {} : { askedAt: one.record.askedAt }
@@ -188,7 +188,7 @@ export function createTokenSource(ask: AskForTokens, keep = false, clock: Clock 
       }
       queueMicrotask(pump)
     },
-    forget,
+    forget: () => forget(holdings),
   }
 }
 

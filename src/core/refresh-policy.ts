@@ -20,6 +20,8 @@ export interface TokenRecord {
   readonly error?: GuestpassError
   /** How many failures in a row left no usable token. */
   readonly misses?: number
+  /** Whether the session may be over: nothing that its tokens brought may be shown until there is an answer. */
+  readonly isDoubted?: boolean
 }
 
 export const NEVER_MS = Number.POSITIVE_INFINITY
@@ -51,6 +53,15 @@ export function nextMintInMs({ askedAt, nextAfterMs = 0 }: TokenRecord, now: Ins
 /** Whether a dashboard may come along when another one's token is renewed. */
 export function mayComeAlong({ token, askedAt }: TokenRecord, now: Instant): boolean {
   return nextMintInMs({ askedAt }, now) === 0 && isUsable(token, now)
+}
+
+/**
+ * After a wake-up: what failed may work again, and is tried as soon as the floor allows. What the other side asked
+ * for still holds.
+ */
+export function hurried(record: TokenRecord): TokenRecord {
+  const { error } = record
+  return !error || isFinal(error) || error.retryAfterMs ? record : { ...record, nextAfterMs: 0 }
 }
 
 export function afterMint(token: GuestToken): TokenRecord {

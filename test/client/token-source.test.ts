@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { OtherTabs } from '../../src/client/other-tabs'
 import type { MintedToken } from '../../src/client/token-reply'
 import { createTokenSource } from '../../src/client/token-source'
 import { GuestpassError } from '../../src/core/errors'
@@ -25,6 +26,15 @@ function minted(dashboards: readonly string[], value = 'token', lifetimeMs = LIF
 /** A source whose route answers when the test says so. */
 function setUp({ keep = false } = {}) {
   const clock = createFakeClock()
+  const heard: (() => void)[] = []
+  let told = 0
+  const tabs: OtherTabs = {
+    tell: () => told++,
+    listen(callback) {
+      heard.push(callback)
+      return () => heard.splice(heard.indexOf(callback), 1)
+    },
+  }
   const asks: Ask[] = []
   const source = createTokenSource(
     (ids, fresh, signal) =>
@@ -49,11 +59,31 @@ function setUp({ keep = false } = {}) {
         signal.addEventListener('abort', () => ask.refuse(signal.reason))
       }),
     keep,
+    tabs,
     clock,
   )
   const last = () => asks.at(-1) as Ask
-  return { clock, asks, source, last }
+  return {
+    clock,
+    asks,
+    source,
+    last,
+    /** Another tab says that the session may be over. */
+    hear() {
+      for (const callback of heard) callback()
+    },
+    isListening: () => heard.length > 0,
+    timesTold: () => told,
+  }
 }
+
+/** The page wakes up: it is looked at, brought back, or online again. */
+function wakeUp(type: 'online' | 'pageshow') {
+  window.dispatchEvent(new Event(type))
+}
+
+beforeEach(() => vi.stubGlobal('window', new EventTarget()))
+afterEach(() => vi.unstubAllGlobals())
 
 describe('asking', () => {
   test('takes everything that is mounted in the same tick along in one request', async () => {
@@ -147,6 +177,185 @@ describe('renewal', () => {
     last().answer([minted(['a'], 'rescued')])
     await clock.advance(0)
     expect(source.record('a').token?.value).toBe('rescued')
+  })
+})
+
+describe('sleep', () => {
+  const NAP_MS = 2 * 3_600_000
+
+  test('that the page hears of ends with a new token at once', async () => {
+    const { clock, asks, source, last } = setUp()
+    source.use('a', () => {})
+    await clock.advance(0)
+    last().answer([minted(['a'])])
+    await clock.advance(1_000)
+    clock.moveWallClock(NAP_MS)
+    wakeUp('pageshow')
+    await clock.advance(0)
+    expect(isUsable(source.record('a').token, clock.now())).toBe(false)
+    expect(asks.length).toBe(2)
+  })
+
+  test('that nothing tells of is noticed within 10 s', async () => {
+    const { clock, asks, source, last } = setUp()
+    source.use('a', () => {})
+    await clock.advance(0)
+    last().answer([minted(['a'])])
+    await clock.advance(1_000)
+    clock.moveWallClock(NAP_MS)
+    await clock.advance(10_000)
+    expect(asks.length).toBe(2)
+  })
+
+  test('is looked for without a word to anybody while there was none', async () => {
+    const { clock, source, last } = setUp()
+    let words = 0
+    source.use('a', () => words++)
+    await clock.advance(0)
+    last().answer([minted(['a'])])
+    await clock.advance(200_000)
+    expect(words).toBe(1)
+  })
+})
+
+describe('a clock', () => {
+  test('that is set an hour ahead costs one early mint', async () => {
+    const { clock, asks, source, last } = setUp()
+    source.use('a', () => {})
+    await clock.advance(0)
+    last().answer([minted(['a'])])
+    await clock.advance(1_000)
+    clock.moveWallClock(3_600_000)
+    await clock.advance(10_000)
+    last().answer([minted(['a'])])
+    await clock.advance(200_000)
+    expect(asks.length).toBe(2)
+  })
+
+  test('that is set a day back changes nothing', async () => {
+    const { clock, asks, source, last } = setUp()
+    source.use('a', () => {})
+    await clock.advance(0)
+    last().answer([minted(['a'])])
+    await clock.advance(1_000)
+    clock.moveWallClock(-86_400_000)
+    await clock.advance(LIFETIME_MS - 61_001)
+    expect(asks.length).toBe(1)
+    await clock.advance(1)
+    expect(asks.length).toBe(2)
+  })
+})
+
+describe('a wake-up', () => {
+  async function failThreeTimes(retryAfterMs?: number) {
+    const all = setUp()
+    const { clock, source, last } = all
+    source.use('a', () => {})
+    for (let miss = 0; miss < 3; miss++) {
+      await clock.advance(0)
+      last().refuse(new GuestpassError('route-unreachable', 'words', { retryAfterMs }))
+      await clock.advance(miss < 2 ? 36_000 : 6_000)
+    }
+    return all
+  }
+
+  test('tries what failed again at once', async () => {
+    const { clock, asks } = await failThreeTimes()
+    expect(asks.length).toBe(3)
+    wakeUp('online')
+    await clock.advance(0)
+    expect(asks.length).toBe(4)
+  })
+
+  test('does not, where the other side said how long to wait', async () => {
+    const { clock, asks } = await failThreeTimes(30_000)
+    expect(asks.length).toBe(3)
+    wakeUp('online')
+    await clock.advance(0)
+    expect(asks.length).toBe(3)
+  })
+
+  test('does not begin an ended session anew', async () => {
+    const { clock, asks, source, last } = setUp()
+    source.use('a', () => {})
+    await clock.advance(0)
+    last().refuse(new GuestpassError('session-ended', 'words'))
+    await clock.advance(60_000)
+    wakeUp('online')
+    await clock.advance(60_000)
+    expect(asks.length).toBe(1)
+    expect(clock.pending).toBe(0)
+  })
+})
+
+describe('other tabs', () => {
+  async function holding() {
+    const all = setUp({ keep: true })
+    const doubts: (boolean | undefined)[] = []
+    const release = all.source.use('a', () => doubts.push(all.source.record('a').isDoubted))
+    await all.clock.advance(0)
+    all.last().answer([minted(['a'], 'first')])
+    await all.clock.advance(1_000)
+    return { ...all, doubts, release }
+  }
+
+  test('are told of an ended session, and of nothing else', async () => {
+    const { clock, source, last, timesTold } = await holding()
+    await clock.advance(LIFETIME_MS - 60_000)
+    last().refuse(new GuestpassError('issuer-unavailable', 'words'))
+    await clock.advance(6_000)
+    expect(timesTold()).toBe(0)
+    last().refuse(new GuestpassError('session-ended', 'words'))
+    await clock.advance(0)
+    expect(timesTold()).toBe(1)
+    expect(source.record('a').error?.code).toBe('session-ended')
+  })
+
+  test('that tell of one have the token dropped at once, and the route asked', async () => {
+    const { clock, asks, source, doubts, hear, last } = await holding()
+    hear()
+    expect(doubts.at(-1)).toBe(true)
+    expect(source.record('a').token).toBeUndefined()
+    await clock.advance(0)
+    expect(asks.length).toBe(2)
+    last().answer([minted(['a'], 'second')])
+    await clock.advance(0)
+    expect(source.record('a').token?.value).toBe('second')
+    expect(doubts.at(-1)).toBeUndefined()
+  })
+
+  test('that all tell of one cause one request', async () => {
+    const { clock, asks, hear, last } = await holding()
+    for (let tab = 0; tab < 5; tab++) {
+      hear()
+      await clock.advance(10)
+    }
+    last().refuse(new GuestpassError('session-ended', 'words'))
+    await clock.advance(0)
+    hear()
+    await clock.advance(60_000)
+    expect(asks.length).toBe(2)
+  })
+
+  test('that tell of one stop what was asked before', async () => {
+    const { clock, asks, source, hear, last } = await holding()
+    await clock.advance(LIFETIME_MS - 60_000)
+    const before = last()
+    expect(asks.length).toBe(2)
+    hear()
+    before.answer([minted(['a'], 'of the old session')])
+    await clock.advance(0)
+    expect(before.signal.aborted).toBe(true)
+    expect(source.record('a').token).toBeUndefined()
+    expect(asks.length).toBe(3)
+  })
+
+  test('are listened to only while a token is in use', async () => {
+    const { clock, isListening, release } = await holding()
+    expect(isListening()).toBe(true)
+    release()
+    await clock.advance(0)
+    expect(isListening()).toBe(false)
   })
 })
 
@@ -280,7 +489,7 @@ test('keeps its promises over 100,000 random events', async () => {
     if (!isTrue) throw new Error(`${claim} (SEED=${seed})`)
   }
   const ids = ['a', 'b', 'c', 'd']
-  let { clock, asks, source } = setUp({ keep: true })
+  let { clock, asks, source, hear } = setUp({ keep: true })
   let releases: { readonly id: string; readonly release: () => void }[] = []
   let flying: Ask[] = []
   let seen = 0
@@ -315,6 +524,11 @@ test('keeps its promises over 100,000 random events', async () => {
     } else if (dice < 75) {
       clock.moveWallClock(random.pick([-86_400_000, 7_200_000, 86_400_000]))
       for (const one of ids) exempt.add(one)
+    } else if (dice < 76) {
+      hear()
+      for (const one of ids) exempt.add(one)
+    } else if (dice < 77) {
+      wakeUp('online')
     } else {
       await clock.advance(random.below(20_000))
     }
@@ -343,7 +557,7 @@ test('keeps its promises over 100,000 random events', async () => {
       // A released dashboard may be asked for again at once.
       askedAt.clear()
       if (random.next() < 0.1) {
-        ;({ clock, asks, source } = setUp({ keep: random.next() < 0.5 }))
+        ;({ clock, asks, source, hear } = setUp({ keep: random.next() < 0.5 }))
         releases = []
         flying = []
         seen = 0

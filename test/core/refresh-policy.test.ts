@@ -3,6 +3,7 @@ import { GuestpassError, type GuestpassErrorCode } from '../../src/core/errors'
 import {
   afterFailure,
   afterMint,
+  hurried,
   nextMintInMs,
   type TokenRecord,
   tokenPhase,
@@ -83,6 +84,23 @@ describe('a retry', () => {
   test('is not hurried by the other side', () => {
     const record = failing({ askedAt: START }, 0, MIDDLE, 1_000)
     expect(nextMintInMs(record, START)).toBe(10_000)
+  })
+})
+
+describe('after a wake-up', () => {
+  test('a retry comes as soon as the floor allows', () => {
+    const record = failing({ askedAt: START, misses: 2 }, 1_000)
+    expect(nextMintInMs(record, at(1_000))).toBe(30_000)
+    expect(nextMintInMs(hurried(record), at(1_000))).toBe(4_000)
+  })
+
+  test('a renewal that has not failed keeps its time', () => {
+    expect(hurried(afterMint(tokenOf(300_000))).nextAfterMs).toBe(240_000)
+  })
+
+  test('a final refusal stays one', () => {
+    const record = afterFailure({ askedAt: START }, errorOf('denied'), START, MIDDLE)
+    expect(nextMintInMs(hurried(record), at(10 ** 9))).toBe(Number.POSITIVE_INFINITY)
   })
 })
 
