@@ -32,4 +32,9 @@ runSteps('test', [
   appStep({ browser: 'chromium' }),
   appStep({ browser: 'firefox' }),
   appStep({ browser: 'webkit' }),
+  {
+    name: 'the faults that take a moment, in Chromium',
+    command: ['node', 'test/faults/run.ts', '--quick'],
+    results: { file: `${RESULTS}/faults.json`, format: 'playwright' },
+  },
 ])

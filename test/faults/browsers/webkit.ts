@@ -1,0 +1,32 @@
+import { startWebkit } from '../../e2e/browsers/webkit.ts'
+import type { Driver } from './driver.ts'
+
+/** WebKitGTK has no way to skip over minutes, to kill a frame or to be offline: there everything takes its time. */
+export async function openWebkit(): Promise<Driver> {
+  const { open, stop } = await startWebkit()
+  return {
+    name: 'WebKitGTK',
+    // Its driver has one session at a time.
+    lanes: 1,
+    abilities: [],
+    async open() {
+      const { page, setCookie, close } = await open({ hasPageCache: false })
+      const cannot = async () => {
+        throw new Error('WebKitGTK cannot be made to do that.')
+      }
+      return {
+        goto: async (url) => void (await page.goto(url)),
+        evaluate: (run, argument) => page.evaluate(run as never, argument as never) as never,
+        setCookie,
+        close,
+        back: cannot,
+        cookie: cannot,
+        another: cannot,
+        advance: cannot,
+        crashFrame: cannot,
+        setOffline: cannot,
+      }
+    },
+    close: stop,
+  }
+}

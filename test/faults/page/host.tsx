@@ -1,0 +1,105 @@
+/** The app's page: slots for dashboards, and an account of everything its contestant told it. */
+
+import type { Contestant, Mounted, MountOptions } from './contestant.ts'
+import { guestpass } from './guestpass.tsx'
+import type { Inside, InsideAnswer } from './inside.ts'
+import { sdk } from './sdk.tsx'
+
+export type ContestantName = 'guestpass' | 'sdk'
+
+export interface Account {
+  readonly readies: number
+  readonly ended: number
+  /** What the app was told, in order: codes, or whatever was thrown. */
+  readonly reports: readonly string[]
+  /** What nobody caught, and what was written to the console. */
+  readonly problems: readonly string[]
+}
+
+export interface HostPage {
+  mount(contestant: ContestantName, options: MountOptions, slot?: number): void
+  unmount(slot?: number): void
+  /** Unmounts the first of two that were mounted in one slot. */
+  unmountOlder(slot?: number): void
+  call(method: string, args?: unknown): Promise<unknown>
+  /** Has the embedded page do something from inside; undefined when it does not answer. */
+  inside(what: Inside, slot?: number): Promise<InsideAnswer | undefined>
+  /** Whether a frame is what a person would see and click on. */
+  isOnTop(slot?: number): boolean
+  readonly account: Account
+}
+
+declare global {
+  interface Window {
+    host: HostPage
+    /** Moves the page's wall clock, and nothing else of its time. */
+    moveDate(byMs: number): void
+  }
+}
+
+const contestants: Readonly<Record<ContestantName, Contestant>> = { guestpass, sdk }
+const account = { readies: 0, ended: 0, reports: [] as string[], problems: [] as string[] }
+const mounted = new Map<number, Mounted[]>()
+
+/** An embedded page that has not heard in this time is not there, or not able to. */
+const HEARD_MS = 500
+
+function slotElement(slot: number): HTMLElement {
+  const found = document.querySelector<HTMLElement>(`[data-slot="${slot}"]`)
+  if (found) return found
+  const element = document.createElement('div')
+  element.dataset.slot = String(slot)
+  document.getElementById('slots')?.append(element)
+  return element
+}
+
+const frameOf = (slot: number) => slotElement(slot).querySelector('iframe')
+
+window.addEventListener('error', ({ message }) => account.problems.push(message))
+window.addEventListener('unhandledrejection', ({ reason }) => account.problems.push(`Unhandled: ${reason}`))
+window.addEventListener('message', ({ data }) => {
+  if (data?.stolen) account.problems.push('A token was stolen.')
+})
+const { error: log } = console
+console.error = (...words) => {
+  account.problems.push(words.join(' '))
+  log(...words)
+}
+
+window.host = {
+  account,
+  mount(contestant, options, slot = 0) {
+    const one = contestants[contestant].mount(slotElement(slot), options, {
+      ready: () => account.readies++,
+      failed: (code) => account.reports.push(code),
+      ended: () => account.ended++,
+    })
+    mounted.set(slot, [...(mounted.get(slot) ?? []), one])
+  },
+  unmount: (slot = 0) => mounted.get(slot)?.pop()?.unmount(),
+  unmountOlder: (slot = 0) => mounted.get(slot)?.shift()?.unmount(),
+  call: async (method, args) => mounted.get(0)?.at(-1)?.call(method, args),
+  inside: (what, slot = 0) =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel()
+      const settle = (answer?: InsideAnswer) => {
+        port1.close()
+        resolve(answer)
+      }
+      const giveUp = setTimeout(settle, HEARD_MS)
+      port1.onmessage = ({ data }) => {
+        clearTimeout(giveUp)
+        if (data !== 'heard') settle(data)
+      }
+      const page = frameOf(slot)?.contentWindow
+      if (page) page.postMessage({ inside: what }, '*', [port2])
+      else settle()
+    }),
+  isOnTop(slot = 0) {
+    const frame = frameOf(slot)
+    if (!frame) return false
+    frame.scrollIntoView({ block: 'nearest' })
+    const { left, top, width, height } = frame.getBoundingClientRect()
+    return document.elementFromPoint(left + width / 2, top + Math.min(height, innerHeight) / 2) === frame
+  },
+}

@@ -1,0 +1,133 @@
+/**
+ * Runs in every embedded page before its own scripts, and spoils it from inside when it is told to: by the
+ * scenario's servers from the start (`window.spoilt`), or by the host page's message later.
+ */
+
+/** What the host page can have done. */
+export type Inside =
+  /** Goes to another tab, and waits for its charts. */
+  'probe' | 'copy-link' | 'reload' | 'navigate' | 'close-port' | 'deafen' | 'hang' | 'junk'
+
+export interface InsideAnswer {
+  /** Whether charts came, and none of them as an error. */
+  readonly isFresh?: boolean
+  readonly text?: string
+}
+
+/** How a page is spoilt from the start. */
+export type Spoilt = 'wrong-shapes' | 'huge' | 'deaf' | 'old'
+
+declare global {
+  interface Window {
+    spoilt?: Spoilt
+  }
+}
+
+/** Long enough for a machine that is busy with something else. */
+const CHARTS_MS = 5_000
+let port: MessagePort | undefined
+
+const sleep = (durationMs: number) => new Promise((resolve) => setTimeout(resolve, durationMs))
+
+window.addEventListener('message', async ({ data, ports: [own] }) => {
+  if (data?.handshake && own) port = own
+  if (!data?.inside || !own) return
+  own.postMessage('heard')
+  own.postMessage(await DO[data.inside as Inside]())
+})
+
+const DO: Readonly<Record<Inside, () => Promise<InsideAnswer> | InsideAnswer>> = {
+  async probe() {
+    const tab = [...document.querySelectorAll<HTMLElement>('[role=tab]')].find(
+      ({ ariaSelected }) => ariaSelected !== 'true',
+    )
+    tab?.click()
+    const busy = () => document.querySelectorAll('.card[aria-busy=true]').length > 0
+    const untilMs = performance.now() + CHARTS_MS
+    while (tab && busy() && performance.now() < untilMs) await sleep(10)
+    const text = document.body?.textContent?.trim() ?? ''
+    const cards = document.querySelectorAll('.card').length
+    const alerts = document.querySelectorAll('.card [role=alert]').length
+    return { isFresh: tab !== undefined && cards > 0 && alerts === 0 && !busy(), text }
+  },
+  async 'copy-link'() {
+    const button = [...document.querySelectorAll('button')].find(
+      ({ textContent }) => textContent === 'Copy link',
+    )
+    button?.click()
+    const untilMs = performance.now() + CHARTS_MS
+    while (button?.textContent === 'Copy link' && performance.now() < untilMs) await sleep(10)
+    return { text: button?.textContent ?? '' }
+  },
+  reload() {
+    setTimeout(() => location.reload())
+    return {}
+  },
+  navigate() {
+    setTimeout(() => location.assign(`${location.pathname}?again=1`))
+    return {}
+  },
+  'close-port'() {
+    port?.close()
+    return {}
+  },
+  deafen() {
+    if (port) port.onmessage = () => {}
+    return {}
+  },
+  hang() {
+    setTimeout(() => {
+      for (;;);
+    })
+    return {}
+  },
+  junk() {
+    for (let call = 0; call < 50; call++) {
+      for (const messageId of [`guestpass-${call}`, call, null, {}, 'never-asked']) {
+        port?.postMessage({ switchboardAction: 'reply', messageId: `x${messageId}`, result: 'junk' })
+        port?.postMessage({ switchboardAction: 'error', messageId, error: { toString: 'none' } })
+      }
+    }
+    for (const message of [
+      null,
+      7,
+      'reply',
+      [],
+      {},
+      { switchboardAction: 'get' },
+      { switchboardAction: 9 },
+    ]) {
+      port?.postMessage(message)
+    }
+    return {}
+  },
+}
+
+const SHAPES = [null, 'words', 7, [], { height: 'tall' }, { height: Number.NaN }, { width: -1 }, true]
+let shape = 0
+
+const post = MessagePort.prototype.postMessage as (message: unknown) => void
+MessagePort.prototype.postMessage = function (this: MessagePort, message: Record<string, unknown>) {
+  if (this !== port || message?.switchboardAction !== 'reply') return post.call(this, message)
+  const result = spoil(message.result)
+  if (result !== SILENCE) post.call(this, { ...message, ...result })
+} as typeof MessagePort.prototype.postMessage
+
+const SILENCE = Symbol('no answer')
+
+function spoil(result: unknown): object | typeof SILENCE {
+  const isSize = Object(result).height !== undefined
+  switch (window.spoilt) {
+    case 'wrong-shapes':
+      return { result: SHAPES[shape++ % SHAPES.length] }
+    case 'huge':
+      return isSize ? {} : { result: { ...Object(result), huge: 'x'.repeat(10 * 2 ** 20) } }
+    case 'deaf':
+      return SILENCE
+    // Pages before 6.0 know the size alone, and are taller than nothing once they show something.
+    case 'old':
+      return isSize ? {} : { switchboardAction: 'error', error: '[superset] Method "x" is not defined' }
+    default:
+      return {}
+  }
+}

@@ -1,0 +1,77 @@
+import type { Scenario } from '../scenario.ts'
+
+/** A frame that the browser or Superset refuses to fill; a person has 40 s for it. */
+const refused: Pick<Scenario, 'wanted' | 'codes' | 'isLong' | 'patienceMs'> = {
+  wanted: 'reported',
+  codes: ['unreachable'],
+  isLong: true,
+  patienceMs: 40_000,
+}
+
+export const FRAMING: readonly Scenario[] = [
+  {
+    name: 'X-Frame-Options: DENY',
+    ...refused,
+    arrange({ world }) {
+      world.headers.embedded = { 'x-frame-options': 'DENY' }
+    },
+  },
+  {
+    name: 'Content-Security-Policy: frame-ancestors of somebody else',
+    ...refused,
+    arrange({ world }) {
+      world.headers.embedded = { 'content-security-policy': 'frame-ancestors https://example.com' }
+    },
+  },
+  {
+    name: 'Superset redirects to another origin',
+    ...refused,
+    arrange({ world, addresses }) {
+      const location = `${addresses.app}/elsewhere`
+      world.superset = (path) =>
+        path.startsWith('/embedded/') ? { status: 302, headers: { location } } : undefined
+    },
+  },
+  {
+    name: 'the app is none of the allowed domains: 403',
+    ...refused,
+    arrange({ world }) {
+      world.allowedDomains = ['https://example.com']
+    },
+  },
+  {
+    name: 'nobody listens at Superset’s address',
+    ...refused,
+    mount: { supersetDomain: 'http://localhost:9' },
+  },
+  {
+    name: 'the embedded page is there and never answers',
+    ...refused,
+    arrange({ world }) {
+      world.spoilt = 'deaf'
+    },
+  },
+  {
+    name: 'allowed domains, and an app whose pages send no Referer',
+    wanted: 'survived',
+    isQuick: true,
+    arrange({ world, addresses }) {
+      world.headers.app = { 'referrer-policy': 'no-referrer' }
+      world.allowedDomains = [addresses.app]
+    },
+  },
+  {
+    name: 'the browser blocks third-party storage',
+    wanted: 'reported',
+    codes: ['blank'],
+    needs: ['blocked-storage'],
+    isCrossSite: true,
+    isLong: true,
+    patienceMs: 60_000,
+  },
+  {
+    name: 'third-party storage is allowed, and Superset is on another site',
+    wanted: 'survived',
+    isCrossSite: true,
+  },
+]

@@ -1,0 +1,62 @@
+import type { Scenario } from '../scenario.ts'
+
+export const HOSTILE: readonly Scenario[] = [
+  {
+    name: 'a hostile frame on the page forges every message',
+    wanted: 'survived',
+    isQuick: true,
+    mount: false,
+    async act(stage) {
+      await stage.tab.evaluate(
+        (url) =>
+          new Promise((resolve) => {
+            const frame = document.createElement('iframe')
+            frame.src = url
+            frame.onload = resolve
+            document.body.append(frame)
+          }),
+        `${stage.addresses.app.replace('localhost', '127.0.0.1')}/hostile`,
+      )
+      await stage.mount()
+      await stage.pass(1_000)
+    },
+  },
+  {
+    name: 'a hostile window that opened from the page forges every message',
+    wanted: 'survived',
+    mount: false,
+    async act(stage) {
+      await stage.tab.evaluate(
+        (url) => window.open(url, 'hostile', 'width=100,height=100'),
+        `${stage.addresses.app.replace('localhost', '127.0.0.1')}/hostile`,
+      )
+      await stage.pass(500)
+      await stage.mount()
+      await stage.pass(1_000)
+    },
+  },
+  {
+    name: 'the page answers every call with the wrong shape',
+    wanted: 'survived',
+    isQuick: true,
+    arrange({ world }) {
+      world.spoilt = 'wrong-shapes'
+    },
+  },
+  {
+    name: 'the page answers with 10 MB',
+    wanted: 'survived',
+    arrange({ world }) {
+      world.spoilt = 'huge'
+    },
+  },
+  {
+    name: 'the page answers calls that were never made, and worse',
+    wanted: 'survived',
+    isQuick: true,
+    async act({ inside, pass }) {
+      await inside('junk')
+      await pass(200)
+    },
+  },
+]

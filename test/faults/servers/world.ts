@@ -1,0 +1,75 @@
+import type { Spoilt } from '../page/inside.ts'
+
+/** What both servers of a scenario share: a clock that can be moved, the faults that are on, and what was asked. */
+export interface World {
+  nowMs(): number
+  /** Lets the servers' time pass without anybody waiting. */
+  pass(durationMs: number): void
+  /** How tokens are minted while nothing else is said. */
+  token: TokenFaults
+  /** What the token route does instead of minting; asked at each request. */
+  route: () => Fault | undefined
+  /** What Superset does instead of answering; asked at each request, with its path. */
+  superset: (path: string) => Fault | undefined
+  /** Added to every answer of the app, and to every embedded page. */
+  readonly headers: { app: Headers; embedded: Headers }
+  /** Origins that may embed, as Superset has them: by Referer. */
+  allowedDomains: readonly string[] | undefined
+  line: Line | undefined
+  /** How the embedded page is spoilt from the start. */
+  spoilt: Spoilt | undefined
+  readonly mints: Ask[]
+  readonly queries: Ask[]
+  /** Requests that somebody still waits for, but for those that a fault holds on purpose. */
+  inFlight: number
+}
+
+export interface TokenFaults {
+  readonly lifetimeSeconds: number
+  /** Signs with another secret than Superset's. */
+  readonly isForged?: boolean
+  /** Is good for this dashboard whatever was asked for. */
+  readonly dashboard?: string
+  /** Changes the route's answer on its way. */
+  readonly reply?: (body: unknown) => unknown
+}
+
+type Headers = Readonly<Record<string, string>>
+
+/** An answer in place of the real one, a request that nobody ever answers, or a connection that is cut. */
+export type Fault =
+  | { readonly status: number; readonly headers?: Headers; readonly body?: string }
+  | 'hang'
+  | 'cut'
+
+export interface Line {
+  readonly latencyMs: number
+  readonly bytesPerSecond: number
+}
+
+export interface Ask {
+  readonly atMs: number
+  readonly status: number
+  /** Whom the token or the session stands for. */
+  readonly viewer: string
+}
+
+export function createWorld(): World {
+  let passedMs = 0
+  return {
+    nowMs: () => Date.now() + passedMs,
+    pass(durationMs) {
+      passedMs += durationMs
+    },
+    token: { lifetimeSeconds: 300 },
+    route: () => undefined,
+    superset: () => undefined,
+    headers: { app: {}, embedded: {} },
+    allowedDomains: undefined,
+    line: undefined,
+    spoilt: undefined,
+    mints: [],
+    queries: [],
+    inFlight: 0,
+  }
+}
