@@ -19,7 +19,7 @@ export default defineConfig({
           environment: 'node',
           // Random-event tests take as long as the machine is slow.
           testTimeout: 30_000,
-          include: ['test/{core,client,platforms,server,express,react,sandbox,examples}/**/*.test.{ts,tsx}'],
+          include: ['test/{core,client,platforms,server,express,react,sandbox,soak,examples}/**/*.test.{ts,tsx}'],
         },
       },
       // On a real Redis.

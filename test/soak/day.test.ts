@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { seedFromEnvironment } from '../helpers/random'
+import { liveThroughDay } from './day'
+
+test('a quiet day takes a first token and 360 renewals, and not one more', async () => {
+  const { mints } = await liveThroughDay({ seed: 1, hours: 24, isQuiet: true })
+  expect(mints).toBe(361)
+})
+
+test('ten bad days go by without an expired token, a second mint in flight or a dashboard that stays away', async () => {
+  const seed = seedFromEnvironment()
+  for (let day = 0; day < 10; day++) {
+    const { mints, sent, naps, outages } = await liveThroughDay({ seed: seed + day, hours: 24 })
+    expect(Math.min(naps, outages)).toBeGreaterThan(0)
+    expect(sent).toBeGreaterThan(100)
+    // One in 5 s for each of three dashboards would be 51,840.
+    expect(mints).toBeLessThan(5_000)
+  }
+})
