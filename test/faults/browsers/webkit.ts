@@ -10,7 +10,7 @@ export async function openWebkit(): Promise<Driver> {
     lanes: 1,
     abilities: [],
     async open() {
-      const { page, setCookie, close } = await open({ hasPageCache: false })
+      const { page, setCookie, close } = await open({ hasPageCache: false, blocksThirdPartyStorage: false })
       const cannot = async () => {
         throw new Error('WebKitGTK cannot be made to do that.')
       }
