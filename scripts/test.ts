@@ -30,8 +30,11 @@ runSteps('test', [
     results: { file: `${RESULTS}/stories.json`, format: 'playwright' },
   },
   appStep({ browser: 'chromium' }),
-  appStep({ browser: 'firefox' }),
-  appStep({ browser: 'webkit' }),
+  appStep({
+    browser: 'firefox',
+    specs: ['main-job', 'react', 'vanilla', 'bad-input', 'origin', 'e2e/options', 'e2e/filters', 'e2e/height'],
+  }),
+  appStep({ browser: 'webkit', specs: ['main-job', 'react', 'vanilla', 'back', 'e2e/options', 'e2e/filters'] }),
   {
     name: 'the faults that take a moment, in Chromium',
     command: ['node', 'test/faults/run.ts', '--quick'],

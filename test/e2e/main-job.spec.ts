@@ -72,9 +72,13 @@ for (const site of SITES) {
       await host.show({ site, viewer: 'ana' })
       await expect(host.frame.getByText('$ 10.0M').first()).toBeVisible()
       const before = app.requests(site, 'jwt')
-      await host.frame.locator('body').evaluate(() => location.reload())
-      await expect(host.page.locator('[data-state]')).not.toHaveAttribute('data-state', 'ready')
+      await host.frame.locator('body').evaluate((body) => {
+        body.setAttribute('data-old', '')
+        location.reload()
+      })
+      await expect(host.frame.locator('body:not([data-old])')).toHaveCount(1)
       await expect(host.frame.getByText('$ 10.0M').first()).toBeVisible()
+      await expect(host.page.locator('[data-state]')).toHaveAttribute('data-state', 'ready')
       expect(app.requests(site, 'jwt') - before).toBe(0)
     })
 

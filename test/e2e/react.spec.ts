@@ -3,9 +3,8 @@ import { expect, test } from './fixtures.ts'
 const site = 'same-site'
 const TOTAL = '$ 10.0M'
 
-test('twelve dashboards on a page share one token request', async ({ host, app, platform }) => {
+test('twelve dashboards on a page share one token request', async ({ host, platform }) => {
   const id = platform.dashboards[0]?.embedId as string
-  const before = app.requests(site, 'jwt')
   await host.signIn('ana')
   // A dashboard may stand on a page more than once; a token is asked for once for each.
   const ids = platform.dashboards.map(({ embedId }) => embedId)
@@ -13,9 +12,14 @@ test('twelve dashboards on a page share one token request', async ({ host, app, 
     site,
     viewer: 'ana',
     ids: [...ids, ...Array.from({ length: 12 - ids.length }, () => id)],
+    // No renewal comes between, however long a slow machine takes for twelve.
+    tokenUrl: '/long-lived/guest-token',
   })
   await expect(host.page.locator('[data-state="ready"]')).toHaveCount(12)
-  expect(app.requests(site, 'jwt') - before).toBe(1)
+  const asked = await host.page.evaluate(() =>
+    performance.getEntriesByType('resource').map(({ name }) => name),
+  )
+  expect(asked.filter((url) => url.endsWith('/guest-token'))).toHaveLength(1)
 })
 
 test('Activity that hides and shows again ends with one live frame and one mint', async ({ host, app }) => {

@@ -34,6 +34,8 @@ export function isPassing(failure: unknown): boolean {
 }
 
 const PASSING = [
+  // What WebDriver says of a frame that went while it was in it.
+  error.NoSuchWindowError,
   error.NoSuchElementError,
   error.NoSuchFrameError,
   error.StaleElementReferenceError,
