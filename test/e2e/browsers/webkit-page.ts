@@ -16,13 +16,24 @@ export function isWebkitLocator(locator: TabLocator): locator is WebkitLocator {
 export function pageOf(ask: Ask): TabPage {
   return {
     ...scopeOf(ask, { frame: [], steps: [] }),
-    goto: (url) => ask([], (driver) => driver.get(url)),
+    goto: (url) => ask([], (driver) => load(driver, url)),
     evaluate: (run: unknown, argument?: unknown) =>
       ask([], (driver) => driver.executeScript<never>(`return (${run})(arguments[0])`, argument)),
     waitForTimeout: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     url: () => ask([], (driver) => driver.getCurrentUrl()),
     frameLocator: (css) => frameOf(ask, [{ css }]),
   }
+}
+
+/** WebKitGTK's `get` may answer for the page before, when that has just loaded itself. */
+async function load(driver: WebDriver, url: string): Promise<void> {
+  await driver.get(url)
+  const isLoaded = () =>
+    driver.executeScript<boolean>(
+      'return location.href === arguments[0] && document.readyState === "complete"',
+      new URL(url).href,
+    )
+  await driver.wait(isLoaded, ACTION_TIMEOUT_MS, `${url} does not load.`, 50)
 }
 
 /** Where an element is: the steps to its frame from the page, none for the page itself, and from there to it. */
