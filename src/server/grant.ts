@@ -1,4 +1,5 @@
 import { bare, createGrantReader, type Fields, type GrantReader } from './grant-reader'
+import { BuiltClause } from './rls/built-clause'
 
 /** What every platform's grant says: who it is for, and which dashboards they may see. */
 export interface GrantBase {
@@ -23,8 +24,8 @@ export interface GrantUser {
 }
 
 export interface RlsRule {
-  /** SQL that Superset pastes into the WHERE of its queries. */
-  readonly clause: string
+  /** What Superset pastes into the WHERE of its queries: made by `rls(…)`, or your own SQL, in which no value may be. */
+  readonly clause: string | BuiltClause
   /** The one dataset, by its number, that the rule is for. @default every dataset */
   readonly dataset?: number
 }
@@ -102,7 +103,7 @@ function parseRls(reader: GrantReader, rls: unknown): SupersetGrant['rls'] {
 function parseRule(reader: GrantReader, value: unknown, path: string): RlsRule {
   const rule = reader.fields(value, path, ['clause', 'dataset'])
   if (!rule) return { clause: '' }
-  const clause = reader.text(rule.clause, `${path}.clause`)
+  const clause = BuiltClause.read(rule.clause)?.sql ?? reader.text(rule.clause, `${path}.clause`)
   // A dataset of `undefined` would make the rule global by accident: leave the field out instead.
   if (!('dataset' in rule)) return { clause }
   return { clause, dataset: parseDataset(reader, rule.dataset, `${path}.dataset`) }

@@ -1,5 +1,6 @@
 import { GuestpassError } from '../core/errors'
 import type { GrantUser, RlsRule, SupersetGrant } from './grant'
+import { BuiltClause } from './rls/built-clause'
 
 /** Everything a Superset guest token says of its viewer, in Superset's own words. */
 export interface SupersetClaims {
@@ -9,7 +10,7 @@ export interface SupersetClaims {
     readonly last_name?: string
   }
   readonly resources: readonly { readonly type: 'dashboard'; readonly id: string }[]
-  readonly rules: readonly RlsRule[]
+  readonly rules: readonly { readonly clause: string; readonly dataset?: number }[]
 }
 
 /**
@@ -82,8 +83,13 @@ function realNames(user: GrantUser | undefined): Omit<SupersetClaims['user'], 'u
   }
 }
 
-function rulesOf({ rls }: SupersetGrant): readonly RlsRule[] {
-  return rls === 'all-rows' ? [] : rls
+function rulesOf({ rls }: SupersetGrant): SupersetClaims['rules'] {
+  return rls === 'all-rows' ? [] : rls.map(plainRule)
+}
+
+/** A grant that went through `parseGrant` holds texts only; one made by hand may still hold built clauses. */
+function plainRule({ clause, ...rule }: RlsRule): SupersetClaims['rules'][number] {
+  return { clause: BuiltClause.read(clause)?.sql ?? String(clause), ...rule }
 }
 
 function resourceOf(id: string): SupersetClaims['resources'][number] {
