@@ -1,5 +1,5 @@
 import type { Refuse } from './refuse'
-import { codePointOf, joined, stretchesOf } from './text'
+import { codesOf, hexOf, isPlain, joined, stretchesOf } from './text'
 
 /** The database under the datasets, by the name Superset has for it; `mysql` is MariaDB's too. */
 export type RlsDialect = 'postgresql' | 'mysql' | 'sqlite' | 'duckdb' | 'ansi'
@@ -27,21 +27,21 @@ function quoted(parts: readonly string[], quote: '"' | '`'): string {
   return parts.map((part) => quote + part.replaceAll(quote, quote + quote) + quote).join('.')
 }
 
-const spelledWith =
-  (code: (codePoint: number) => string) =>
+const plainOr =
+  (spelled: (text: string) => string) =>
   (text: string): string =>
-    joined(stretchesOf(text).map(({ text, isPlain }) => (isPlain ? `'${text}'` : code(codePointOf(text)))))
+    isPlain(text) ? `'${text}'` : spelled(text)
 
-const spelledWithChr = spelledWith((codePoint) => `chr(${codePoint})`)
+const postgresqlSpelled = plainOr((text) => `convert_from(decode('${hexOf(text)}', 'hex'), 'UTF8')`)
 
 const postgresqlText: Dialect['text'] = (text, refuse) => {
   if (text.includes('\0')) throw refuse('holds a NUL, which no text in PostgreSQL can')
-  return spelledWithChr(text)
+  return postgresqlSpelled(text)
 }
 
 /**
- * Texts without a quote or a backslash are the same in every setting of standard_conforming_strings, and an untyped
- * literal takes the column's type: a text that stays in one piece works for a uuid, a date or an enum too.
+ * Without a quote or a backslash a literal is the same in every setting of standard_conforming_strings. It takes the
+ * column's type, so a plain text works for a uuid, a date or an enum too; one that is spelled is a text.
  */
 const postgresql: Dialect = {
   column: doubleQuoted,
@@ -54,16 +54,12 @@ const postgresql: Dialect = {
 }
 
 /**
- * What is not plain ASCII becomes the bytes of the text. They mean the same with and without NO_BACKSLASH_ESCAPES,
- * ANSI_QUOTES and PIPES_AS_CONCAT, whatever the connection's character set, and like any literal they yield to the
- * column's collation, which CONCAT and CONVERT would not.
+ * What is not plain ASCII becomes bytes. They mean the same with and without NO_BACKSLASH_ESCAPES, ANSI_QUOTES and
+ * PIPES_AS_CONCAT, whatever the connection's character set, and like any literal they yield to the column's collation,
+ * which CONCAT and CONVERT would not.
  */
-const mysqlText = (text: string): string => {
-  const isPlain = /^[ -~]*$/.test(text) && stretchesOf(text).every((stretch) => stretch.isPlain)
-  if (isPlain) return `'${text}'`
-  const bytes = new TextEncoder().encode(text)
-  return `_utf8mb4 X'${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}'`
-}
+const mysqlText = (text: string): string =>
+  isPlain(text) && /^[ -~]*$/.test(text) ? `'${text}'` : `_utf8mb4 X'${hexOf(text)}'`
 
 /**
  * Numbers are quoted, for a column of numbers reads them as what they are, and a column of texts as a text: unquoted,
@@ -107,7 +103,15 @@ const SQLITE_RESERVED = new Set(
   ).split(' '),
 )
 
-const sqliteText = spelledWith((codePoint) => `char(${codePoint})`)
+/** By codes, since the bytes of a text depend on the database's encoding; a function takes 100 arguments at most. */
+const sqliteText = plainOr((text) => {
+  const codes = codesOf(text)
+  const calls = Array.from(
+    { length: Math.ceil(codes.length / 100) },
+    (_, index) => `char(${codes.slice(index * 100, index * 100 + 100).join(', ')})`,
+  )
+  return joined(calls)
+})
 
 const sqlite: Dialect = {
   column: sqliteColumn,
@@ -122,11 +126,14 @@ const sqlite: Dialect = {
   maxInteger: MAX_INT64,
 }
 
+const duckdbText = plainOr((text) => `decode(unhex('${hexOf(text)}'))`)
+
 const duckdb: Dialect = {
   column: doubleQuoted,
-  text: spelledWithChr,
-  pattern: (before, text, after) => spelledWithChr(before + text + after),
-  number: String,
+  text: duckdbText,
+  pattern: (before, text, after) => duckdbText(before + text + after),
+  // With an exponent it is the double that it is in JavaScript; without one a decimal, which may miss it by a bit.
+  number: (digits) => (/[.e]/.test(digits) ? Number(digits).toExponential() : digits),
   boolean: (is) => (is ? 'TRUE' : 'FALSE'),
   timestamp: (at) => `'${at}+00'`,
   maxInteger: MAX_UINT64,
@@ -142,7 +149,7 @@ const ansiText: Dialect['text'] = (text, refuse) => {
       'holds a backslash, a percent sign or a control character, which not every database reads alike',
     )
   }
-  return joined(stretchesOf(text).map(({ text }) => `'${text.replaceAll("'", "''")}'`))
+  return joined(stretchesOf(text).map((stretch) => `'${stretch.replaceAll("'", "''")}'`))
 }
 
 const ansi: Dialect = {
