@@ -1,4 +1,4 @@
-import type { RlsDialect } from './dialects'
+import type { RlsDialect } from './dialect'
 
 interface Built {
   readonly sql: string

@@ -1,4 +1,4 @@
-import type { Dialect } from './dialects'
+import type { Dialect } from './dialect'
 import { type Refuse, refuseAt } from './refuse'
 
 /**

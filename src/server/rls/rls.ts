@@ -1,7 +1,8 @@
 import { GuestpassError } from '../../core/errors'
 import { BuiltClause } from './built-clause'
 import { columnSql, type RlsColumn } from './column'
-import { DIALECTS, type RlsDialect } from './dialects'
+import type { Dialect, RlsDialect } from './dialect'
+import { ansi, duckdb, mysql, postgresql, sqlite } from './dialects'
 import { refuseAt } from './refuse'
 import { checkedRaw } from './unsafe-raw'
 import { checkedText, type RlsValue, valueSql } from './value'
@@ -116,6 +117,8 @@ export function rls(dialect: RlsDialect): RlsBuilder {
     unsafeRaw: (sql) => clause(checkedRaw(sql, dialect, refuseAt('unsafeRaw'))),
   }
 }
+
+const DIALECTS: Readonly<Record<RlsDialect, Dialect>> = { postgresql, mysql, sqlite, duckdb, ansi }
 
 const NO_ROWS = '1 = 0'
 

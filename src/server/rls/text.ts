@@ -27,6 +27,11 @@ const PLAIN = String.raw`(?:[\p{L}\p{M}\p{N} .,@+=()&/]|(?<!_)_|(?<!-)-|(?<=[A-Z
 const PLAIN_TEXT = new RegExp(`^${PLAIN}*$`, 'u')
 const STRETCH = new RegExp(`${PLAIN}+|.`, 'gsu')
 
+/** A plain text between quotes, and any other as it is spelled. */
+export function plainOr(text: string, spelled: () => string): string {
+  return isPlain(text) ? `'${text}'` : spelled()
+}
+
 /** The bytes of the text in UTF-8. */
 export function hexOf(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -46,4 +51,9 @@ export function joined(pieces: readonly string[]): string {
   if (pieces.length < 2) return pieces.join('')
   const half = pieces.length >> 1
   return `(${joined(pieces.slice(0, half))} || ${joined(pieces.slice(half))})`
+}
+
+/** With an exponent a fraction is the double that it is in JavaScript; without one a decimal, which may miss it. */
+export function approximate(digits: string): string {
+  return /[.e]/.test(digits) ? Number(digits).toExponential() : digits
 }

@@ -1,4 +1,4 @@
-import type { RlsDialect } from './dialects'
+import type { RlsDialect } from './dialect'
 import type { Refuse } from './refuse'
 
 /**

@@ -1,0 +1,223 @@
+import { inspect } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { parseSupersetGrant } from '../../../src/server/grant'
+import { supersetJwt } from '../../../src/server/issuers/superset-jwt'
+import type { BuiltClause } from '../../../src/server/rls/built-clause'
+import type { RlsDialect } from '../../../src/server/rls/dialect'
+import { type RlsBuilder, rls } from '../../../src/server/rls/rls'
+
+const DIALECTS: readonly RlsDialect[] = ['postgresql', 'mysql', 'sqlite', 'duckdb', 'ansi']
+const sql = rls('postgresql')
+
+function sqlOf(clause: BuiltClause): string {
+  const { rls: rules } = parseSupersetGrant({ viewer: 'ana', dashboards: ['d1'], rls: [{ clause }] })
+  return rules === 'all-rows' ? rules : String(rules[0]?.clause)
+}
+
+describe('PostgreSQL is told', () => {
+  test.each<readonly [string, BuiltClause]>([
+    [`("country" = 'USA')`, sql.eq('country', 'USA')],
+    [`("country" <> 'USA')`, sql.ne('country', 'USA')],
+    ['("id" < 7)', sql.lt('id', 7)],
+    ['("id" <= -7)', sql.lte('id', -7)],
+    ['("share" > 0.1)', sql.gt('share', 0.1)],
+    ['("id" >= 9007199254740993)', sql.gte('id', 9007199254740993n)],
+    ['("is_open" = TRUE)', sql.eq('is_open', true)],
+    [`("at" = '2024-02-29 12:00:00+00')`, sql.eq('at', new Date('2024-02-29T12:00:00Z'))],
+    [`("at" = '2024-02-29 12:00:00.120+00')`, sql.eq('at', new Date('2024-02-29T12:00:00.12Z'))],
+    ['("country" = NULL)', sql.eq('country', null)],
+    [`("id" = '7d25f551-9c5a-4d1e')`, sql.eq('id', '7d25f551-9c5a-4d1e')],
+    [`("name" = convert_from(decode('4f27', 'hex'), 'UTF8'))`, sql.eq('name', "O'")],
+    [
+      `("name" LIKE convert_from(decode('61212525', 'hex'), 'UTF8') ESCAPE '!')`,
+      sql.like('name', { startsWith: 'a%' }),
+    ],
+    [`("country" IN ('USA', 'Japan'))`, sql.oneOf('country', ['USA', 'Japan'])],
+    ['(1 = 0)', sql.oneOf('country', [])],
+    ['("id" >= 1 AND "id" <= 5)', sql.between('id', 1, 5)],
+    ['("country" IS NULL)', sql.isNull('country')],
+    ['(NOT ("events"."is_secret"))', sql.not(sql.isTrue('events.is_secret'))],
+    ['("a.b" = 1)', sql.eq(['a.b'], 1)],
+    ['("say ""hi""" = 1)', sql.eq('say "hi"', 1)],
+    ['(("a" = 1) AND ("b" = 2))', sql.and(sql.eq('a', 1), sql.eq('b', 2))],
+    ['(("a" = 1) OR ("b" = 2))', sql.or(sql.eq('a', 1), sql.eq('b', 2))],
+    ['(1 = 0)', sql.or()],
+    ['(a = 1 OR b = 2)', sql.unsafeRaw('a = 1 OR b = 2')],
+  ])('%s', (wanted, clause) => {
+    expect(sqlOf(clause)).toBe(wanted)
+  })
+})
+
+test('each database is told in its own words', () => {
+  const told = (dialect: RlsDialect) => sqlOf(rls(dialect).eq('country', "O'"))
+  expect(told('mysql')).toBe("(`country` = _utf8mb4 X'4f27')")
+  expect(told('sqlite')).toBe('(country = char(79, 39))')
+  expect(told('duckdb')).toBe(`("country" = decode(unhex('4f27')))`)
+  expect(told('ansi')).toBe(`("country" = ('O' || ''''))`)
+})
+
+test('MySQL compares a number with a text as texts, for 0 equals every word', () => {
+  expect(sqlOf(rls('mysql').eq('country', 0))).toBe("(`country` = '0')")
+  expect(sqlOf(rls('mysql').eq('is_open', false))).toBe("(`is_open` = '0')")
+})
+
+describe.each(DIALECTS)('in %s no value brings along what a reader on the way would act on', (dialect) => {
+  const HAZARDS = /\{[{%#]|[}%#]\}|(?<![:\w\\]):\w|\\|--|\/\*|\*\/|\r|__/
+  test.each([
+    '{{ current_username() }}',
+    '{% if 1 %}',
+    'x{#',
+    '#}',
+    ':name',
+    '(:name)',
+    'a::b',
+    '--',
+    '/* */',
+    '__SQLGLOT__LB__',
+    "' OR 1=1 --",
+    '____ ---- ::::',
+    '{{{{%%%%{{{{',
+    "\\' OR 1=1 -- ",
+    'a\r\nb',
+    '100%',
+    '%(name)s',
+  ])('%j', (value) => {
+    let clause: BuiltClause
+    try {
+      clause = rls(dialect).eq('country', value)
+    } catch (error) {
+      // What it cannot hide it does not take.
+      expect(dialect).toBe('ansi')
+      expect(value).toMatch(/[\\%\r]/)
+      expect(error).toMatchObject({ code: 'grant-invalid' })
+      return
+    }
+    expect(sqlOf(clause)).not.toMatch(HAZARDS)
+    expect(sqlOf(clause)).not.toContain('%')
+  })
+})
+
+describe('refuses, by its path and with none of its value,', () => {
+  const bad = (make: (sql: RlsBuilder) => unknown, dialect: RlsDialect = 'postgresql') =>
+    [make, dialect] as const
+  const secret = 'secret-7'
+  test.each([
+    ['eq.value is undefined', bad((sql) => sql.eq('a', undefined as unknown as null))],
+    ['eq.value is not a finite', bad((sql) => sql.eq('a', Number.NaN))],
+    ['gt.value is not a finite', bad((sql) => sql.gt('a', Number.POSITIVE_INFINITY))],
+    ['eq.value is past what a number holds', bad((sql) => sql.eq('a', 2 ** 53))],
+    ['eq.value is past what the database', bad((sql) => sql.eq('a', 2n ** 64n))],
+    ['eq.value is past what the database', bad((sql) => sql.eq('a', 2n ** 63n), 'sqlite')],
+    ['eq.value is an invalid Date', bad((sql) => sql.eq('a', new Date(Number.NaN)))],
+    ['eq.value is not within the years', bad((sql) => sql.eq('a', new Date(8.64e15)))],
+    ['eq.value is no text', bad((sql) => sql.eq('a', { secret } as unknown as null))],
+    ['eq.value is no text', bad((sql) => sql.eq('a', [secret] as unknown as null))],
+    ['eq.value holds half a character', bad((sql) => sql.eq('a', `${secret}\ud800`))],
+    ['eq.value holds a NUL', bad((sql) => sql.eq('a', `${secret}\0`))],
+    ['like.contains holds a NUL', bad((sql) => sql.like('a', { contains: `${secret}\0` }), 'sqlite')],
+    ['eq.value holds a backslash', bad((sql) => sql.eq('a', `${secret}\\`), 'ansi')],
+    ['like.contains is empty', bad((sql) => sql.like('a', { contains: '' }))],
+    ['like.endsWith is not a text', bad((sql) => sql.like('a', { endsWith: 7 as unknown as string }))],
+    ['like takes one of', bad((sql) => sql.like('a', { startsWith: secret, endsWith: secret }))],
+    ['like takes one of', bad((sql) => sql.like('a', secret as unknown as { contains: string }))],
+    ['oneOf.values is not a list', bad((sql) => sql.oneOf('a', secret as unknown as string[]))],
+    ['oneOf.values[1] is undefined', bad((sql) => sql.oneOf('a', [secret, undefined as unknown as null]))],
+    ['oneOf.values[0] is undefined', bad((sql) => sql.oneOf('a', new Array(2)))],
+    ['between.high is null', bad((sql) => sql.between('a', 1, null))],
+    ['eq.column is not a name', bad((sql) => sql.eq('', secret))],
+    ['eq.column is not a name', bad((sql) => sql.eq('a..b', secret))],
+    ['eq.column is missing', bad((sql) => sql.eq([], secret))],
+    ['eq.column is missing', bad((sql) => sql.eq(undefined as unknown as string, secret))],
+    ['isNull.column holds', bad((sql) => sql.isNull(`{{ ${secret} }}`))],
+    ['isNull.column holds', bad((sql) => sql.isNull(`:${secret}`))],
+    ['isTrue.column has to be qualified', bad((sql) => sql.isTrue('no such column'), 'sqlite')],
+    ['isTrue.column has to be qualified', bad((sql) => sql.isTrue('true'), 'sqlite')],
+    ['and holds no clause', bad((sql) => sql.and())],
+    ['and[1] is no clause', bad((sql) => sql.and(sql.isNull('a'), secret as unknown as BuiltClause))],
+    ['not[0] is of mysql', bad((sql) => sql.not(rls('mysql').isNull('a')))],
+    ['unsafeRaw is not a text', bad((sql) => sql.unsafeRaw(' '))],
+    ['unsafeRaw closes a parenthesis', bad((sql) => sql.unsafeRaw(`${secret}) OR (1=1`))],
+    ['unsafeRaw opens a parenthesis', bad((sql) => sql.unsafeRaw('(a = 1'))],
+    ['unsafeRaw opens a quote', bad((sql) => sql.unsafeRaw(`a = '${secret}`))],
+    ['unsafeRaw holds a comment', bad((sql) => sql.unsafeRaw('a = 1 -- b'))],
+    ['unsafeRaw holds a comment', bad((sql) => sql.unsafeRaw('a = 1 /* b */'))],
+    ['unsafeRaw holds a comment', bad((sql) => sql.unsafeRaw('a = 1 # b'), 'mysql')],
+    ['unsafeRaw holds more than one', bad((sql) => sql.unsafeRaw('a = 1; b'))],
+    ['unsafeRaw holds a dollar-quoted', bad((sql) => sql.unsafeRaw('a = $$b$$'))],
+    ['unsafeRaw has a backslash', bad((sql) => sql.unsafeRaw(String.raw`a = 'b\' OR c = ''`))],
+    ['unsafeRaw opens a Jinja', bad((sql) => sql.unsafeRaw("a = '{# b'"))],
+  ])('%s', (path, [make, dialect]) => {
+    const refused = () => make(rls(dialect))
+    expect(refused).toThrow(
+      expect.objectContaining({
+        code: 'grant-invalid',
+        message: expect.stringContaining(`The clause's ${path}`),
+      }),
+    )
+    expect(refused).not.toThrow(new RegExp(secret))
+  })
+
+  test('a dialect it does not know', () => {
+    for (const dialect of ['oracle', 'constructor', undefined]) {
+      expect(() => rls(dialect as RlsDialect)).toThrow(expect.objectContaining({ code: 'option-invalid' }))
+    }
+  })
+})
+
+test.each([
+  "publisher = '{{ current_username() }}'",
+  "a IN ({{ where_in(filter_values('a')) }})",
+  "a = '--' AND b = ')' AND c = ';'",
+  `{% if true %}"a#b" = 1{% endif %}`,
+])('unsafeRaw leaves %s as it is', (raw) => {
+  expect(sqlOf(sql.unsafeRaw(raw))).toBe(`(${raw})`)
+})
+
+describe('a built clause', () => {
+  const clause = sql.and(sql.eq('tenant', 'secret-7'), sql.unsafeRaw("note = 'secret-8'"))
+
+  test('tells nothing to logs, JSON and strings', () => {
+    const told = [
+      inspect(clause, { showHidden: true, depth: 9 }),
+      JSON.stringify({ clause }),
+      `${clause}`,
+      Object.values(clause),
+    ]
+    expect(told.join()).not.toMatch(/secret/)
+    expect(told.join()).not.toMatch(/tenant/)
+  })
+
+  test('reaches the token whole', async () => {
+    const issuer = supersetJwt({
+      url: 'https://bi.example.com',
+      secret: 's'.repeat(40),
+      audience: 'superset',
+    })
+    const grant = { viewer: 'ana', dashboards: ['d1'], rls: [{ clause, dataset: 21 }] }
+    for (const one of [issuer.parseGrant(grant), grant]) {
+      const { token } = await issuer.mint(one, ['d1'], new AbortController().signal)
+      const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+      expect(claims.rls_rules).toEqual([{ clause: sqlOf(clause), dataset: 21 }])
+    }
+  })
+
+  test('keeps two viewers’ grants apart, by which their tokens are shared', () => {
+    const told = ['ana', 'bob'].map((owner) =>
+      JSON.stringify(
+        parseSupersetGrant({ viewer: 'v', dashboards: ['d'], rls: [{ clause: sql.eq('owner', owner) }] }),
+      ),
+    )
+    expect(told[0]).not.toBe(told[1])
+  })
+
+  test('cannot be made of data', () => {
+    const parsed = JSON.parse(JSON.stringify(clause))
+    for (const forged of [structuredClone(clause), Object.create(clause), { ...clause }, { sql: '1=1' }]) {
+      expect(() => sql.not(forged as BuiltClause)).toThrow('is no clause')
+      expect(() => parseSupersetGrant({ viewer: 'v', dashboards: ['d'], rls: [{ clause: forged }] })).toThrow(
+        expect.objectContaining({ code: 'grant-invalid' }),
+      )
+    }
+    expect(() => sql.not(parsed)).toThrow('is no clause')
+  })
+})
