@@ -43,6 +43,7 @@ export function makeCase(
   }
 }
 
+/** About the row's text in every case: equality in half of them, and numbers, dates and booleans beside it in a few. */
 function condition(
   random: Random,
   sql: RlsBuilder,
@@ -50,51 +51,56 @@ function condition(
   rows: readonly Row[],
   { likeReads }: Engine,
 ): Case {
-  const { v, n, big, made_at: madeAt, flag } = row
-  const other = random.pick(rows)
-  const another = random.pick(rows)
-  if (random.below(2) === 0) return { clause: sql.eq('v', v), matches: (one) => one.v === v }
+  const { v } = row
+  const equal: Case = { clause: sql.eq('v', v), matches: (one) => one.v === v }
+  const kind = random.below(8)
+  if (kind < 4) return equal
+  if (kind < 6) return comparison(random, sql, v, random.pick(rows).v)
+  if (kind < 7) return like(random, sql, v, likeReads) ?? equal
+  const beside = typed(random, sql, row, random.pick(rows))
+  return {
+    clause: sql.or(equal.clause, beside.clause),
+    matches: (one) => equal.matches(one) || beside.matches(one),
+  }
+}
+
+function comparison(random: Random, sql: RlsBuilder, v: string, other: string): Case {
+  const list = [v, other]
   return random.pick<() => Case>([
     () => ({ clause: sql.ne('v', v), matches: (one) => one.v !== v }),
     () => ({ clause: sql.lt('v', v), matches: (one) => ordered(one.v, v) < 0 }),
     () => ({ clause: sql.gte('v', v), matches: (one) => ordered(one.v, v) >= 0 }),
     () => ({
-      clause: sql.between('v', v, other.v),
-      matches: (one) => ordered(one.v, v) >= 0 && ordered(one.v, other.v) <= 0,
+      clause: sql.between('v', v, other),
+      matches: (one) => ordered(one.v, v) >= 0 && ordered(one.v, other) <= 0,
     }),
-    () => {
-      const list = [v, other.v, another.v]
-      return { clause: sql.oneOf('v', list), matches: (one) => list.includes(one.v) }
-    },
-    () => {
-      const list = [v, other.v]
-      return { clause: sql.not(sql.oneOf('t.v', list)), matches: (one) => !list.includes(one.v) }
-    },
+    () => ({ clause: sql.oneOf('v', list), matches: (one) => list.includes(one.v) }),
+    () => ({ clause: sql.not(sql.oneOf('t.v', list)), matches: (one) => !list.includes(one.v) }),
     () => ({
-      clause: sql.or(sql.eq('v', v), sql.eq(['t', 'v'], other.v)),
-      matches: (one) => one.v === v || one.v === other.v,
+      clause: sql.or(sql.eq('v', v), sql.eq(['t', 'v'], other)),
+      matches: (one) => list.includes(one.v),
     }),
-    () => like(random, sql, v, likeReads) ?? { clause: sql.eq('v', v), matches: (one) => one.v === v },
-    () => like(random, sql, v, likeReads) ?? { clause: sql.isNull('v'), matches: () => false },
+  ])()
+}
+
+function typed(random: Random, sql: RlsBuilder, row: Row, other: Row): Case {
+  const { n, big, made_at: madeAt, flag } = row
+  const list = [big, other.big]
+  return random.pick<() => Case>([
     () => ({ clause: sql.eq('n', n), matches: (one) => one.n === n }),
     () => ({ clause: sql.lte('n', n), matches: (one) => one.n <= n }),
     () => ({ clause: sql.eq('big', big), matches: (one) => one.big === big }),
     () => ({ clause: sql.gt('big', big), matches: (one) => one.big > big }),
-    () => ({
-      clause: sql.oneOf('big', [big, other.big]),
-      matches: (one) => [big, other.big].includes(one.big),
-    }),
-    () => ({
-      clause: sql.eq('made_at', madeAt),
-      matches: (one) => one.made_at.getTime() === madeAt.getTime(),
-    }),
+    () => ({ clause: sql.oneOf('big', list), matches: (one) => list.includes(one.big) }),
+    () => ({ clause: sql.eq('made_at', madeAt), matches: (one) => Number(one.made_at) === Number(madeAt) }),
     () => ({ clause: sql.lt('made_at', madeAt), matches: (one) => one.made_at < madeAt }),
     () => ({ clause: sql.not(sql.isTrue('flag')), matches: (one) => one.flag === false }),
     () => ({ clause: sql.eq('flag', flag), matches: (one) => flag !== null && one.flag === flag }),
+    () => ({ clause: sql.isNull('flag'), matches: (one) => one.flag === null }),
   ])()
 }
 
-/** A part of the row's own text, or what SQLite has to refuse. */
+/** A part of the row's own text; nothing where the builder has to refuse it. */
 function like(random: Random, sql: RlsBuilder, v: string, reads: Engine['likeReads']): Case | undefined {
   const characters = Array.from(v)
   const from = random.below(characters.length)

@@ -33,8 +33,8 @@ builder promises: [Row-level security](row-level-security.md).
 
 ${tableOf(results)}
 
-- A clause holds a value made to break out of it, is held to one tenant, and runs over rows of hostile values that went in as
-  parameters. An **escape** is a clause that matched a row of another tenant; **wrong rows**, one that matched more or
+- Every clause holds at least one text made to break out of it, is held to one tenant, and runs over rows of hostile values
+  that went in as parameters. An **escape** is a clause that matched a row of another tenant; **wrong rows**, one that matched more or
   fewer of its own tenant's rows than it says, which is computed without SQL.
 - _as built_: what the builder returned, for every dialect's settings in turn: \`standard_conforming_strings\` and
   \`backslash_quote\` in PostgreSQL; \`NO_BACKSLASH_ESCAPES\`, \`ANSI\` and \`ORACLE\`, and the character sets utf8mb4,

@@ -33,6 +33,11 @@ export async function addEvents(superset: Superset, rows: readonly EventRow[]): 
   fillTable(rows)
   const ask = await signIn(superset)
   const { id: numericId } = await ask('POST', 'dashboard/', { dashboard_title: 'Events', published: true })
+  // A run that was killed leaves its datasets behind.
+  for (const name of ['events', 'all_events']) {
+    const { ids } = await ask('GET', `dataset/?q=(filters:!((col:table_name,opr:eq,value:${name})))`)
+    for (const id of ids) await ask('DELETE', `dataset/${id}`)
+  }
   const addDataset = async (dataset: { readonly table_name: string; readonly sql?: string }) => {
     const { id: datasetId } = await ask('POST', 'dataset/', { database: 1, schema: 'main', ...dataset })
     const { id: chartId } = await ask('POST', 'chart/', {
@@ -87,10 +92,14 @@ function withTable(use: (database: DatabaseSync) => void): void {
 }
 
 type Ask = (
-  method: 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'DELETE',
   resource: string,
   body?: unknown,
-) => Promise<{ readonly id: number; readonly result: { readonly uuid: string } }>
+) => Promise<{
+  readonly id: number
+  readonly ids: readonly number[]
+  readonly result: { readonly uuid: string }
+}>
 
 async function signIn({ url, username, password }: Superset): Promise<Ask> {
   const json = { 'content-type': 'application/json' }
