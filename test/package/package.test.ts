@@ -32,6 +32,7 @@ const EXPORTS = {
     'isFinal',
     'presetApi',
     'presetJwt',
+    'rls',
     'supersetApi',
     'supersetJwt',
   ],
