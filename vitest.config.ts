@@ -18,8 +18,10 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           // Random-event tests take as long as the machine is slow.
-          testTimeout: 30_000,
-          include: ['test/{core,client,platforms,server,express,react,sandbox,soak,examples}/**/*.test.{ts,tsx}'],
+          testTimeout: 120_000,
+          include: [
+            'test/{core,client,platforms,server,express,react,sandbox,soak,examples}/**/*.test.{ts,tsx}',
+          ],
         },
       },
       // On a real Redis.

@@ -32,9 +32,21 @@ runSteps('test', [
   appStep({ browser: 'chromium' }),
   appStep({
     browser: 'firefox',
-    specs: ['main-job', 'react', 'vanilla', 'bad-input', 'origin', 'e2e/options', 'e2e/filters', 'e2e/height'],
+    specs: [
+      'main-job',
+      'react',
+      'vanilla',
+      'bad-input',
+      'origin',
+      'e2e/options',
+      'e2e/filters',
+      'e2e/height',
+    ],
   }),
-  appStep({ browser: 'webkit', specs: ['main-job', 'react', 'vanilla', 'back', 'e2e/options', 'e2e/filters'] }),
+  appStep({
+    browser: 'webkit',
+    specs: ['main-job', 'react', 'vanilla', 'back', 'e2e/options', 'e2e/filters'],
+  }),
   {
     name: 'the faults that take a moment, in Chromium',
     command: ['node', 'test/faults/run.ts', '--quick'],

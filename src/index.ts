@@ -1,7 +1,8 @@
 'use client'
 
-export type { Loading } from './client/attach'
+export type { EmbedView, Loading } from './client/attach'
 export type { EmbedCallbacks } from './client/report'
+export type { TokenRoute } from './client/token-route'
 export { GuestpassError, type GuestpassErrorCode, isFinal } from './core/errors'
 export type { TokenPhase } from './core/guest-token'
 export type { CallOptions, SupersetCalls } from './platforms/superset/calls'

@@ -1,5 +1,6 @@
 export type { Loading } from '../client/attach'
 export type { EmbedCallbacks } from '../client/report'
+export type { TokenRoute } from '../client/token-route'
 export { GuestpassError, type GuestpassErrorCode, isFinal } from '../core/errors'
 export type { CallOptions, SupersetCalls } from '../platforms/superset/calls'
 export { type PreloadOptions, preload } from '../platforms/superset/preload'
