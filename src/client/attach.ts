@@ -53,6 +53,7 @@ export function attach(options: AttachOptions): Embed {
   /** Calls that wait for the state to be another one. */
   const waiting = new Set<() => void>()
   let tries = 0
+  let failure: GuestpassError | undefined
   let stopHealing = () => {}
 
   function dispatch(event: EmbedEvent): void {
@@ -79,9 +80,13 @@ export function attach(options: AttachOptions): Embed {
 
   /** A page that failed for want of a server is tried again, sooner when the viewer or the network comes back. */
   function heal(): void {
-    stopHealing()
     if (state.name === 'ready') tries = 0
-    const delayMs = state.name === 'failed' ? healInMs(state.error, tries) : undefined
+    const before = failure
+    failure = state.name === 'failed' ? state.error : undefined
+    // A token that was renewed meanwhile does not put it off.
+    if (failure === before) return
+    stopHealing()
+    const delayMs = failure && healInMs(failure, tries)
     if (delayMs === undefined) return
     const again = () => {
       // Nobody waits for it in a hidden tab, and coming back to it is a wake-up.

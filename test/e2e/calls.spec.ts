@@ -22,7 +22,7 @@ const CALLS: Readonly<Record<string, readonly [call: string, answer: unknown]>> 
   ],
   setThemeMode: ["(d) => d.setThemeMode('dark')", expect.objectContaining({ success: true })],
   setThemeConfig: [
-    "(d) => d.setThemeConfig({ token: { colorPrimary: 'teal' } })",
+    "(d) => d.setThemeConfig({ theme_default: { token: { colorPrimary: 'teal' } } })",
     expect.objectContaining({ success: true }),
   ],
 }

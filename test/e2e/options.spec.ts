@@ -53,6 +53,7 @@ test('filters are hidden, shown and expanded as asked', async ({ host }) => {
 
 const REFUSED = [
   ['a policy without a Referer', { referrerPolicy: 'no-referrer' }, 'Referer'],
+  ['a theme that Superset would take for an empty one', { themeConfig: { token: {} } }, 'theme_default'],
   ['a switch that is not known', { dashboardUiConfig: { hideTabs: true } }, 'hideTabs'],
   ['a parameter that an option says', { dashboardUiConfig: { urlParams: { uiConfig: 3 } } }, 'uiConfig'],
 ] as const
@@ -69,7 +70,10 @@ for (const [what, props, words] of REFUSED) {
 test('the theme is there before anything is painted, and on every page after', async ({ host }) => {
   await host.show({
     site,
-    props: { themeMode: 'dark', themeConfig: { token: { colorPrimary: 'rgb(0, 128, 0)' } } },
+    props: {
+      themeMode: 'dark',
+      themeConfig: { theme_default: { token: { colorPrimary: 'rgb(0, 128, 0)' } } },
+    },
   })
   await expect(host.frame.locator('main')).toBeVisible()
   const themes = () =>

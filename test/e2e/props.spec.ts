@@ -24,7 +24,7 @@ const HOT: Readonly<Record<string, readonly [props: object, seen: (host: Host) =
     (host) => expect(host.frame.locator('html')).toHaveAttribute('data-theme', 'dark'),
   ],
   themeConfig: [
-    { themeConfig: { token: { colorPrimary: 'rgb(1, 2, 3)' } } },
+    { themeConfig: { theme_default: { token: { colorPrimary: 'rgb(1, 2, 3)' } } } },
     (host) => expect(host.frame.locator('html')).toHaveAttribute('style', /rgb\(1, 2, 3\)/),
   ],
   height: [

@@ -37,7 +37,7 @@ test('every call answers', async ({ host, platform }) => {
       states: await dashboard?.getChartStates(),
       payloads: await dashboard?.getChartDataPayloads(),
       mode: await dashboard?.setThemeMode('dark'),
-      config: await dashboard?.setThemeConfig({ token: { colorPrimary: '#008080' } }),
+      config: await dashboard?.setThemeConfig({ theme_default: { token: { colorPrimary: '#008080' } } }),
       link: await dashboard?.getDashboardPermalink(),
       newer: await dashboard?.setDataMask({}).catch(({ code }) => code),
     }

@@ -11,14 +11,15 @@ export function setThemeMode(args: unknown) {
   return { success: true, message: `Theme mode set to ${mode}` }
 }
 
-/** Throws without a config, as Superset does. */
+interface Theme {
+  readonly token?: { readonly colorPrimary?: string }
+}
+
+/** Throws without a config, and takes one without `theme_default` for an empty one, as Superset does. */
 export function setThemeConfig(args: unknown) {
-  const { themeConfig } = args as {
-    readonly themeConfig: { readonly algorithm?: string; readonly token?: { readonly colorPrimary?: string } }
-  }
-  const { algorithm, token } = themeConfig
-  if (algorithm === 'dark') setThemeMode({ mode: 'dark' })
-  if (token?.colorPrimary) document.documentElement.style.setProperty('--accent', token.colorPrimary)
+  const { themeConfig } = args as { readonly themeConfig: { readonly theme_default?: Theme } }
+  const { colorPrimary } = themeConfig.theme_default?.token ?? {}
+  if (colorPrimary) document.documentElement.style.setProperty('--accent', colorPrimary)
   return { success: true, message: 'Theme applied' }
 }
 

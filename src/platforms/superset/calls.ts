@@ -1,6 +1,7 @@
 /** What a host may ask of an embedded dashboard; the names are the official SDK's. */
 
 import { GuestpassError } from '../../core/errors'
+import { checkTheme } from './theme'
 import type {
   ChartDataPayloads,
   ChartStates,
@@ -67,7 +68,10 @@ export function supersetCalls(call: Call): SupersetCalls {
     setDataMask: (dataMask, options) => ask('setDataMask', { dataMask }, options, () => true),
     getChartStates: (options) => ask('getChartStates', undefined, options),
     getChartDataPayloads: (params, options) => ask('getChartDataPayloads', params, options),
-    setThemeConfig: (themeConfig, options) => ask('setThemeConfig', { themeConfig }, options),
+    async setThemeConfig(themeConfig, options) {
+      checkTheme(themeConfig)
+      return ask('setThemeConfig', { themeConfig }, options)
+    },
     setThemeMode: (mode, options) => ask('setThemeMode', { mode }, options),
   }
 }

@@ -19,7 +19,7 @@ import { DEFAULT_TITLE, type FrameOptions } from './frame'
 import { onBlockedByHost } from './host-policy'
 import { openPage, type Page } from './page'
 import { placeFrame } from './parked-frames'
-import type { ThemeOptions } from './theme'
+import { checkTheme, type ThemeOptions } from './theme'
 import { isVisible, onDeadline } from './visible-time'
 
 export interface SupersetOptions extends FrameOptions, AddressOptions, FilterOptions, ThemeOptions {
@@ -35,6 +35,7 @@ export function superset(options: () => SupersetOptions): Platform<HTMLElement> 
     open({ mountPoint, id, domain, sizing, tell }, report) {
       const address = () => embedUrl(domain, id, options())
       const url = address()
+      checkTheme(options().themeConfig)
       const { frame, isLoaded } = placeFrame(url, options(), mountPoint)
       const fit = createFit(mountPoint, frame, sizing() === 'fitted')
       const filters = createFilterSync(options, tell)

@@ -1,3 +1,4 @@
+import { GuestpassError } from '../../core/errors'
 import type { Switchboard } from './switchboard'
 import type { ThemeConfig, ThemeMode } from './types'
 
@@ -6,6 +7,19 @@ export interface ThemeOptions {
   readonly themeMode?: ThemeMode | undefined
   /** Likewise. 6.0 and later. */
   readonly themeConfig?: ThemeConfig | undefined
+}
+
+/**
+ * A bare theme of Ant Design's is taken for an empty one by 6.1, which says it succeeded, and hangs 6.0 (measured).
+ *
+ * @throws {GuestpassError} `option-invalid`
+ */
+export function checkTheme(themeConfig: ThemeConfig | undefined): void {
+  if (themeConfig === undefined || Object(themeConfig).theme_default) return
+  throw new GuestpassError(
+    'option-invalid',
+    'themeConfig has no theme_default: write { theme_default: { token: … } }.',
+  )
 }
 
 export const themeKey = ({ themeMode, themeConfig }: ThemeOptions) => JSON.stringify([themeMode, themeConfig])

@@ -38,9 +38,15 @@ export type ChartDataPayloads = Readonly<Record<string, Readonly<Record<string, 
 
 export type ThemeMode = 'default' | 'dark' | 'system'
 
-/** Ant Design's theme, which Superset takes as it is. */
+/** Superset's themes, for its light mode and its dark one. */
 export interface ThemeConfig {
-  readonly token?: Readonly<Record<string, string | number | boolean>>
+  readonly theme_default: Theme
+  readonly theme_dark?: Theme
+}
+
+/** Ant Design's theme, which Superset takes as it is. */
+export interface Theme {
+  readonly token?: Readonly<Record<string, unknown>>
   readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly algorithm?: string | readonly string[]
   readonly [key: string]: unknown
