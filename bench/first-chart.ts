@@ -3,30 +3,29 @@ import { chromiumOptions } from '../scripts/browsers/chromium.ts'
 import type { MountOptions } from './page.ts'
 
 export const PEERS = ['guestpass', 'sdk'] as const
-type Peer = (typeof PEERS)[number]
+/** A dashboard whose page was preloaded takes its turn too. */
+const RUNNERS = ['guestpass', 'preloaded', 'sdk'] as const
+type Runner = (typeof RUNNERS)[number]
 
 export interface FirstChart {
   readonly cache: 'cold' | 'warm'
-  readonly medianMs: Readonly<Record<Peer, number>>
-  /** The median of the ratios of pairs that ran one after the other. */
-  readonly ratio: number
-  readonly pairs: number
+  readonly medianMs: Readonly<Record<Runner, number>>
+  /** The median of the ratios to the official SDK of those that ran one after the other. */
+  readonly ratio: Readonly<Record<'guestpass' | 'preloaded', number>>
 }
 
-/** Times mount → first chart for both peers in turn, in a new browser profile each (cold) and again in it (warm). */
+/** Times mount → first chart for all in turn, in a new browser profile each (cold) and again in it (warm). */
 export async function timeFirstChart(
   pageUrl: string,
   mount: Omit<MountOptions, 'peer'>,
   pairs: number,
 ): Promise<readonly FirstChart[]> {
   const browser = await chromium.launch(await chromiumOptions())
-  const times = { cold: { guestpass: [], sdk: [] }, warm: { guestpass: [], sdk: [] } } as Record<
-    'cold' | 'warm',
-    Record<Peer, number[]>
-  >
+  const none = (): Record<Runner, number[]> => ({ guestpass: [], preloaded: [], sdk: [] })
+  const times = { cold: none(), warm: none() }
   // One uncounted pair warms the server's own caches; who goes first alternates.
   for (let pair = -1; pair < pairs; pair++) {
-    for (const peer of pair % 2 ? PEERS : [...PEERS].reverse()) {
+    for (const peer of pair % 2 ? RUNNERS : [...RUNNERS].reverse()) {
       const { cold, warm } = await timeOnce(browser, pageUrl, { ...mount, peer })
       if (pair < 0) continue
       times.cold[peer].push(cold)
@@ -35,12 +34,15 @@ export async function timeFirstChart(
     process.stderr.write('.')
   }
   await browser.close()
-  return (['cold', 'warm'] as const).map((cache) => ({
-    cache,
-    medianMs: { guestpass: median(times[cache].guestpass), sdk: median(times[cache].sdk) },
-    ratio: median(times[cache].guestpass.map((ms, index) => ms / (times[cache].sdk[index] as number))),
-    pairs,
-  }))
+  return (['cold', 'warm'] as const).map((cache) => {
+    const { guestpass, preloaded, sdk } = times[cache]
+    const toSdk = (all: readonly number[]) => median(all.map((ms, index) => ms / (sdk[index] as number)))
+    return {
+      cache,
+      medianMs: { guestpass: median(guestpass), preloaded: median(preloaded), sdk: median(sdk) },
+      ratio: { guestpass: toSdk(guestpass), preloaded: toSdk(preloaded) },
+    }
+  })
 }
 
 async function timeOnce(browser: Browser, pageUrl: string, mount: MountOptions) {
@@ -55,6 +57,7 @@ async function timeOnce(browser: Browser, pageUrl: string, mount: MountOptions) 
 async function timeMount(context: BrowserContext, pageUrl: string, mount: MountOptions): Promise<number> {
   const page = await context.newPage()
   await page.goto(pageUrl, { waitUntil: 'networkidle' })
+  if (mount.peer === 'preloaded') await page.evaluate((options) => window.preload(options), mount)
   const mountedAtMs = await page.evaluate((options) => window.mount(options), mount)
   const element = await page.waitForSelector('iframe')
   const frame = await element.contentFrame()

@@ -22,6 +22,9 @@ export interface ScrollSize {
 
 export type Look = 'as-is' | 'shorter' | 'shortest'
 
+/** Whether the content may have become shorter since the last round: a filter may do that, another tab is likely to. */
+export type Suspicion = 'none' | 'possible' | 'likely'
+
 /** One measurement: what the page reported in a frame of that height. */
 export interface Measurement {
   readonly look: Look
@@ -51,13 +54,12 @@ export function lookPx(look: Look, framePx: number): number {
  * What a measurement says, and with which look to go on, if any.
  *
  * @param before the measurement that this one follows in the same round
- * @param mayHaveShrunk whether something happened since the last round that could have made the content shorter
  */
 export function afterLook(
   state: ScrollState,
   { look, framePx, reportedPx }: Measurement,
   before: Measurement | undefined,
-  mayHaveShrunk: boolean,
+  suspicion: Suspicion,
 ): readonly [ScrollState, Look?] {
   const { contentPx } = state
   const found: ScrollState = { ...state, contentPx: reportedPx }
@@ -74,18 +76,17 @@ export function afterLook(
     // Growth, unless it is the overhang that has grown: learned anew, lest the frame grow with it for ever.
     if (excessPx > 0) return [{ contentPx: reportedPx }]
     if (excessPx < 0) return [{ contentPx }, 'shorter']
-    const isNews = mayHaveShrunk || contentPx === undefined || contentPx > reportedPx
+    const isNews = suspicion !== 'none' || contentPx === undefined || contentPx > reportedPx
     const next: ScrollState = { contentPx: contentPx ?? reportedPx, overhangPx }
-    return isNews ? [next, 'shorter'] : [next]
+    // A look that is not going to be enough is left out.
+    return isNews ? [next, suspicion === 'likely' ? 'shortest' : 'shorter'] : [next]
   }
-  if (look === 'shorter' && before && reportedPx < before.reportedPx) {
-    const learnedPx = before.reportedPx - before.framePx
-    const isOverhang = reportedPx <= framePx + learnedPx
-    return isOverhang
-      ? [{ contentPx, overhangPx: learnedPx }, 'shortest']
-      : [{ contentPx: reportedPx, overhangPx: learnedPx }]
-  }
-  return [found]
+  if (!before || reportedPx >= before.reportedPx) return [found]
+  const learnedPx = before.reportedPx - before.framePx
+  const isOverhang = look === 'shorter' && reportedPx <= framePx + learnedPx
+  return isOverhang
+    ? [{ contentPx, overhangPx: learnedPx }, 'shortest']
+    : [{ contentPx: reportedPx, overhangPx: learnedPx }]
 }
 
 /** How much a viewer does with a dashboard, as far as its host can tell. */

@@ -14,6 +14,7 @@ import {
   nextLookInMs,
   type ScrollSize,
   type ScrollState,
+  type Suspicion,
 } from '../../core/scroll-policy'
 import { isScrollSize } from './calls'
 import type { Fit } from './fit'
@@ -32,8 +33,8 @@ export interface Followed {
 }
 
 export interface Follow {
-  /** Looks at once. `'shrunk'` where what happened may have made the content shorter. */
-  lookNow(why?: 'shrunk'): void
+  /** Looks at once, because something happened that may have made the content shorter. */
+  lookNow(): void
 }
 
 const SILENCE_MS = 10_000
@@ -50,7 +51,7 @@ export function followScrollSize(followed: Followed, signal: AbortSignal): Follo
   let state: ScrollState = {}
   let told: ScrollSize | undefined
   let tabs = ''
-  let mayHaveShrunk = true
+  let suspicion: Suspicion = 'possible'
   let isPointed = false
   let happenedAt = performance.now()
   let lookNow = () => {}
@@ -86,15 +87,15 @@ export function followScrollSize(followed: Followed, signal: AbortSignal): Follo
     const [size, tabsNow] = await Promise.all([askSize(), isIdle ? tabs : ask('getActiveTabs').then(String)])
     if (!size || signal.aborted) return
     if (tabsNow !== tabs) {
-      if (tabs) happen('shrunk')
+      if (tabs) suspect('likely')
       tabs = tabsNow
     }
-    const isSuspected = mayHaveShrunk
-    mayHaveShrunk = false
+    const suspected = suspicion
+    suspicion = 'none'
     const framePx = frame.clientHeight
     let before: Measurement = { look: 'as-is', framePx, reportedPx: size.height }
     let next: Look | undefined
-    ;[state, next] = afterLook(state, before, undefined, isSuspected)
+    ;[state, next] = afterLook(state, before, undefined, suspected)
     publish(size)
     while (next) {
       const shorterPx = lookPx(next, framePx)
@@ -103,7 +104,7 @@ export function followScrollSize(followed: Followed, signal: AbortSignal): Follo
       restore()
       if (signal.aborted) return
       const measurement: Measurement = { look: next, framePx: shorterPx, reportedPx }
-      ;[state, next] = afterLook(state, measurement, before, isSuspected)
+      ;[state, next] = afterLook(state, measurement, before, suspected)
       before = measurement
     }
     publish(size)
@@ -122,12 +123,11 @@ export function followScrollSize(followed: Followed, signal: AbortSignal): Follo
     quietMs: performance.now() - happenedAt,
   })
 
-  function happen(why?: 'shrunk'): void {
+  function suspect(how: Suspicion): void {
     happenedAt = performance.now()
-    if (!why) return
-    mayHaveShrunk = true
+    suspicion = how
     sleep(SECOND_LOOK_MS, signal).then(() => {
-      mayHaveShrunk = true
+      if (suspicion === 'none') suspicion = 'possible'
     })
   }
 
@@ -154,7 +154,7 @@ export function followScrollSize(followed: Followed, signal: AbortSignal): Follo
     onUse()
   }
   const onUse = () => {
-    happen()
+    happenedAt = performance.now()
     lookNow()
   }
   frame.addEventListener('pointerenter', onPointer, { signal })
@@ -164,8 +164,8 @@ export function followScrollSize(followed: Followed, signal: AbortSignal): Follo
   follow()
 
   return {
-    lookNow(why) {
-      happen(why)
+    lookNow() {
+      suspect('possible')
       lookNow()
     },
   }

@@ -57,7 +57,7 @@ export function openPage(context: PageContext): Page {
     onEmit(method, args) {
       if (method === 'observeDataMask') {
         hasToldMask = true
-        follow?.lookNow('shrunk')
+        follow?.lookNow()
         filters.onDataMask(args)
       }
       tell({ type: 'told', method, args })
@@ -121,9 +121,9 @@ export function openPage(context: PageContext): Page {
     update() {
       if (theme && theme !== themeKey(options())) {
         theme = themeKey(options())
-        applyTheme(switchboard, options()).then(() => follow?.lookNow('shrunk'))
+        applyTheme(switchboard, options()).then(() => follow?.lookNow())
       }
-      follow?.lookNow('shrunk')
+      follow?.lookNow()
     },
     close() {
       closing.abort()
