@@ -149,10 +149,13 @@ test('a dashboard that nobody uses is asked six times a minute at most, and in a
   await page.clock.install()
   await host.show({ site })
   await expect(host.page.locator(ready)).toHaveCount(1)
-  // In steps, for the page's answers come in real time.
+  // In steps that wait for the page, which answers in real time.
   const run = async (seconds: number) => {
     const before = await host.page.evaluate(() => window.sizeCalls)
-    for (let second = 0; second < seconds; second++) await page.clock.runFor(1_000)
+    for (let second = 0; second < seconds; second++) {
+      await page.clock.runFor(1_000)
+      await page.evaluate(() => window.testPage.handle?.getActiveTabs())
+    }
     return (await host.page.evaluate(() => window.sizeCalls)) - before
   }
   expect(await run(20)).toBeGreaterThan(10)
