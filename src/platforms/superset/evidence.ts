@@ -5,7 +5,7 @@
  *   filters and no tabs tells of its data mask all the same.
  * - Up to 5.0 nothing fills on a dashboard without tabs. There a page reports the height of its frame until it has
  *   content that is higher, and so the frame is kept short meanwhile.
- * - A height of 18, and of that for each more line in a narrow frame, is the page of 6.0 and later that refused the
+ * - A height of one line of text (18 px in Chromium), or a few in a narrow frame, is the page of 6.0 and later that refused the
  *   token; of 0 at the deadline, a page that stayed white.
  */
 
@@ -16,9 +16,10 @@ import type { Switchboard } from './switchboard'
 import { onDeadline, sleep } from './visible-time'
 
 const POLL_MS = 100
-/** One line of the refusal; in a narrow frame it takes a few of them. */
-const REFUSED_LINE_PX = 18
-const MAX_REFUSED_LINES = 4
+/** A line of the refusal in Chromium, and in browsers that set lines a little closer or further apart. */
+const REFUSED_LINE_PX = [17, 22] as const
+/** In a narrow frame it takes a few of them. */
+const MAX_REFUSED_LINES = 3
 const SHORT_PX = 100
 /** How many answers may still be from before the frame was made short. */
 const STALE_POLLS = 2
@@ -80,8 +81,9 @@ export async function watchDashboard(
 }
 
 function isRefusal(height: unknown): boolean {
-  const lines = Number(height) / REFUSED_LINE_PX
-  return Number.isInteger(lines) && lines > 0 && lines <= MAX_REFUSED_LINES
+  const [closePx, widePx] = REFUSED_LINE_PX
+  const lines = Math.ceil(Number(height) / widePx)
+  return lines <= MAX_REFUSED_LINES && Number(height) >= Math.max(1, lines) * closePx
 }
 
 /** Entries of its own kind, and not just anything that a page may answer. */
