@@ -2,8 +2,8 @@ import { defineConfig, type Project } from '@playwright/test'
 
 const isSandbox = process.env.GUESTPASS_PLATFORM !== 'superset'
 
-/** No browser has a part in them. */
-const SERVER_ONLY = ['e2e/{issuers,preset,upstream-faults}.spec.ts']
+/** No browser has a part in these, and of the sandbox itself one is enough. */
+const ONCE = 'e2e/{issuers,preset,upstream-faults,sandbox}.spec.ts'
 
 const SANDBOX: Project[] = [
   {
@@ -16,14 +16,15 @@ const SANDBOX: Project[] = [
     use: { browserName: 'firefox' },
     testMatch: 'e2e/*.spec.ts',
     // Playwright loses sight of a page that Firefox brings back.
-    testIgnore: [...SERVER_ONLY, 'e2e/back.spec.ts'],
+    testIgnore: [ONCE, 'e2e/back.spec.ts'],
   },
   {
     name: 'webkit',
     use: { browserName: 'webkit' },
     testMatch: 'e2e/*.spec.ts',
-    // These say more of a page than its driver understands.
-    testIgnore: [...SERVER_ONLY, 'e2e/{calls,height,readiness,sandbox}.spec.ts'],
+    testIgnore: ONCE,
+    // What only Playwright can do.
+    grepInvert: /@playwright/,
   },
 ]
 

@@ -5,11 +5,16 @@ import { type AddressInfo, createServer } from 'node:net'
 import { ensurePackages } from '../apt.ts'
 import { FONTS } from './fonts.ts'
 
-/** WebKitGTK's driver, which starts its MiniBrowser on a display that nobody sees. */
+/** A display that nobody sees, with WebKitGTK to show things on it. */
+export interface WebkitDisplay {
+  /** The browser that a driver is to start. */
+  readonly binary: string
+  startDriver(): Promise<WebkitDriver>
+  stop(): Promise<void>
+}
+
 export interface WebkitDriver {
   readonly url: string
-  /** The browser that the driver is to start. */
-  readonly binary: string
   stop(): Promise<void>
 }
 
@@ -24,26 +29,27 @@ export async function ensureWebkit(): Promise<string> {
   throw new Error('WebKitWebDriver is here and its MiniBrowser is not: Debian has it in libwebkit2gtk-4.1-0.')
 }
 
-export async function startWebkitDriver(): Promise<WebkitDriver> {
+export async function startWebkitDisplay(): Promise<WebkitDisplay> {
   const binary = await ensureWebkit()
   const display = tethered(['Xvfb', '-displayfd', '3', '-screen', '0', '1400x1100x24', '-nolisten', 'tcp'])
   const [number] = await once(display.stdio[3] as NodeJS.ReadableStream, 'data')
-  const port = await freePort()
-  const driver = tethered(['WebKitWebDriver', `--port=${port}`], { DISPLAY: `:${String(number).trim()}` })
-  const url = `http://127.0.0.1:${port}`
-  await answers(url, driver)
   return {
-    url,
     binary,
-    async stop() {
-      for (const child of [driver, display]) {
-        if (child.exitCode === null && child.signalCode === null) {
-          child.kill()
-          await once(child, 'exit')
-        }
-      }
+    async startDriver() {
+      const port = await freePort()
+      const driver = tethered(['WebKitWebDriver', `--port=${port}`], { DISPLAY: `:${String(number).trim()}` })
+      const url = `http://127.0.0.1:${port}`
+      await answers(url, driver)
+      return { url, stop: () => end(driver) }
     },
+    stop: () => end(display),
   }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill()
+  await once(child, 'exit')
 }
 
 /** Ends with this process, however that ends; a browser ends with the display it is on. */

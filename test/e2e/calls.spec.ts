@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts'
+import { expect, PLAYWRIGHT, test } from './fixtures.ts'
 
 const site = 'same-site'
 const ready = '[data-state="ready"]'
@@ -115,10 +115,9 @@ test('observeDataMask hears of every change until it is told not to', async ({ h
   expect(await seen()).toHaveLength(count)
 })
 
-test('a permalink has the address that the app gives it, and Superset’s own where it gives none', async ({
-  page,
-  host,
-}) => {
+test('a permalink has the address that the app gives it, and Superset’s own where it gives none', {
+  tag: PLAYWRIGHT,
+}, async ({ page, host }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await host.show({ site })
   await host.frame.getByRole('button', { name: 'Copy link' }).click()
@@ -159,7 +158,11 @@ test('a call ends with its signal, with its dashboard, and when its dashboard st
   expect(ends).toEqual([20, 20, 'unmounted', 'unmounted', 'unmounted'])
 })
 
-test('a call that the page never answers ends after a minute', async ({ page, host, app }) => {
+test('a call that the page never answers ends after a minute', { tag: PLAYWRIGHT }, async ({
+  page,
+  host,
+  app,
+}) => {
   await page.clock.install()
   await host.show({ site, supersetDomain: `${app.domainOf(site)}/fault/dead-calls` })
   await expect(host.page.locator(ready)).toHaveCount(1)

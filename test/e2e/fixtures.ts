@@ -34,12 +34,15 @@ interface WorkerFixtures {
 interface TestFixtures extends TabOptions {
   readonly tab: Tab
   readonly host: Host
-  /** The host's page, for a spec that says more of it than WebKitGTK's driver understands. */
+  /** The host's page, for a test that says more of it than WebKitGTK's driver understands, and so is tagged. */
   readonly page: Page
   readonly context: BrowserContext
 }
 
 export { expect }
+
+/** The tag of a test that asks for `page`, and so is none for WebKitGTK. */
+export const PLAYWRIGHT = '@playwright'
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   platform: [

@@ -1,4 +1,4 @@
-import { expect, type Host, test } from './fixtures.ts'
+import { expect, type Host, PLAYWRIGHT, test } from './fixtures.ts'
 
 const site = 'same-site'
 const ready = '[data-state="ready"]'
@@ -58,15 +58,15 @@ for (const version of ['4.1', '6.1', 'next']) {
       await expectFitted(host)
     })
 
-    test('follows the width of the window', async ({ page, host }) => {
+    test('follows the width of the window', async ({ host }) => {
       await host.show({ site, ...release(version) })
       await expect(host.page.locator(ready)).toHaveCount(1)
       await expectFitted(host)
       const wide = await framePx(host)
-      await page.setViewportSize({ width: 700, height: 900 })
+      await host.page.setViewportSize({ width: 700, height: 900 })
       await expect.poll(() => framePx(host)).toBeGreaterThan(wide)
       await expectFitted(host)
-      await page.setViewportSize({ width: 1280, height: 900 })
+      await host.page.setViewportSize({ width: 1280, height: 900 })
       await expect.poll(() => framePx(host)).toBe(wide)
     })
   })
@@ -99,10 +99,9 @@ test('there is no scrollbar inside the frame', async ({ host }) => {
 })
 
 test('content wider than a phone stays reachable sideways, and all of it is as high as it needs', async ({
-  page,
   host,
 }) => {
-  await page.setViewportSize({ width: 360, height: 740 })
+  await host.page.setViewportSize({ width: 360, height: 740 })
   await host.show({ site })
   await expect(host.page.locator(ready)).toHaveCount(1)
   await host.frame.getByRole('tab').nth(0).click()
@@ -141,10 +140,9 @@ test('useScrollSize tells the height of the content to a layout of one’s own',
   await expectFitted(host)
 })
 
-test('a dashboard that nobody uses is asked six times a minute at most, and in a hidden tab not at all', async ({
-  page,
-  host,
-}) => {
+test('a dashboard that nobody uses is asked six times a minute at most, and in a hidden tab not at all', {
+  tag: PLAYWRIGHT,
+}, async ({ page, host }) => {
   await page.addInitScript(countCalls)
   await page.clock.install()
   await host.show({ site })

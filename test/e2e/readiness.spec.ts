@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts'
+import { expect, PLAYWRIGHT, test } from './fixtures.ts'
 
 const site = 'same-site'
 const TOTAL = '$ 10.0M'
@@ -66,7 +66,10 @@ test('an id that Superset does not know, a slug for one, is unreachable, and sai
   await expect(host.page.getByRole('alert')).toContainText('You may not see this dashboard.')
 })
 
-test('a server that hangs is reported, and Retry works once it does not', async ({ page, host }) => {
+test('a server that hangs is reported, and Retry works once it does not', { tag: PLAYWRIGHT }, async ({
+  page,
+  host,
+}) => {
   let isUp = false
   await page.route('**/embedded/**', (route) => (isUp ? route.continue() : route.fulfill({ status: 502 })))
   await host.signIn('ana')
@@ -79,11 +82,9 @@ test('a server that hangs is reported, and Retry works once it does not', async 
   await expect(host.page.getByRole('alert')).toHaveCount(0)
 })
 
-test('a server that comes back is found without anybody doing anything, and was reported once', async ({
-  page,
-  host,
-  app,
-}) => {
+test('a server that comes back is found without anybody doing anything, and was reported once', {
+  tag: PLAYWRIGHT,
+}, async ({ page, host, app }) => {
   test.setTimeout(90_000)
   let loads = 0
   await page.route('**/embedded/**', (route) =>
@@ -119,7 +120,7 @@ test('a dashboard that comes late still wins', async ({ host, app }) => {
   })
 })
 
-test('a frame that the page’s own policy blocks is known at once, and exactly', async ({
+test('a frame that the page’s own policy blocks is known at once, and exactly', { tag: PLAYWRIGHT }, async ({
   page,
   host,
   platform,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type BrowserContext, chromium, firefox, type Page } from '@playwright/test'
 import { chromiumOptions } from '../../../scripts/browsers/chromium.ts'
 import { firefoxOptions } from '../../../scripts/browsers/firefox.ts'
-import type { Browser, Tab } from './tab.ts'
+import { type Browser, type Tab, VIEWPORT } from './tab.ts'
 
 /** A tab whose page is Playwright's own. */
 export interface PlaywrightTab extends Tab {
@@ -14,8 +14,6 @@ export interface PlaywrightTab extends Tab {
 export function isPlaywrightTab(tab: Tab): tab is PlaywrightTab {
   return 'context' in tab.page
 }
-
-const VIEWPORT = { width: 1280, height: 900 }
 
 /** Debian's Chromium blocks third-party storage by default; these settings are another browser's defaults. */
 const ALLOW_THIRD_PARTY = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }

@@ -9,9 +9,18 @@ export interface TabPage extends Scope {
   readonly goto: (url: string) => Promise<unknown>
   readonly evaluate: Page['evaluate']
   readonly waitForTimeout: (ms: number) => Promise<void>
+  readonly setViewportSize: (size: Size) => Promise<void>
   readonly url: () => string | Promise<string>
   readonly frameLocator: (css: string) => TabFrame
 }
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** What a page has of the screen until a test says otherwise. */
+export const VIEWPORT: Size = { width: 1280, height: 900 }
 
 export interface TabFrame extends Scope {
   readonly first: () => TabFrame

@@ -1,6 +1,6 @@
 import type { WebDriver, WebElement } from 'selenium-webdriver'
 import { find, look, NOTHING, patternOf, type Seen, type Step } from './find.ts'
-import type { Scope, TabFrame, TabLocator, TabPage } from './tab.ts'
+import type { Scope, Size, TabFrame, TabLocator, TabPage } from './tab.ts'
 import { type Ask, findOne, isPassing } from './webkit-driver.ts'
 
 /** A locator that can be looked at, which is what the matchers in `expect.ts` do. */
@@ -20,6 +20,7 @@ export function pageOf(ask: Ask): TabPage {
     evaluate: (run: unknown, argument?: unknown) =>
       ask([], (driver) => driver.executeScript<never>(`return (${run})(arguments[0])`, argument)),
     waitForTimeout: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    setViewportSize: (size) => ask([], (driver) => resize(driver, size)),
     url: () => ask([], (driver) => driver.getCurrentUrl()),
     frameLocator: (css) => frameOf(ask, [{ css }]),
   }
@@ -34,6 +35,17 @@ async function load(driver: WebDriver, url: string): Promise<void> {
       new URL(url).href,
     )
   await driver.wait(isLoaded, ACTION_TIMEOUT_MS, `${url} does not load.`, 50)
+}
+
+/** Makes the window as large as its page is then of that size. */
+export async function resize(driver: WebDriver, { width, height }: Size): Promise<void> {
+  const window = driver.manage().window()
+  await window.setRect({ x: 0, y: 0, width, height })
+  const inner = () => driver.executeScript<[number, number]>('return [innerWidth, innerHeight]')
+  const [innerWidth, innerHeight] = await inner()
+  await window.setRect({ x: 0, y: 0, width: 2 * width - innerWidth, height: 2 * height - innerHeight })
+  const isSo = async () => String(await inner()) === String([width, height])
+  await driver.wait(isSo, ACTION_TIMEOUT_MS, `The page does not become ${width} × ${height}.`, 50)
 }
 
 /** Where an element is: the steps to its frame from the page, none for the page itself, and from there to it. */
@@ -60,6 +72,7 @@ function scopeOf(ask: Ask, { frame, steps }: Place): Scope {
 /** Of the elements that have a role without saying so. */
 const CSS_OF_ROLE: Readonly<Record<string, string>> = {
   button: 'button, [role=button]',
+  row: 'tr, [role=row]',
   link: 'a[href], [role=link]',
   status: 'output, [role=status]',
 }
