@@ -14,6 +14,7 @@ import { Activity, StrictMode, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { SWRConfig, type SWRConfiguration } from 'swr'
+import { FiltersInUrl } from '../../../examples/filters-in-url/filters-in-url'
 
 /** What a test asks the page to show. */
 export interface PageOptions {
@@ -31,6 +32,8 @@ export interface PageOptions {
   readonly props?: Omit<Partial<EmbeddedDashboardProps>, 'id'>
   /** Shows the first dashboard by `useEmbed`, in a box as high as `useScrollSize` says. */
   readonly ownLayout?: boolean
+  /** Shows the example that keeps its filters in the address. */
+  readonly filtersInUrl?: boolean
 }
 
 export interface PageEvents {
@@ -165,11 +168,17 @@ function OwnLayout({ ids, props }: PageOptions) {
 
 function render() {
   if (!options) return
-  const { tokenUrl, viewer, strict, hostSwr, hookOnly, ids, ownLayout } = options
+  const { tokenUrl, viewer, strict, hostSwr, hookOnly, ids, ownLayout, filtersInUrl } = options
   const page = (
     <GuestpassProvider key={key} tokenUrl={tokenUrl} viewer={viewer}>
       <Activity mode={isVisible ? 'visible' : 'hidden'}>
-        {ownLayout ? <OwnLayout {...options} /> : !hookOnly && <Dashboards {...options} />}
+        {filtersInUrl ? (
+          <FiltersInUrl id={ids[0] ?? ''} />
+        ) : ownLayout ? (
+          <OwnLayout {...options} />
+        ) : (
+          !hookOnly && <Dashboards {...options} />
+        )}
         {ids[0] && <Phase id={ids[0]} />}
       </Activity>
     </GuestpassProvider>

@@ -1,0 +1,67 @@
+/** Checked by `tsc` alone: what the types of the client allow, and what they refuse. */
+
+import type {
+  ChartDataPayloads,
+  ChartStates,
+  DataMask,
+  EmbeddedDashboardProps,
+  EmbedHandle,
+  GuestpassError,
+  NativeFilterValues,
+  ScrollSize,
+  UseEmbed,
+} from 'guestpass'
+import type { EmbedDashboardOptions, EmbeddedDashboard } from 'guestpass/vanilla'
+
+type Is<Actual, Expected> = [Actual, Expected] extends [Expected, Actual] ? true : false
+const holds = <Claim extends true>(claim?: Claim) => claim
+
+// What each call answers, on every handle.
+type Handles = EmbedHandle | UseEmbed | EmbeddedDashboard
+holds<Is<Awaited<ReturnType<Handles['getScrollSize']>>, ScrollSize>>()
+holds<Is<Awaited<ReturnType<Handles['getActiveTabs']>>, readonly string[]>>()
+holds<Is<Awaited<ReturnType<Handles['getDataMask']>>, DataMask>>()
+holds<Is<Awaited<ReturnType<Handles['getChartStates']>>, ChartStates>>()
+holds<Is<Awaited<ReturnType<Handles['getChartDataPayloads']>>, ChartDataPayloads>>()
+holds<Is<Awaited<ReturnType<Handles['getDashboardPermalink']>>, string>>()
+
+// What callbacks are given.
+type Given<Name extends keyof EmbeddedDashboardProps> = Parameters<
+  Extract<NonNullable<EmbeddedDashboardProps[Name]>, (...all: never[]) => unknown>
+>
+holds<Is<Given<'onError'>, [error: GuestpassError]>>()
+holds<Is<Given<'onNativeFiltersChange'>, [filters: NativeFilterValues]>>()
+holds<Is<Given<'resolvePermalinkUrl'>, [permalink: { readonly key: string }]>>()
+
+export const right: readonly EmbeddedDashboardProps[] = [
+  { id: 'x' },
+  { id: 'x', height: 'content', loading: 'lazy', themeMode: 'dark', referrerPolicy: 'origin' },
+  { id: 'x', nativeFilters: { 'NATIVE_FILTER-1': ['USA', null], 'NATIVE_FILTER-2': { extraFormData: {} } } },
+  { id: 'x', themeConfig: { theme_default: { token: { colorPrimary: 'teal' } } } },
+  { id: 'x', dashboardUiConfig: { urlParams: { years: [2024, 2025], region: undefined } } },
+  { id: 'x', resolvePermalinkUrl: async ({ key }) => `https://app.example.com/${key}` },
+]
+
+export const wrong: readonly EmbeddedDashboardProps[] = [
+  // @ts-expect-error the id is required
+  {},
+  // @ts-expect-error a policy that sends Superset no Referer
+  { id: 'x', referrerPolicy: 'no-referrer' },
+  // @ts-expect-error a mode that Superset does not have
+  { id: 'x', themeMode: 'light' },
+  // @ts-expect-error a switch that Superset does not have
+  { id: 'x', dashboardUiConfig: { hideTabs: true } },
+  // @ts-expect-error a bare theme
+  { id: 'x', themeConfig: { token: {} } },
+  // @ts-expect-error a way of loading that there is not
+  { id: 'x', loading: 'later' },
+]
+
+export const sdkOptions: EmbedDashboardOptions = {
+  id: 'x',
+  supersetDomain: 'https://bi.example.com',
+  mountPoint: null,
+  fetchGuestToken: async () => 'token',
+  dashboardUiConfig: { hideTitle: true, filters: { expanded: true }, urlParams: { foo: 'bar' } },
+  iframeSandboxExtras: ['allow-top-navigation'],
+}
