@@ -12,6 +12,8 @@ export interface ServerProcess {
   run(command: string, args: readonly string[]): Promise<void>
   /** Starts the server; it ends with this process, however that ends. */
   start(command: string, args: readonly string[]): void
+  /** What the server said last, and how it ended if it has: for who lost the connection to it. */
+  account(): string
   /** Tries until the server answers. */
   untilReady<T>(attempt: () => Promise<T>): Promise<T>
   stop(): Promise<void>
@@ -24,6 +26,12 @@ export async function createServerProcess(name: string, user: string): Promise<S
   if (identity) await chown(folder, identity.uid, identity.gid)
   let child: ChildProcess | undefined
   let output = ''
+
+  function account(): string {
+    const { exitCode = null, signalCode = null } = child ?? {}
+    const end = exitCode ?? signalCode
+    return `${name} ${end === null ? 'runs' : `ended with ${end}`}; it said:\n${output}`
+  }
 
   async function stop(): Promise<void> {
     if (child && child.exitCode === null && child.signalCode === null) {
@@ -54,6 +62,7 @@ export async function createServerProcess(name: string, user: string): Promise<S
         })
       }
     },
+    account,
     async untilReady(attempt) {
       const deadlineAt = Date.now() + 60_000
       while (true) {
@@ -63,7 +72,7 @@ export async function createServerProcess(name: string, user: string): Promise<S
           const hasEnded = child?.exitCode !== null || child?.signalCode !== null
           if (hasEnded || Date.now() > deadlineAt) {
             await stop()
-            throw new Error(`${name} did not start:\n${output}`, { cause: error })
+            throw new Error(`${name} did not start. ${account()}`, { cause: error })
           }
           await sleep(100)
         }

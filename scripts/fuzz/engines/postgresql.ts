@@ -40,6 +40,9 @@ export async function startPostgresql(): Promise<Engine> {
     await one.connect()
     return one
   })
+  client.on('error', (error) => {
+    throw new Error(server.account(), { cause: error })
+  })
   await client.query(
     'CREATE UNLOGGED TABLE t (id int, tenant int, v text, n float8, big bigint, made_at timestamptz, flag boolean)',
   )
