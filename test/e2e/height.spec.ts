@@ -98,10 +98,11 @@ test('there is no scrollbar inside the frame', async ({ host }) => {
   expect(room).toBe(0)
 })
 
-test('content wider than a phone stays reachable sideways, and all of it is as high as it needs', async ({
-  host,
-}) => {
-  await host.page.setViewportSize({ width: 360, height: 740 })
+// MiniBrowser's window does not get as narrow as a phone.
+test('content wider than a phone stays reachable sideways, and all of it is as high as it needs', {
+  tag: PLAYWRIGHT,
+}, async ({ page, host }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
   await host.show({ site })
   await expect(host.page.locator(ready)).toHaveCount(1)
   await host.frame.getByRole('tab').nth(0).click()
@@ -147,13 +148,10 @@ test('a dashboard that nobody uses is asked six times a minute at most, and in a
   await page.clock.install()
   await host.show({ site })
   await expect(host.page.locator(ready)).toHaveCount(1)
-  // In steps that wait for the page, which answers in real time.
+  // In steps, for the page's answers come in real time.
   const run = async (seconds: number) => {
     const before = await host.page.evaluate(() => window.sizeCalls)
-    for (let second = 0; second < seconds; second++) {
-      await page.clock.runFor(1_000)
-      await page.evaluate(() => window.testPage.handle?.getActiveTabs())
-    }
+    for (let second = 0; second < seconds; second++) await page.clock.runFor(1_000)
     return (await host.page.evaluate(() => window.sizeCalls)) - before
   }
   expect(await run(20)).toBeGreaterThan(10)
