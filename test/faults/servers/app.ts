@@ -91,8 +91,9 @@ function issuerOf(world: () => World, sandbox: Sandbox, url: string): Issuer<Sup
 
 function changeReply(response: Response, change: ((body: unknown) => unknown) | undefined): void {
   if (!change) return
-  const json = response.json.bind(response)
-  response.json = (body) => json(response.statusCode === 200 ? change(body) : body)
+  const end = response.end.bind(response)
+  response.end = ((body: string) =>
+    end(response.statusCode === 200 ? JSON.stringify(change(JSON.parse(body))) : body)) as typeof response.end
 }
 
 export async function bundle(name: string): Promise<string> {
