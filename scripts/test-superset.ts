@@ -1,10 +1,18 @@
+import { parseArgs } from 'node:util'
 import { appStep } from './app-step.ts'
 import { ensureChromium } from './browsers/chromium.ts'
+import { compatibilityStep, readRun } from './compatibility/run.ts'
+import { tablesOf } from './compatibility/table.ts'
 import { runSteps } from './steps.ts'
+import { toSupersetVersion } from './superset/paths.ts'
 
+const { values } = parseArgs({ options: { version: { type: 'string' } } })
+const version = values.version === undefined ? undefined : toSupersetVersion(values.version)
 await ensureChromium()
 
 runSteps('test-superset', [
   { name: 'build', command: ['tsup', '--silent'] },
-  appStep({ browser: 'chromium', platform: 'superset' }),
+  version ? compatibilityStep(version, false) : appStep({ browser: 'chromium', platform: 'superset' }),
 ])
+const run = version && readRun(version)
+if (run) console.log(`\n${tablesOf([run])}`)

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { RlsDialect } from 'guestpass/server'
 import { installSuperset } from '../superset/install.ts'
-import { venvPython } from '../superset/paths.ts'
+import { installationOf } from '../superset/paths.ts'
 
 export interface SupersetSteps {
   rewrite(clauses: readonly string[]): Promise<readonly string[]>
@@ -15,7 +15,9 @@ export interface SupersetSteps {
 export async function startSupersetSteps(dialect: RlsDialect): Promise<SupersetSteps> {
   await installSuperset()
   const script = fileURLToPath(new URL('superset_steps.py', import.meta.url))
-  const child = spawn(venvPython, ['-B', script, dialect], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(installationOf().venvPython, ['-B', script, dialect], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const answers = createInterface(child.stdout)[Symbol.asyncIterator]()
   const exit = once(child, 'exit')
 

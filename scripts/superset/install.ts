@@ -4,21 +4,15 @@ import path from 'node:path'
 
 import { withLock } from './lock.ts'
 import { openLog } from './log-file.ts'
-import {
-  cacheFolder,
-  homeFolder,
-  installLog,
-  sourceFolder,
-  supersetVersion,
-  venvFolder,
-  venvPython,
-} from './paths.ts'
+import { type Installation, installationOf, type SupersetVersion, sourceFolder } from './paths.ts'
 import { findPython } from './python.ts'
 import { writeSecrets } from './secrets.ts'
 import { build, isBuilt, type Stage, stageOf } from './stage.ts'
 import { spawnTethered, stopGroup, type TetheredOptions } from './tethered-python.ts'
 
 export interface InstallOptions {
+  /** @default '6.1.0' */
+  readonly version?: SupersetVersion | undefined
   readonly signal?: AbortSignal | undefined
   /** Receives one line per step. @default prints to stderr with the elapsed seconds */
   readonly report?: ((line: string) => void) | undefined
@@ -30,18 +24,20 @@ export interface InstallOptions {
  * together take turns.
  */
 export async function installSuperset(options: InstallOptions = {}): Promise<void> {
-  const stages = await currentStages()
-  if (await isComplete(stages)) return
+  const installation = installationOf(options.version)
+  const { version, cacheFolder } = installation
+  const stages = await currentStages(installation)
+  if (await isComplete(installation, stages)) return
 
   const { signal, report = reportWithSeconds() } = options
   const onWait = () => report('another process is installing Superset; waiting for it')
   await withLock(path.join(cacheFolder, 'install.lock'), { signal, onWait }, async () => {
-    if (await isComplete(stages)) return
-    if (!(await hasPackages(stages.packages))) {
-      await installPackages(stages.packages, { signal, report })
+    if (await isComplete(installation, stages)) return
+    if (!(await hasPackages(installation, stages.packages))) {
+      await installPackages(installation, stages.packages, { signal, report })
     }
-    await seedHome(stages.home, { signal, report })
-    report(`Superset ${supersetVersion} is installed`)
+    await seedHome(installation, stages.home, { signal, report })
+    report(`Superset ${version} is installed`)
   })
 }
 
@@ -50,8 +46,11 @@ interface Stages {
   readonly home: Stage
 }
 
-async function currentStages(): Promise<Stages> {
-  const packages = await stageOf(venvFolder, { files: [constraints], values: requirements })
+async function currentStages({ version, venvFolder, homeFolder }: Installation): Promise<Stages> {
+  const packages = await stageOf(venvFolder, {
+    files: [constraintsOf(version)],
+    values: requirementsOf(version),
+  })
   const home = await stageOf(homeFolder, {
     files: ['superset_config.py', 'seed.py', 'seed_compatibility.py'].map((file) =>
       path.join(sourceFolder, file),
@@ -61,22 +60,22 @@ async function currentStages(): Promise<Stages> {
   return { packages, home }
 }
 
-const constraints = path.join(sourceFolder, `constraints-${supersetVersion}.txt`)
+const constraintsOf = (version: SupersetVersion) => path.join(sourceFolder, `constraints-${version}.txt`)
 
-const requirements = [
-  `apache-superset==${supersetVersion}`,
+const requirementsOf = (version: SupersetVersion) => [
+  `apache-superset==${version}`,
   'gunicorn',
-  // Superset 6.1.0 imports these two without asking for them.
+  // Superset imports these two without asking for them.
   'rich',
   'cachetools',
 ]
 
-async function isComplete({ packages, home }: Stages): Promise<boolean> {
-  return (await hasPackages(packages)) && (await isBuilt(home))
+async function isComplete(installation: Installation, { packages, home }: Stages): Promise<boolean> {
+  return (await hasPackages(installation, packages)) && (await isBuilt(home))
 }
 
 /** The virtual environment links to the system's Python, which an upgrade may have removed. */
-async function hasPackages(packages: Stage): Promise<boolean> {
+async function hasPackages({ venvPython }: Installation, packages: Stage): Promise<boolean> {
   const hasPython = await access(venvPython).then(
     () => true,
     () => false,
@@ -89,40 +88,56 @@ interface StepOptions {
   readonly report: (line: string) => void
 }
 
-async function installPackages(stage: Stage, { signal, report }: StepOptions): Promise<void> {
+async function installPackages(
+  installation: Installation,
+  stage: Stage,
+  { signal, report }: StepOptions,
+): Promise<void> {
+  const { version } = installation
   const python = await findPython()
   await build(stage, async () => {
     report(`making a virtual environment with ${python}`)
-    await runStep(python, { module: 'venv', args: [stage.folder] }, signal)
-    report(`installing apache-superset ${supersetVersion} from PyPI (700 MB on disk)`)
+    await runStep(installation, { python, module: 'venv', args: [stage.folder] }, signal)
+    report(`installing apache-superset ${version} from PyPI (700 MB on disk)`)
     const quiet = ['--no-input', '--disable-pip-version-check', '--progress-bar=off']
     // Compiling all of it takes longer than compiling what is used when it is first used.
-    const args = ['install', ...quiet, '--no-compile', '-c', constraints, ...requirements]
+    const args = [
+      'install',
+      ...quiet,
+      '--no-compile',
+      '-c',
+      constraintsOf(version),
+      ...requirementsOf(version),
+    ]
     // pip's downloads go here, so that a killed install leaves nothing outside its stage.
     const downloads = path.join(stage.folder, 'downloads')
     await mkdir(downloads)
-    await runStep(venvPython, { module: 'pip', args, env: { TMPDIR: downloads } }, signal)
+    await runStep(installation, { module: 'pip', args, env: { TMPDIR: downloads } }, signal)
     await rm(downloads, { recursive: true, force: true })
   })
 }
 
-async function seedHome(stage: Stage, { signal, report }: StepOptions): Promise<void> {
+async function seedHome(
+  installation: Installation,
+  stage: Stage,
+  { signal, report }: StepOptions,
+): Promise<void> {
   await build(stage, async () => {
     report('creating the database, the roles and the sample dashboards')
-    await writeSecrets()
-    await runStep(venvPython, { module: 'seed' }, signal)
+    await writeSecrets(installation)
+    await runStep(installation, { module: 'seed' }, signal)
   })
 }
 
 async function runStep(
-  python: string,
+  installation: Installation,
   step: Omit<TetheredOptions, 'log'>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   signal?.throwIfAborted()
-  const log = await openLog(installLog)
+  const log = await openLog(installation.installLog)
   try {
-    const child = spawnTethered(python, { ...step, log: log.handle.fd })
+    const child = spawnTethered(installation, { ...step, log: log.handle.fd })
     try {
       const [exitCode] = await once(child, 'exit', { signal })
       if (exitCode === 0) return

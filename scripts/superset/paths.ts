@@ -1,21 +1,52 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export const supersetVersion = '6.1.0'
+/** The versions that the compatibility run compares, oldest first. */
+export const supersetVersions = ['4.1.4', '5.0.0', '6.0.0', '6.1.0'] as const
+
+export type SupersetVersion = (typeof supersetVersions)[number]
+
+/** The one that tests and demos run on unless they say otherwise. */
+export const supersetVersion: SupersetVersion = '6.1.0'
+
+/** @throws {Error} naming the versions there are. */
+export function toSupersetVersion(value: string): SupersetVersion {
+  const known = supersetVersions.find((version) => version === value)
+  if (known) return known
+  throw new Error(`Superset ${value} is none of ${supersetVersions.join(', ')}.`)
+}
 
 /** Where the scripts' Python files are. */
 export const sourceFolder = fileURLToPath(new URL('./', import.meta.url))
 
-/** Everything generated lives here; deleting it is always safe while nothing runs. */
-export const cacheFolder = path.resolve(sourceFolder, '../../.cache/superset', supersetVersion)
+/** The folders and files of one installed version. */
+export interface Installation {
+  readonly version: SupersetVersion
+  /** Everything generated lives here; deleting it is always safe while nothing runs. */
+  readonly cacheFolder: string
+  readonly venvFolder: string
+  readonly venvPython: string
+  /** Superset's databases, `secrets.json` and `dashboards.json`: built and replaced as one. */
+  readonly homeFolder: string
+  readonly secretsFile: string
+  readonly dashboardsFile: string
+  readonly installLog: string
+  readonly serveLog: string
+}
 
-export const venvFolder = path.join(cacheFolder, 'venv')
-export const venvPython = path.join(venvFolder, 'bin/python')
-
-/** Superset's databases, `secrets.json` and `dashboards.json`: built and replaced as one. */
-export const homeFolder = path.join(cacheFolder, 'home')
-export const secretsFile = path.join(homeFolder, 'secrets.json')
-export const dashboardsFile = path.join(homeFolder, 'dashboards.json')
-
-export const installLog = path.join(cacheFolder, 'install.log')
-export const serveLog = path.join(cacheFolder, 'serve.log')
+export function installationOf(version: SupersetVersion = supersetVersion): Installation {
+  const cacheFolder = path.resolve(sourceFolder, '../../.cache/superset', version)
+  const homeFolder = path.join(cacheFolder, 'home')
+  const venvFolder = path.join(cacheFolder, 'venv')
+  return {
+    version,
+    cacheFolder,
+    venvFolder,
+    venvPython: path.join(venvFolder, 'bin/python'),
+    homeFolder,
+    secretsFile: path.join(homeFolder, 'secrets.json'),
+    dashboardsFile: path.join(homeFolder, 'dashboards.json'),
+    installLog: path.join(cacheFolder, 'install.log'),
+    serveLog: path.join(cacheFolder, 'serve.log'),
+  }
+}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 
-import { secretsFile } from './paths.ts'
+import type { Installation } from './paths.ts'
 
 /** Made once per installation; `superset_config.py` and `seed.py` read the same file. */
 export interface Secrets {
@@ -12,7 +12,7 @@ export interface Secrets {
   readonly guestTokenAudience: string
 }
 
-export async function writeSecrets(): Promise<void> {
+export async function writeSecrets({ secretsFile }: Installation): Promise<void> {
   const secrets: Secrets = {
     adminUsername: 'admin',
     adminPassword: randomBytes(18).toString('base64url'),
@@ -23,6 +23,6 @@ export async function writeSecrets(): Promise<void> {
   await writeFile(secretsFile, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
 }
 
-export async function readSecrets(): Promise<Secrets> {
+export async function readSecrets({ secretsFile }: Installation): Promise<Secrets> {
   return JSON.parse(await readFile(secretsFile, 'utf8')) as Secrets
 }

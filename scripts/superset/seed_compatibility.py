@@ -8,7 +8,7 @@ every kind, a table longer than its limit, a dashboard without tabs, one without
 import json
 import os
 import sqlite3
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 REVENUE = {"USA": 3000, "France": 2000, "Spain": 1000, "Japan": 500}
@@ -40,7 +40,8 @@ def create_table() -> None:
     countries = tuple(REVENUE)
     rows = [
         (
-            str(date(2024, 1, 1) + timedelta(days=number)),
+            # SQLite compares text, and this is how Superset writes the other side.
+            f"{datetime(2024, 1, 1) + timedelta(days=number)}.000000",
             countries[number % len(countries)],
             channels[number % len(channels)],
             products[number % len(products)],

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { type InstallOptions, installSuperset } from './install.ts'
 import { openLog } from './log-file.ts'
-import { dashboardsFile, serveLog, sourceFolder, venvPython } from './paths.ts'
+import { type Installation, installationOf, sourceFolder } from './paths.ts'
 import { readSecrets } from './secrets.ts'
 import { hasExited, spawnTethered, stopGroup, untilExit } from './tethered-python.ts'
 
@@ -54,11 +54,12 @@ export interface SampleDashboard {
  */
 export async function startSuperset(options: SupersetOptions = {}): Promise<Superset> {
   const { signal } = options
+  const installation = installationOf(options.version)
   await installSuperset(options)
   signal?.throwIfAborted()
 
-  const log = await openLog(serveLog)
-  const child = spawnTethered(venvPython, {
+  const log = await openLog(installation.serveLog)
+  const child = spawnTethered(installation, {
     module: 'gunicorn',
     args: ['--config', path.join(sourceFolder, 'gunicorn_config.py'), 'superset.app:create_app()'],
     env: environmentFor(options),
@@ -74,7 +75,7 @@ export async function startSuperset(options: SupersetOptions = {}): Promise<Supe
     const stopOnAbort = () => void stop()
     signal?.addEventListener('abort', stopOnAbort, { once: true })
     void ended.then(() => signal?.removeEventListener('abort', stopOnAbort))
-    return { url, ...(await readInstallation()), ended, stop }
+    return { url, ...(await readInstallation(installation)), ended, stop }
   } catch (error) {
     await stop()
     if (signal?.aborted) throw signal.reason
@@ -125,14 +126,16 @@ async function untilEnded(child: ChildProcess): Promise<void> {
   await stopGroup(child)
 }
 
-async function readInstallation(): Promise<Omit<Superset, 'url' | 'ended' | 'stop'>> {
-  const secrets = await readSecrets()
+async function readInstallation(
+  installation: Installation,
+): Promise<Omit<Superset, 'url' | 'ended' | 'stop'>> {
+  const secrets = await readSecrets(installation)
   return {
     username: secrets.adminUsername,
     password: secrets.adminPassword,
     guestSecret: secrets.guestTokenSecret,
     audience: secrets.guestTokenAudience,
-    dashboards: JSON.parse(await readFile(dashboardsFile, 'utf8')) as SampleDashboard[],
+    dashboards: JSON.parse(await readFile(installation.dashboardsFile, 'utf8')) as SampleDashboard[],
   }
 }
 

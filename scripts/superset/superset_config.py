@@ -58,6 +58,12 @@ def _framed(talisman: dict) -> dict:
 TALISMAN_CONFIG = _framed(defaults.TALISMAN_CONFIG)
 TALISMAN_DEV_CONFIG = _framed(defaults.TALISMAN_DEV_CONFIG)
 
+# None by default, and then nothing is translated whoever asks.
+LANGUAGES = {
+    "en": {"flag": "us", "name": "English"},
+    "fr": {"flag": "fr", "name": "French"},
+}
+
 RATELIMIT_ENABLED = False
 WTF_CSRF_ENABLED = True  # as in production: minting over HTTP has to do the CSRF dance
 

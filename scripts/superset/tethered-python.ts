@@ -3,10 +3,12 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { cacheFolder, homeFolder, sourceFolder } from './paths.ts'
+import { type Installation, sourceFolder } from './paths.ts'
 
 export interface TetheredOptions {
   readonly module: string
+  /** @default the installation's own */
+  readonly python?: string
   readonly args?: readonly string[]
   /** Added to the environment; a value of undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>
@@ -20,16 +22,19 @@ export interface TetheredOptions {
  * Runs a Python module in a process group of its own that ends when this process ends,
  * however it ends: `die_with_parent.py` watches the stdin pipe we hold open.
  */
-export function spawnTethered(python: string, options: TetheredOptions): ChildProcess {
+export function spawnTethered(
+  installation: Installation,
+  { python = installation.venvPython, ...options }: TetheredOptions,
+): ChildProcess {
   const tether = path.join(sourceFolder, 'die_with_parent.py')
   return spawn(python, [tether, options.module, ...(options.args ?? [])], {
     detached: true,
     stdio: ['pipe', options.log, options.log, options.reportsBack ? 'pipe' : 'ignore'],
-    env: { ...process.env, ...pythonEnv, ...options.env },
+    env: { ...process.env, ...pythonEnv(installation), ...options.env },
   })
 }
 
-const pythonEnv = {
+const pythonEnv = ({ cacheFolder, homeFolder }: Installation) => ({
   // A developer's own Python settings must not reach this one.
   PYTHONPATH: undefined,
   PYTHONHOME: undefined,
@@ -39,7 +44,7 @@ const pythonEnv = {
   SUPERSET_HOME: homeFolder,
   SUPERSET_CONFIG_PATH: path.join(sourceFolder, 'superset_config.py'),
   FLASK_APP: 'superset',
-}
+})
 
 /** Ends the child and everything it started. */
 export async function stopGroup(child: ChildProcess, graceMs = 1_000): Promise<void> {

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { homeFolder } from '../../scripts/superset/paths.ts'
+import { installationOf } from '../../scripts/superset/paths.ts'
 import type { Superset } from '../../scripts/superset/serve.ts'
 
 export interface EventRow {
@@ -83,7 +83,9 @@ function fillTable(rows: readonly EventRow[]): void {
 }
 
 function withTable(use: (database: DatabaseSync) => void): void {
-  const database = new DatabaseSync(path.join(homeFolder, 'examples.db'), { timeout: 30_000 })
+  const database = new DatabaseSync(path.join(installationOf().homeFolder, 'examples.db'), {
+    timeout: 30_000,
+  })
   try {
     use(database)
   } finally {

@@ -1,0 +1,65 @@
+import { readFileSync, statSync } from 'node:fs'
+import type { Step } from '../steps.ts'
+import type { SupersetVersion } from '../superset/paths.ts'
+
+/** What one version was seen to do. */
+export interface Run {
+  readonly version: SupersetVersion
+  /** When it ended, as a date. */
+  readonly date: string
+  readonly rows: readonly Row[]
+}
+
+export interface Row {
+  readonly group: string
+  readonly name: string
+  readonly cell: string
+}
+
+const fileOf = (version: SupersetVersion) => `.cache/compatibility/${version}.json`
+
+/** @param isAnew takes what is seen for right, where otherwise it has to be what the document says. */
+export const compatibilityStep = (version: SupersetVersion, isAnew: boolean): Step => ({
+  name: `what works with Superset ${version}`,
+  command: ['playwright', 'test', '--config', 'test/compatibility/playwright.config.ts'],
+  env: {
+    GUESTPASS_SUPERSET_VERSION: version,
+    ...(isAnew && { GUESTPASS_COMPATIBILITY_ANEW: 'yes' }),
+  },
+  results: { file: fileOf(version), format: 'playwright' },
+})
+
+/** What the last run on that version saw; undefined when there was none. */
+export function readRun(version: SupersetVersion): Run | undefined {
+  const file = fileOf(version)
+  let report: { readonly suites: readonly Suite[] }
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+  return {
+    version,
+    date: statSync(file).mtime.toISOString().slice(0, 10),
+    rows: report.suites.flatMap(rowsOf),
+  }
+}
+
+interface Suite {
+  readonly title: string
+  readonly suites?: readonly Suite[]
+  readonly specs: readonly {
+    readonly title: string
+    readonly tests: readonly {
+      readonly annotations: readonly { readonly type: string; readonly description?: string }[]
+    }[]
+  }[]
+}
+
+function rowsOf({ title, suites = [], specs }: Suite): readonly Row[] {
+  const own = specs.map((spec) => {
+    const noted = spec.tests[0]?.annotations.find(({ type }) => type === 'cell')?.description
+    return { group: title, name: spec.title, cell: noted ?? 'the run failed' }
+  })
+  return [...own, ...suites.flatMap(rowsOf)]
+}

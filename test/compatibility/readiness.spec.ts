@@ -1,0 +1,91 @@
+import { expect } from '@playwright/test'
+import { comesTrue, row, test } from './fixtures.ts'
+import type { DashboardKey, Raw } from './raw.ts'
+import { settled } from './settled.ts'
+
+const DASHBOARDS: Readonly<Record<DashboardKey, string>> = {
+  tabs: 'with tabs and filters',
+  plain: 'without tabs',
+  text: 'without charts',
+}
+
+test.describe('Readiness', () => {
+  for (const [dashboard, name] of Object.entries(DASHBOARDS) as [DashboardKey, string][]) {
+    row(`what fills on a dashboard ${name}`, async ({ raw }) => {
+      await raw.open({ dashboard })
+      const filled = async () => {
+        const [mask, tabs] = await Promise.all([raw.get('getDataMask'), raw.get('getActiveTabs')])
+        const events = await raw.heard('observeDataMask')
+        const seen = {
+          '`getDataMask`': isFilled(mask.result),
+          '`getActiveTabs`': isFilled(tabs.result),
+          '`observeDataMask` event': events.length > 0,
+        }
+        return Object.entries(seen).flatMap(([what, is]) => (is ? [what] : []))
+      }
+      return (await settled(async () => (await filled()).join(', '))) || 'nothing'
+    })
+
+    row(`\`onReady\` for a dashboard ${name}`, async ({ host, raw }) => {
+      await host.show({ ids: [raw.idOf(dashboard)] })
+      const events = () => host.page.evaluate(() => window.testPage.events)
+      await comesTrue(async () => (await events()).ready > 0, 25_000)
+      const { ready, errors } = await events()
+      return ready > 0 ? 'yes' : (errors[0] ?? 'no')
+    })
+  }
+})
+
+test.describe('Height', () => {
+  for (const frameHeight of [1, 900]) {
+    const inFrame = `in a frame of ${frameHeight} px`
+    row(`reported before a token, ${inFrame}`, async ({ raw }) => {
+      await raw.open({ token: 'none', height: frameHeight })
+      return String(await settled(() => raw.height()))
+    })
+
+    row(`reported of a refused token, ${inFrame}`, async ({ raw }) => {
+      await raw.open({ token: 'bad', height: frameHeight })
+      await expect(raw.frame.getByText('Something went wrong').first()).toBeAttached()
+      return String(await settled(() => raw.height()))
+    })
+  }
+
+  for (const tab of ['Overview', 'Details']) {
+    row(`natural, of the tab ${tab}`, async ({ raw }) => {
+      await raw.open()
+      await raw.frame.getByRole('tab', { name: tab }).click()
+      await raw.resize(100)
+      return String(await settled(() => raw.height()))
+    })
+  }
+
+  row('reported above a frame of 900 and 1200 px, with filters beside it', ({ raw }) => overhang(raw, {}))
+
+  row('… and with no filters', ({ raw }) => overhang(raw, { show_filters: 'false' }))
+
+  row('`height="content"` comes to rest, in both tabs', async ({ host }) => {
+    await host.show({})
+    const height = async () => (await host.page.locator('iframe').boundingBox())?.height ?? 0
+    const heights: number[] = []
+    for (const tab of ['Overview', 'Details', 'Overview']) {
+      await host.frame.getByRole('tab', { name: tab }).click()
+      await comesTrue(async () => (await height()) > 1_000 === (tab === 'Details'))
+      heights.push(await settled(height))
+    }
+    return heights.join(' → ')
+  })
+})
+
+async function overhang(raw: Raw, query: Readonly<Record<string, string>>): Promise<string> {
+  await raw.open({ query })
+  await raw.total()
+  const above: number[] = []
+  for (const height of [900, 1200]) {
+    await raw.resize(height)
+    above.push((await settled(() => raw.height())) - height)
+  }
+  return above.join(', ')
+}
+
+const isFilled = (value: unknown) => Object.keys(Object(value)).length > 0
