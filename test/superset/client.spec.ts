@@ -57,7 +57,7 @@ test('every call answers', async ({ host, platform }) => {
 
 /** Each switch, and what of the dashboard goes with it. */
 const SWITCHES: Readonly<Record<string, string>> = {
-  hideTitle: '[data-test="editable-title"]:not([data-test="slice-header"] *)',
+  hideTitle: '[title="Compatibility"], :text-is("Compatibility")',
   hideTab: '[role="tab"]',
   hideChartControls: '[data-test="slice-header"] [aria-label="More Options"]',
 }
