@@ -4,7 +4,8 @@ import { expect, test } from '../e2e/fixtures.ts'
 import type { TestPlatform } from '../e2e/platform.ts'
 
 async function signInToSuperset(page: Page, url: string, { username, password }: TestPlatform) {
-  await page.goto(`${url}/login/`)
+  // A form that is filled in before its script has taken it over is empty again.
+  await page.goto(`${url}/login/`, { waitUntil: 'networkidle' })
   await page
     .getByPlaceholder(/username/i)
     .or(page.locator('#username'))
