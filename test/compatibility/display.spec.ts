@@ -33,7 +33,7 @@ test.describe('What is shown', () => {
     const shown = async (uiConfig: string) => {
       await raw.open({ query: { uiConfig } })
       await raw.frame.getByRole('tab', { name: 'Details' }).click()
-      const warning = raw.frame.locator('[data-test="slice-header"] [class*=warning], [data-test="warning"]')
+      const warning = raw.frame.locator('.chart-slice .anticon-warning')
       return comesTrue(() => warning.first().isVisible(), 5_000)
     }
     const without = await shown('0')
@@ -46,6 +46,10 @@ test.describe('What is shown', () => {
 
   row('`filters.visible: false` hides them', async ({ raw }) =>
     yesNo(!(await isShown(raw, PARTS.filters, { show_filters: 'false' }))),
+  )
+
+  row('… with `filters.expanded: false` beside it', async ({ raw }) =>
+    yesNo(!(await isShown(raw, PARTS.filters, { show_filters: 'false', expand_filters: 'false' }))),
   )
 
   row('`filters.expanded: false` collapses them', async ({ raw }) =>
