@@ -30,8 +30,8 @@ export const NEVER_MS = Number.POSITIVE_INFINITY
 const MINT_FLOOR_MS = 5_000
 
 const RETRY_MS = 5_000
-/** The last try comes this long before the token ends. */
-const LAST_CALL_MS = 1_000
+/** The last try comes this long before the token ends: an outage that is over by then is noticed by nobody. */
+const LAST_CALL_MS = 2_000
 /** Once there is nothing left to save by hurrying: 10, 20, 30, 30 … s. */
 const RETRY_WITHOUT_TOKEN_MS = 10_000
 const MAX_MISSES = 3
@@ -80,7 +80,7 @@ export function afterFailure(
   const nextMisses = isHeld ? 0 : Math.min(misses + 1, MAX_MISSES)
   const jitter = 1 + JITTER * (random - 0.5)
   const delayMs = isHeld
-    ? Math.min(RETRY_MS * jitter, expiresInMs(token, now) - LAST_CALL_MS)
+    ? retryInMs(RETRY_MS * jitter, expiresInMs(token, now) - LAST_CALL_MS)
     : RETRY_WITHOUT_TOKEN_MS * nextMisses * jitter
   return {
     token,
@@ -89,4 +89,9 @@ export function afterFailure(
     misses: nextMisses,
     nextAfterMs: (askedAt ? elapsedMs(askedAt, now) : 0) + Math.max(delayMs, error.retryAfterMs ?? 0),
   }
+}
+
+/** The floor lies between any two tries, so that one that comes late would cost the last call its place. */
+function retryInMs(delayMs: number, lastCallInMs: number): number {
+  return lastCallInMs < 2 * MINT_FLOOR_MS ? lastCallInMs : Math.min(delayMs, lastCallInMs - MINT_FLOOR_MS)
 }

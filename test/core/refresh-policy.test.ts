@@ -8,6 +8,7 @@ import {
   type TokenRecord,
   tokenPhase,
 } from '../../src/core/refresh-policy'
+import { createRandom, seedFromEnvironment } from '../helpers/random'
 import { at, START, tokenOf } from '../helpers/tokens'
 
 const MIDDLE = 0.5
@@ -63,9 +64,23 @@ describe('a retry', () => {
     expect(nextMintInMs(failing(held, 240_000, 0), at(240_000))).toBe(5_000)
   })
 
-  test('comes once more just before the token ends', () => {
-    const late = { ...held, askedAt: at(294_000) }
-    expect(nextMintInMs(failing(late, 294_500, 1), at(294_500))).toBe(4_500)
+  test('comes 2 s before the token ends, however the tries before it fell', () => {
+    const random = createRandom(seedFromEnvironment())
+    for (let run = 0; run < 1_000; run++) {
+      let record: TokenRecord = held
+      let triedAtMs = 240_000
+      const tries: number[] = []
+      while (triedAtMs < 299_000) {
+        tries.push(triedAtMs)
+        const failedAtMs = triedAtMs + random.below(200)
+        record = failing({ ...record, askedAt: at(triedAtMs) }, failedAtMs, random.next())
+        triedAtMs = failedAtMs + nextMintInMs(record, at(failedAtMs))
+      }
+      expect(tries.at(-1)).toBeCloseTo(298_000)
+      const gaps = tries.slice(1).map((tryMs, index) => tryMs - (tries[index] as number))
+      expect(Math.min(...gaps)).toBeGreaterThan(4_999)
+      expect(Math.max(...gaps)).toBeLessThan(10_200)
+    }
   })
 
   test('slows down to 10, 20, 30 and 30 s when there is no token left', () => {
