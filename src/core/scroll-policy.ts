@@ -69,8 +69,9 @@ export function afterLook(
     const overhangPx = reportedPx === framePx ? 0 : state.overhangPx
     if (overhangPx === undefined) {
       if (reportedPx === contentPx) return [state]
-      // The first answer is good enough to begin with: it is too high by an overhang at most.
-      return [{ contentPx: contentPx ?? reportedPx }, 'shorter']
+      // Good enough to begin with is the first answer, and one that is higher by more than an overhang is likely to be.
+      const isFar = reportedPx - (contentPx ?? 0) > SHORTER_BY_PX
+      return [{ contentPx: isFar ? reportedPx : contentPx }, 'shorter']
     }
     const excessPx = reportedPx - framePx - overhangPx
     // Growth, unless it is the overhang that has grown: learned anew, lest the frame grow with it for ever.

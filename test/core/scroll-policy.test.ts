@@ -3,6 +3,7 @@ import {
   afterLook,
   type Look,
   lookPx,
+  type Measurement,
   nextLookInMs,
   type ScrollState,
   type Suspicion,
@@ -19,11 +20,17 @@ interface Page {
 const reported = ({ contentPx, overhangPx }: Page, framePx: number) =>
   overhangPx === undefined ? contentPx : Math.max(contentPx, framePx + overhangPx)
 
+const asIs = (page: Page) => ({
+  look: 'as-is' as const,
+  framePx: page.framePx,
+  reportedPx: reported(page, page.framePx),
+})
+
 /** One round of looks at a page that is given the height that comes out of it; what it looked at comes back. */
 function round(page: Page, state: ScrollState, suspicion: Suspicion, isFitted = true) {
   const looks: Look[] = []
   const { framePx } = page
-  let before = { look: 'as-is' as Look, framePx, reportedPx: reported(page, framePx) }
+  let before: Measurement = asIs(page)
   let [next, look] = afterLook(state, before, undefined, suspicion)
   while (look) {
     looks.push(look)
@@ -65,6 +72,16 @@ describe.each(OVERHANGS)('a page with an overhang of %s px', (overhangPx) => {
     page.contentPx = 420
     state = round(page, state, 'possible').state
     expect(page.framePx).toBe(420)
+  })
+
+  test('is followed up in one look while its charts still come in', () => {
+    const page: Page = { framePx: 600, contentPx: 664, overhangPx }
+    const state = settle(page)
+    page.contentPx = 964
+    const [growing] = afterLook(state, asIs(page), undefined, 'none')
+    page.framePx = growing.contentPx as number
+    page.contentPx = 1_113
+    expect(afterLook(growing, asIs(page), undefined, 'none')[0].contentPx).toBe(1_113)
   })
 
   test('is followed down in one look where another tab is open', () => {
