@@ -5,7 +5,8 @@
 // its tabs (4 KB), the machine that heals a page that reloads, crashes, hangs or comes out of the back/forward cache
 // (3.5 KB), a height that follows the content (3 KB), reading off the page whether it shows anything (1.5 KB), every
 // call with its types checked, its time limit and its signal (2.5 KB), filters (2 KB), preloading (1 KB), and a sentence
-// for every error.
+// for every error. With filters, themes, uiConfig, preloading, calls, heights and the reading off the page all stubbed
+// out, 7,550 B are left, gzipped: what keeps a token and a frame alive is by itself more than the goal for everything.
 export default [
   {
     name: 'guestpass/vanilla',

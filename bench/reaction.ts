@@ -8,14 +8,19 @@ export interface Reaction {
   readonly count: number
   readonly p50Ms: number
   readonly p95Ms: number
+  /** Calls for the size in a minute of tab after tab, and in one in which nobody uses the dashboard. */
+  readonly callsAMinute: { readonly used: number; readonly idle: number }
 }
 
 const COUNT = 60
+/** Longer than it takes for a dashboard that was left alone to count as idle. */
+const UNUSED_MS = 15_000
 
 declare global {
   interface Window {
     changedAtMs: number
     clickedAtMs: number
+    sizeCalls: number
   }
 }
 
@@ -27,6 +32,7 @@ export async function timeReaction(): Promise<Reaction> {
   const app = await startBenchApp(supersetJwt({ url, secret, audience }), [first?.embedId ?? ''])
   const browser = await chromium.launch(await chromiumOptions())
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+  await page.addInitScript(countSizeCalls)
   await page.goto(app.url)
   await page.evaluate((options) => window.mount(options), {
     peer: 'guestpass' as const,
@@ -52,6 +58,9 @@ export async function timeReaction(): Promise<Reaction> {
     )
   })
   const times: number[] = []
+  const sizeCalls = () => page.evaluate(() => window.sizeCalls)
+  const usedFromMs = Date.now()
+  const usedFrom = await sizeCalls()
   for (let count = 0; count < COUNT; count++) {
     await frame
       .getByRole('tab')
@@ -62,10 +71,32 @@ export async function timeReaction(): Promise<Reaction> {
     const clickedAtMs = await frame.locator('body').evaluate(() => window.clickedAtMs)
     times.push((await page.evaluate(() => window.changedAtMs)) - clickedAtMs)
   }
+  const used = ((await sizeCalls()) - usedFrom) / ((Date.now() - usedFromMs) / 60_000)
+  // Beside the frame: a pointer that rests on it is use.
+  await page.evaluate(() => {
+    document.body.style.paddingLeft = '50px'
+    ;(document.activeElement as HTMLElement).blur()
+  })
+  await page.mouse.move(20, 20)
+  await page.waitForTimeout(UNUSED_MS)
+  const idleFrom = await sizeCalls()
+  await page.waitForTimeout(60_000)
+  const idle = (await sizeCalls()) - idleFrom
   await browser.close()
   await app.stop()
   await sandbox.stop()
   times.sort((one, other) => one - other)
   const at = (share: number) => times[Math.ceil(share * times.length) - 1] ?? 0
-  return { count: COUNT, p50Ms: at(0.5), p95Ms: at(0.95) }
+  return { count: COUNT, p50Ms: at(0.5), p95Ms: at(0.95), callsAMinute: { used: Math.round(used), idle } }
 }
+
+function countSizeCalls(): void {
+  window.sizeCalls = 0
+  const { postMessage } = MessagePort.prototype
+  MessagePort.prototype.postMessage = function (this: MessagePort, ...[message, ...rest]: [unknown, never]) {
+    if (Object(message).method === 'getScrollSize') window.sizeCalls++
+    return postMessage.call(this, message, ...rest)
+  }
+}
+
+if (import.meta.main) console.log(await timeReaction())
