@@ -2,11 +2,12 @@ import { expect } from '@playwright/test'
 import { ISSUERS } from '../e2e/app/server.ts'
 import { isPlaywrightTab, startChromium } from '../e2e/browsers/playwright.ts'
 import { TOKEN_SECONDS } from '../e2e/platform.ts'
+import { isSignedIn, signInToSuperset } from '../superset/signed-in.ts'
+import { allowDomains } from './allow-domains.ts'
 import { ALL, comesTrue, row, test, USA, yesNo } from './fixtures.ts'
 import { openRaw } from './raw.ts'
 import { installRawPage } from './raw-page.ts'
 import { settled } from './settled.ts'
-import { allowDomains, isSignedIn, signInToSuperset } from './signed-in.ts'
 
 const site = 'same-site'
 

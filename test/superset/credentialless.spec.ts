@@ -1,24 +1,6 @@
-import type { Page } from '@playwright/test'
 import { SITES } from '../e2e/app/server.ts'
 import { expect, test } from '../e2e/fixtures.ts'
-import type { TestPlatform } from '../e2e/platform.ts'
-
-async function signInToSuperset(page: Page, url: string, { username, password }: TestPlatform) {
-  // A form that is filled in before its script has taken it over is empty again.
-  await page.goto(`${url}/login/`, { waitUntil: 'networkidle' })
-  await page
-    .getByPlaceholder(/username/i)
-    .or(page.locator('#username'))
-    .first()
-    .fill(username)
-  await page.locator('input[type=password]').fill(password)
-  await page.locator('button[type=submit], input[type=submit]').first().click()
-  await expect.poll(() => statusOfMe(page, url)).toBe(200)
-}
-
-async function statusOfMe(page: Page, url: string): Promise<number> {
-  return (await page.context().request.get(`${url}/api/v1/me/`)).status()
-}
+import { isSignedIn, signInToSuperset } from './signed-in.ts'
 
 for (const site of SITES) {
   test(`a viewer signed in to a Superset ${site} stays so with credentialless`, async ({
@@ -33,7 +15,7 @@ for (const site of SITES) {
     await host.signIn('bob')
     await host.show({ site, viewer: 'bob', credentialless: true })
     await expect(host.frame.getByText('$ 3.63M').first()).toBeVisible()
-    expect(await statusOfMe(page, url)).toBe(200)
+    expect(await isSignedIn(page, url)).toBe(true)
   })
 }
 
@@ -50,5 +32,5 @@ test('on the same site they are signed out without it, which is why the option e
   await host.signIn('bob')
   await host.show({ site: 'same-site', viewer: 'bob' })
   await expect(host.frame.getByText('$ 3.63M').first()).toBeVisible()
-  await expect.poll(() => statusOfMe(page, url)).toBe(401)
+  await expect.poll(() => isSignedIn(page, url)).toBe(false)
 })
