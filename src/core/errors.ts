@@ -36,6 +36,11 @@ export type GuestpassErrorCode =
   | 'cache-unavailable'
   // the call of our own API
   | 'option-invalid'
+  // tools of the developer's
+  | 'peer-missing'
+  | 'model-invalid'
+  | 'presets-invalid'
+  | 'preset-unknown'
 
 export interface GuestpassErrorOptions {
   readonly cause?: unknown

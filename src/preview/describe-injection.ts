@@ -1,0 +1,68 @@
+import { ENTRY } from './context'
+import type { FilledText } from './document'
+import type { InjectionCode } from './finding'
+import type { Outcome } from './model'
+import { NUMBERS, WORDS } from './probes'
+import { type ContextPath, labelOf } from './reference'
+import { tokensOf } from './sql-tokens'
+
+/** Where the word in a harmless outcome stands, as its database would read it. */
+export function codeOf({ texts }: Outcome, path: ContextPath): InjectionCode {
+  const places = texts.filter(({ isSql }) => isSql).flatMap((text) => placeIn(text) ?? [])
+  if (places.includes('injection-in-name')) return 'injection-in-name'
+  if (path.at(-1) === ENTRY) return 'injection-in-list'
+  return places[0] ?? 'injection-bare'
+}
+
+function placeIn({ text, field }: FilledText): InjectionCode | undefined {
+  const at = text.indexOf(WORDS[0])
+  if (at < 0) return text.includes(String(NUMBERS[0])) ? 'injection-bare' : undefined
+  const tokens = tokensOf(text, 'plain')
+  const index = tokens.findIndex(({ end }) => end > at)
+  const [before, token, after] = [tokens[index - 1]?.text ?? '', tokens[index], tokens[index + 1]?.text]
+  if (token?.kind === 'text' || token?.kind === 'comment') return 'injection-in-quotes'
+  if (token?.kind === 'name' || token?.kind === 'open') return 'injection-in-name'
+  const isName = before === '.' || after === '.' || /^(from|join|into|table)$/i.test(before)
+  return isName || /(^|\.)sql_table$/.test(field) ? 'injection-in-name' : 'injection-bare'
+}
+
+export function messageOf(code: InjectionCode, path: ContextPath, backslash: 'plain' | 'escape'): string {
+  const where =
+    backslash === 'escape' ? ' in databases that read a backslash as an escape (MySQL, Snowflake …)' : ''
+  return `${labelOf(path)} ${MESSAGES[code]}${where}.`
+}
+
+const MESSAGES: Readonly<Record<InjectionCode, string>> = {
+  'injection-in-quotes':
+    'stands between quotes as it is: a value can end the quotes, and what follows in it is SQL',
+  'injection-bare': 'stands in the SQL as it is: a value is read as SQL',
+  'injection-in-name': 'is part of a name: a value can choose any schema, table or column, or go on with SQL',
+  'injection-in-list':
+    'is put into a list as it is: an entry can end its quotes, and what follows in it is SQL',
+  'injection-in-yaml': 'is put into the YAML as it is: a value can change the model around it',
+}
+
+/** What to write instead; `expression` is how the model reads the value. */
+export function adviceOf(code: InjectionCode, path: ContextPath): string {
+  const value = expressionOf(path)
+  const name = path.at(-1) === ENTRY ? path.at(-2) : path.at(-1)
+  const filters = `or leave it to a security filter in the grant, which no value breaks out of: filters: [{ member: …, operator: 'equals', values: [${name}] }]`
+  switch (code) {
+    case 'injection-in-list':
+      return `Write IN {{ safe_list(${value}) }} with the macros of SAFE_MACROS, ${filters}`
+    case 'injection-in-name':
+      return `Check it against a list: {% if ${value} in ["…", "…"] %}{{ ${value} | safe }}{% else %}no_such_schema{% endif %}`
+    case 'injection-bare':
+      return `For a number write {{ ${value} | int }}, for a text {{ safe_text(${value}) }} with the macros of SAFE_MACROS, ${filters}`
+    case 'injection-in-quotes':
+      return `Write {{ safe_text(${value}) }} without the quotes, with the macros of SAFE_MACROS, ${filters}`
+    case 'injection-in-yaml':
+      return `Keep the SQL in a block (sql: >) and write {{ safe_text(${value}) }} with the macros of SAFE_MACROS, ${filters}`
+  }
+}
+
+/** A list is meant as a whole. */
+function expressionOf(path: ContextPath): string {
+  const steps = path.filter((step) => step !== ENTRY)
+  return `COMPILE_CONTEXT.securityContext${steps.map((step) => (/^[A-Za-z_]\w*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`)).join('')}`
+}

@@ -1,0 +1,54 @@
+/** What a Jinja expression reads of the security context, as far as its text says. */
+
+import { type ContextPath, referencesIn } from './reference'
+import type { Part } from './template'
+
+export type Aliases = Readonly<Record<string, string>>
+
+/** Short names that the model gives: `{% set context = COMPILE_CONTEXT.securityContext %}`. */
+export function aliasesOf(parts: readonly Part[]): Aliases {
+  const sets = parts.map(({ code }) => /^\s*set\s+(\w+)\s*=\s*([\w.]+)\s*$/.exec(code) ?? [])
+  return Object.fromEntries(
+    sets.flatMap(([, name, value = '']) =>
+      name && /^COMPILE_CONTEXT(\.securityContext)?\b/.test(value) ? [[name, value]] : [],
+    ),
+  )
+}
+
+/** The code with its texts left empty and its short names written out. */
+export function plainCode(code: string, aliases: Aliases): string {
+  return code
+    .replace(/(?<!\[\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?!\s*\])/gs, '""')
+    .replace(/(?<![\w.])[A-Za-z_]\w*(?=\s*[.[])/g, (name) =>
+      Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name,
+    )
+}
+
+/** What is printed or gone through, and has no other value to fall back on. */
+export function neededIn(code: string): readonly ContextPath[] {
+  return referencesIn(code)
+    .filter(({ end }) => !/^\s*(\|\s*(d|default)\b|is\b|or\b)/.test(code.slice(end)))
+    .map(({ path }) => path)
+}
+
+/** The condition of an if, of an elif, or of an if within an expression. */
+export function conditionOf({ kind, code }: Part): string | undefined {
+  const found = kind === 'tag' ? /^\s*(?:el)?if\b(.*)$/s : /\bif\b(.*?)(?:\belse\b.*)?$/s
+  return kind === 'text' || kind === 'comment' ? undefined : found.exec(code)?.[1]
+}
+
+/** What a condition takes for true or false as it is, without comparing it. */
+export function truthsIn(condition: string): readonly ContextPath[] {
+  // What is handed to a function or a test is the function's affair.
+  const bare = condition.replace(/\w\s*\([^()]*\)/g, 'call')
+  return bare
+    .split(/\b(?:and|or|not)\b|[()]/)
+    .map(wholeReference)
+    .filter((path) => path !== undefined)
+}
+
+/** The path, when there is nothing else. */
+export function wholeReference(code: string): ContextPath | undefined {
+  const [only] = referencesIn(code)
+  return only && code.slice(only.start, only.end) === code.trim() ? only.path : undefined
+}

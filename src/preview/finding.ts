@@ -1,0 +1,43 @@
+import type { Place } from './place'
+
+export type FindingCode =
+  // a value can change the SQL
+  | 'injection-in-quotes'
+  | 'injection-bare'
+  | 'injection-in-name'
+  | 'injection-in-list'
+  | 'injection-in-yaml'
+  // the SQL is not what was meant
+  | 'missing-key'
+  | 'list-as-text'
+  | 'condition-not-boolean'
+
+export type InjectionCode = Extract<FindingCode, `injection-${string}`>
+
+/** Something about the model and this context that shows other rows than meant, or could. */
+export interface Finding {
+  readonly code: FindingCode
+  /** In the model. */
+  readonly at: Place
+  /** In the security context: `countries[]` is every entry of the list. */
+  readonly path: string
+  /** What happens. */
+  readonly message: string
+  /** What to do. */
+  readonly advice: string
+  /** A value that does it, and what the field becomes. */
+  readonly example?: FindingExample
+}
+
+export interface FindingExample {
+  readonly value: string
+  /** Nothing when the model is no YAML any more, or has other keys. */
+  readonly field?: string
+  readonly compiled?: string
+}
+
+/** A finding before its place was counted. */
+export type Found = Omit<Finding, 'at'> & {
+  /** In the model. */
+  readonly offset: number
+}

@@ -1,0 +1,6 @@
+export { GuestpassError, type GuestpassErrorCode } from '../core/errors'
+export type { Finding, FindingCode, FindingExample } from './finding'
+export type { JsonObject, JsonValue } from './json'
+export type { Place } from './place'
+export { type CompiledSql, type ContextValue, type Preview, previewSecurityContext } from './preview'
+export { SAFE_MACROS } from './safe-macros'

@@ -1,0 +1,60 @@
+import { GuestpassError } from '../core/errors'
+import type { JsonObject } from './json'
+import { type Marked, readMarks, withMarks } from './marks'
+import type { Peers } from './peers'
+import { isTemplate, type Part, partsOf } from './template'
+
+export interface Jinja {
+  readonly parts: readonly Part[]
+  /** @throws {GuestpassError} `model-invalid` */
+  render(securityContext: JsonObject): Marked
+}
+
+/** Renders what a model says in Jinja; one without any is taken as it is. */
+export function createJinja(model: string, { Environment }: Peers): Jinja {
+  if (!isTemplate(model)) {
+    const part: Part = { kind: 'text', start: 0, text: model, code: '' }
+    const marked: Marked = { text: model, stretches: [{ part, text: model, start: 0 }] }
+    return { parts: [part], render: () => marked }
+  }
+  const parts = partsOf(model)
+  const environment = new Environment()
+  environment.addTemplate('list', LIST)
+  add(MODEL, model)
+  add('marked.yml', withMarks(parts))
+
+  /** By its name JSON is what values are escaped for, as in the service. */
+  function add(name: string, template: string): void {
+    attempt(() => environment.addTemplate(name, `{% from 'list' import list %}${template}`))
+  }
+
+  return {
+    parts,
+    render(securityContext) {
+      const context = { COMPILE_CONTEXT: { securityContext } }
+      return attempt(() => {
+        const marked = readMarks(environment.renderTemplate('marked.yml', context), parts)
+        if (marked.text !== environment.renderTemplate(MODEL, context)) {
+          throw new Error('this preview cannot follow its Jinja')
+        }
+        return marked
+      })
+    },
+  }
+}
+
+const MODEL = 'model.yml'
+
+/** As the service's own does it: between quotes, which are not escaped. */
+const LIST = `{% macro list(values) %}({% for value in values or [] -%}
+'{{ value | safe }}'{% if not loop.last %}, {% endif %}{% else %}NULL{% endfor %}){% endmacro %}`
+
+function attempt<T>(run: () => T): T {
+  try {
+    return run()
+  } catch (cause) {
+    // A sentence, and an excerpt below it.
+    const [what = ''] = String(cause instanceof Error ? cause.message : cause).split('\n')
+    throw new GuestpassError('model-invalid', `The model cannot be rendered: ${what}.`, { cause })
+  }
+}

@@ -1,0 +1,29 @@
+import { type Aliases, plainCode, wholeReference } from './expression'
+import type { Found } from './finding'
+import { isList, isObject, type JsonObject } from './json'
+import { isPath, type Site } from './model'
+import { labelOf, valueAt } from './reference'
+
+/** Lists and objects that are printed as if they were one value. */
+export function listsAsTextOf(
+  sites: readonly Pick<Site, 'what' | 'offset'>[],
+  aliases: Aliases,
+  context: JsonObject,
+): readonly Found[] {
+  return sites.flatMap(({ what, offset }) => {
+    const path = isPath(what) ? what : wholeReference(plainCode(what.code, aliases))
+    const value = path && valueAt(context, path)
+    if (!path || !(isList(value) || isObject(value))) return []
+    const label = labelOf(path)
+    const becomes = isPath(what) ? String(value) : JSON.stringify(value)
+    return {
+      code: 'list-as-text',
+      offset,
+      path: label,
+      message: `${label} is ${isList(value) ? 'a list' : 'an object'} and becomes one text: '${becomes}'.`,
+      advice: isList(value)
+        ? `Write IN {{ safe_list(COMPILE_CONTEXT.securityContext.${label}) }} with the macros of SAFE_MACROS.`
+        : 'Name the key in it that is meant.',
+    }
+  })
+}

@@ -1,0 +1,97 @@
+/**
+ * Which part of the model each stretch of the rendered text came from.
+ *
+ * The model is rendered once more with marks: an output of its own before every text, around every expression. Values,
+ * conditions and loops stay what they are, so the rendering is the same but for the marks, and that is checked. Within
+ * a macro, a call or a captured block no mark is set, for it would become part of a value.
+ */
+
+import type { Part } from './template'
+
+export interface Stretch {
+  readonly part: Part
+  readonly text: string
+  /** In the rendered text. */
+  readonly start: number
+}
+
+export interface Marked {
+  readonly text: string
+  readonly stretches: readonly Stretch[]
+}
+
+/** Characters that no text holds: Unicode keeps them for uses like this. */
+const [OPEN, CLOSE, END] = ['\ufdd0', '\ufdd1', '\ufdd2']
+
+export function withMarks(parts: readonly Part[]): string {
+  let captured = 0
+  let trims = false
+  const marked = parts.map((part, index) => {
+    const [trimsBefore, trimsAfter] = dashesOf(part)
+    const opens = part.kind === 'tag' ? CAPTURES.exec(part.code)?.[0] : undefined
+    const isCaptured = captured > 0
+    if (part.kind === 'tag') captured += opens ? 1 : ENDS.test(part.code) ? -1 : 0
+    const own = mark(`${OPEN}${index}${CLOSE}`)
+    const trimsText = trims
+    trims = trimsAfter
+    if (part.kind === 'text' && !isCaptured) return own(false, trimsText) + part.text
+    if (part.kind === 'output' && !isCaptured) {
+      return `${own(trimsBefore, false)}{{ ${part.code} }}${mark(END)(false, trimsAfter)}`
+    }
+    // These print what they hold.
+    if (part.kind === 'tag' && !isCaptured && PRINTS.test(part.code))
+      return own(trimsBefore, false) + part.text
+    if (isCaptured && captured === 0 && /^\s*end(call|filter)/.test(part.code)) {
+      return part.text + mark(END)(false, trimsAfter)
+    }
+    return part.text
+  })
+  return marked.join('')
+}
+
+const CAPTURES = /^\s*(?:(?:macro|call|filter)\b|set\b(?!.*=))/s
+const PRINTS = /^\s*(?:call|filter|raw)\b/
+const ENDS = /^\s*end(macro|call|filter|set)\b/
+
+function mark(text: string) {
+  return (trimsBefore: boolean, trimsAfter: boolean) =>
+    `{{${trimsBefore ? '-' : ''} "${text}" | safe ${trimsAfter ? '-' : ''}}}`
+}
+
+function dashesOf({ kind, text }: Part): readonly [boolean, boolean] {
+  return kind === 'text' ? [false, false] : [text[2] === '-', text.at(-3) === '-']
+}
+
+/** Takes the marks out of a rendered text. */
+export function readMarks(rendered: string, parts: readonly Part[]): Marked {
+  const stretches: Stretch[] = []
+  let text = ''
+  for (const [, index, body = ''] of rendered.matchAll(MARKED)) {
+    const part = parts[Number(index)]
+    if (part) stretches.push({ part, text: body, start: text.length })
+    text += body
+  }
+  return { text, stretches }
+}
+
+const MARKED = new RegExp(`(?:${OPEN}(\\d+)${CLOSE}|${END})?([^${OPEN}${END}]*)`, 'gs')
+
+/** Where in the model the character at a place of the rendered text stands, or the expression that printed it. */
+export function offsetInModel({ stretches }: Marked, at: number): number {
+  const stretch = stretches.findLast(({ start }) => start <= at)
+  if (!stretch) return at
+  const { part, text, start } = stretch
+  if (part.kind !== 'text') return part.start
+  // Spaces at its start may have been trimmed.
+  const trimmed = part.text.startsWith(text) ? 0 : part.text.length - part.text.trimStart().length
+  return part.start + trimmed + (at - start)
+}
+
+/** The rendered text, in which one part printed something else, in the order it was printed. */
+export function reprinted({ text, stretches }: Marked, part: Part, prints: readonly string[]): string {
+  const old = stretches.filter((one) => one.part === part)
+  const ends = old.map((one) => one.start + one.text.length)
+  const between = old.map(({ start }, index) => text.slice(ends[index - 1] ?? 0, start))
+  const pieces = between.map((before, index) => before + (prints[index] ?? old[index]?.text ?? ''))
+  return pieces.join('') + text.slice(ends.at(-1) ?? 0)
+}

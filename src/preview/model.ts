@@ -1,0 +1,117 @@
+/**
+ * A model, rendered the way Embeddable does it: minijinja first where there is Jinja in it, then YAML, then the single
+ * braces. A site is a place where something of the security context may end up; what the model becomes with another
+ * context at that place alone is how everything else here finds out what a value can do there.
+ */
+
+import { type Document, type FilledText, fill, type Piece, readDocument } from './document'
+import { createJinja } from './jinja'
+import type { JsonObject } from './json'
+import { type Marked, offsetInModel, reprinted } from './marks'
+import type { Peers } from './peers'
+import type { ContextPath } from './reference'
+import type { Part } from './template'
+
+export interface Model {
+  readonly parts: readonly Part[]
+  /** @throws {GuestpassError} `model-invalid` */
+  compile(context: JsonObject): Compiled
+}
+
+export interface Compiled extends Outcome {
+  readonly sites: readonly Site[]
+  /** Where in the model a text starts. */
+  offsetOf(text: FilledText): number
+}
+
+export interface Outcome {
+  readonly texts: readonly FilledText[]
+  /** All of the model but its texts. */
+  readonly shape: string
+}
+
+export interface Site {
+  /** In the model. */
+  readonly offset: number
+  /** What stands there: a path between single braces, or what Jinja prints. */
+  readonly what: ContextPath | Part
+  /**
+   * The outcome, when the context is another one here and nowhere else: `'unreached'` when the model, given it, prints
+   * nothing here or refuses, `'broken'` when it is no YAML any more.
+   */
+  exchange(context: JsonObject): Outcome | 'unreached' | 'broken'
+}
+
+export function createModel(source: string, peers: Peers): Model {
+  const { parts, render } = createJinja(source, peers)
+  const renderOnce = remembered(new WeakMap<JsonObject, Marked | undefined>(), (context) =>
+    attempt(() => render(context)),
+  )
+
+  function braceSites(document: Document, marked: Marked, context: JsonObject): readonly Site[] {
+    const pieces = document.scalars.flatMap((scalar) => scalar.pieces)
+    return pieces.flatMap((piece) => {
+      if (!piece.reference) return []
+      const exchange = (other: JsonObject) => filled(document, (one) => (one === piece ? other : context))
+      return { offset: offsetInModel(marked, piece.reference.at), what: piece.reference.path, exchange }
+    })
+  }
+
+  function jinjaSites(marked: Marked, context: JsonObject): readonly Site[] {
+    const printing = marked.stretches.map(({ part }) => part).filter(({ kind }) => kind !== 'text')
+    return [...new Set(printing)].map((part) => {
+      const read = remembered(new Map<string, Outcome | 'broken'>(), (text) => {
+        const document = attempt(() => readDocument(text, peers))
+        return document ? filled(document, () => context) : 'broken'
+      })
+      return {
+        offset: part.start,
+        what: part,
+        exchange(other) {
+          const prints = renderOnce(other)?.stretches.filter((one) => one.part === part) ?? []
+          const texts = prints.map(({ text }) => text)
+          return texts.length > 0 ? read(reprinted(marked, part, texts)) : 'unreached'
+        },
+      }
+    })
+  }
+
+  return {
+    parts,
+    compile(context) {
+      const marked = render(context)
+      const document = readDocument(marked.text, peers)
+      return {
+        ...filled(document, () => context),
+        sites: [...braceSites(document, marked, context), ...jinjaSites(marked, context)],
+        offsetOf: ({ start }) => offsetInModel(marked, start),
+      }
+    },
+  }
+}
+
+export function isPath(what: Site['what']): what is ContextPath {
+  return Array.isArray(what)
+}
+
+function filled({ scalars, shape }: Document, contextOf: (piece: Piece) => JsonObject): Outcome {
+  return { texts: scalars.map((scalar) => fill(scalar, contextOf)), shape }
+}
+
+function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run()
+  } catch {
+    return undefined
+  }
+}
+
+function remembered<K, V>(
+  known: { get(key: K): V | undefined; has(key: K): boolean; set(key: K, value: V): void },
+  make: (key: K) => V,
+): (key: K) => V {
+  return (key) => {
+    if (!known.has(key)) known.set(key, make(key))
+    return known.get(key) as V
+  }
+}

@@ -1,0 +1,115 @@
+import { GuestpassError } from '../core/errors'
+import { conditionsOf } from './conditions'
+import { kindsOf, leavesOf } from './context'
+import { aliasesOf } from './expression'
+import type { Finding, Found } from './finding'
+import { injectionsOf } from './injection'
+import { isObject, type JsonObject } from './json'
+import { listsAsTextOf } from './lists-as-text'
+import { missingKeysOf, pathsAt } from './missing-keys'
+import { type Compiled, createModel } from './model'
+import { loadPeers } from './peers'
+import { type Place, placeOf } from './place'
+import { labelOf, valueAt } from './reference'
+import { type Trace, tracesOf } from './trace'
+
+export interface Preview {
+  /** The SQL of every cube, and whatever else has a value in it; none when the model refuses the context. */
+  readonly sql: readonly CompiledSql[]
+  /** In the order of the model. */
+  readonly findings: readonly Finding[]
+}
+
+export interface CompiledSql {
+  /** `orders.sql`, or `orders.dimensions.id.sql`. */
+  readonly field: string
+  readonly at: Place
+  readonly text: string
+  /** Which characters of the text came from the security context, and from where in it. */
+  readonly values: readonly ContextValue[]
+}
+
+export interface ContextValue {
+  readonly path: string
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Shows what a security context compiles to in an Embeddable data model, and what is wrong with it: values that can
+ * change the SQL, keys that are missing, lists and flags that are not what the model takes them for.
+ *
+ * What it returns has the values of the security context in it.
+ *
+ * @throws {GuestpassError} `peer-missing`, `model-invalid`, `option-invalid`
+ * @example
+ * const { sql, findings } = await previewSecurityContext(await readFile('orders.cube.yml', 'utf8'), { orgId: 7 })
+ */
+export async function previewSecurityContext(model: string, securityContext: JsonObject): Promise<Preview> {
+  if (typeof model !== 'string')
+    throw new GuestpassError('option-invalid', 'model is not the text of a model.')
+  if (!isObject(securityContext)) {
+    throw new GuestpassError('option-invalid', 'securityContext is not an object: give { orgId: 7 }, say.')
+  }
+  // Plain, as it comes out of the token.
+  const context = JSON.parse(JSON.stringify(securityContext)) as JsonObject
+  const { parts, compile } = createModel(model, await loadPeers())
+  const aliases = aliasesOf(parts)
+  const inOrder = (found: readonly Found[]) =>
+    [...found].sort((a, b) => a.offset - b.offset).map((one) => placed(one, model))
+
+  const compiled = attempt(() => compile(context))
+  if (compiled instanceof GuestpassError) {
+    // Most often Jinja refuses what is not there.
+    const printing = parts.filter(({ kind }) => kind === 'output')
+    const sites = printing.map((part) => ({ what: part, offset: part.start }))
+    const missing = missingKeysOf(sites, parts, aliases, context)
+    if (missing.length === 0) throw compiled
+    return { sql: [], findings: inOrder(missing) }
+  }
+
+  const { sites } = compiled
+  const leaves = leavesOf(context)
+  const absent = sites
+    .flatMap((site) => pathsAt(site, aliases))
+    .filter((path) => valueAt(context, path) === undefined)
+  return {
+    sql: compiledSql(model, compiled, tracesOf(compiled, leaves, context)),
+    findings: inOrder([
+      ...injectionsOf(sites, kindsOf([...leaves, ...absent]), context),
+      ...missingKeysOf(sites, parts, aliases, context),
+      ...listsAsTextOf(sites, aliases, context),
+      ...conditionsOf(parts, aliases, context),
+    ]),
+  }
+}
+
+/** SQL, and what else has something of the security context in it. */
+function compiledSql(
+  model: string,
+  { texts, offsetOf }: Compiled,
+  traces: readonly (readonly Trace[])[],
+): readonly CompiledSql[] {
+  return texts.flatMap((text, index) => {
+    const values = (traces[index] ?? []).map(({ path, start, end }) => ({ path: labelOf(path), start, end }))
+    const { field, isSql, text: compiled } = text
+    if (values.length === 0 && !(isSql && IS_TABLE.test(field))) return []
+    return { field, at: placeOf(model, offsetOf(text)), text: compiled, values }
+  })
+}
+
+/** Of the SQL without a value, that of a whole cube. */
+const IS_TABLE = /^[^.]+\.sql(_table)?$/
+
+function placed({ offset, code, ...rest }: Found, model: string): Finding {
+  return { code, at: placeOf(model, offset), ...rest }
+}
+
+function attempt<T>(run: () => T): T | GuestpassError {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof GuestpassError) return error
+    throw error
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * What stays of an SQL text when the values in its literals are taken out: two texts with the same skeleton parse to the
+ * same statement, but for those values.
+ *
+ * It reads texts, quoted names, numbers, comments, dollar quotes, and the braces of a model, which refer to other
+ * members even within quotes. Databases differ in what a backslash between quotes means, so it is asked for.
+ */
+
+export type Backslash = 'plain' | 'escape'
+
+export interface SqlToken {
+  readonly kind: (typeof KINDS)[number]
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+const KINDS = ['comment', 'text', 'name', 'open', 'number', 'word', 'sign'] as const
+
+export function tokensOf(sql: string, backslash: Backslash): readonly SqlToken[] {
+  const tokens: SqlToken[] = []
+  for (const { 0: text, index, groups = {} } of sql.matchAll(TOKENS[backslash])) {
+    const kind = KINDS.find((one) => groups[one] !== undefined)
+    if (!kind) continue
+    const minus = tokens.at(-1)
+    const isSigned =
+      kind === 'number' && minus?.text === '-' && minus.end === index && !isOperand(tokens.at(-2))
+    if (isSigned) tokens.pop()
+    tokens.push({ kind, text, start: isSigned ? index - 1 : index, end: index + text.length })
+  }
+  return tokens
+}
+
+export function skeletonOf(sql: string, backslash: Backslash): string {
+  return tokensOf(sql, backslash).map(boneOf).join(' ')
+}
+
+function boneOf({ kind, text }: SqlToken): string {
+  // Any value is as good as another; NULL is one, for what a model will not take.
+  if (kind === 'number' || text.toUpperCase() === 'NULL') return 'value'
+  if (kind === 'text') return `value${bracesIn(text)}`
+  // What is in a comment says nothing, unless it never ends.
+  if (kind === 'comment' || kind === 'open') return kind + bracesIn(text)
+  // A name chooses a table or a column.
+  return text
+}
+
+function bracesIn(text: string): string {
+  return text.replace(/[^{}]/g, '')
+}
+
+/** What a minus after it takes something away from. */
+function isOperand(token: SqlToken | undefined): boolean {
+  if (!token) return false
+  if (token.kind === 'word') return !KEYWORDS.has(token.text.toUpperCase())
+  return token.kind !== 'sign' || token.text === ')' || token.text === ']'
+}
+
+const KEYWORDS = new Set(
+  'SELECT WHERE AND OR NOT IN ON BETWEEN LIKE IS CASE WHEN THEN ELSE BY LIMIT OFFSET VALUES HAVING'.split(
+    ' ',
+  ),
+)
+
+const TOKENS: Readonly<Record<Backslash, RegExp>> = {
+  plain: pattern((quote) => `${quote}(?:[^${quote}]|${quote}${quote})*${quote}(?!${quote})`),
+  escape: pattern((quote) => String.raw`${quote}(?:[^${quote}\\]|${quote}${quote}|\\.)*${quote}(?!${quote})`),
+}
+
+function pattern(quoted: (quote: string) => string): RegExp {
+  const kinds = [
+    String.raw`(?<comment>--[^\n\r]*|/\*.*?\*/)`,
+    String.raw`(?<text>${quoted("'")}|\$(?<tag>\w*)\$.*?\$\k<tag>\$)`,
+    `(?<name>${quoted('"')}|\`(?:[^\`]|\`\`)*\`(?!\`))`,
+    // What is not closed runs to the end.
+    '(?<open>(?:[\'"`]|/\\*|\\$\\w*\\$).*)',
+    String.raw`(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w$.]))`,
+    String.raw`(?<word>[\p{L}\p{N}_$@#]+)`,
+    String.raw`(?<sign>\S)`,
+  ]
+  return new RegExp(kinds.join('|'), 'gsu')
+}
