@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Examples import the package by its name: here that is its source. */
 const alias = Object.fromEntries(
-  ['server', 'express', 'vanilla', 'testing', ''].map((entry) => [
+  ['server', 'express', 'vanilla', 'preview', 'testing', ''].map((entry) => [
     entry ? `guestpass/${entry}` : 'guestpass',
     fileURLToPath(new URL(`src/${entry ? `${entry}/` : ''}index.ts`, import.meta.url)),
   ]),
@@ -20,7 +20,7 @@ export default defineConfig({
           // Random-event tests take as long as the machine is slow.
           testTimeout: 120_000,
           include: [
-            'test/{core,client,platforms,server,express,react,sandbox,soak,examples}/**/*.test.{ts,tsx}',
+            'test/{core,client,platforms,server,express,react,preview,cli,testing,sandbox,soak,examples}/**/*.test.{ts,tsx}',
           ],
         },
       },

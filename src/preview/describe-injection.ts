@@ -4,7 +4,7 @@ import type { InjectionCode } from './finding'
 import type { Outcome } from './model'
 import { NUMBERS, WORDS } from './probes'
 import { type ContextPath, labelOf } from './reference'
-import { tokensOf } from './sql-tokens'
+import { isInName, tokensOf } from './sql-tokens'
 
 /** Where the word in a harmless outcome stands, as its database would read it. */
 export function codeOf({ texts }: Outcome, path: ContextPath): InjectionCode {
@@ -15,15 +15,15 @@ export function codeOf({ texts }: Outcome, path: ContextPath): InjectionCode {
 }
 
 function placeIn({ text, field }: FilledText): InjectionCode | undefined {
-  const at = text.indexOf(WORDS[0])
+  // The model may have put it in capitals.
+  const at = text.toLowerCase().indexOf(WORDS[0])
   if (at < 0) return text.includes(String(NUMBERS[0])) ? 'injection-bare' : undefined
   const tokens = tokensOf(text, 'plain')
   const index = tokens.findIndex(({ end }) => end > at)
-  const [before, token, after] = [tokens[index - 1]?.text ?? '', tokens[index], tokens[index + 1]?.text]
-  if (token?.kind === 'text' || token?.kind === 'comment') return 'injection-in-quotes'
-  if (token?.kind === 'name' || token?.kind === 'open') return 'injection-in-name'
-  const isName = before === '.' || after === '.' || /^(from|join|into|table)$/i.test(before)
-  return isName || /(^|\.)sql_table$/.test(field) ? 'injection-in-name' : 'injection-bare'
+  const kind = tokens[index]?.kind
+  if (kind === 'name' || kind === 'open' || isInName(tokens, index)) return 'injection-in-name'
+  if (kind === 'text') return 'injection-in-quotes'
+  return /(^|\.)sql_table$/.test(field) && kind === 'word' ? 'injection-in-name' : 'injection-bare'
 }
 
 export function messageOf(code: InjectionCode, path: ContextPath, backslash: 'plain' | 'escape'): string {

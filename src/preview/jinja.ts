@@ -33,8 +33,9 @@ export function createJinja(model: string, { Environment }: Peers): Jinja {
     render(securityContext) {
       const context = { COMPILE_CONTEXT: { securityContext } }
       return attempt(() => {
+        const text = environment.renderTemplate(MODEL, context)
         const marked = readMarks(environment.renderTemplate('marked.yml', context), parts)
-        if (marked.text !== environment.renderTemplate(MODEL, context)) {
+        if (marked.text !== text) {
           throw new Error('this preview cannot follow its Jinja')
         }
         return marked

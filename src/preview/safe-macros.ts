@@ -12,7 +12,7 @@ export const SAFE_MACROS = `{% macro safe_text(value) -%}
 {%- else %}NULL{% endif %}
 {%- endmacro -%}
 {% macro safe_list(values) -%}
-({% for value in [values] if values is string else values or [] %}{{ safe_text(value) }}
+({% for value in ([values] if values is string else values) or [] %}{{ safe_text(value) }}
 {%- if not loop.last %}, {% endif %}{% else %}NULL{% endfor %})
 {%- endmacro %}
 `

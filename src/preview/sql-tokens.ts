@@ -32,7 +32,14 @@ export function tokensOf(sql: string, backslash: Backslash): readonly SqlToken[]
 }
 
 export function skeletonOf(sql: string, backslash: Backslash): string {
-  return tokensOf(sql, backslash).map(boneOf).join(' ')
+  const tokens = tokensOf(sql, backslash)
+  return tokens.map((token, index) => (isInName(tokens, index) ? token.text : boneOf(token))).join(' ')
+}
+
+/** Whether a schema, table or alias is what stands there, which some databases take from a text as well. */
+export function isInName(tokens: readonly SqlToken[], index: number): boolean {
+  const [before, after] = [tokens[index - 1]?.text ?? '', tokens[index + 1]?.text]
+  return before === '.' || after === '.' || /^(from|join|into|update|table|as)$/i.test(before)
 }
 
 function boneOf({ kind, text }: SqlToken): string {
