@@ -42,22 +42,23 @@ const MESSAGES: Readonly<Record<InjectionCode, string>> = {
   'injection-in-yaml': 'is put into the YAML as it is: a value can change the model around it',
 }
 
-/** What to write instead; `expression` is how the model reads the value. */
+/** What to write instead. */
 export function adviceOf(code: InjectionCode, path: ContextPath): string {
   const value = expressionOf(path)
-  const name = path.at(-1) === ENTRY ? path.at(-2) : path.at(-1)
-  const filters = `or leave it to a security filter in the grant, which no value breaks out of: filters: [{ member: …, operator: 'equals', values: [${name}] }]`
+  const name = path.findLast((step) => step !== ENTRY)
+  const safeText = `{{ safe_text(${value}) }}, with the macros of SAFE_MACROS`
+  const filters = `Or leave it to a security filter in the grant, which no value breaks out of: filters: [{ member: …, operator: 'equals', values: [${name}] }].`
   switch (code) {
     case 'injection-in-list':
-      return `Write IN {{ safe_list(${value}) }} with the macros of SAFE_MACROS, ${filters}`
+      return `Write IN {{ safe_list(${value}) }}, with the macros of SAFE_MACROS. ${filters}`
     case 'injection-in-name':
-      return `Check it against a list: {% if ${value} in ["…", "…"] %}{{ ${value} | safe }}{% else %}no_such_schema{% endif %}`
+      return `Check it against a list: {% if ${value} in ["…", "…"] %}{{ ${value} | safe }}{% else %}no_such_schema{% endif %}.`
     case 'injection-bare':
-      return `For a number write {{ ${value} | int }}, for a text {{ safe_text(${value}) }} with the macros of SAFE_MACROS, ${filters}`
+      return `For a number write {{ ${value} | int }}; for a text ${safeText}. ${filters}`
     case 'injection-in-quotes':
-      return `Write {{ safe_text(${value}) }} without the quotes, with the macros of SAFE_MACROS, ${filters}`
+      return `Without the quotes, write ${safeText}. ${filters}`
     case 'injection-in-yaml':
-      return `Keep the SQL in a block (sql: >) and write {{ safe_text(${value}) }} with the macros of SAFE_MACROS, ${filters}`
+      return `Keep the SQL in a block (sql: >) and write ${safeText}. ${filters}`
   }
 }
 

@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 import { chromium } from 'playwright'
 import { publint } from 'publint'
@@ -37,6 +39,7 @@ const EXPORTS = {
     'supersetJwt',
   ],
   'guestpass/express': ['guestTokens'],
+  'guestpass/preview': ['GuestpassError', 'SAFE_MACROS', 'previewSecurityContext'],
   'guestpass/testing': ['createFakeClock', 'serveEmbeddedPage'],
 }
 
@@ -122,9 +125,12 @@ describe('in a browser', () => {
     },
   )
 
-  test.each(['guestpass/server', 'guestpass/express'])('%s cannot be bundled', async (entry) => {
-    await expect(bundle(entry)).rejects.toThrow(/guestpass/)
-  })
+  test.each(['guestpass/server', 'guestpass/express', 'guestpass/preview'])(
+    '%s cannot be bundled',
+    async (entry) => {
+      await expect(bundle(entry)).rejects.toThrow(/guestpass/)
+    },
+  )
 
   test('guestpass/server can be bundled for workers, which also claim to be browsers', async () => {
     const script = await bundle('guestpass/server', ['workerd', 'worker', 'browser'])
@@ -136,4 +142,36 @@ describe('in a browser', () => {
 
 test('the React entry is marked for the client', () => {
   expect(readFileSync(`${PACKAGE}/dist/index.js`, 'utf8')).toMatch(/^"use client"/)
+})
+
+describe('npx guestpass', () => {
+  const preview = (...words: readonly string[]) =>
+    spawnSync(process.execPath, [`${PACKAGE}/dist/cli.js`, 'preview', ...words], { encoding: 'utf8' })
+
+  test('is a program', () => {
+    expect(readFileSync(`${PACKAGE}/dist/cli.js`, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
+    const { bin } = JSON.parse(readFileSync(`${PACKAGE}/package.json`, 'utf8'))
+    expect(bin).toEqual({ guestpass: 'dist/cli.js' })
+  })
+
+  test('previews a model', () => {
+    const model = 'docs/examples/embeddable/quoted.yml'
+    const { status, stdout } = preview(model, '--context', '{"orgId": 7}')
+    expect(stdout).toContain(`${model}:7:29 injection-in-quotes`)
+    expect(status).toBe(1)
+  })
+
+  test('says what to install where the peers are missing', () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'guestpass-'))
+    try {
+      cpSync(PACKAGE, elsewhere, { recursive: true })
+      writeFileSync(`${elsewhere}/model.yml`, 'cubes: []')
+      const words = [`${elsewhere}/dist/cli.js`, 'preview', `${elsewhere}/model.yml`, '-c', '{}']
+      const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
+      expect(stderr).toContain('npm install --save-dev minijinja-js yaml')
+      expect(status).toBe(2)
+    } finally {
+      rmSync(elsewhere, { recursive: true })
+    }
+  })
 })

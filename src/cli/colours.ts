@@ -1,0 +1,25 @@
+import { styleText } from 'node:util'
+
+/** What stands out in a terminal; the text as it is anywhere else. */
+export interface Colours {
+  readonly strong: (text: string) => string
+  readonly faint: (text: string) => string
+  readonly bad: (text: string) => string
+  readonly good: (text: string) => string
+  /** A value among other text; outside of a terminal it is between marks. */
+  readonly value: (text: string) => string
+}
+
+/** In colour on a terminal, unless NO_COLOR (https://no-color.org) says anything. */
+export function createColours(isTerminal: boolean, environment: NodeJS.ProcessEnv): Colours {
+  const isColoured = isTerminal && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
+  const styled = (style: Parameters<typeof styleText>[0]) => (text: string) =>
+    isColoured ? styleText(style, text, { validateStream: false }) : text
+  return {
+    strong: styled('bold'),
+    faint: styled('dim'),
+    bad: styled('red'),
+    good: styled('green'),
+    value: isColoured ? styled(['yellow', 'underline']) : (text) => `⟦${text}⟧`,
+  }
+}

@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util'
+import { GuestpassError } from '../../core/errors'
+import { previewSecurityContext } from '../../preview'
+import type { Command } from '../command'
+import { readContext, readModel } from './input'
+import { show } from './show'
+
+const HELP = `guestpass preview <model.yml> --context <context>
+
+Shows what an Embeddable data model compiles to with a security context, which parts of the SQL came from it, and what
+in the model a value can break out of. Nothing is sent anywhere. The output holds the values of the context.
+
+  <model.yml>           the data model
+  -c, --context <json>  the security context as JSON: '{"orgId": 7}'
+                        @context.json reads it from a file, - from stdin
+      --json            the preview as JSON
+  -h, --help
+
+Exits with 0 when nothing was found, with 1 when something was, with 2 when it was used wrongly.`
+
+export const preview: Command = {
+  name: 'preview',
+  summary: 'what an Embeddable security context lets a viewer see',
+  help: HELP,
+  async run(words, terminal) {
+    const { file, context, asJson } = parse(words)
+    const model = await readModel(file)
+    const seen = await previewSecurityContext(model, await readContext(context, terminal.readStdin))
+    terminal.print(asJson ? JSON.stringify(seen, undefined, 2) : show(file, seen, terminal.colours))
+    return seen.findings.length > 0 ? 1 : 0
+  },
+}
+
+function parse(words: readonly string[]) {
+  const { values, positionals } = parsed(words)
+  const [file, ...others] = positionals
+  if (file === undefined) throw misuse('Which model? Name its file.')
+  if (others.length > 0) throw misuse(`One model at a time: ${others[0]} is one too many.`)
+  if (values.context === undefined) throw misuse('Which security context? Give --context.')
+  return { file, context: values.context, asJson: values.json === true }
+}
+
+function parsed(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      options: { context: { type: 'string', short: 'c' }, json: { type: 'boolean' } },
+      allowPositionals: true,
+    })
+  } catch (cause) {
+    throw misuse(cause instanceof Error ? cause.message : String(cause))
+  }
+}
+
+function misuse(message: string): GuestpassError {
+  return new GuestpassError('option-invalid', message)
+}

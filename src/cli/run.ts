@@ -1,0 +1,40 @@
+import { GuestpassError } from '../core/errors'
+import type { Command, ExitCode, Terminal } from './command'
+import { preview } from './preview'
+
+/** One file a command. */
+const COMMANDS: readonly Command[] = [preview]
+
+const HELP = `guestpass <command>
+
+Commands:
+${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
+
+guestpass <command> --help says more.`
+
+/** Runs what was typed, and answers with the code to exit with. */
+export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = words
+  if (name === undefined || name === '--help' || name === '-h') {
+    terminal.print(HELP)
+    return name === undefined ? 2 : 0
+  }
+  const command = COMMANDS.find((one) => one.name === name)
+  if (!command) return misused(terminal, `There is no command ${name}.`, 'guestpass')
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.print(command.help)
+    return 0
+  }
+  try {
+    return await command.run(rest, terminal)
+  } catch (error) {
+    // What was typed is wrong, or what it names: anything else is a defect of ours and shows its stack.
+    if (error instanceof GuestpassError) return misused(terminal, error.message, `guestpass ${name}`)
+    throw error
+  }
+}
+
+function misused({ warn }: Terminal, what: string, command: string): ExitCode {
+  warn(`${what}\nSee ${command} --help.`)
+  return 2
+}
