@@ -9,6 +9,7 @@ export default defineConfig({
     express: 'src/express/index.ts',
     preview: 'src/preview/index.ts',
     testing: 'src/testing/index.ts',
+    'testing-react': 'src/testing/react/index.ts',
     cli: 'src/cli/guestpass.ts',
   },
   format: 'esm',

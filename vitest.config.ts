@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Examples import the package by its name: here that is its source. */
 const alias = Object.fromEntries(
-  ['server', 'express', 'vanilla', 'preview', 'testing', ''].map((entry) => [
+  ['server', 'express', 'vanilla', 'preview', 'testing/react', 'testing', ''].map((entry) => [
     entry ? `guestpass/${entry}` : 'guestpass',
     fileURLToPath(new URL(`src/${entry ? `${entry}/` : ''}index.ts`, import.meta.url)),
   ]),

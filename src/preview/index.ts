@@ -1,6 +1,8 @@
 export { GuestpassError, type GuestpassErrorCode } from '../core/errors'
+export type { Preset, PresetFilter } from '../core/preset'
 export type { Finding, FindingCode, FindingExample } from './finding'
 export type { JsonObject, JsonValue } from './json'
 export type { Place } from './place'
+export { readPresets } from './presets'
 export { type CompiledSql, type ContextValue, type Preview, previewSecurityContext } from './preview'
 export { SAFE_MACROS } from './safe-macros'

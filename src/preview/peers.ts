@@ -8,14 +8,19 @@ export interface Peers {
 
 /** @throws {GuestpassError} `peer-missing` */
 export async function loadPeers(): Promise<Peers> {
-  try {
-    const [{ Environment }, yaml] = await Promise.all([import('minijinja-js'), import('yaml')])
-    return { Environment, yaml }
-  } catch (cause) {
-    throw new GuestpassError(
-      'peer-missing',
-      'guestpass/preview needs two packages: npm install --save-dev minijinja-js yaml',
-      { cause },
-    )
-  }
+  const [yaml, { Environment }] = await Promise.all([loadYaml(), import('minijinja-js').catch(missing)])
+  return { Environment, yaml }
+}
+
+/** @throws {GuestpassError} `peer-missing` */
+export function loadYaml(): Promise<Peers['yaml']> {
+  return import('yaml').catch(missing)
+}
+
+function missing(cause: unknown): never {
+  throw new GuestpassError(
+    'peer-missing',
+    'guestpass/preview needs two packages: npm install --save-dev minijinja-js yaml',
+    { cause },
+  )
 }

@@ -1,3 +1,4 @@
 export type { Instant } from '../core/guest-token'
 export { type EmbeddedPage, serveEmbeddedPage } from './embedded-page'
 export { createFakeClock, type FakeClock } from './fake-clock'
+export { type RequestWithCookies, viewAs } from './view-as'

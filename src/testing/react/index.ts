@@ -1,0 +1,3 @@
+'use client'
+
+export { ViewAs, type ViewAsProps } from './view-as'

@@ -1,0 +1,13 @@
+import { ViewAs } from 'guestpass/testing/react'
+import { renderToString } from 'react-dom/server'
+import { expect, test } from 'vitest'
+
+test('a server renders the choice, and the app for the viewer’s own eyes', () => {
+  const html = renderToString(
+    <ViewAs presets={['Acme', 'Globex']} viewer="ana">
+      {(viewer) => <p>{viewer}</p>}
+    </ViewAs>,
+  )
+  expect(html).toContain('<p>ana</p>')
+  expect(html).toMatch(/<label>.*<select>.*Yourself.*Acme.*Globex.*<\/select><\/label>/)
+})
