@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import { GuestpassError } from '../core/errors'
 import { createAnswer, type GuestTokensOptions } from '../server/answer'
-import type { GrantBase } from '../server/grant'
+import type { ViewerGrant } from '../server/grant'
 
 /**
  * The token route as Express middleware, for Express 4 and 5; needs no body parser in front of it.
@@ -10,7 +10,7 @@ import type { GrantBase } from '../server/grant'
  * @example
  * app.use('/guest-token', guestTokens({ issuer, authorize }))
  */
-export function guestTokens<G extends GrantBase>(options: GuestTokensOptions<G, Request>): RequestHandler {
+export function guestTokens<G extends ViewerGrant>(options: GuestTokensOptions<G, Request>): RequestHandler {
   const answer = createAnswer(options)
   return (request, response, next) => {
     const leaving = new AbortController()

@@ -11,17 +11,20 @@
 
 import { GuestpassError } from '../core/errors'
 import { createFreshLimit } from './fresh-limit'
-import type { GrantBase } from './grant'
+import type { ViewerGrant } from './grant'
+import { granted } from './granted'
 import { begin, type Course, createHooks, eventOf, type Hooks } from './hooks'
-import type { Issuer, MintedToken } from './issuer'
+import type { CombinedIssuer, GrantPart, Issuer, MintedToken } from './issuer'
 import { type MissingDashboards, mintExisting } from './missing-dashboards'
 import { type Answer, asGuestpassError, HEADERS, refusal, statusOf } from './refusal'
+import { asCombined, sharesOf } from './shares'
 import { createSingleFlight } from './single-flight'
 import { createTokenCache, type TokenCacheOptions } from './token-cache'
 import { type IncomingRequest, readTokenRequest } from './token-request'
 
-export interface GuestTokensOptions<G extends GrantBase, Request> extends Hooks {
-  readonly issuer: Issuer<G>
+export interface GuestTokensOptions<G extends ViewerGrant, Request> extends Hooks {
+  /** What mints, or several by `combineIssuers`. */
+  readonly issuer: Issuer<G> | CombinedIssuer<G>
   /** Says what the signed-in viewer of this request may see, or `null` when nobody is signed in. */
   readonly authorize: (request: Request) => NoInfer<G> | null | Promise<NoInfer<G> | null>
   /** Other origins whose pages may ask, for an app on one host and its API on another. @default none */
@@ -38,21 +41,18 @@ export type AnswerTokenRequest<Request> = (
 ) => Promise<Answer>
 
 /** @throws {GuestpassError} `option-invalid` */
-export function createAnswer<G extends GrantBase, Request>(
+export function createAnswer<G extends ViewerGrant, Request>(
   options: GuestTokensOptions<G, Request>,
 ): AnswerTokenRequest<Request> {
   const { issuer, authorize, allowedOrigins = [], cache } = options ?? {}
   if (typeof authorize !== 'function') {
     throw new GuestpassError('option-invalid', 'authorize is missing: give (request) => grant, or null.')
   }
-  if (typeof issuer?.mint !== 'function') {
-    throw new GuestpassError('option-invalid', 'issuer is missing: give supersetJwt(…) or supersetApi(…).')
-  }
+  const combined = asCombined(issuer)
   // Text has an `includes` too, and a part of an origin is somebody else's.
   if (!Array.isArray(allowedOrigins)) {
     throw new GuestpassError('option-invalid', 'allowedOrigins is not a list.')
   }
-  const { platform, domain } = issuer
   const hooks = createHooks(options)
   const limitFresh = createFreshLimit()
   const singleFlight = createSingleFlight<MintedToken>()
@@ -67,29 +67,30 @@ export function createAnswer<G extends GrantBase, Request>(
   ): Promise<unknown> {
     const asked = await readTokenRequest(incoming, allowedOrigins)
     course.dashboards = [...new Set(asked.dashboards)].sort()
-    const grant = await granted(() => authorize(request), issuer)
+    const grant = await granted(() => authorize(request), combined)
     course.viewer = grant.viewer
     if (asked.viewer !== undefined && asked.viewer !== grant.viewer) {
       throw new GuestpassError('viewer-mismatch', 'Somebody else is signed in now: reload the page.')
     }
     if (asked.fresh) limitFresh(grant.viewer)
-    const visible = new Set(grant.dashboards)
-    const shares = issuer.shareOut(
-      grant,
-      course.dashboards.filter((id) => visible.has(id)),
-    )
-    const grantText = JSON.stringify(grant)
-    const mint = async (dashboards: readonly string[]) => {
-      const key = JSON.stringify([platform, domain, dashboards]) + grantText
-      const { token, expiresInSeconds } = await singleFlight(`${asked.fresh}${key}`, signal, (flight) => {
-        const mintNow = () => minted(grant, dashboards, flight)
-        return cached ? cached(key, asked.fresh, mintNow) : mintNow()
-      })
-      return { token, expiresIn: expiresInSeconds, platform, domain, dashboards }
-    }
     const onMissing = (error: MissingDashboards) =>
       hooks.onError(error, eventOf({ ...course, dashboards: error.dashboards }, error.code))
-    const existing = await Promise.all(shares.map((share) => mintExisting(share, mint, onMissing)))
+    // All shares before the first mint: a grant that cannot be shared out is refused as a whole.
+    const shares = combined.partsOf(grant).flatMap((part) => sharesOf(part, course.dashboards))
+    const minting = shares.map(({ part, dashboards: share }) => {
+      const { platform, domain } = part.issuer
+      const grantText = JSON.stringify(part.grant)
+      const mint = async (dashboards: readonly string[]) => {
+        const key = JSON.stringify([platform, domain, dashboards]) + grantText
+        const { token, expiresInSeconds } = await singleFlight(`${asked.fresh}${key}`, signal, (flight) => {
+          const mintNow = () => minted(part, dashboards, flight)
+          return cached ? cached(key, asked.fresh, mintNow) : mintNow()
+        })
+        return { token, expiresIn: expiresInSeconds, platform, domain, dashboards }
+      }
+      return mintExisting(share, mint, onMissing)
+    })
+    const existing = await Promise.all(minting)
     const tokens = existing.filter((one) => one !== undefined)
     const opened = new Set(tokens.flatMap(({ dashboards }) => dashboards))
     const denied = course.dashboards.filter((id) => !opened.has(id))
@@ -97,7 +98,11 @@ export function createAnswer<G extends GrantBase, Request>(
     return { tokens, denied }
   }
 
-  async function minted(grant: G, dashboards: readonly string[], flight: AbortSignal): Promise<MintedToken> {
+  async function minted(
+    { issuer, grant }: GrantPart,
+    dashboards: readonly string[],
+    flight: AbortSignal,
+  ): Promise<MintedToken> {
     const course = { ...begin(), viewer: grant.viewer, dashboards }
     const token = await issuer.mint(grant, dashboards, flight)
     hooks.onMint(eventOf(course, 'minted'))
@@ -118,19 +123,4 @@ export function createAnswer<G extends GrantBase, Request>(
       return refusal(error)
     }
   }
-}
-
-async function granted<G extends GrantBase>(authorize: () => unknown, issuer: Issuer<G>): Promise<G> {
-  let grant: unknown
-  try {
-    grant = await authorize()
-  } catch (cause) {
-    throw new GuestpassError('authorize-failed', 'authorize threw.', { cause })
-  }
-  if (grant === undefined) {
-    throw new GuestpassError('authorize-failed', 'authorize returned undefined: return a grant, or null.')
-  }
-  if (grant === null)
-    throw new GuestpassError('session-ended', 'You are signed out: sign in again to see this dashboard.')
-  return issuer.parseGrant(grant)
 }

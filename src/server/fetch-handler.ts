@@ -1,6 +1,6 @@
 import { GuestpassError } from '../core/errors'
 import { createAnswer, type GuestTokensOptions } from './answer'
-import type { GrantBase } from './grant'
+import type { ViewerGrant } from './grant'
 
 /**
  * The token route as a web-standard handler, for Next.js, Hono, Remix, Workers, Deno and Bun. It wants a request
@@ -10,7 +10,7 @@ import type { GrantBase } from './grant'
  * @example
  * export const POST = guestTokenHandler({ issuer, authorize })
  */
-export function guestTokenHandler<G extends GrantBase, R extends Request = Request>(
+export function guestTokenHandler<G extends ViewerGrant, R extends Request = Request>(
   options: GuestTokensOptions<G, R>,
 ): (request: R) => Promise<Response> {
   const answer = createAnswer(options)

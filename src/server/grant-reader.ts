@@ -10,6 +10,8 @@ import { GuestpassError } from '../core/errors'
 
 /** No grant has as many; a list that claims more is not read. */
 const MAX_ENTRIES = 100_000
+/** Deeper than anybody nests: an object that holds itself ends here. */
+const MAX_DEPTH = 32
 /** More than a person mends at once. */
 const MAX_PROBLEMS = 20
 
@@ -19,9 +21,17 @@ export interface GrantReader {
   list(value: unknown, path: string): readonly unknown[]
   text(value: unknown, path: string): string
   flag(value: unknown, path: string): boolean
+  /** What JSON can say, and nothing that JSON would drop or change without a word. */
+  json(value: unknown, path: string): Json
   problem(path: string, what: string): void
   /** @throws {GuestpassError} `grant-invalid` */
   finish(): void
+}
+
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject
+
+export interface JsonObject {
+  readonly [name: string]: Json
 }
 
 export type Fields<Name extends string> = Readonly<Partial<Record<Name, unknown>>>
@@ -44,8 +54,45 @@ export function createGrantReader(): GrantReader {
     }
   }
 
+  function list(value: unknown, path: string): readonly unknown[] {
+    if (!Array.isArray(value)) {
+      problem(path, 'is not a list')
+      return []
+    }
+    const length = attempt(path, () => value.length) ?? 0
+    if (length > MAX_ENTRIES) {
+      problem(path, `has over ${MAX_ENTRIES} entries`)
+      return []
+    }
+    // By number: a hole becomes an entry, and is then refused like any other that says nothing.
+    return Array.from({ length }, (_, index) => attempt(`${path}[${index}]`, () => value[index]))
+  }
+
+  function json(value: unknown, path: string, depth = 0): Json {
+    if (value === null || typeof value === 'boolean') return value
+    if (typeof value === 'string' && !HALF_A_PAIR.test(value)) return value
+    if (typeof value === 'number' && Number.isFinite(value)) return value
+    if (typeof value === 'object' && depth < MAX_DEPTH) {
+      if (Array.isArray(value)) {
+        return list(value, path).map((one, index) => json(one, `${path}[${index}]`, depth + 1))
+      }
+      if (isPlain(value)) {
+        // Its own fields only: what a polluted prototype says was never meant.
+        const names = attempt(path, () => Object.keys(value)) ?? []
+        const read = (name: string) => attempt(pathOf(path, name), () => value[name])
+        return bare(
+          Object.fromEntries(names.map((name) => [name, json(read(name), pathOf(path, name), depth + 1)])),
+        )
+      }
+    }
+    problem(path, 'is nothing that JSON can say')
+    return null
+  }
+
   return {
     problem,
+    list,
+    json: (value, path) => json(value, path),
     fields(value, path, known) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         problem(path, 'is not an object')
@@ -64,23 +111,10 @@ export function createGrantReader(): GrantReader {
         )
       })
     },
-    list(value, path) {
-      if (!Array.isArray(value)) {
-        problem(path, 'is not a list')
-        return []
-      }
-      const length = attempt(path, () => value.length) ?? 0
-      if (length > MAX_ENTRIES) {
-        problem(path, `has over ${MAX_ENTRIES} entries`)
-        return []
-      }
-      // By number: a hole becomes an entry, and is then refused like any other that says nothing.
-      return Array.from({ length }, (_, index) => attempt(`${path}[${index}]`, () => value[index]))
-    },
     text(value, path) {
       if (typeof value !== 'string' || value.trim() === '') problem(path, 'is not a text, or is empty')
       // Half a letter is written as a question mark, and two viewers would become one.
-      else if (/\p{Surrogate}/u.test(value)) problem(path, 'holds half of a surrogate pair')
+      else if (HALF_A_PAIR.test(value)) problem(path, 'holds half of a surrogate pair')
       else return value
       return ''
     },
@@ -94,6 +128,15 @@ export function createGrantReader(): GrantReader {
       throw new GuestpassError('grant-invalid', `The grant's ${problems.join('; ')}${others}.`)
     },
   }
+}
+
+const HALF_A_PAIR = /\p{Surrogate}/u
+
+/** Whether everything it says is its own: a class may keep a field, and with it a rule, where a copy does not find it. */
+export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const root = Object.getPrototypeOf(value)
+  return root === null || Object.getPrototypeOf(root) === null
 }
 
 /** Own or inherited, but not from the root of all objects, where a polluted prototype would speak for everybody. */

@@ -1,10 +1,14 @@
 import { bare, createGrantReader, type Fields, type GrantReader } from './grant-reader'
 import { BuiltClause } from './rls/built-clause'
 
-/** What every platform's grant says: who it is for, and which dashboards they may see. */
-export interface GrantBase {
+/** What every grant says, of one issuer or of several: who it is for. */
+export interface ViewerGrant {
   /** The app's stable key of the signed-in person. */
   readonly viewer: string
+}
+
+/** What every platform's grant says: who it is for, and which dashboards they may see. */
+export interface GrantBase extends ViewerGrant {
   /** Embed ids this viewer may see. */
   readonly dashboards: readonly string[]
 }

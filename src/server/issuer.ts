@@ -1,9 +1,9 @@
-import type { GrantBase } from './grant'
+import type { GrantBase, ViewerGrant } from './grant'
 
 /** What mints guest tokens: one per way of getting them. */
-export interface Issuer<G extends GrantBase = GrantBase> {
-  readonly platform: 'superset'
-  /** Where the viewer's browser finds the dashboards. */
+export interface Issuer<G extends ViewerGrant = GrantBase> {
+  readonly platform: 'superset' | 'embeddable'
+  /** Where the viewer's browser finds the dashboards: Superset's address, or that of Embeddable's script. */
   readonly domain: string
   /**
    * Checks what `authorize` returned, and returns it as plain JSON: two grants that read the same share tokens.
@@ -17,6 +17,19 @@ export interface Issuer<G extends GrantBase = GrantBase> {
    * `MissingDashboards` (`denied`) with those that stand in the way of a token for the others.
    */
   mint(grant: G, dashboards: readonly string[], signal: AbortSignal): Promise<MintedToken>
+}
+
+/** Several issuers behind one route. */
+export interface CombinedIssuer<G extends ViewerGrant> {
+  /** Checks what `authorize` returned, as an issuer does. */
+  parseGrant(value: unknown): G
+  /** What of a grant is whose; no dashboard is in two of them. */
+  partsOf(grant: G): readonly GrantPart[]
+}
+
+export interface GrantPart {
+  readonly issuer: Issuer
+  readonly grant: GrantBase
 }
 
 export interface MintedToken {

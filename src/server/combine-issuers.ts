@@ -1,0 +1,82 @@
+import { GuestpassError } from '../core/errors'
+import type { GrantBase, ViewerGrant } from './grant'
+import { bare, createGrantReader, isPlain } from './grant-reader'
+import type { CombinedIssuer, Issuer } from './issuer'
+import { invalid } from './options'
+
+/** A viewer, and for each issuer, by the name it was given, what they may see there; nothing where it is left out. */
+export type CombinedGrant<Named extends NamedIssuers> = ViewerGrant & {
+  readonly [Name in keyof Named]?: Omit<GrantOf<Named[Name]>, 'viewer'>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: an issuer of any grant, whose own type is read off it below
+export type NamedIssuers = Readonly<Record<string, Issuer<any>>>
+
+type GrantOf<One> = One extends Issuer<infer G> ? G : never
+
+/**
+ * Puts several issuers behind one token route: a grant lists the dashboards under the issuer they belong to.
+ *
+ * @throws {GuestpassError} `option-invalid`
+ * @example
+ * const issuer = combineIssuers({ superset: supersetJwt({ … }), embeddable: embeddableApi({ … }) })
+ * const authorize = () => ({ viewer: 'ana', superset: { dashboards, rls }, embeddable: { dashboards, securityContext } })
+ */
+export function combineIssuers<Named extends NamedIssuers>(
+  issuers: Named,
+): CombinedIssuer<CombinedGrant<Named>> {
+  const names = Object.keys(issuers)
+  for (const name of names) {
+    if (name === 'viewer') throw invalid('An issuer cannot be called viewer.')
+    if (typeof issuers[name]?.mint !== 'function') throw invalid(`${name} is not an issuer.`)
+  }
+
+  return {
+    parseGrant(value) {
+      const reader = createGrantReader()
+      const said = reader.fields(value, '', ['viewer', ...names]) ?? {}
+      const viewer = reader.text(said.viewer, 'viewer')
+      const given = names.filter((name) => name in said)
+      for (const name of given.filter((one) => !isPlain(said[one]))) {
+        reader.problem(name, 'is not a plain object: leave it out where nothing may be seen')
+      }
+      reader.finish()
+      const parts = given.map((name) => [name, parsePart(issuers, name, viewer, said[name])] as const)
+      checkApart(parts)
+      return bare({ viewer, ...Object.fromEntries(parts) }) as CombinedGrant<Named>
+    },
+    partsOf: (grant) =>
+      names.flatMap((name) => {
+        const { [name]: issuer } = issuers
+        const part = grant[name] as GrantBase | undefined
+        return issuer && part ? [{ issuer, grant: part }] : []
+      }),
+  }
+}
+
+/** What is wrong is told with the issuer's name before its path. */
+function parsePart(issuers: NamedIssuers, name: string, viewer: string, part: unknown): GrantBase {
+  try {
+    return issuers[name]?.parseGrant({ ...Object(part), viewer })
+  } catch (error) {
+    if (!(error instanceof GuestpassError)) throw error
+    throw new GuestpassError(error.code, `In ${name}: ${error.message}`)
+  }
+}
+
+/** Of two issuers for one dashboard the wrong one might be taken. */
+function checkApart(parts: readonly (readonly [name: string, grant: GrantBase])[]): void {
+  const owners = new Map<string, string>()
+  for (const [name, { dashboards }] of parts) {
+    for (const id of dashboards) {
+      const owner = owners.get(id) ?? name
+      if (owner !== name) {
+        throw new GuestpassError(
+          'grant-invalid',
+          `The grant lists a dashboard under ${owner} and under ${name} too: ${JSON.stringify(id.slice(0, 40))}.`,
+        )
+      }
+      owners.set(id, name)
+    }
+  }
+}
