@@ -6,19 +6,22 @@
 // (3.5 KB), a height that follows the content (3 KB), reading off the page whether it shows anything (1.5 KB), every
 // call with its types checked, its time limit and its signal (2.5 KB), filters (2 KB), preloading (1 KB), and a sentence
 // for every error. With filters, themes, uiConfig, preloading, calls, heights and the reading off the page all stubbed
-// out, 7,550 B are left, gzipped: what keeps a token and a frame alive is by itself more than the goal for everything.
+// out, 7,550 B are left, gzipped: what keeps a token and a frame alive is by itself more than the goal for everything. What Embeddable takes is a part of its own, which a page without one never loads (2.5 KB, not counted
+// here); 250 B of it are here: telling by the token whose dashboard it is, and loading that part.
 export default [
   {
     name: 'guestpass/vanilla',
     path: 'dist/vanilla.js',
-    limit: '11000 B',
+    entry: ['vanilla'],
+    limit: '11250 B',
     gzip: true,
     ignore: ['jose'],
   },
   {
     name: 'guestpass (React)',
     path: 'dist/index.js',
-    limit: '12500 B',
+    entry: ['index'],
+    limit: '12750 B',
     gzip: true,
     ignore: ['react', 'react-dom', 'swr', 'jose'],
   },

@@ -1,7 +1,7 @@
 import { type EmbedEvent, type EmbedState, embedStep, INITIAL_EMBED_STATE } from '../core/embed-machine'
 import { GuestpassError } from '../core/errors'
 import { healInMs } from '../core/heal-policy'
-import type { Channel, ChannelNews, Platform, Sizing } from '../core/platform'
+import type { Channel, ChannelNews, Platform, PlatformName, Sizing } from '../core/platform'
 import { withinLimit } from './call-when-ready'
 import { type Clock, systemClock } from './clock'
 import type { TokenSource } from './token-source'
@@ -11,9 +11,9 @@ import { whenNear } from './when-near'
 export interface AttachOptions {
   readonly id: string
   readonly mountPoint: HTMLElement
-  readonly platform: Platform<HTMLElement>
+  readonly platforms: Readonly<Record<PlatformName, Platform<HTMLElement>>>
   readonly source: TokenSource
-  /** Where the dashboard lives; without it the frame waits for the token route to say so. */
+  /** Where Superset's dashboards live; without it the frame waits for the token route to say so. */
   readonly domain?: string | undefined
   /** `'lazy'` draws nothing until the mount point is near the viewport. @default 'eager' */
   readonly loading?: Loading | undefined
@@ -44,11 +44,12 @@ const taken = new WeakSet<HTMLElement>()
 
 /** Drives the embed machine: what the page and the token source report goes in, its effects are carried out. */
 export function attach(options: AttachOptions): Embed {
-  const { id, mountPoint, platform, source, onChange, clock = systemClock } = options
+  const { id, mountPoint, platforms, source, onChange, clock = systemClock } = options
   const { style } = mountPoint
   const styleBefore = style.cssText
   let state = INITIAL_EMBED_STATE
   let channel: Channel | undefined
+  let isElement = false
   let record = {} as ReturnType<TokenSource['record']>
   /** Calls that wait for the state to be another one. */
   const waiting = new Set<() => void>()
@@ -68,7 +69,7 @@ export function attach(options: AttachOptions): Embed {
   }
 
   const perform = {
-    send: () => state.token && channel?.authenticate(state.token.value),
+    send: () => state.token && channel?.authenticate(state.token),
     mint: () => source.renew(id, 'soon'),
     'mint-now': () => source.renew(id, 'now'),
     reload: () => (channel ? channel.reload() : open()),
@@ -104,13 +105,16 @@ export function attach(options: AttachOptions): Embed {
 
   /** Opens the channel as soon as it is known where the dashboard lives, and its viewer is near. */
   function open(): void {
-    const domain = options.domain ?? record.token?.domain
+    const { token } = record
+    const platform = token?.platform ?? 'superset'
+    isElement = platform === 'embeddable'
+    const domain = (!isElement && options.domain) || token?.domain
     if (!isNear) return
     try {
       if (domain) {
         const { sizing, onNews: tell } = options
-        channel = platform.open({ mountPoint, id, domain, sizing, tell }, dispatch)
-      } else if (record.token) throw new GuestpassError('option-invalid', 'supersetDomain is missing.')
+        channel = platforms[platform].open({ mountPoint, id, domain, sizing, tell }, dispatch)
+      } else if (token) throw new GuestpassError('option-invalid', 'supersetDomain is missing.')
     } catch (error) {
       dispatch({ type: 'token-failed', error: error as GuestpassError })
     }
@@ -122,6 +126,11 @@ export function attach(options: AttachOptions): Embed {
     const { token, error, isDoubted } = record
     if (isDoubted && !before.isDoubted) dispatch({ type: 'suspended' })
     if (token && token !== before.token) {
+      // A frame that did not wait for the route may be another system's.
+      if (channel && !isElement && token.platform === 'embeddable') {
+        perform.close()
+        dispatch({ type: 'lost' })
+      }
       if (!channel && state.name !== 'ended') open()
       dispatch({ type: 'token', token })
     }

@@ -30,13 +30,14 @@ async function parseToken(entry: Record<string, unknown>, ids: readonly string[]
   const { token, expiresIn, platform = 'superset', domain, dashboards = ids } = entry
   // A login page, or a proxy's, is no token either, and may pass.
   if (typeof token !== 'string' || token.includes('<') || !Array.isArray(dashboards)) throw invalid()
-  if (platform !== 'superset') throw new GuestpassError('not-supported', 'Unknown platform.')
+  if (platform !== 'superset' && platform !== 'embeddable')
+    throw new GuestpassError('not-supported', 'Unknown platform.')
   const lifetimeMs = 1_000 * Number(expiresIn ?? (await lifetimeSeconds(token)))
   // Written so that NaN is refused too.
   if (!(lifetimeMs >= MIN_LIFETIME_MS)) {
     throw new GuestpassError('lifetime-too-short', 'The token lives under 20 s.')
   }
-  return { value: token, lifetimeMs, dashboards, ...(typeof domain === 'string' && { domain }) }
+  return { value: token, lifetimeMs, dashboards, platform, ...(typeof domain === 'string' && { domain }) }
 }
 
 function invalid(): GuestpassError {

@@ -29,6 +29,7 @@ export type GuestpassErrorCode =
   | 'unreachable'
   | 'blocked-by-csp'
   | 'timed-out'
+  | 'dashboard-failed'
   | 'not-supported'
   | 'call-failed'
   | 'unmounted'

@@ -1,3 +1,5 @@
+import type { PlatformName } from './platform'
+
 /** One moment as both clocks of a machine see it: the monotonic one stops in sleep, the wall clock can be set. */
 export interface Instant {
   readonly monotonicMs: number
@@ -11,6 +13,8 @@ export interface GuestToken {
   readonly requestedAt: Instant
   /** Where the dashboard lives, when the token route said so. */
   readonly domain?: string
+  /** The system that it is for. @default 'superset' */
+  readonly platform?: PlatformName
 }
 
 /**

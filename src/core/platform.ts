@@ -1,4 +1,5 @@
 import type { GuestpassError } from './errors'
+import type { GuestToken } from './guest-token'
 import type { ScrollSize } from './scroll-policy'
 
 /**
@@ -10,11 +11,14 @@ export interface Platform<Mount> {
   open(target: ChannelTarget<Mount>, report: (event: ChannelEvent) => void): Channel
 }
 
+/** Each a system of its own, with its own way into a page. */
+export type PlatformName = 'superset' | 'embeddable'
+
 export interface ChannelTarget<Mount> {
   readonly mountPoint: Mount
   /** The dashboard's embed id. */
   readonly id: string
-  /** Where the dashboard lives, with its scheme. */
+  /** Where the dashboard lives, with its scheme; of an element, its script. */
   readonly domain: string
   /** What is done with the height of the content, as it is then. */
   sizing(): Sizing
@@ -46,7 +50,7 @@ export type ChannelNews =
 
 export interface Channel {
   /** Hands the page a token: the first one, or a newer one. */
-  authenticate(token: string): void
+  authenticate(token: GuestToken): void
   /** Starts the page again. */
   reload(): void
   /** Takes over what may change while the page lives, and looks again at how high its content is. */

@@ -5,13 +5,15 @@ import { sharedTokenSource } from '../client/shared-token-source'
 import { INITIAL_EMBED_STATE } from '../core/embed-machine'
 import { GuestpassError } from '../core/errors'
 import type { ChannelNews } from '../core/platform'
+import type { EmbeddableOptions } from '../platforms/embeddable/types'
+import { platformsOf } from '../platforms/platforms'
 import { type SupersetCalls, supersetCalls } from '../platforms/superset/calls'
-import { type SupersetOptions, superset } from '../platforms/superset/superset'
+import type { SupersetOptions } from '../platforms/superset/superset'
 import type { ObservedDataMask, ScrollSize } from '../platforms/superset/types'
 import { useEffectBeforePaint } from './before-paint'
 import { useTokenRoute } from './provider'
 
-export interface UseEmbedOptions extends SupersetOptions, EmbedCallbacks {
+export interface UseEmbedOptions extends SupersetOptions, EmbeddableOptions, EmbedCallbacks {
   /** The embed id Superset shows in the dashboard's "Embed dashboard" dialog. */
   readonly id: string
   /** Superset's address; may carry a path. @default what the provider or the token route says */
@@ -67,6 +69,8 @@ export function useAttached(options: UseEmbedOptions): Attached {
     options.themeMode,
     options.themeConfig,
     options.nativeFilters,
+    options.variables,
+    options.clientContext,
     height === 'content',
   ])
 
@@ -85,7 +89,7 @@ export function useAttached(options: UseEmbedOptions): Attached {
       loading,
       sizing: () =>
         latest.current.height === 'content' ? 'fitted' : observers.sizes.size > 0 ? 'watched' : 'none',
-      platform: superset(() => latest.current),
+      platforms: platformsOf(() => latest.current),
       source: sharedTokenSource(route),
       onNews(news: ChannelNews) {
         if (news.type === 'warning') latest.current.onError?.(news.error)

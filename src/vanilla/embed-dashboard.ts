@@ -5,12 +5,14 @@ import { parseTokenReply } from '../client/token-reply'
 import { createTokenSource } from '../client/token-source'
 import { GuestpassError } from '../core/errors'
 import type { ChannelNews } from '../core/platform'
+import type { EmbeddableOptions } from '../platforms/embeddable/types'
+import { platformsOf } from '../platforms/platforms'
 import { type SupersetCalls, supersetCalls } from '../platforms/superset/calls'
-import { type SupersetOptions, superset } from '../platforms/superset/superset'
+import type { SupersetOptions } from '../platforms/superset/superset'
 import type { ObservedDataMask } from '../platforms/superset/types'
 
 /** The official SDK's options, with our own beside them. */
-export interface EmbedDashboardOptions extends SupersetOptions, EmbedCallbacks {
+export interface EmbedDashboardOptions extends SupersetOptions, EmbeddableOptions, EmbedCallbacks {
   /** The embed id Superset shows in the dashboard's "Embed dashboard" dialog. */
   readonly id: string
   /** Superset's address; may carry a path. @default what the token route says */
@@ -78,7 +80,7 @@ export async function embedDashboard(options: EmbedDashboardOptions): Promise<Em
       domain: supersetDomain,
       loading,
       sizing: () => (isFitted ? 'fitted' : 'none'),
-      platform: superset(() => options),
+      platforms: platformsOf(() => options),
       source: sourceOf(options),
       onNews,
       onChange(view) {

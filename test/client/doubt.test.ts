@@ -6,6 +6,7 @@ import { createTokenSource } from '../../src/client/token-source'
 import { GuestpassError } from '../../src/core/errors'
 import type { ChannelEvent } from '../../src/core/platform'
 import { createFakeClock } from '../../src/testing'
+import { onePlatform } from '../helpers/one-platform'
 
 /** A dashboard that is on the screen, and a route that answers when the test says so. */
 async function onScreen() {
@@ -35,19 +36,19 @@ async function onScreen() {
     id: 'a',
     domain: 'https://bi.example.com',
     mountPoint: { style: {} } as HTMLElement,
-    platform: {
+    platforms: onePlatform({
       open(_target, tell) {
         open++
         report.push(tell)
         return {
-          authenticate: (token) => sent.push(token),
+          authenticate: ({ value }) => sent.push(value),
           reload() {},
           update() {},
           call: async () => undefined,
           close: () => open--,
         }
       },
-    },
+    }),
     source,
     sizing: () => 'none',
     onChange: (view) => views.push(view),

@@ -20,13 +20,13 @@ describe('reads', () => {
       dashboards: ['a'],
     }
     expect(await parseTokenReply({ tokens: [entry], denied: ['b'] }, ids)).toEqual([
-      { value: 't', lifetimeMs: 300_000, domain: 'https://bi', dashboards: ['a'] },
+      { value: 't', lifetimeMs: 300_000, platform: 'superset', domain: 'https://bi', dashboards: ['a'] },
     ])
   })
 
   test('a token with its lifetime', async () => {
     expect(await parseTokenReply({ token: 't', expiresIn: 60 }, ids)).toEqual([
-      { value: 't', lifetimeMs: 60_000, dashboards: ids },
+      { value: 't', lifetimeMs: 60_000, platform: 'superset', dashboards: ids },
     ])
   })
 
@@ -36,8 +36,19 @@ describe('reads', () => {
   ])('%s, whose lifetime is its own span less 30 s, whatever the clocks say', async (_name, wrap) => {
     const token = await jwt({ iat: 1_000, exp: 1_300 })
     expect(await parseTokenReply(wrap(token), ids)).toEqual([
-      { value: token, lifetimeMs: 270_000, dashboards: ids },
+      { value: token, lifetimeMs: 270_000, platform: 'superset', dashboards: ids },
     ])
+  })
+
+  test('whose token it is, for a dashboard of Embeddable’s', async () => {
+    const entry = {
+      token: 't',
+      expiresIn: 3_600,
+      platform: 'embeddable',
+      domain: 'https://x',
+      dashboards: ['a'],
+    }
+    expect(await parseTokenReply({ tokens: [entry] }, ids)).toMatchObject([{ platform: 'embeddable' }])
   })
 
   test('no token at all where everything was denied', async () => {
@@ -56,6 +67,7 @@ describe('refuses', () => {
     ['tokens that are no list', { tokens: 7 }, 'reply-invalid'],
     ['dashboards that are no list', { token: 't', expiresIn: 60, dashboards: 'a' }, 'reply-invalid'],
     ['another platform', { token: 't', expiresIn: 60, platform: 'tableau' }, 'not-supported'],
+    ['a platform of every object’s', { token: 't', expiresIn: 60, platform: 'constructor' }, 'not-supported'],
     ['a lifetime of 19 s', { token: 't', expiresIn: 19 }, 'lifetime-too-short'],
     ['a lifetime of none', { token: 't', expiresIn: 0 }, 'lifetime-too-short'],
     ['a lifetime in the past', { token: 't', expiresIn: -5 }, 'lifetime-too-short'],

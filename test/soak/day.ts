@@ -8,6 +8,7 @@ import { neverBack } from '../../src/client/clock'
 import { createTokenSource } from '../../src/client/token-source'
 import type { ChannelEvent, Platform } from '../../src/core/platform'
 import { createFakeClock, type FakeClock } from '../../src/testing'
+import { onePlatform } from '../helpers/one-platform'
 import { createRandom } from '../helpers/random'
 import { createFlakyRoute } from './flaky-route'
 
@@ -95,7 +96,7 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
     mounted.embed = attach({
       id,
       mountPoint: { style: {} } as HTMLElement,
-      platform,
+      platforms: onePlatform(platform),
       source,
       sizing: () => 'none',
       onChange,

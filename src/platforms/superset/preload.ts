@@ -21,8 +21,11 @@ export function preload(options: PreloadOptions): () => void {
   const source = sharedTokenSource({ tokenUrl, viewer, fetch })
   let giveUp: (() => void) | undefined
   function park(): void {
-    const domain = supersetDomain ?? source.record(id).token?.domain
-    if (domain) giveUp ??= parkFrame(embedUrl(domain, id, options), options)
+    const { token } = source.record(id)
+    const domain = supersetDomain ?? token?.domain
+    // Of another system's dashboard the token is all that is fetched ahead.
+    if (domain && token?.platform !== 'embeddable')
+      giveUp ??= parkFrame(embedUrl(domain, id, options), options)
   }
   const release = source.use(id, park)
   park()

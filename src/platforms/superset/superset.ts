@@ -121,7 +121,7 @@ export function superset(options: () => SupersetOptions): Platform<HTMLElement> 
       else expectPage(deadlineMs())
 
       return {
-        authenticate: (guestToken) => page?.authenticate(guestToken),
+        authenticate: ({ value }) => page?.authenticate(value),
         reload: restart,
         update() {
           frame.title = options().iframeTitle ?? DEFAULT_TITLE

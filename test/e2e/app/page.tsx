@@ -1,4 +1,5 @@
 import {
+  type EmbeddableVariables,
   EmbeddedDashboard,
   type EmbeddedDashboardProps,
   type EmbedHandle,
@@ -45,6 +46,8 @@ export interface PageEvents {
   readonly filters: readonly NativeFilterValues[]
   /** The keys of permalinks that the app was asked for an address of. */
   readonly permalinks: readonly string[]
+  /** Of Embeddable's dashboards. */
+  readonly variables: readonly EmbeddableVariables[]
 }
 
 interface TestPage {
@@ -81,13 +84,14 @@ const events = {
   hasToken: false,
   filters: [] as NativeFilterValues[],
   permalinks: [] as string[],
+  variables: [] as EmbeddableVariables[],
 }
 let handle: EmbedHandle | null = null
 const element = document.getElementById('root') as HTMLElement
 let root = element.dataset.id
   ? hydrateRoot(
       element,
-      <GuestpassProvider tokenUrl="/same-site/jwt/guest-token">
+      <GuestpassProvider tokenUrl={element.dataset.tokenUrl ?? '/same-site/jwt/guest-token'}>
         <EmbeddedDashboard id={element.dataset.id} />
       </GuestpassProvider>,
     )
@@ -151,6 +155,7 @@ function Dashboards({ ids, supersetDomain, credentialless, props }: PageOptions)
       onError={(error: GuestpassError) => events.errors.push(error.code)}
       onSessionEnded={() => events.ended++}
       onNativeFiltersChange={(filters) => events.filters.push(filters)}
+      onVariablesChange={(variables) => events.variables.push(variables)}
       resolvePermalinkUrl={({ key }) => {
         events.permalinks.push(key)
         return `https://app.example.com/shared/${key}`

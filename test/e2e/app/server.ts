@@ -9,6 +9,7 @@ import { type Issuer, type SupersetGrant, supersetApi, supersetJwt } from 'guest
 import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import { type TestPlatform, TOKEN_SECONDS } from '../platform.ts'
+import { type EmbeddableApp, mountEmbeddable } from './embeddable.ts'
 import { takeNotes } from './notes.ts'
 
 export const ISSUERS = ['jwt', 'api'] as const
@@ -18,6 +19,7 @@ export type Site = (typeof SITES)[number]
 
 export interface TestApp {
   readonly url: string
+  readonly embeddable: EmbeddableApp
   /** The platform's address for a page of this app, on its own site or on another. */
   domainOf(site: Site): string
   /** How many token requests a route has answered. */
@@ -82,6 +84,12 @@ export async function startTestApp(platform: TestPlatform): Promise<TestApp> {
     app.use(`/${name}/guest-token`, guestTokens({ issuer, authorize, onError: () => {} }))
   }
 
+  const embeddable = await mountEmbeddable(app, {
+    superset: supersetJwt({ url: domains['same-site'], secret, audience, lifetimeSeconds: TOKEN_SECONDS }),
+    supersetIds: ids,
+    page: PAGE,
+  })
+
   const script = await bundlePage()
   app.get('/page.js', (_request, response) => void response.type('js').send(script))
   app.get('/elsewhere/embedded/:id', ({ params }, response) => {
@@ -100,13 +108,14 @@ export async function startTestApp(platform: TestPlatform): Promise<TestApp> {
   await new Promise<void>((resolve) => server.listen(0, resolve))
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    embeddable,
     domainOf: (site) => domains[site],
     requests: (site, issuer) => counts.get(`/${site}/${issuer}/guest-token`) ?? 0,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    async stop() {
+      await embeddable.stop()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
   }
 }
 

@@ -1,0 +1,48 @@
+/**
+ * Embeddable as a platform: an element in the page itself. What that takes is loaded when the first dashboard of
+ * Embeddable's comes, so that a page which has none pays next to nothing for it.
+ */
+
+import { GuestpassError } from '../../core/errors'
+import type { Channel, Platform } from '../../core/platform'
+import { deadlineMs } from '../superset/deadline'
+import { onDeadline } from '../superset/visible-time'
+import type { EmbeddableOptions } from './types'
+
+/**
+ * What the part that is loaded later is handed: if it imported from what is there already, a bundler would cut that in
+ * two, and every page that never loads it would pay 500 B for the cut.
+ */
+const SHARED = { GuestpassError, deadlineMs, onDeadline }
+
+export type Shared = typeof SHARED
+
+/** @param options are asked for when they are needed, so that `update()` and the next element see a change. */
+export function embeddable(options: () => EmbeddableOptions): Platform<HTMLElement> {
+  return {
+    open(target, report) {
+      const opening = import('./element').then(({ openElement }) =>
+        openElement(target, options, report, SHARED),
+      )
+      // A browser that could not load a part does not try again before the page is loaded anew.
+      const fail = (cause: unknown) =>
+        report({
+          type: 'failed',
+          error: new GuestpassError('unreachable', 'A script does not load.', { cause }),
+        })
+      opening.catch(fail)
+      /** In the order of the calls, as soon as there is something to call. */
+      const later =
+        (name: keyof Channel) =>
+        (...all: readonly unknown[]): Promise<unknown> =>
+          opening.then((channel) => (channel[name] as (...all: readonly unknown[]) => unknown)(...all), fail)
+      return {
+        authenticate: later('authenticate'),
+        reload: later('reload'),
+        update: later('update'),
+        call: later('call'),
+        close: later('close'),
+      }
+    },
+  }
+}

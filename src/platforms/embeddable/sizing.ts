@@ -1,0 +1,42 @@
+import type { ChannelNews, Sizing } from '../../core/platform'
+
+/** An element flows with its content: there is nothing to measure for it, only a mount point to let grow. */
+export interface ElementSizing {
+  /** From now on the size is this element's. */
+  follow(node: HTMLElement): void
+  /** Keeps the mount point as high as it is, while there is nothing in it. */
+  hold(): void
+}
+
+export function createSizing(
+  mountPoint: HTMLElement,
+  sizing: () => Sizing,
+  tell: (news: ChannelNews) => void,
+): ElementSizing {
+  const { style } = mountPoint
+  // What loads out of sight is as wide as what is seen.
+  if (getComputedStyle(mountPoint).position === 'static') style.position = 'relative'
+  let isFollowed = false
+  let observer: ResizeObserver | undefined
+
+  return {
+    follow(node) {
+      isFollowed = true
+      const isFitted = sizing() === 'fitted'
+      if (isFitted) style.height = 'auto'
+      style.overflow = isFitted ? '' : 'auto'
+      observer?.disconnect()
+      // The first call comes by itself.
+      observer = new ResizeObserver(() => {
+        const { scrollWidth: width, scrollHeight: height } = node
+        if (sizing() !== 'none' && height > 0) tell({ type: 'size', size: { width, height } })
+      })
+      observer.observe(node)
+    },
+    hold() {
+      observer?.disconnect()
+      if (isFollowed && sizing() === 'fitted') style.height = `${mountPoint.offsetHeight}px`
+      isFollowed = false
+    },
+  }
+}

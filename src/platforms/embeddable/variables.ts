@@ -1,0 +1,34 @@
+import type { EmbeddableVariables } from './types'
+
+/**
+ * What the variables of a dashboard are now: those the app set, and over them what the viewer has chosen since. A new
+ * element starts with both, so that a renewed token takes nothing back.
+ */
+export interface Variables {
+  readonly all: EmbeddableVariables
+  /** The app says something else: its word on what changed is newer than the viewer's. */
+  give(given: EmbeddableVariables | undefined): void
+  /** Takes the detail of `variablesChange`. */
+  choose(changes: unknown): void
+}
+
+export function createVariables(given: EmbeddableVariables = {}): Variables {
+  let ours = given
+  let theirs: EmbeddableVariables = {}
+  return {
+    get all() {
+      return { ...ours, ...theirs }
+    },
+    give(next = {}) {
+      const isKept = ([name]: [string, unknown]) => JSON.stringify(next[name]) === JSON.stringify(ours[name])
+      theirs = Object.fromEntries(Object.entries(theirs).filter(isKept))
+      ours = next
+    },
+    choose(changes) {
+      const entries = Array.isArray(changes)
+        ? changes.map((change) => [Object(change).variableName, Object(change).newValue])
+        : []
+      theirs = { ...theirs, ...Object.fromEntries(entries.filter(([name]) => typeof name === 'string')) }
+    },
+  }
+}

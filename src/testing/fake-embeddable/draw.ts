@@ -1,0 +1,87 @@
+import type { FakeDashboard } from './dashboard'
+
+/** @param onChoose hears of the variable and its new value, `null` where the viewer takes the choice back. */
+export function drawDashboard(
+  { title, variable, figures, months, bars, columns, rows }: FakeDashboard,
+  chosen: string,
+  onChoose: (name: string, value: string | null) => void,
+): HTMLElement {
+  return el('section', {}, [
+    el('header', {}, [el('h2', {}, [title]), variable && drawChoice(variable, chosen, onChoose)]),
+    rows.length === 0 && el('p', { className: 'none' }, ['No rows.']),
+    el(
+      'dl',
+      { className: 'figures' },
+      figures.flatMap(({ label, value }) => [el('div', {}, [el('dt', {}, [label]), el('dd', {}, [value])])]),
+    ),
+    el('div', { className: 'charts' }, [
+      card('By month', drawMonths(months)),
+      card('Largest', drawBars(bars)),
+    ]),
+    card('Latest', drawTable(columns, rows)),
+  ])
+}
+
+function drawChoice(
+  { name, label, values }: NonNullable<FakeDashboard['variable']>,
+  chosen: string,
+  onChoose: (name: string, value: string | null) => void,
+): HTMLElement {
+  const options = ['', ...values].map((value) =>
+    el('option', { value, selected: value === chosen }, [value || 'All']),
+  )
+  const select = el('select', { name, onchange: () => onChoose(name, select.value || null) }, options)
+  return el('label', {}, [label, select])
+}
+
+function drawMonths(months: FakeDashboard['months']): HTMLElement {
+  const most = Math.max(...months.map(({ value }) => value))
+  const columns = months.map(({ label, value }) => {
+    const column = el('i', { title: `${label}: ${Math.round(value).toLocaleString('en')}` })
+    column.style.height = `${Math.max(1, (100 * value) / most)}%`
+    return column
+  })
+  const ends = [months.at(0), months.at(-1)].map((month) => el('span', {}, [month?.label ?? '']))
+  return el('div', { className: 'months' }, [
+    el('div', { className: 'columns', role: 'img', ariaLabel: `${months.length} months` }, columns),
+    el('div', { className: 'ends' }, ends),
+  ])
+}
+
+function drawBars(bars: FakeDashboard['bars']): HTMLElement {
+  const most = Math.max(...bars.map(({ value }) => value))
+  const lines = bars.map(({ label, value, text }) => {
+    const bar = el('i')
+    bar.style.width = `${(100 * value) / most}%`
+    return el('li', {}, [el('span', {}, [label]), el('b', {}, [text]), bar])
+  })
+  return el('ul', {}, lines)
+}
+
+function drawTable(columns: FakeDashboard['columns'], rows: FakeDashboard['rows']): HTMLElement {
+  const head = columns.map((name) => el('th', { scope: 'col' }, [name]))
+  const body = rows.map((row) =>
+    el(
+      'tr',
+      {},
+      row.map((text) => el('td', {}, [text])),
+    ),
+  )
+  const table = el('table', {}, [el('thead', {}, [el('tr', {}, head)]), el('tbody', {}, body)])
+  // It scrolls sideways on a small screen, so the keyboard has to reach it.
+  return el('div', { className: 'table', tabIndex: 0, role: 'region', ariaLabel: 'Latest' }, [table])
+}
+
+function card(title: string, content: HTMLElement): HTMLElement {
+  return el('div', { className: 'card' }, [el('h3', {}, [title]), content])
+}
+
+function el<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: Partial<HTMLElementTagNameMap[Name]> = {},
+  children: readonly (Node | string | false | undefined)[] = [],
+): HTMLElementTagNameMap[Name] {
+  const element = Object.assign(document.createElement(name), properties)
+  element.append(...children.filter((child) => child !== false && child !== undefined))
+  return element
+}
