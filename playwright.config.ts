@@ -3,7 +3,7 @@ import { defineConfig, type Project } from '@playwright/test'
 const isSandbox = process.env.GUESTPASS_PLATFORM !== 'superset'
 
 /** No browser has a part in these, and of the sandbox itself one is enough. */
-const ONCE = 'e2e/{issuers,preset,upstream-faults,sandbox}.spec.ts'
+const ONCE = 'e2e/{issuers,preset,embeddable-issuer,upstream-faults,sandbox}.spec.ts'
 
 const SANDBOX: Project[] = [
   {

@@ -41,11 +41,12 @@ runSteps('test', [
       'e2e/options',
       'e2e/filters',
       'e2e/height',
+      'embeddable',
     ],
   }),
   appStep({
     browser: 'webkit',
-    specs: ['main-job', 'react', 'vanilla', 'back', 'e2e/options', 'e2e/filters'],
+    specs: ['main-job', 'react', 'vanilla', 'back', 'e2e/options', 'e2e/filters', 'embeddable'],
   }),
   {
     name: 'the faults that take a moment, in Chromium',

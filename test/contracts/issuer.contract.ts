@@ -1,18 +1,22 @@
 import { inspect } from 'node:util'
 import { expect } from '@playwright/test'
-import type { Issuer, SupersetGrant } from 'guestpass/server'
+import type { GrantBase, Issuer, SupersetGrant } from 'guestpass/server'
 import { decodeJwt, type JWTPayload } from 'jose'
 import { test } from '../e2e/fixtures.ts'
 import type { TestPlatform } from '../e2e/platform.ts'
 import { ERROR_BODIES } from '../helpers/fake-preset.ts'
 
 /** One issuer, and what the contract has to know of the platform behind it. */
-export interface IssuerSubject {
-  readonly issuer: Issuer<SupersetGrant>
+export interface IssuerSubject<G extends GrantBase> {
+  readonly issuer: Issuer<G>
   /** Two at least. */
   readonly dashboards: readonly string[]
-  readonly audience: string
   readonly lifetimeSeconds: number
+  /** A grant as an app returns it; what must never be seen anywhere is `rls-words`, where it narrows rows. */
+  grantOf(viewer: string, dashboards: readonly string[]): G
+  /** A grant that no issuer takes, and where it is wrong. */
+  readonly wrongGrant: { readonly value: unknown; readonly paths: readonly string[] }
+  readonly errorBodies: readonly unknown[]
   /** What must never be seen anywhere. */
   readonly secrets: readonly string[]
   /** What the platform believes of a token. Rejects when it does not take it. */
@@ -20,6 +24,10 @@ export interface IssuerSubject {
   /** Makes the API answer a mint with this, where an API is asked. */
   answerWith?(answer: ApiAnswer): void
   stop?(): Promise<void>
+}
+
+export interface SupersetIssuerSubject extends IssuerSubject<SupersetGrant> {
+  readonly audience: string
 }
 
 export interface ApiAnswer {
@@ -34,28 +42,78 @@ const RULES = [
   { clause: "status = 'Shipped'", dataset: 8 },
 ]
 
-/** What every issuer promises, whichever way it comes by its tokens. */
-export function issuerContract(
+/** What every issuer promises, of whichever platform and whichever way it comes by its tokens. */
+export function issuerContract<G extends GrantBase>(
   name: string,
-  subjectOf: (platform: TestPlatform) => Promise<IssuerSubject>,
+  subjectOf: SubjectOf<IssuerSubject<G>>,
 ): void {
-  const behaves = (what: string, run: (subject: IssuerSubject) => Promise<void>) =>
-    test(`${name} ${what}`, async ({ platform }) => {
-      const subject = await subjectOf(platform)
-      try {
-        await run(subject)
-      } finally {
-        await subject.stop?.()
-      }
-    })
+  const behaves = describing(name, subjectOf)
 
   behaves('mints a token that the platform takes, for as long as it says', async (subject) => {
-    const { token, expiresInSeconds } = await mint(subject)
+    const { token, expiresInSeconds } = await mintOne(subject)
     expect(expiresInSeconds).toBe(subject.lifetimeSeconds)
     const { exp } = await subject.verify(token)
     expect(Number(exp) - Date.now() / 1000).toBeGreaterThan(subject.lifetimeSeconds - 5)
     expect(Number(exp) - Date.now() / 1000).toBeLessThanOrEqual(subject.lifetimeSeconds)
   })
+
+  behaves('takes a grant by its fields, and names those it does not know', async (subject) => {
+    const { issuer, dashboards, wrongGrant } = subject
+    for (const path of wrongGrant.paths) {
+      expect(() => issuer.parseGrant(wrongGrant.value)).toThrow(path)
+    }
+    const grant = subject.grantOf('ana', dashboards)
+    expect(issuer.parseGrant(grant)).toEqual(grant)
+  })
+
+  behaves('deals out every dashboard once', async ({ issuer, dashboards, grantOf }) => {
+    const many = Array.from({ length: 100 }, (_, index) => `${dashboards[0]}-${index}`)
+    expect(issuer.shareOut(grantOf('ana', many), many).flat()).toEqual(many)
+    expect(issuer.shareOut(grantOf('ana', many), [])).toEqual([])
+  })
+
+  behaves('says nothing of secrets, rules or the words of an API in an error', async (subject) => {
+    const failures: unknown[] = []
+    const fail = () =>
+      mintOne(subject, 'viewer-words').then(
+        () => {
+          throw new Error('it minted all the same')
+        },
+        (error) => failures.push(error),
+      )
+    if (subject.answerWith) {
+      for (const status of [400, 401, 403, 404, 429]) {
+        for (const body of subject.errorBodies) {
+          const text = typeof body === 'string' ? body : JSON.stringify(body)
+          subject.answerWith({ status, body: text, headers: { 'retry-after': '9' } })
+          await fail()
+          const isBusy = status === 429
+          const isPage = status === 400 && typeof body === 'string'
+          expect(failures.at(-1), `${status} ${text}`).toMatchObject(
+            isBusy
+              ? { code: 'issuer-unavailable', retryAfterMs: 9_000 }
+              : { code: isPage ? expect.stringMatching(/^issuer-/) : 'issuer-refused' },
+          )
+        }
+      }
+      subject.answerWith({ status: 200, body: '{"token":["upstream-words"],"payload":{}}' })
+      await fail()
+      subject.answerWith({ status: 200, body: '<h1>upstream-words</h1>' })
+      await fail()
+      expect(failures.at(-1)).toMatchObject({ code: 'issuer-unavailable' })
+    }
+    expect(failures.length).toBe(subject.answerWith ? 22 : 0)
+    const said = inspect([failures, subject.issuer], { depth: null, showHidden: true })
+    for (const words of ['upstream-words', 'rls-words', 'viewer-words', ...subject.secrets]) {
+      expect(said.includes(words), `an error says "${words.slice(0, 6)}…"`).toBe(false)
+    }
+  })
+}
+
+/** What every issuer for Superset and Preset promises on top. */
+export function supersetIssuerContract(name: string, subjectOf: SubjectOf<SupersetIssuerSubject>): void {
+  issuerContract(name, subjectOf)
+  const behaves = describing(name, subjectOf)
 
   behaves('puts two dashboards, a rule for all data and two for a dataset in one token', async (subject) => {
     const dashboards = subject.dashboards.slice(0, 2)
@@ -92,12 +150,10 @@ export function issuerContract(
     expect((await subject.verify(token)).rls_rules).toEqual([])
   })
 
-  behaves('takes a grant by its fields, and names those it does not know', async ({ issuer, dashboards }) => {
-    const grant = { viewer: 'ana', dashboards, rls: [{ clause: 'a=1', datasource: 7 }], rows: 'all' }
-    expect(() => issuer.parseGrant(grant)).toThrow(/rows is not known.*rls\[0\]\.datasource is not known/)
-    expect(issuer.parseGrant(grantOf({ dashboards, rls: RULES }))).toEqual(
-      grantOf({ dashboards, rls: RULES }),
-    )
+  behaves('says of what does not fit only which field that is', async ({ issuer }) => {
+    const tooLong = grantOf({ rls: [{ clause: 'rls-words'.repeat(1_000) }], dashboards: ['d1'] })
+    expect(() => issuer.shareOut(tooLong, ['d1'])).toThrow(expect.objectContaining({ code: 'grant-invalid' }))
+    expect(() => issuer.shareOut(tooLong, ['d1'])).not.toThrow(/rls-words/)
   })
 
   behaves('keeps every token under 6,000 bytes, and cuts nothing', async (subject) => {
@@ -125,57 +181,49 @@ export function issuerContract(
     expect(token.length).toBeGreaterThan(3_000)
     expect((await subject.verify(token)).rls_rules).toEqual(last.rls)
   })
+}
 
-  behaves('says nothing of secrets, rules or the words of an API in an error', async (subject) => {
-    const failures: unknown[] = []
-    const rls = [{ clause: "tenant='rls-words'" }]
-    const fail = () =>
-      mint(subject, { rls, viewer: 'viewer-words' }).then(
-        () => {
-          throw new Error('it minted all the same')
-        },
-        (error) => failures.push(error),
-      )
-    if (subject.answerWith) {
-      for (const status of [400, 401, 403, 404, 429]) {
-        for (const body of ERROR_BODIES) {
-          const text = typeof body === 'string' ? body : JSON.stringify(body)
-          subject.answerWith({ status, body: text, headers: { 'retry-after': '9' } })
-          await fail()
-          const isBusy = status === 429
-          const isPage = status === 400 && typeof body === 'string'
-          expect(failures.at(-1), `${status} ${text}`).toMatchObject(
-            isBusy
-              ? { code: 'issuer-unavailable', retryAfterMs: 9_000 }
-              : { code: isPage ? expect.stringMatching(/^issuer-/) : 'issuer-refused' },
-          )
-        }
+type SubjectOf<Subject> = (platform: TestPlatform) => Promise<Subject>
+
+function describing<Subject extends { stop?(): Promise<void> }>(name: string, subjectOf: SubjectOf<Subject>) {
+  return (what: string, run: (subject: Subject) => Promise<void>) =>
+    test(`${name} ${what}`, async ({ platform }) => {
+      const subject = await subjectOf(platform)
+      try {
+        await run(subject)
+      } finally {
+        await subject.stop?.()
       }
-      subject.answerWith({ status: 200, body: '{"token":"upstream-words","payload":{}}' })
-      await fail()
-      subject.answerWith({ status: 200, body: '<h1>upstream-words</h1>' })
-      await fail()
-      expect(failures.at(-1)).toMatchObject({ code: 'issuer-unavailable' })
-    }
-    try {
-      const tooLong = grantOf({ rls: [{ clause: 'rls-words'.repeat(1_000) }], dashboards: ['d1'] })
-      subject.issuer.shareOut(tooLong, ['d1'])
-    } catch (error) {
-      failures.push(error)
-    }
-    expect(failures.length).toBe(subject.answerWith ? 23 : 1)
-    const said = inspect([failures, subject.issuer], { depth: null, showHidden: true })
-    for (const words of ['upstream-words', 'rls-words', 'viewer-words', ...subject.secrets]) {
-      expect(said.includes(words), `an error says "${words.slice(0, 6)}…"`).toBe(false)
-    }
-  })
+    })
+}
+
+function mintOne<G extends GrantBase>(
+  { issuer, dashboards, grantOf: made }: IssuerSubject<G>,
+  viewer = 'ana',
+) {
+  const [id = ''] = dashboards
+  return issuer.mint(made(viewer, [id]), [id], new AbortController().signal)
+}
+
+/** What the two Supersets have in common, of all that the contract asks for. */
+export const SUPERSET_PART = {
+  grantOf: (viewer: string, dashboards: readonly string[]): SupersetGrant => ({
+    viewer,
+    dashboards,
+    rls: [{ clause: "tenant='rls-words'" }],
+  }),
+  wrongGrant: {
+    value: { viewer: 'ana', dashboards: ['d1'], rls: [{ clause: 'a=1', datasource: 7 }], rows: 'all' },
+    paths: ['rows is not known', 'rls[0].datasource is not known'],
+  },
+  errorBodies: ERROR_BODIES,
 }
 
 function grantOf(others: Partial<SupersetGrant>): SupersetGrant {
   return { viewer: 'ana', dashboards: [], rls: 'all-rows', ...others }
 }
 
-function mint({ issuer, dashboards }: IssuerSubject, others: Partial<SupersetGrant> = {}) {
+function mint({ issuer, dashboards }: SupersetIssuerSubject, others: Partial<SupersetGrant> = {}) {
   const grant = grantOf({ dashboards, ...others })
   return issuer.mint(grant, grant.dashboards, new AbortController().signal)
 }

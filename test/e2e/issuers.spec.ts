@@ -1,6 +1,11 @@
 import { type Issuer, type SupersetGrant, supersetApi, supersetJwt } from 'guestpass/server'
 import { decodeJwt } from 'jose'
-import { type ApiAnswer, type IssuerSubject, issuerContract } from '../contracts/issuer.contract.ts'
+import {
+  type ApiAnswer,
+  SUPERSET_PART,
+  type SupersetIssuerSubject,
+  supersetIssuerContract,
+} from '../contracts/issuer.contract.ts'
 import { expect, test } from './fixtures.ts'
 import { type TestPlatform, TOKEN_SECONDS } from './platform.ts'
 
@@ -29,9 +34,10 @@ async function verifiedBySuperset(platform: TestPlatform, token: string) {
   return decodeJwt(token)
 }
 
-function subjectOf(platform: TestPlatform, issuer: Issuer<SupersetGrant>): IssuerSubject {
+function subjectOf(platform: TestPlatform, issuer: Issuer<SupersetGrant>): SupersetIssuerSubject {
   const { dashboards, audience, guestSecret, password } = platform
   return {
+    ...SUPERSET_PART,
     issuer,
     dashboards: dashboards.map(({ embedId }) => embedId),
     audience,
@@ -42,9 +48,9 @@ function subjectOf(platform: TestPlatform, issuer: Issuer<SupersetGrant>): Issue
   }
 }
 
-issuerContract('supersetJwt', async (platform) => subjectOf(platform, issuerOf('jwt', platform)))
+supersetIssuerContract('supersetJwt', async (platform) => subjectOf(platform, issuerOf('jwt', platform)))
 
-issuerContract('supersetApi', async (platform) => {
+supersetIssuerContract('supersetApi', async (platform) => {
   let answer: ApiAnswer | undefined
   const issuer = issuerOf('api', platform, async (url, init) =>
     answer && String(url).endsWith('/guest_token/')

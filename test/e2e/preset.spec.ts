@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { type PresetGrant, presetApi, presetJwt } from 'guestpass/server'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import { issuerContract } from '../contracts/issuer.contract.ts'
+import { SUPERSET_PART, supersetIssuerContract } from '../contracts/issuer.contract.ts'
 import { type FakePreset, type FakePresetOptions, startFakePreset } from '../helpers/fake-preset.ts'
 import { generateRsaKey } from '../helpers/rsa-key.ts'
 import { test as base } from './fixtures.ts'
@@ -9,7 +9,7 @@ import { test as base } from './fixtures.ts'
 const GUEST_TOKEN_SECONDS = 300
 const key = generateRsaKey()
 
-issuerContract('presetApi', async () => {
+supersetIssuerContract('presetApi', async () => {
   const preset = await startFakePreset()
   return {
     ...contractPart(preset),
@@ -20,7 +20,7 @@ issuerContract('presetApi', async () => {
 })
 
 for (const form of ['pkcs1', 'pkcs8'] as const) {
-  issuerContract(`presetJwt with a key in ${form}`, async () => {
+  supersetIssuerContract(`presetJwt with a key in ${form}`, async () => {
     const preset = await startFakePreset()
     const keyId = await preset.addKey(key.spki)
     return {
@@ -32,7 +32,14 @@ for (const form of ['pkcs1', 'pkcs8'] as const) {
 }
 
 function contractPart({ dashboards, workspace, verify, stop }: FakePreset) {
-  return { dashboards, audience: workspace, lifetimeSeconds: GUEST_TOKEN_SECONDS, verify, stop }
+  return {
+    ...SUPERSET_PART,
+    dashboards,
+    audience: workspace,
+    lifetimeSeconds: GUEST_TOKEN_SECONDS,
+    verify,
+    stop,
+  }
 }
 
 const test = base.extend<{ presetOptions: FakePresetOptions; preset: FakePreset }>({

@@ -32,16 +32,13 @@ export function embeddable(options: () => EmbeddableOptions): Platform<HTMLEleme
         })
       opening.catch(fail)
       /** In the order of the calls, as soon as there is something to call. */
-      const later =
-        (name: keyof Channel) =>
-        (...all: readonly unknown[]): Promise<unknown> =>
-          opening.then((channel) => (channel[name] as (...all: readonly unknown[]) => unknown)(...all), fail)
+      const use = (act: (channel: Channel) => void) => void opening.then(act, fail)
       return {
-        authenticate: later('authenticate'),
-        reload: later('reload'),
-        update: later('update'),
-        call: later('call'),
-        close: later('close'),
+        authenticate: (token) => use((channel) => channel.authenticate(token)),
+        reload: () => use((channel) => channel.reload()),
+        update: () => use((channel) => channel.update()),
+        call: async (method) => (await opening).call(method),
+        close: () => use((channel) => channel.close()),
       }
     },
   }
