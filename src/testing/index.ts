@@ -7,4 +7,11 @@ export {
   type FakeEmbeddableOptions,
   type FakeQuestion,
 } from './fake-embeddable/element'
+export {
+  createFakeSuperset,
+  type FakeDashboard,
+  type FakeSuperset,
+  type FakeSupersetOptions,
+} from './fake-superset/fake-superset'
+export type { FakeTokenRoute, TokenRequest } from './fake-superset/token-route'
 export { type RequestWithCookies, viewAs } from './view-as'

@@ -1,338 +1,49 @@
-/**
- * What the client stands on, held against the sandbox and against the real Superset 6.1 alike: what the embedded
- * page answers before a token, refused, loading and ready, and in which shapes.
- */
+/** The page of the sandbox, or of the real Superset: the contract, and what a server has a say in. */
 
 import { expect } from '@playwright/test'
-import { test as base } from '../e2e/fixtures.ts'
+import { test } from '../e2e/fixtures.ts'
 import { postAsAdmin } from '../helpers/superset-admin.ts'
 import { signGuestToken } from '../helpers/superset-tokens.ts'
-import { type BareHost, openBareHost, SILENCE } from './bare-host.ts'
+import { openBareHost } from './bare-host.ts'
+import { embeddedPageContract } from './embedded-page.contract.ts'
 
 const isReal = process.env.GUESTPASS_PLATFORM === 'superset'
-const COUNTRY = isReal ? 'NATIVE_FILTER-HX2lV--YaAZRQfJ_yfYB2' : 'NATIVE_FILTER-country'
-/** What a page of 6.1 hangs over its frame by. */
-const OVERHANG = 18
 
-interface Fixtures {
-  readonly bare: BareHost
-  readonly id: string
-  readonly token: string
-  /** Opens the dashboard with a query, and waits for its first figure. */
-  readonly show: (
-    query?: string,
-    size?: { readonly width?: number; readonly height?: number },
-  ) => Promise<void>
-}
-
-const test = base.extend<Fixtures>({
-  bare: async ({ context, app }, use) => use(await openBareHost(await context.newPage(), app.url)),
-  id: async ({ platform }, use) => use(platform.dashboards[0]?.embedId ?? ''),
-  token: async ({ platform, id }, use) => use(await signGuestToken(platform, [id])),
-  show: async ({ bare, app, id, token }, use) =>
-    use(async (query = '', size) => {
-      await bare.open(`${app.domainOf('same-site')}/embedded/${id}?${query}`, size)
-      await bare.send(token)
-      await expect(bare.frame.getByText(/\$ [\d.]+M/).first()).toBeVisible({ timeout: 40_000 })
-    }),
-})
-
-// The real one takes its time where it shares its machine.
-test.describe.configure({ timeout: 120_000 })
-
-const heightOf = async (bare: BareHost) =>
-  ((await bare.get('getScrollSize')) as { readonly height: number }).height
-
-test.describe('before a token', () => {
-  test.beforeEach(({ bare, app, id }) => bare.open(`${app.domainOf('same-site')}/embedded/${id}`))
-
-  test('the page has no height, no tab and no data mask, and says so at once', async ({ bare }) => {
-    expect(await heightOf(bare)).toBe(0)
-    expect(await bare.get('getActiveTabs')).toEqual([])
-    expect(await bare.get('getDataMask')).toEqual({})
-    expect(await bare.get('getChartStates')).toEqual({})
-    expect(await bare.get('getChartDataPayloads')).toEqual({})
-  })
-
-  test('it refuses by name what it does not know, setDataMask among it', async ({ bare }) => {
-    for (const method of ['setDataMask', 'nothing']) {
-      expect(await bare.get(method)).toEqual({ error: `[superset] Method "${method}" is not defined` })
-    }
-  })
-
-  test('a theme is set already then, so that nothing is seen in another', async ({ bare, token }) => {
-    expect(await bare.get('setThemeMode', { mode: 'dark' })).toEqual({
-      success: true,
-      message: 'Theme mode set to dark',
-    })
-    await bare.send(token)
-    const title = bare.frame.getByText('Total Revenue').first()
-    await expect(title).toBeVisible()
-    const brightness = await title.evaluate((element) =>
-      Number(/\d+/.exec(getComputedStyle(element).color)?.[0]),
-    )
-    expect(brightness).toBeGreaterThan(128)
-  })
-
-  test('asking for a permalink fails, and leads the page away for good', async ({ bare, token }) => {
-    const left = bare.page.waitForEvent('framenavigated')
-    expect(await bare.get('getDashboardPermalink', { anchor: '' })).toEqual({
-      error: '[superset] Method "getDashboardPermalink" threw an error',
-    })
-    await left
-    await bare.send(token)
-    expect(await bare.get('getScrollSize')).toBe(SILENCE)
-  })
-})
-
-test.describe('a token that is refused', () => {
-  test('leaves a line of text, which takes more lines in a narrow frame', async ({ bare, app, id }) => {
-    const url = `${app.domainOf('same-site')}/embedded/${id}`
-    for (const [width, lines] of [
-      [1184, 1],
-      [360, 2],
-    ] as const) {
-      await bare.open(url, { width })
-      await bare.send('nonsense')
-      await expect(bare.frame.getByText('Something went wrong with embedded authentication')).toBeVisible()
-      expect(await heightOf(bare)).toBe(18 * lines)
-      expect(await bare.get('getActiveTabs')).toEqual([])
-      expect(await bare.get('getDataMask')).toEqual({})
-    }
-  })
-
-  test('makes its document deaf to a good one', async ({ bare, app, id, token }) => {
-    await bare.open(`${app.domainOf('same-site')}/embedded/${id}`)
-    await bare.send('nonsense')
-    const refusal = bare.frame.getByText('Something went wrong with embedded authentication')
-    await expect(refusal).toBeVisible()
-    const requests: string[] = []
-    bare.page.on('request', (request) => requests.push(request.url()))
-    await bare.send(token)
-    expect(await heightOf(bare)).toBe(18)
-    await bare.page.waitForTimeout(1_000)
-    expect(requests).toEqual([])
-    await expect(refusal).toBeVisible()
-  })
-})
-
-test('while it loads the page is as high as its frame; then tabs and data mask fill', async ({
-  bare,
-  app,
-  id,
-  token,
-}) => {
-  let release = () => {}
-  const isReleased = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await bare.page.route(/\/api\/v1\/dashboard\/\d+$/, async (route) => {
-    await isReleased
-    await route.continue()
-  })
-  await bare.open(`${app.domainOf('same-site')}/embedded/${id}`, { height: 400 })
-  await bare.send(token)
-  await expect.poll(() => heightOf(bare)).toBe(400)
-  expect(await bare.get('getActiveTabs')).toEqual([])
-  expect(await bare.get('getDataMask')).toEqual({})
-  release()
-  await expect.poll(() => bare.get('getActiveTabs')).toEqual([expect.stringMatching(/^TAB-/)])
-  await expect.poll(async () => Object.keys(Object(await bare.get('getDataMask'))).length).toBeGreaterThan(1)
-  expect(await heightOf(bare)).toBeGreaterThan(400)
-})
-
-test('the height is that of the content, and never less than the frame’s and an overhang', async ({
-  bare,
-  show,
-}) => {
-  await show('', { height: 300 })
-  // Charts that are still to come may yet change it.
-  await expect.poll(() => settled(() => heightOf(bare))).toBe(true)
-  const natural = await heightOf(bare)
-  expect(natural).toBeGreaterThan(400)
-  for (const [frame, reported] of [
-    [150, natural],
-    [natural, natural + OVERHANG],
-    [natural + 300, natural + 300 + OVERHANG],
-    [300, natural],
-  ] as const) {
-    await bare.resize({ height: frame })
-    await expect.poll(() => heightOf(bare)).toBe(reported)
-  }
-})
-
-test('another tab is another id, and another height', async ({ bare, show }) => {
-  await show('', { height: 300 })
-  await expect.poll(() => settled(() => heightOf(bare))).toBe(true)
-  const before = [await bare.get('getActiveTabs'), await heightOf(bare)]
-  await bare.frame.getByRole('tab', { name: /Exploratory/ }).click()
-  await expect.poll(() => bare.get('getActiveTabs')).not.toEqual(before[0])
-  expect(await bare.get('getActiveTabs')).toEqual([expect.stringMatching(/^TAB-/)])
-  await expect.poll(() => heightOf(bare)).not.toBe(before[1])
-})
-
-test('the data mask has an entry of one shape for each chart and filter', async ({ bare, show }) => {
-  await show()
-  const mask = (await bare.get('getDataMask')) as Record<string, { readonly id: string }>
-  expect(Object.keys(mask)).toContain(COUNTRY)
-  expect(Object.keys(mask).some((id) => /^\d+$/.test(id))).toBe(true)
-  for (const [id, entry] of Object.entries(mask)) {
-    expect(entry).toMatchObject({ id, extraFormData: {}, filterState: {}, ownState: {} })
-  }
-})
-
-test('the page tells of its data mask only with bit 16', async ({ bare, show }) => {
-  await show('uiConfig=0')
-  expect(await bare.emits()).toEqual([])
-  await show('uiConfig=16')
-  await expect.poll(async () => (await bare.emits()).length).toBeGreaterThan(0)
-  const [first] = await bare.emits()
-  expect(first?.method).toBe('observeDataMask')
-  expect(first?.args).toMatchObject({
-    crossFiltersChanged: false,
-    nativeFiltersChanged: false,
-    [COUNTRY]: { id: COUNTRY },
-  })
-})
-
-test('a native filter in the address narrows the first query, and nonsense there does nothing', async ({
-  bare,
-  show,
-}) => {
-  const chosen =
-    '(extraFormData:(filters:!((col:country,op:IN,val:!(USA)))),filterState:(label:USA,value:!(USA))'
-  await show(`native_filters=${encodeURIComponent(`(${COUNTRY}:${chosen},id:${COUNTRY},ownState:()))`)}`)
-  await expect(bare.frame.getByText('$ 3.63M').first()).toBeVisible()
-  expect(await bare.get('getDataMask')).toMatchObject({
-    [COUNTRY]: {
-      extraFormData: { filters: [{ col: 'country', op: 'IN', val: ['USA'] }] },
-      filterState: { label: 'USA', value: ['USA'] },
-    },
-  })
-  for (const nonsense of ['(((', `(NATIVE_FILTER-none:${chosen},id:NATIVE_FILTER-none))`]) {
-    await show(`native_filters=${encodeURIComponent(nonsense)}`)
-    await expect(bare.frame.getByText('$ 10.0M').first()).toBeVisible()
-  }
-})
-
-test('each bit hides what it is for, but for the 2, which 6.1 does not read', async ({ bare, show }) => {
-  const title = isReal
-    ? bare.frame.getByLabel('Dashboard title')
-    : bare.frame.getByRole('heading', { level: 1 })
-  const tabs = bare.frame.getByRole('tab', { name: /Exploratory/ })
-  const filters = bare.frame.getByText('Filters and controls')
-  const controls = bare.frame.getByRole('button', { name: isReal ? 'More Options' : /^Refresh/ }).first()
-  const seen = async () =>
-    Promise.all([title, tabs, controls, filters].map((locator) => locator.first().isVisible()))
-
-  await show('uiConfig=0')
-  await expect.poll(seen).toEqual([true, true, true, true])
-  await show('uiConfig=3&expand_filters=false')
-  await expect.poll(seen).toEqual([false, true, true, false])
-  await show('uiConfig=12&show_filters=false')
-  await expect.poll(seen).toEqual([true, false, false, false])
-})
-
-test('an unknown theme mode is refused, a config is applied, and none is an error', async ({
-  bare,
-  show,
-}) => {
-  await show('themeMode=dark')
-  const title = bare.frame.getByText('Total Revenue').first()
-  const brightness = () =>
-    title.evaluate((element) => Number(/\d+/.exec(getComputedStyle(element).color)?.[0]))
-  // The address has no say in it before 6.2.
-  expect(await brightness()).toBeLessThan(128)
-  expect(await bare.get('setThemeMode', { mode: 'pink' })).toEqual({
-    success: false,
-    message: 'Theme locked to current mode',
-    silent: true,
-  })
-  expect(await bare.get('setThemeMode', { mode: 'dark' })).toMatchObject({ success: true })
-  await expect.poll(brightness).toBeGreaterThan(128)
-  expect(await bare.get('setThemeConfig', { themeConfig: { token: { colorPrimary: '#ff0000' } } })).toEqual({
-    success: true,
-    message: 'Theme applied',
-  })
-  expect(await bare.get('setThemeConfig', {})).toEqual({
-    error: '[superset] Method "setThemeConfig" threw an error',
-  })
-})
-
-test('chart states are an object, and a chart without any is named', async ({ bare, show }) => {
-  await show()
-  expect(await bare.get('getChartStates')).toEqual({})
-  expect(await bare.get('getChartDataPayloads', { chartId: 1 })).toEqual({
-    1: { error: true, message: 'Chart 1 not found or is not a stateful chart' },
-  })
-})
-
-test.describe('a permalink', () => {
-  test('is the page’s own, or the host’s, and brings back tab and filters', async ({
-    bare,
-    app,
+embeddedPageContract(async (page, platform, app) => {
+  const id = platform.dashboards[0]?.embedId ?? ''
+  return {
+    bare: await openBareHost(page, app.url),
+    domain: app.domainOf('same-site'),
     id,
-    token,
-    show,
-  }) => {
-    const chosen = `(${COUNTRY}:(extraFormData:(filters:!((col:country,op:IN,val:!(USA)))),filterState:(label:USA,value:!(USA)),id:${COUNTRY},ownState:()))`
-    await show(`native_filters=${encodeURIComponent(chosen)}`)
-    await bare.frame.getByRole('tab', { name: /Exploratory/ }).click()
-    const tabs = await bare.get('getActiveTabs')
-    const link = (await bare.get('getDashboardPermalink', { anchor: '' })) as string
-    expect(link).toMatch(new RegExp(`^${app.domainOf('same-site')}/superset/dashboard/p/[\\w-]+/$`))
-    const key = link.split('/').at(-2) ?? ''
-    expect(await bare.asked()).toMatchObject([{ method: 'resolvePermalinkUrl', args: { key } }])
-
-    await bare.answerWith('https://app.example/shared')
-    expect(await bare.get('getDashboardPermalink', { anchor: '' })).toBe('https://app.example/shared')
-    await bare.answerWith('silence')
-    expect(await bare.get('getDashboardPermalink', { anchor: '' })).toBe(SILENCE)
-
-    await bare.open(`${app.domainOf('same-site')}/embedded/${id}?permalink_key=${key}`)
-    await bare.send(token)
-    await expect.poll(() => bare.get('getActiveTabs')).toEqual(tabs)
-    expect(await bare.get('getDataMask')).toMatchObject({ [COUNTRY]: { filterState: { value: ['USA'] } } })
-  })
-
-  test('cannot be made by a page on another site than its host', async ({ bare, app, id, token }) => {
-    await bare.open(`${app.domainOf('cross-site')}/embedded/${id}`)
-    await bare.send(token)
-    await expect(bare.frame.getByText('$ 10.0M').first()).toBeVisible()
-    expect(await bare.get('getDashboardPermalink', { anchor: '' })).toEqual({
-      error: '[superset] Method "getDashboardPermalink" threw an error',
-    })
-  })
+    token: await signGuestToken(platform, [id]),
+    country: isReal ? 'NATIVE_FILTER-HX2lV--YaAZRQfJ_yfYB2' : 'NATIVE_FILTER-country',
+    async holdLoading() {
+      let release = () => {}
+      const isReleased = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      await page.route(/\/api\/v1\/dashboard\/\d+$/, async (route) => {
+        await isReleased
+        await route.continue()
+      })
+      return release
+    },
+  }
 })
 
-test('a document takes one handshake; after a reload it takes another, and the token again', async ({
-  bare,
-  show,
-  token,
+test('a permalink cannot be made by a page on another site than its host', async ({
+  context,
+  platform,
+  app,
 }) => {
-  await show()
-  await bare.shakeHands()
-  expect(await bare.get('getScrollSize')).toBe(SILENCE)
-  await Promise.all([
-    bare.page.waitForEvent('framenavigated'),
-    bare.document().evaluate(() => location.reload()),
-  ])
-  await bare.document().waitForLoadState('load')
-  await bare.shakeHands()
-  expect(await bare.get('getActiveTabs')).toEqual([])
-  await bare.send(token)
-  await expect.poll(() => bare.get('getActiveTabs')).toEqual([expect.stringMatching(/^TAB-/)])
-})
-
-test('a token that has ended leaves the dashboard, and a notice over it at the next query', async ({
-  bare,
-  show,
-}) => {
-  await show()
-  await bare.send('nonsense')
-  await bare.frame.getByRole('tab', { name: /Exploratory/ }).click()
-  await expect(bare.frame.getByText('This session has encountered an interruption').first()).toBeVisible()
-  expect(await bare.get('getActiveTabs')).toHaveLength(1)
+  const id = platform.dashboards[0]?.embedId ?? ''
+  const bare = await openBareHost(await context.newPage(), app.url)
+  await bare.open(`${app.domainOf('cross-site')}/embedded/${id}`)
+  await bare.send(await signGuestToken(platform, [id]))
+  await expect(bare.frame.getByText('$ 10.0M').first()).toBeVisible()
+  expect(await bare.get('getDashboardPermalink', { anchor: '' })).toEqual({
+    error: '[superset] Method "getDashboardPermalink" threw an error',
+  })
 })
 
 test('an id that nobody has is not found, before any token', async ({ platform }) => {
@@ -341,7 +52,8 @@ test('an id that nobody has is not found, before any token', async ({ platform }
   expect([status, headers.get('content-type')]).toEqual([404, expect.stringContaining('text/html')])
 })
 
-test('allowed domains are compared with the Referer, and need a scheme', async ({ platform, id }) => {
+test('allowed domains are compared with the Referer, and need a scheme', async ({ platform }) => {
+  const id = platform.dashboards[0]?.embedId ?? ''
   const { numericId = 1 } = platform.dashboards[0] as { readonly numericId?: number }
   const allow = async (...allowed_domains: string[]) => {
     const path = `/api/v1/dashboard/${numericId}/embedded`
@@ -361,10 +73,3 @@ test('allowed domains are compared with the Referer, and need a scheme', async (
   }
   expect(await statusFrom()).toBe(200)
 })
-
-/** Whether it is the same twice, a while apart. */
-async function settled<T>(read: () => Promise<T>): Promise<boolean> {
-  const before = await read()
-  await new Promise((resolve) => setTimeout(resolve, 500))
-  return before === (await read())
-}

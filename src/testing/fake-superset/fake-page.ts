@@ -1,0 +1,178 @@
+/** One page in one frame, from its load to its end: white, then loading, refused, or a dashboard. */
+
+import { decode } from 'rison'
+import { type EmbeddedMethod, serveEmbeddedPage } from '../embedded-page'
+import { isJsdom } from './frames'
+import { type Dashboard, type DashboardState, openDashboard } from './page/dashboard'
+import { el } from './page/dom'
+import { STYLE } from './page/style'
+import { setThemeConfig, setThemeMode } from './page/theme'
+
+/** How a page takes what happens to it. */
+export type Conduct = 'well' | 'refusing' | 'blank' | 'loading' | 'silent'
+
+export interface FakePage {
+  /** Looks again at how it is to be: what it was kept from, it does now. */
+  look(): void
+  /** Asks for its rows again, with the token it has. */
+  query(): void
+  reload(): void
+  emit(method: string, args: unknown): void
+  stop(): void
+}
+
+export interface FakePageContext {
+  readonly window: Window
+  readonly address: URL
+  reload(): void
+  conduct(): Conduct
+  /** How high its content is, where a test says so. */
+  heightPx(): number | undefined
+  /** The countries that a token opens; `undefined` when it opens nothing. */
+  countriesOf(token: string): readonly string[] | 'all-rows' | undefined
+  onToken(token: string): void
+  /** What permalinks keep, by their keys. */
+  readonly permalinks: Map<string, DashboardState>
+}
+
+export function openFakePage(context: FakePageContext): FakePage {
+  const { window, address, conduct, heightPx, countriesOf, permalinks } = context
+  const { document } = window
+  const query = address.searchParams
+  const { head, body, documentElement: root } = document
+  let token: string | undefined
+  let isRefused = false
+  let dashboard: Dashboard | undefined
+
+  const methods: Record<string, EmbeddedMethod> = {
+    getScrollSize: scrollSize,
+    getActiveTabs: () => dashboard?.state.activeTabs ?? [],
+    getDataMask: () => dashboard?.state.dataMask ?? {},
+    getDashboardPermalink: permalink,
+    setThemeConfig: (args) => setThemeConfig(root, args),
+    setThemeMode: (args) => setThemeMode(root, args),
+    getChartStates: () => ({}),
+    getChartDataPayloads(args) {
+      const { chartId } = Object(args)
+      const message = `Chart ${chartId} not found or is not a stateful chart`
+      return chartId === undefined ? {} : { [chartId]: { error: true, message } }
+    },
+  }
+  const host = serveEmbeddedPage({
+    window,
+    methods: Object.fromEntries(
+      Object.entries(methods).map(([name, run]) => [
+        name,
+        (args) => (conduct() === 'silent' ? NEVER : run(args)),
+      ]),
+    ),
+    onGuestToken(value) {
+      context.onToken(value)
+      const isFirst = token === undefined
+      token = value
+      // A better one after a refusal comes too late for this document.
+      if (isFirst && !isOpened(value)) refuse()
+      else look()
+    },
+  })
+
+  const isOpened = (value: string) => conduct() !== 'refusing' && countriesOf(value) !== undefined
+
+  function refuse(): void {
+    isRefused = true
+    body.replaceChildren(el('p', { className: 'refused' }, REFUSED))
+  }
+
+  function look(): void {
+    if (dashboard) size()
+    if (dashboard || isRefused || token === undefined) return
+    root.classList.toggle('open', conduct() !== 'blank')
+    if (conduct() === 'loading') {
+      body.replaceChildren(el('div', { className: 'loading', role: 'status', ariaLabel: 'Loading' }))
+    }
+    if (conduct() === 'well') open()
+  }
+
+  function open(): void {
+    dashboard = openDashboard({
+      query,
+      given: given(),
+      countries() {
+        const countries = token === undefined ? undefined : countriesOf(token)
+        if (!countries) interrupt()
+        return countries
+      },
+      onDataMask(mask) {
+        if (Number(query.get('uiConfig')) & 16) host.emit('observeDataMask', mask)
+      },
+    })
+    body.replaceChildren(dashboard.root)
+    size()
+  }
+
+  function size(): void {
+    const px = heightPx()
+    Object.assign(dashboard?.root.style ?? {}, {
+      height: px === undefined ? '' : `${px}px`,
+      overflow: px === undefined ? '' : 'hidden',
+    })
+  }
+
+  function scrollSize() {
+    const { scrollWidth: width, scrollHeight: height } = body
+    // Nothing is laid out there.
+    if (isJsdom()) return { width: 1024, height: isRefused ? 18 : dashboard ? (heightPx() ?? 983) : 0 }
+    return { width, height }
+  }
+
+  /** What the address says of the state to begin with; what makes no sense there is left. */
+  function given(): Partial<DashboardState> {
+    const key = query.get('permalink_key')
+    if (key) return permalinks.get(key) ?? {}
+    try {
+      return { dataMask: decode(query.get('native_filters') ?? '()') }
+    } catch {
+      return {}
+    }
+  }
+
+  async function permalink(): Promise<string> {
+    if (!dashboard) {
+      // Superset takes it for a visitor, and sends them to the login.
+      window.location.replace('about:blank')
+      throw new Error('There is nobody whose link it would be.')
+    }
+    const key = Math.random().toString(36).slice(2)
+    permalinks.set(key, dashboard.state)
+    const own = await host.get('resolvePermalinkUrl', { key }).catch(() => null)
+    return typeof own === 'string'
+      ? own
+      : address.href.replace(/embedded\/.*/, `superset/dashboard/p/${key}/`)
+  }
+
+  /** Says it over the page until it is closed; what stands there already is not said twice. */
+  function interrupt(): void {
+    if (document.querySelector('.toast')) return
+    const close = el('button', { type: 'button', textContent: '×', ariaLabel: 'Close' })
+    const toast = el('div', { className: 'toast', role: 'alert' }, el('p', {}, INTERRUPTED), close)
+    close.onclick = () => toast.remove()
+    body.append(toast)
+  }
+
+  root.lang = 'en'
+  head.append(el('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }))
+  head.append(el('style', { textContent: STYLE }))
+
+  return {
+    look,
+    query: () => dashboard?.load(),
+    reload: context.reload,
+    emit: host.emit,
+    stop: host.stop,
+  }
+}
+
+const NEVER = new Promise(() => {})
+const REFUSED = 'Something went wrong with embedded authentication. Check the dev console for details.'
+const INTERRUPTED =
+  'This session has encountered an interruption, and some controls may not work as intended. If you are the developer of this app, please check that the guest token is being generated correctly.'

@@ -1,0 +1,183 @@
+import { type Conduct, type FakePage, openFakePage } from './fake-page'
+import { hostFrames, isJsdom } from './frames'
+import { createTokenRoute, type FakeTokenRoute } from './token-route'
+import { createTokens } from './tokens'
+
+export interface FakeSupersetOptions {
+  /** The countries whose rows a viewer sees: `(viewer) => (viewer === 'bob' ? ['USA'] : 'all-rows')`. @default all */
+  readonly rowsOf?: ((viewer: string) => readonly string[] | 'all-rows') | undefined
+  /** The life of its tokens. @default 300 */
+  readonly lifetimeSeconds?: number | undefined
+}
+
+export interface FakeSuperset {
+  /** Its address, on the page's own origin; nobody has to serve it. */
+  readonly domain: string
+  /** An address for its token route that no other fake's has, so that no test sees another one's tokens. */
+  readonly tokenUrl: string
+  readonly route: FakeTokenRoute
+  /** The dashboard of an embed id; every id has one. */
+  dashboard(id: string): FakeDashboard
+  /** Lets frames load from the network again. */
+  stop(): void
+}
+
+/** One dashboard, in all the frames that show it; how it is holds until it is told to recover. */
+export interface FakeDashboard {
+  readonly id: string
+  /** Ends all of its tokens that there are, and has its pages ask for their rows. */
+  expireToken(): void
+  /** Its pages load again, as when a viewer reloads a frame. */
+  reload(): void
+  /** Its pages load again, and refuse every token. */
+  refuse(): void
+  /** Its pages load again, and stay white. */
+  goBlank(): void
+  /** Its pages load again, and never finish. */
+  keepLoading(): void
+  /** Its pages answer nothing any more, as when they have crashed. */
+  fallSilent(): void
+  /** Is well from here on: a page that was kept from it shows its dashboard now. */
+  recover(): void
+  /** Makes its content that high; `undefined` leaves it to what is shown. */
+  setHeight(px: number | undefined): void
+  /** Tells the host of filters, as when a viewer sets them. */
+  emitDataMask(dataMask: object): void
+  /** How many tokens its pages were given. */
+  readonly tokensSent: number
+  /** The documents that show it now, one for each frame: look at them, and click in them. */
+  readonly documents: readonly Document[]
+}
+
+let fakes = 0
+
+/**
+ * A Superset and the app's token route in the page itself: frames at its `domain` load a page that speaks the real
+ * protocol, shows a dashboard, and has the faults that a test asks for.
+ *
+ * @example
+ * const superset = createFakeSuperset()
+ * <GuestpassProvider fetch={superset.route.fetch}>…</GuestpassProvider>
+ * superset.dashboard('sales').refuse()
+ */
+export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuperset {
+  const { rowsOf = () => 'all-rows', lifetimeSeconds = 300 } = options
+  const base = `${location.origin}/fake-superset/${++fakes}`
+  const tokens = createTokens()
+  const permalinks = new Map()
+  const dashboards = new Map<string, Running>()
+  if (isJsdom()) globalThis.ResizeObserver ??= NoResizes
+
+  function dashboard(id: string): Running {
+    const known = dashboards.get(id) ?? runDashboard(id, () => tokens.expire(id))
+    dashboards.set(id, known)
+    return known
+  }
+
+  const stop = hostFrames({
+    base: `${base}/embedded/`,
+    onLoad(window, address, reload) {
+      const id = decodeURIComponent(address.pathname.split('/').at(-1) ?? '')
+      const running = dashboard(id)
+      const page = openFakePage({
+        window,
+        address,
+        reload,
+        permalinks,
+        conduct: () => running.conduct,
+        heightPx: () => running.heightPx,
+        countriesOf(token) {
+          const viewer = tokens.viewerOf(token, id)
+          return viewer === undefined ? undefined : rowsOf(viewer)
+        },
+        onToken: () => running.count(),
+      })
+      return running.add(page, window.document)
+    },
+  })
+
+  return {
+    domain: base,
+    tokenUrl: `${base}/guest-token`,
+    route: createTokenRoute({ domain: base, tokens, lifetimeSeconds }),
+    dashboard: (id) => dashboard(id).faults,
+    stop,
+  }
+}
+
+interface Running {
+  readonly faults: FakeDashboard
+  readonly conduct: Conduct
+  readonly heightPx: number | undefined
+  count(): void
+  /** Returns what ends it. */
+  add(page: FakePage, document: Document): () => void
+}
+
+function runDashboard(id: string, expire: () => void): Running {
+  const pages = new Map<FakePage, Document>()
+  let conduct: Conduct = 'well'
+  let heightPx: number | undefined
+  let tokensSent = 0
+  const each = (run: (page: FakePage) => void) => [...pages.keys()].forEach(run)
+
+  function become(next: Conduct): void {
+    conduct = next
+    each((page) => page.look())
+  }
+
+  function restartAs(next: Conduct): void {
+    conduct = next
+    each((page) => page.reload())
+  }
+
+  return {
+    faults: {
+      id,
+      expireToken() {
+        expire()
+        each((page) => page.query())
+      },
+      reload: () => each((page) => page.reload()),
+      refuse: () => restartAs('refusing'),
+      goBlank: () => restartAs('blank'),
+      keepLoading: () => restartAs('loading'),
+      fallSilent: () => become('silent'),
+      recover: () => become('well'),
+      setHeight(px) {
+        heightPx = px
+        each((page) => page.look())
+      },
+      emitDataMask: (mask) => each((page) => page.emit('observeDataMask', mask)),
+      get tokensSent() {
+        return tokensSent
+      },
+      get documents() {
+        return [...pages.values()]
+      },
+    },
+    get conduct() {
+      return conduct
+    },
+    get heightPx() {
+      return heightPx
+    },
+    count() {
+      tokensSent++
+    },
+    add(page, document) {
+      pages.set(page, document)
+      return () => {
+        page.stop()
+        pages.delete(page)
+      }
+    },
+  }
+}
+
+/** jsdom has none, and nothing there has another size than before. */
+class NoResizes implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}

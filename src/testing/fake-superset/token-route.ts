@@ -1,0 +1,119 @@
+/** The app's token route and the session behind it, as a function of the page. */
+
+import type { Tokens } from './tokens'
+
+export interface FakeTokenRoute {
+  /** Goes where an app's own `fetch` goes: `<GuestpassProvider fetch={route.fetch}>`. It answers every address. */
+  readonly fetch: typeof globalThis.fetch
+  /** The same as web standards have it, for a mock of the network: `http.post('/guest-token', ({ request }) => route.answer(request))`. */
+  answer(request: Request): Promise<Response>
+  /** Begins a session, as this viewer. Until then whoever asks has one. */
+  signIn(viewer: string): void
+  /** Ends the session: 401. */
+  signOut(): void
+  /** The viewer may not see this dashboard. */
+  deny(dashboard: string): void
+  /** Fails every request: `fail(503, 'issuer-unavailable')`. */
+  fail(status: number, code: string, message?: string): void
+  /** Breaks the network: requests do not even arrive. */
+  cut(): void
+  /** Answers nothing, and nothing that is waiting, until it recovers. */
+  hang(): void
+  /** Is well again; a session that has ended stays so. */
+  recover(): void
+  /** What was asked for, oldest first. */
+  readonly requests: readonly TokenRequest[]
+}
+
+export interface TokenRequest {
+  readonly dashboards: readonly string[]
+  readonly viewer?: string
+  /** Whether the tokens there are did not help. */
+  readonly fresh?: boolean
+}
+
+export interface TokenRouteContext {
+  readonly domain: string
+  readonly tokens: Tokens
+  readonly lifetimeSeconds: number
+}
+
+type Trouble = 'hang' | 'cut' | Refusal
+
+interface Refusal {
+  readonly status: number
+  readonly code: string
+  readonly message: string
+}
+
+export function createTokenRoute({ domain, tokens, lifetimeSeconds }: TokenRouteContext): FakeTokenRoute {
+  const requests: TokenRequest[] = []
+  const denied = new Set<string>()
+  const waiting = new Set<() => void>()
+  /** Undefined is anybody's session; null is nobody's. */
+  let session: string | null | undefined
+  let trouble: Trouble | undefined
+
+  async function answer(body: string, signal?: AbortSignal | null): Promise<Response> {
+    const request: TokenRequest = JSON.parse(body)
+    requests.push(request)
+    // In the order of the real one: a request that does not arrive is not looked at.
+    if (trouble === 'hang') {
+      await new Promise<void>((resolve, reject) => {
+        waiting.add(resolve)
+        signal?.addEventListener('abort', () => reject(signal.reason))
+      })
+    }
+    if (trouble === 'cut') throw new TypeError('Failed to fetch')
+    if (typeof trouble === 'object') return refuse(trouble)
+    if (session === null) return refuse(ENDED)
+    const viewer = session ?? request.viewer ?? 'viewer'
+    if (request.viewer !== undefined && request.viewer !== viewer) return refuse(MISMATCH)
+    const allowed = request.dashboards.filter((id) => !denied.has(id))
+    const token = { expiresIn: lifetimeSeconds, platform: 'superset', domain, dashboards: allowed }
+    return Response.json({
+      tokens: allowed.length > 0 ? [{ ...token, token: tokens.mint(viewer, allowed, lifetimeSeconds) }] : [],
+      denied: request.dashboards.filter((id) => denied.has(id)),
+    })
+  }
+
+  return {
+    fetch: async (input, init) => answer(await new Request(absolute(input), init).text(), init?.signal),
+    answer: async (request) => answer(await request.text(), request.signal),
+    signIn(viewer) {
+      session = viewer
+    },
+    signOut() {
+      session = null
+    },
+    deny: (dashboard) => void denied.add(dashboard),
+    fail(status, code, message = `The route fails with ${code}.`) {
+      trouble = { status, code, message }
+    },
+    cut() {
+      trouble = 'cut'
+    },
+    hang() {
+      trouble = 'hang'
+    },
+    recover() {
+      trouble = undefined
+      denied.clear()
+      for (const go of waiting) go()
+      waiting.clear()
+    },
+    requests,
+  }
+}
+
+/** Node's `Request` takes no address without an origin. */
+function absolute(input: RequestInfo | URL): RequestInfo | URL {
+  return typeof input === 'string' ? new URL(input, 'http://app.test') : input
+}
+
+const ENDED = { status: 401, code: 'session-ended', message: 'You are signed out. Sign in again.' }
+const MISMATCH = { status: 409, code: 'viewer-mismatch', message: 'Somebody else is signed in now.' }
+
+function refuse({ status, code, message }: Refusal): Response {
+  return Response.json({ code, message }, { status, headers: status === 503 ? { 'retry-after': '5' } : {} })
+}
