@@ -23,6 +23,18 @@ runSteps('test', [
     command: ['vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${RESULTS}/unit.json`],
     results: { file: `${RESULTS}/unit.json`, format: 'vitest' },
   },
+  {
+    name: 'the tests of an app, in jsdom and in Chromium',
+    command: [
+      'vitest',
+      'run',
+      '--config=examples/testing/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${RESULTS}/app-tests.json`,
+    ],
+    results: { file: `${RESULTS}/app-tests.json`, format: 'vitest' },
+  },
   { name: 'Storybook builds', command: ['storybook', 'build', '--quiet'] },
   {
     name: 'the stories in Chromium',

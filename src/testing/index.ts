@@ -14,4 +14,10 @@ export {
   type FakeSupersetOptions,
 } from './fake-superset/fake-superset'
 export type { FakeTokenRoute, TokenRequest } from './fake-superset/token-route'
+export { type InstalledClock, installFakeClock } from './installed-clock'
+export {
+  type RenderedWithGuestToken,
+  type RenderWithGuestTokenOptions,
+  renderWithGuestToken,
+} from './render-with-guest-token'
 export { type RequestWithCookies, viewAs } from './view-as'

@@ -40,7 +40,15 @@ const EXPORTS = {
   ],
   'guestpass/express': ['guestTokens'],
   'guestpass/preview': ['GuestpassError', 'SAFE_MACROS', 'previewSecurityContext'],
-  'guestpass/testing': ['createFakeClock', 'serveEmbeddedPage'],
+  'guestpass/testing': [
+    'createFakeClock',
+    'createFakeSuperset',
+    'defineFakeEmbeddable',
+    'installFakeClock',
+    'renderWithGuestToken',
+    'serveEmbeddedPage',
+    'viewAs',
+  ],
 }
 
 beforeAll(() => {

@@ -2,7 +2,7 @@
 
 import { decode } from 'rison'
 import { type EmbeddedMethod, serveEmbeddedPage } from '../embedded-page'
-import { isJsdom } from './frames'
+import { isJsdom, type LoadedFrame } from './frames'
 import { type Dashboard, type DashboardState, openDashboard } from './page/dashboard'
 import { el } from './page/dom'
 import { STYLE } from './page/style'
@@ -12,6 +12,7 @@ import { setThemeConfig, setThemeMode } from './page/theme'
 export type Conduct = 'well' | 'refusing' | 'blank' | 'loading' | 'silent'
 
 export interface FakePage {
+  readonly frame: LoadedFrame
   /** Looks again at how it is to be: what it was kept from, it does now. */
   look(): void
   /** Asks for its rows again, with the token it has. */
@@ -22,9 +23,7 @@ export interface FakePage {
 }
 
 export interface FakePageContext {
-  readonly window: Window
-  readonly address: URL
-  reload(): void
+  readonly frame: LoadedFrame
   conduct(): Conduct
   /** How high its content is, where a test says so. */
   heightPx(): number | undefined
@@ -36,7 +35,8 @@ export interface FakePageContext {
 }
 
 export function openFakePage(context: FakePageContext): FakePage {
-  const { window, address, conduct, heightPx, countriesOf, permalinks } = context
+  const { frame, conduct, heightPx, countriesOf, permalinks } = context
+  const { window, address } = frame
   const { document } = window
   const query = address.searchParams
   const { head, body, documentElement: root } = document
@@ -120,9 +120,14 @@ export function openFakePage(context: FakePageContext): FakePage {
 
   function scrollSize() {
     const { scrollWidth: width, scrollHeight: height } = body
-    // Nothing is laid out there.
-    if (isJsdom()) return { width: 1024, height: isRefused ? 18 : dashboard ? (heightPx() ?? 983) : 0 }
-    return { width, height }
+    return isJsdom() ? { width: 1_024, height: heightInJsdom() } : { width, height }
+  }
+
+  /** Nothing is laid out there: what a page in a frame 600 px high reports. */
+  function heightInJsdom(): number {
+    if (isRefused) return 18
+    if (dashboard) return heightPx() ?? 983
+    return body.childElementCount > 0 ? 600 : 0
   }
 
   /** What the address says of the state to begin with; what makes no sense there is left. */
@@ -164,9 +169,10 @@ export function openFakePage(context: FakePageContext): FakePage {
   head.append(el('style', { textContent: STYLE }))
 
   return {
+    frame,
     look,
     query: () => dashboard?.load(),
-    reload: context.reload,
+    reload: frame.reload,
     emit: host.emit,
     stop: host.stop,
   }

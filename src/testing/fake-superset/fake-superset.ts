@@ -76,13 +76,11 @@ export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuper
 
   const stop = hostFrames({
     base: `${base}/embedded/`,
-    onLoad(window, address, reload) {
-      const id = decodeURIComponent(address.pathname.split('/').at(-1) ?? '')
+    onLoad(frame) {
+      const id = decodeURIComponent(frame.address.pathname.split('/').at(-1) ?? '')
       const running = dashboard(id)
       const page = openFakePage({
-        window,
-        address,
-        reload,
+        frame,
         permalinks,
         conduct: () => running.conduct,
         heightPx: () => running.heightPx,
@@ -92,7 +90,7 @@ export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuper
         },
         onToken: () => running.count(),
       })
-      return running.add(page, window.document)
+      return running.add(page)
     },
   })
 
@@ -111,15 +109,16 @@ interface Running {
   readonly heightPx: number | undefined
   count(): void
   /** Returns what ends it. */
-  add(page: FakePage, document: Document): () => void
+  add(page: FakePage): () => void
 }
 
 function runDashboard(id: string, expire: () => void): Running {
-  const pages = new Map<FakePage, Document>()
+  const pages = new Set<FakePage>()
   let conduct: Conduct = 'well'
   let heightPx: number | undefined
   let tokensSent = 0
-  const each = (run: (page: FakePage) => void) => [...pages.keys()].forEach(run)
+  const shown = () => [...pages].filter(({ frame }) => frame.isThere)
+  const each = (run: (page: FakePage) => void) => shown().forEach(run)
 
   function become(next: Conduct): void {
     conduct = next
@@ -153,7 +152,7 @@ function runDashboard(id: string, expire: () => void): Running {
         return tokensSent
       },
       get documents() {
-        return [...pages.values()]
+        return shown().map(({ frame }) => frame.window.document)
       },
     },
     get conduct() {
@@ -165,8 +164,8 @@ function runDashboard(id: string, expire: () => void): Running {
     count() {
       tokensSent++
     },
-    add(page, document) {
-      pages.set(page, document)
+    add(page) {
+      pages.add(page)
       return () => {
         page.stop()
         pages.delete(page)

@@ -10,8 +10,17 @@
 export interface FrameHost {
   /** Frames at an address that starts with it are this one's. */
   readonly base: string
-  /** A blank document has loaded for `address`; what is returned is called when it goes. */
-  onLoad(window: Window, address: URL, reload: () => void): () => void
+  /** A blank document has loaded in one of them; what is returned is called when another one does. */
+  onLoad(frame: LoadedFrame): () => void
+}
+
+export interface LoadedFrame {
+  readonly window: Window
+  /** What the frame was told to show. */
+  readonly address: URL
+  /** Whether anybody can see it: of a frame that is removed nobody is told. */
+  readonly isThere: boolean
+  reload(): void
 }
 
 const hosts = new Set<FrameHost>()
@@ -97,8 +106,14 @@ function onLoad(frame: HTMLIFrameElement): void {
   // A page that has led its frame elsewhere is gone.
   const { contentWindow: window, contentDocument: document } = frame
   if (!one || !window || (!isJsdom() && document?.URL !== blankPage(one.href))) return
-  const reload = () => (isJsdom() ? loadInJsdom(frame) : window.location.reload())
-  one.leave = one.host.onLoad(window, new URL(one.href), reload)
+  one.leave = one.host.onLoad({
+    window,
+    address: new URL(one.href),
+    get isThere() {
+      return frame.isConnected
+    },
+    reload: () => (isJsdom() ? loadInJsdom(frame) : window.location.reload()),
+  })
 }
 
 /** By address: a frame that is told its own again loads it again, and two frames say the same of the same page. */

@@ -1,0 +1,104 @@
+/** How an app tests a page with a dashboard on it; the same tests run in jsdom and in a browser. */
+
+import { cleanup, fireEvent, within } from '@testing-library/react'
+import { type InstalledClock, installFakeClock, renderWithGuestToken } from 'guestpass/testing'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { SALES, SalesPage } from './sales-page'
+
+let clock: InstalledClock
+
+beforeEach(() => {
+  clock = installFakeClock()
+})
+
+afterEach(() => {
+  cleanup()
+  clock.uninstall()
+})
+
+async function openPage() {
+  const onSignIn = vi.fn()
+  const rendered = await renderWithGuestToken(<SalesPage onSignIn={onSignIn} />, {
+    viewer: 'bob',
+    rowsOf: (viewer) => (viewer === 'bob' ? ['USA', 'France'] : 'all-rows'),
+  })
+  const dashboard = rendered.superset.dashboard(SALES)
+  /** What the viewer sees inside of the frame. */
+  const seen = () => within(dashboard.documents[0]?.body as HTMLElement)
+  const waitForDashboard = () => vi.waitFor(() => seen().getByText('Total Revenue'))
+  return { ...rendered, dashboard, seen, waitForDashboard, onSignIn }
+}
+
+test('shows the rows of who is signed in, filtered as the page says', async () => {
+  const { seen, superset, waitForDashboard } = await openPage()
+  await waitForDashboard()
+  expect(seen().getByText('$ 1.11M', { selector: 'p' })).toBeTruthy()
+  expect(
+    seen()
+      .getAllByRole('option')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['All', 'USA', 'France'])
+  expect(superset.route.requests).toEqual([{ dashboards: [SALES], viewer: 'bob' }])
+})
+
+test('reads the filters that a viewer sets', async () => {
+  const { seen, waitForDashboard, getByRole, findByText } = await openPage()
+  await waitForDashboard()
+  fireEvent.change(seen().getByLabelText('Country'), { target: { value: 'USA' } })
+  fireEvent.click(getByRole('button', { name: 'Read the filters' }))
+  await findByText('Showing USA')
+})
+
+test('keeps its dashboard when the token ends, and when its frame is reloaded', async () => {
+  const { dashboard, superset, waitForDashboard } = await openPage()
+  await waitForDashboard()
+  await clock.advance(5 * 60_000)
+  expect([dashboard.tokensSent, superset.route.requests.length]).toEqual([2, 2])
+  dashboard.reload()
+  await vi.waitFor(() => expect(dashboard.tokensSent).toBe(3))
+  await waitForDashboard()
+  expect(superset.route.requests).toHaveLength(2)
+})
+
+test('goes through an outage of its token route without a word', async () => {
+  const { dashboard, superset, queryByRole, waitForDashboard } = await openPage()
+  await waitForDashboard()
+  superset.route.cut()
+  await clock.advance(4.5 * 60_000)
+  expect(superset.route.requests.length).toBeGreaterThan(2)
+  expect([dashboard.tokensSent, queryByRole('alert')]).toEqual([1, null])
+  superset.route.recover()
+  await clock.advance(10_000)
+  expect(dashboard.tokensSent).toBe(2)
+})
+
+test('says that Superset refuses the token, and tries again when it is asked to', async () => {
+  const { dashboard, findByRole, getByRole, waitForDashboard } = await openPage()
+  await waitForDashboard()
+  dashboard.refuse()
+  // The second token comes 5 s after the first at the earliest.
+  await clock.advance(10_000)
+  expect((await findByRole('alert')).textContent).toContain('refused the token')
+  dashboard.recover()
+  fireEvent.click(getByRole('button', { name: 'Try again' }))
+  await waitForDashboard()
+})
+
+test('says that a dashboard stays blank', async () => {
+  const { dashboard, findByRole, waitForDashboard } = await openPage()
+  await waitForDashboard()
+  dashboard.goBlank()
+  await vi.waitFor(() => expect(dashboard.tokensSent).toBe(2))
+  await clock.advance(20_000)
+  expect((await findByRole('alert')).textContent).toContain('stays blank')
+})
+
+test('leaves nothing of the dashboard when the session ends, and offers a way back in', async () => {
+  const { superset, onSignIn, container, findByRole, waitForDashboard } = await openPage()
+  await waitForDashboard()
+  superset.route.signOut()
+  await clock.advance(5 * 60_000)
+  fireEvent.click(await findByRole('button', { name: 'Sign in again' }))
+  expect(onSignIn).toHaveBeenCalledOnce()
+  expect(container.querySelector('iframe')).toBeNull()
+})

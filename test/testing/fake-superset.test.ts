@@ -1,0 +1,158 @@
+// @vitest-environment jsdom
+import {
+  createFakeSuperset,
+  type FakeDashboard,
+  type FakeSuperset,
+  type InstalledClock,
+  installFakeClock,
+} from 'guestpass/testing'
+import { type EmbeddedDashboard, embedDashboard, type GuestpassError } from 'guestpass/vanilla'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+
+const ID = 'sales'
+
+let clock: InstalledClock
+let superset: FakeSuperset
+let dashboard: FakeDashboard
+let embedded: EmbeddedDashboard | undefined
+const onReady = vi.fn()
+const onError = vi.fn<(error: GuestpassError) => void>()
+
+beforeEach(() => {
+  clock = installFakeClock()
+  superset = createFakeSuperset()
+  dashboard = superset.dashboard(ID)
+  onReady.mockClear()
+  onError.mockClear()
+})
+
+afterEach(() => {
+  embedded?.unmount()
+  embedded = undefined
+  superset.stop()
+  clock.uninstall()
+  document.body.replaceChildren()
+})
+
+function embed() {
+  const mountPoint = document.body.appendChild(document.createElement('div'))
+  const { tokenUrl, route } = superset
+  return embedDashboard({ id: ID, mountPoint, tokenUrl, fetch: route.fetch, onReady, onError })
+}
+
+async function embedReady(): Promise<EmbeddedDashboard> {
+  embedded = await embed()
+  await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce())
+  return embedded
+}
+
+const codes = () => onError.mock.calls.map(([{ code }]) => code)
+const text = () => dashboard.documents[0]?.body.textContent ?? ''
+
+describe('a dashboard', () => {
+  test('whose token is ended says so at once, and its next page gets a new one', async () => {
+    await embedReady()
+    dashboard.expireToken()
+    expect(text()).toContain('This session has encountered an interruption')
+    expect(text()).toContain('Total Revenue')
+    dashboard.reload()
+    await clock.advance(10_000)
+    expect(text()).not.toContain('interruption')
+    expect(superset.route.requests.map(({ fresh }) => fresh)).toEqual([undefined, true])
+  })
+
+  test('that never finishes, and one that falls silent, is given up and comes back', async () => {
+    await embedReady()
+    dashboard.keepLoading()
+    await clock.advance(20_000)
+    expect(codes()).toEqual(['timed-out'])
+    dashboard.recover()
+    await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(2))
+    dashboard.fallSilent()
+    // 60 s between two questions of an idle page, then 10 s of silence.
+    await clock.advance(40_000)
+    dashboard.recover()
+    await clock.advance(40_000)
+    expect(onReady).toHaveBeenCalledTimes(3)
+  })
+
+  test('tells of filters, and has the height that is asked for', async () => {
+    const embedded = await embedReady()
+    const observed = vi.fn()
+    embedded.observeDataMask(observed)
+    dashboard.emitDataMask({ 'NATIVE_FILTER-country': { filterState: { value: ['Spain'] } } })
+    await vi.waitFor(() => expect(observed).toHaveBeenCalledOnce())
+    dashboard.setHeight(1_234)
+    expect(await embedded.getScrollSize()).toMatchObject({ height: 1_234 })
+  })
+
+  test('is one thing in all of its frames, and another than the next one', async () => {
+    await embedReady()
+    const other = await embedDashboard({
+      id: ID,
+      mountPoint: document.body.appendChild(document.createElement('div')),
+      tokenUrl: superset.tokenUrl,
+      fetch: superset.route.fetch,
+    })
+    await vi.waitFor(() => expect(dashboard.documents).toHaveLength(2))
+    expect(superset.dashboard('costs').documents).toEqual([])
+    other.unmount()
+    expect(dashboard.documents).toHaveLength(1)
+  })
+})
+
+describe('the token route', () => {
+  test.each([
+    ['signOut', () => superset.route.signOut(), 'session-ended'],
+    ['deny', () => superset.route.deny(ID), 'denied'],
+    ['fail', () => superset.route.fail(503, 'issuer-unavailable'), 'issuer-unavailable'],
+    ['cut', () => superset.route.cut(), 'route-unreachable'],
+  ] as const)('%s', async (_name, act, code) => {
+    act()
+    await expect(embed()).rejects.toMatchObject({ code })
+    superset.route.signIn('viewer')
+    superset.route.recover()
+    await clock.advance(5_000)
+    await embedReady()
+  })
+
+  test('that hangs answers what waits for it once it recovers', async () => {
+    superset.route.hang()
+    const waiting = embed()
+    await clock.advance(5_000)
+    expect(superset.route.requests).toHaveLength(1)
+    superset.route.recover()
+    embedded = await waiting
+  })
+
+  test('gives nobody the token of somebody else', async () => {
+    superset.route.signIn('ana')
+    const body = JSON.stringify({ dashboards: [ID], viewer: 'bob' })
+    const response = await superset.route.fetch('/guest-token', { method: 'POST', body })
+    expect([response.status, await response.json()]).toMatchObject([409, { code: 'viewer-mismatch' }])
+  })
+})
+
+test('a fake that is stopped leaves frames to the network, and the page as it was', () => {
+  const { domain } = superset
+  superset.stop()
+  const frame = document.createElement('iframe')
+  frame.setAttribute('src', `${domain}/embedded/${ID}`)
+  expect(frame.getAttribute('src')).toBe(`${domain}/embedded/${ID}`)
+  expect(Object.hasOwn(HTMLIFrameElement.prototype, 'setAttribute')).toBe(false)
+})
+
+test('time that passes at once keeps its order, and the rest of it', async () => {
+  const happened: string[] = []
+  setTimeout(() => happened.push('late'), 2_000)
+  const repeated = setInterval(() => happened.push('often'), 800)
+  setTimeout(() => clearInterval(repeated), 1_700)
+  const startedAt = [Date.now(), performance.now()]
+  await clock.advance(1_900)
+  expect(happened).toEqual(['often', 'often'])
+  const passed = [Date.now(), performance.now()].map((now, index) => now - (startedAt[index] ?? 0))
+  for (const ms of passed) expect(ms).toBeGreaterThanOrEqual(1_899)
+  await vi.waitFor(() => expect(happened.at(-1)).toBe('late'))
+  clock.moveWallClock(-60_000)
+  expect(Date.now()).toBeLessThan(startedAt[0] ?? 0)
+})
