@@ -6,8 +6,12 @@
 // (3.5 KB), a height that follows the content (3 KB), reading off the page whether it shows anything (1.5 KB), every
 // call with its types checked, its time limit and its signal (2.5 KB), filters (2 KB), preloading (1 KB), and a sentence
 // for every error. With filters, themes, uiConfig, preloading, calls, heights and the reading off the page all stubbed
-// out, 7,550 B are left, gzipped: what keeps a token and a frame alive is by itself more than the goal for everything. What Embeddable takes is a part of its own, which a page without one never loads (2.5 KB, not counted
-// here); 250 B of it are here: telling by the token whose dashboard it is, and loading that part.
+// out, 7,550 B are left, gzipped: what keeps a token and a frame alive is by itself more than the goal for everything.
+//
+// The React entry has 1.1 KB more of what a viewer meets: sentences without jargon that an app can replace, a placeholder
+// that moves nothing, slots, a skip link, a live region, and the focus kept. What Embeddable takes is a part of its own,
+// which a page without one never loads (2.5 KB, not counted here); 250 B of it are here: telling by the token whose
+// dashboard it is, and loading that part.
 export default [
   {
     name: 'guestpass/vanilla',
@@ -21,7 +25,7 @@ export default [
     name: 'guestpass (React)',
     path: 'dist/index.js',
     entry: ['index'],
-    limit: '12750 B',
+    limit: '13850 B',
     gzip: true,
     ignore: ['react', 'react-dom', 'swr', 'jose'],
   },

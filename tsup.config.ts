@@ -1,3 +1,4 @@
+import { copyFile, rm } from 'node:fs/promises'
 import { defineConfig } from 'tsup'
 
 // One build for every entry, so that they share their chunks: the page has one token source whichever entry asks.
@@ -11,10 +12,16 @@ export default defineConfig({
     testing: 'src/testing/index.ts',
     'testing-react': 'src/testing/react/index.ts',
     cli: 'src/cli/guestpass.ts',
+    'styles.css': 'src/react/styles.ts',
   },
   format: 'esm',
   target: 'es2022',
   splitting: true,
   clean: true,
   dts: process.env.GUESTPASS_DTS !== 'off',
+  async onSuccess() {
+    await copyFile('src/react/styles.css', 'dist/styles.css')
+    // Built for its types alone.
+    await rm('dist/styles.css.js')
+  },
 })

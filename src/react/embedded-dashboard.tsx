@@ -1,14 +1,20 @@
-import { type CSSProperties, forwardRef, type ReactNode, useImperativeHandle } from 'react'
+import { type CSSProperties, forwardRef, useId, useImperativeHandle, useRef } from 'react'
+import { Cover, type CoverSlots } from './cover'
+import { ENGLISH, type Messages } from './messages'
 import { useTokenRoute } from './provider'
+import { SkipLink } from './skip-link'
 import { type EmbedHandle, type UseEmbedOptions, useAttached } from './use-attached'
+import { useKeptFocus } from './use-kept-focus'
+import { useKeptHeight } from './use-kept-height'
+import { VISUALLY_HIDDEN } from './visually-hidden'
 
-export interface EmbeddedDashboardProps extends UseEmbedOptions {
+export interface EmbeddedDashboardProps extends UseEmbedOptions, CoverSlots {
   /** `'content'` follows the dashboard's own height; a CSS length, or a number of pixels, keeps it. @default 'content' */
   readonly height?: number | string | undefined
   readonly className?: string
   readonly style?: CSSProperties
-  /** Shown until the dashboard shows something. */
-  readonly fallback?: ReactNode
+  /** Every text a viewer reads or hears, in the app's own words. @default English */
+  readonly messages?: Messages
 }
 
 /**
@@ -23,66 +29,41 @@ export const EmbeddedDashboard = forwardRef<EmbedHandle, EmbeddedDashboardProps>
   return <Dashboard key={JSON.stringify([tokenUrl, viewer, props.id])} {...props} ref={ref} />
 })
 
-/** The height until the content's is known. */
-const FIRST_HEIGHT = 600
+/** Until the content's is known. */
+const FIRST_HEIGHT = 'var(--guestpass-height, 600px)'
 
 const Dashboard = forwardRef<EmbedHandle, EmbeddedDashboardProps>((props, handleRef) => {
-  const { className, style, fallback = LOADING, height = 'content' } = props
-  const { ref, view, handle } = useAttached({ ...props, height })
+  const { id, className, style, messages, height = 'content' } = props
+  const texts = { ...ENGLISH, ...messages }
+  const { iframeTitle = texts.title } = props
+  const isFitted = height === 'content'
+  const root = useRef<HTMLDivElement>(null)
+  const { ref, view, handle } = useAttached({ ...props, height, iframeTitle })
   useImperativeHandle(handleRef, () => handle, [handle])
   const { name, error } = view
   const isReady = name === 'ready'
-  const isFitted = height === 'content'
+  useKeptFocus(root, isReady)
+  const room = useKeptHeight(root, id, isFitted ? handle.observeScrollSize : undefined, isReady)
+  const end = useId()
+  const fill = isFitted ? undefined : '100%'
   return (
     <div
+      ref={root}
       className={className}
       style={{ position: 'relative', width: '100%', height: isFitted ? undefined : height, ...style }}
+      data-part="dashboard"
       data-state={name}
-      aria-busy={!isReady && !error}
+      data-code={error?.code}
     >
-      <div ref={ref} data-part="frame" style={{ height: isFitted ? FIRST_HEIGHT : '100%' }} />
-      {!isReady && (
-        <div data-part={error ? 'error' : 'fallback'} role={error ? 'alert' : 'status'} style={COVER}>
-          {error ? (
-            <>
-              {error.message}
-              <button type="button" style={BUTTON} onClick={handle.retry}>
-                Try again
-              </button>
-            </>
-          ) : (
-            fallback
-          )}
-        </div>
-      )}
+      {isReady && <SkipLink to={end} text={texts.skip} />}
+      {/* What is busy keeps its live regions to itself, and so that one is not in here. */}
+      <div style={{ position: 'relative', height: fill, ...room }} aria-busy={!isReady && !error}>
+        <div ref={ref} data-part="frame" style={{ height: fill ?? FIRST_HEIGHT }} />
+        {!isReady && <Cover {...props} view={view} texts={texts} retry={handle.retry} />}
+      </div>
+      <div id={end} role="status" tabIndex={-1} data-part="status" style={VISUALLY_HIDDEN}>
+        {isReady ? texts.ready : !error && texts.loading}
+      </div>
     </div>
   )
 })
-
-const COVER: CSSProperties = {
-  position: 'absolute',
-  inset: 0,
-  display: 'grid',
-  gridTemplateColumns: 'minmax(0, 45ch)',
-  placeContent: 'safe center',
-  justifyItems: 'center',
-  gap: '0.75em',
-  padding: '1em',
-  overflow: 'auto',
-  textAlign: 'center',
-  textWrap: 'balance',
-  border: '1px solid color-mix(in srgb, currentColor 15%, transparent)',
-  borderRadius: 8,
-  background: 'Canvas',
-  color: 'CanvasText',
-}
-
-const BUTTON: CSSProperties = { font: 'inherit', padding: '0.25em 0.75em' }
-
-/** The browser's own progress bar moves without a stylesheet, and takes the app's `accent-color`. */
-const LOADING = (
-  <>
-    <progress aria-hidden="true" style={{ width: '12em', maxWidth: '100%' }} />
-    Loading the dashboard…
-  </>
-)

@@ -1,7 +1,7 @@
 export type { Instant } from '../core/guest-token'
 export { type EmbeddedPage, serveEmbeddedPage } from './embedded-page'
 export { createFakeClock, type FakeClock } from './fake-clock'
-export type { FakeDashboard } from './fake-embeddable/dashboard'
+export type { FakeEmbeddableDashboard } from './fake-embeddable/dashboard'
 export {
   defineFakeEmbeddable,
   type FakeEmbeddableOptions,

@@ -148,6 +148,21 @@ describe('in a browser', () => {
   })
 })
 
+test('the stylesheet is imported for its effect, and TypeScript knows of it', async () => {
+  writeFileSync(`${APP}/entry.ts`, `import 'guestpass/styles.css'`)
+  const { outputFiles } = await build({
+    entryPoints: [`${APP}/entry.ts`],
+    bundle: true,
+    write: false,
+    outdir: APP,
+    tsconfigRaw: {},
+  })
+  expect(outputFiles.map(({ text }) => text).join()).toContain('--guestpass-skeleton')
+  const compilerOptions = { noEmit: true, module: 'esnext', moduleResolution: 'bundler', types: [] }
+  writeFileSync(`${APP}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ['entry.ts'] }))
+  execFileSync('npx', ['tsc', '-p', APP])
+})
+
 test('the React entry is marked for the client', () => {
   expect(readFileSync(`${PACKAGE}/dist/index.js`, 'utf8')).toMatch(/^"use client"/)
 })

@@ -1,6 +1,6 @@
 /** The data under the fake dashboards: sales, of which a viewer gets what the security context lets through. */
 
-import type { FakeDashboard } from 'guestpass/testing'
+import type { FakeEmbeddableDashboard } from 'guestpass/testing'
 import { makeSales, type Sale } from '../sales.ts'
 import type { Filter, Minted } from './security-tokens.ts'
 
@@ -27,7 +27,7 @@ const SALES = makeSales()
 export function dashboardOf(
   { embeddableId, securityContext, filters }: Minted,
   variables: Readonly<Record<string, unknown>>,
-): FakeDashboard {
+): FakeEmbeddableDashboard {
   const { title, by } = EMBEDDABLES.find(({ id }) => id === embeddableId) as FakeEmbeddable
   const visible = filters.reduce(narrow, SALES.filter(rowsOf(securityContext)))
   const { [VARIABLE]: line } = variables

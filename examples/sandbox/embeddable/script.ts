@@ -1,11 +1,11 @@
 /** What `<script type="module" src="…/js/v1/?region=…">` loads: the element, which asks where its script is from. */
 
-import { defineFakeEmbeddable, type FakeDashboard } from 'guestpass/testing'
+import { defineFakeEmbeddable, type FakeEmbeddableDashboard } from 'guestpass/testing'
 
 const service = new URL(import.meta.url).origin
 
 defineFakeEmbeddable({
-  async load({ token, variables, signal }): Promise<FakeDashboard> {
+  async load({ token, variables, signal }): Promise<FakeEmbeddableDashboard> {
     const response = await fetch(`${service}/api/v1/dashboard`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

@@ -1,5 +1,5 @@
 /** What the fake element draws: one dashboard, as plain data. */
-export interface FakeDashboard {
+export interface FakeEmbeddableDashboard {
   readonly title: string
   /** What a viewer may choose, in a list above the charts. */
   readonly variable?: { readonly name: string; readonly label: string; readonly values: readonly string[] }

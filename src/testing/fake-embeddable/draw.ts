@@ -1,8 +1,8 @@
-import type { FakeDashboard } from './dashboard'
+import type { FakeEmbeddableDashboard } from './dashboard'
 
 /** @param onChoose hears of the variable and its new value, `null` where the viewer takes the choice back. */
 export function drawDashboard(
-  { title, variable, figures, months, bars, columns, rows }: FakeDashboard,
+  { title, variable, figures, months, bars, columns, rows }: FakeEmbeddableDashboard,
   chosen: string,
   onChoose: (name: string, value: string | null) => void,
 ): HTMLElement {
@@ -23,7 +23,7 @@ export function drawDashboard(
 }
 
 function drawChoice(
-  { name, label, values }: NonNullable<FakeDashboard['variable']>,
+  { name, label, values }: NonNullable<FakeEmbeddableDashboard['variable']>,
   chosen: string,
   onChoose: (name: string, value: string | null) => void,
 ): HTMLElement {
@@ -34,7 +34,7 @@ function drawChoice(
   return el('label', {}, [label, select])
 }
 
-function drawMonths(months: FakeDashboard['months']): HTMLElement {
+function drawMonths(months: FakeEmbeddableDashboard['months']): HTMLElement {
   const most = Math.max(...months.map(({ value }) => value))
   const columns = months.map(({ label, value }) => {
     const column = el('i', { title: `${label}: ${Math.round(value).toLocaleString('en')}` })
@@ -48,7 +48,7 @@ function drawMonths(months: FakeDashboard['months']): HTMLElement {
   ])
 }
 
-function drawBars(bars: FakeDashboard['bars']): HTMLElement {
+function drawBars(bars: FakeEmbeddableDashboard['bars']): HTMLElement {
   const most = Math.max(...bars.map(({ value }) => value))
   const lines = bars.map(({ label, value, text }) => {
     const bar = el('i')
@@ -58,7 +58,10 @@ function drawBars(bars: FakeDashboard['bars']): HTMLElement {
   return el('ul', {}, lines)
 }
 
-function drawTable(columns: FakeDashboard['columns'], rows: FakeDashboard['rows']): HTMLElement {
+function drawTable(
+  columns: FakeEmbeddableDashboard['columns'],
+  rows: FakeEmbeddableDashboard['rows'],
+): HTMLElement {
   const head = columns.map((name) => el('th', { scope: 'col' }, [name]))
   const body = rows.map((row) =>
     el(

@@ -8,13 +8,13 @@
  * - A token that is set anew is used from the next question on, and nothing is asked for its sake.
  */
 
-import type { FakeDashboard } from './dashboard'
+import type { FakeEmbeddableDashboard } from './dashboard'
 import { drawDashboard } from './draw'
 import { STYLE } from './style'
 
 export interface FakeEmbeddableOptions {
   /** Brings what the token's viewer may see. What it rejects with, the element tells as `embeddableError`. */
-  readonly load: (question: FakeQuestion) => Promise<FakeDashboard>
+  readonly load: (question: FakeQuestion) => Promise<FakeEmbeddableDashboard>
 }
 
 export interface FakeQuestion {
@@ -75,7 +75,7 @@ export function defineFakeEmbeddable({ load }: FakeEmbeddableOptions): void {
       }
     }
 
-    #draw(dashboard: FakeDashboard): void {
+    #draw(dashboard: FakeEmbeddableDashboard): void {
       const chosen = String(this.#variables[dashboard.variable?.name ?? ''] ?? '')
       const drawn = drawDashboard(dashboard, chosen, (variableName, newValue) => {
         this.#variables = { ...this.#variables, [variableName]: newValue }
