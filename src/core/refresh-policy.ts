@@ -50,9 +50,12 @@ export function nextMintInMs({ askedAt, nextAfterMs = 0 }: TokenRecord, now: Ins
   return askedAt ? Math.max(0, Math.max(nextAfterMs, MINT_FLOOR_MS) - elapsedMs(askedAt, now)) : 0
 }
 
-/** Whether a dashboard may come along when another one's token is renewed. */
+/**
+ * Whether a dashboard may come along when another one's token is renewed: an embeddable shares its token with none, and
+ * is mounted anew for every one it gets.
+ */
 export function mayComeAlong({ token, askedAt }: TokenRecord, now: Instant): boolean {
-  return nextMintInMs({ askedAt }, now) === 0 && isUsable(token, now)
+  return nextMintInMs({ askedAt }, now) === 0 && isUsable(token, now) && token.platform !== 'embeddable'
 }
 
 /**

@@ -128,6 +128,21 @@ describe('asking', () => {
     expect(last().ids).toEqual(['a', 'b'])
   })
 
+  test('leaves an embeddable alone until its own time, since it is mounted anew for every token', async () => {
+    const { clock, source, last } = setUp()
+    source.use('a', () => {})
+    source.use('e', () => {})
+    await clock.advance(0)
+    const embeddable: MintedToken = { ...minted(['e'], 'token', 2 * LIFETIME_MS), platform: 'embeddable' }
+    last().answer([minted(['a']), embeddable])
+    await clock.advance(240_000)
+    expect(last().ids).toEqual(['a'])
+    last().answer([minted(['a'])])
+    // In its own time it takes the other along.
+    await clock.advance(300_000)
+    expect(last().ids).toContain('e')
+  })
+
   test('gives up on a route that does not answer within 30 s', async () => {
     const { clock, source, last } = setUp()
     source.use('a', () => {})

@@ -267,6 +267,52 @@ test('leaving takes the element away, and coming back brings it again', async ({
   await expect(host.page.locator('em-beddable')).toHaveCount(1)
 })
 
+test('without React it is mounted and taken away, and its place is left as it was', async ({
+  host,
+  show,
+  app,
+}) => {
+  await host.signIn('ana')
+  await show({ ids: [] })
+  const before = await host.page.evaluate(async (id) => {
+    const mountPoint = document.body.appendChild(document.createElement('div'))
+    mountPoint.id = 'place'
+    mountPoint.style.cssText = 'color: teal;'
+    window.testPage.embedded = await window.testPage.embedDashboard({
+      id,
+      mountPoint,
+      tokenUrl: '/embeddable-long/guest-token',
+      variables: { productLine: 'Ships' },
+    })
+    return document.querySelectorAll('em-beddable').length
+  }, app.embeddable.embeddables[0]?.id ?? '')
+  expect(before).toBe(1)
+  await expectText(host, 'Ships')
+  const after = await host.page.evaluate(() => {
+    window.testPage.embedded.unmount()
+    return document.querySelector('#place')?.outerHTML
+  })
+  expect(after).toBe('<div id="place" style="color: teal;"></div>')
+})
+
+test('taking it away before anything has come leaves nothing', async ({ host, show, app }) => {
+  await host.signIn('ana')
+  await show({ ids: [] })
+  const left = await host.page.evaluate(
+    async (ids) => {
+      for (let round = 0; round < 20; round++) {
+        window.testPage.show({ ids, tokenUrl: '/embeddable-long/guest-token' })
+        await new Promise((resolve) => setTimeout(resolve, round * 5))
+        window.testPage.remove()
+      }
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      return [document.querySelectorAll('em-beddable').length, window.testPage.events.errors]
+    },
+    app.embeddable.embeddables.map(({ id }) => id),
+  )
+  expect(left).toEqual([0, []])
+})
+
 test('nobody signed in sees nothing', async ({ host, show }) => {
   await host.signIn(undefined)
   await show()

@@ -30,6 +30,8 @@ const EXPORTS = {
   'guestpass/server': [
     'GuestpassError',
     'MissingDashboards',
+    'combineIssuers',
+    'embeddableApi',
     'guestTokenHandler',
     'isFinal',
     'presetApi',

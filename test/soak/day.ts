@@ -70,9 +70,9 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
       later({ type: 'connected' })
       frames.add(loadAnew)
       return {
-        authenticate(token) {
+        authenticate({ value }) {
           sums.sent++
-          check('a token that is sent has not expired', trueNowMs() < Number(token))
+          check('a token that is sent has not expired', trueNowMs() < Number(value))
           later({ type: 'rendered' })
         },
         reload: () => later({ type: 'connected' }),

@@ -4,6 +4,7 @@ import type {
   ChartDataPayloads,
   ChartStates,
   DataMask,
+  EmbeddableVariables,
   EmbeddedDashboardProps,
   EmbedHandle,
   GuestpassError,
@@ -31,6 +32,7 @@ type Given<Name extends keyof EmbeddedDashboardProps> = Parameters<
 >
 holds<Is<Given<'onError'>, [error: GuestpassError]>>()
 holds<Is<Given<'onNativeFiltersChange'>, [filters: NativeFilterValues]>>()
+holds<Is<Given<'onVariablesChange'>, [variables: EmbeddableVariables]>>()
 holds<Is<Given<'resolvePermalinkUrl'>, [permalink: { readonly key: string }]>>()
 
 export const right: readonly EmbeddedDashboardProps[] = [
@@ -39,6 +41,12 @@ export const right: readonly EmbeddedDashboardProps[] = [
   { id: 'x', nativeFilters: { 'NATIVE_FILTER-1': ['USA', null], 'NATIVE_FILTER-2': { extraFormData: {} } } },
   { id: 'x', themeConfig: { theme_default: { token: { colorPrimary: 'teal' } } } },
   { id: 'x', dashboardUiConfig: { urlParams: { years: [2024, 2025], region: undefined } } },
+  {
+    id: 'x',
+    variables: { country: 'USA', tags: ['a'] },
+    clientContext: { theme: 'dark' },
+    tokenRenewal: 'remount',
+  },
   { id: 'x', resolvePermalinkUrl: async ({ key }) => `https://app.example.com/${key}` },
 ]
 
@@ -53,6 +61,8 @@ export const wrong: readonly EmbeddedDashboardProps[] = [
   { id: 'x', dashboardUiConfig: { hideTabs: true } },
   // @ts-expect-error a bare theme
   { id: 'x', themeConfig: { token: {} } },
+  // @ts-expect-error a way of renewing that there is not
+  { id: 'x', tokenRenewal: 'reload' },
   // @ts-expect-error a way of loading that there is not
   { id: 'x', loading: 'later' },
 ]

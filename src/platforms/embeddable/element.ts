@@ -20,7 +20,7 @@ import { createVariables } from './variables'
 
 interface Element {
   readonly node: HTMLElement
-  readonly token: GuestToken
+  token: GuestToken
   /** What it knows of the variables, as JSON. */
   variables: string
   isLoaded: boolean
@@ -178,8 +178,11 @@ export function openElement(
   return {
     authenticate(token) {
       if (!shown?.isLoaded) place(token)
-      else if (options().tokenRenewal === 'attribute') shown.node.setAttribute('token', token.value)
-      else if (shown.token.value !== token.value) renew(shown, token)
+      else if (shown.token.value === token.value) return
+      else if (options().tokenRenewal === 'attribute') {
+        shown.node.setAttribute('token', token.value)
+        shown.token = token
+      } else renew(shown, token)
     },
     reload: start,
     async call(method) {

@@ -21,24 +21,31 @@ export type Shared = typeof SHARED
 export function embeddable(options: () => EmbeddableOptions): Platform<HTMLElement> {
   return {
     open(target, report) {
-      const opening = import('./element').then(({ openElement }) =>
-        openElement(target, options, report, SHARED),
-      )
+      let channel: Channel | undefined
+      let isClosed = false
+      const opening = import('./element').then(({ openElement }) => {
+        if (!isClosed) channel = openElement(target, options, report, SHARED)
+      })
       // A browser that could not load a part does not try again before the page is loaded anew.
       const fail = (cause: unknown) =>
+        isClosed ||
         report({
           type: 'failed',
           error: new GuestpassError('unreachable', 'A script does not load.', { cause }),
         })
       opening.catch(fail)
       /** In the order of the calls, as soon as there is something to call. */
-      const use = (act: (channel: Channel) => void) => void opening.then(act, fail)
+      const use = (act: (channel: Channel) => void) => void opening.then(() => channel && act(channel), fail)
       return {
-        authenticate: (token) => use((channel) => channel.authenticate(token)),
-        reload: () => use((channel) => channel.reload()),
-        update: () => use((channel) => channel.update()),
-        call: async (method) => (await opening).call(method),
-        close: () => use((channel) => channel.close()),
+        authenticate: (token) => use((element) => element.authenticate(token)),
+        reload: () => use((element) => element.reload()),
+        update: () => use((element) => element.update()),
+        call: async (method) => channel?.call(method),
+        close() {
+          isClosed = true
+          channel?.close()
+          channel = undefined
+        },
       }
     },
   }

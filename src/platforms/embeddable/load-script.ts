@@ -4,6 +4,8 @@ import type { Shared } from './embeddable'
 
 const ELEMENT = 'em-beddable'
 
+/** Firefox keeps in mind, by its whole address, that a module did not load, and does not ask for that again. */
+let failures = 0
 let loading: { readonly src: string; readonly isDefined: Promise<unknown> } | undefined
 
 /**
@@ -36,7 +38,8 @@ async function append(src: string, nonce: string | undefined, { GuestpassError }
   }
   const { origin } = new URL(src)
   const script = document.createElement('script')
-  Object.assign(script, { type: 'module', src, nonce: nonce ?? '' })
+  const address = failures > 0 ? `${src}#${failures}` : src
+  Object.assign(script, { type: 'module', src: address, nonce: nonce ?? '' })
   let isBlocked = false
   const onViolation = ({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
     isBlocked ||=
@@ -54,6 +57,7 @@ async function append(src: string, nonce: string | undefined, { GuestpassError }
     await customElements.whenDefined(ELEMENT)
   } catch {
     script.remove()
+    failures++
     // The violation is told by a task of its own, and may come after the error.
     await new Promise((resolve) => setTimeout(resolve, 100))
     throw isBlocked

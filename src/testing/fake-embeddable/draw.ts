@@ -6,20 +6,22 @@ export function drawDashboard(
   chosen: string,
   onChoose: (name: string, value: string | null) => void,
 ): HTMLElement {
-  return el('section', {}, [
-    el('header', {}, [el('h2', {}, [title]), variable && drawChoice(variable, chosen, onChoose)]),
-    rows.length === 0 && el('p', { className: 'none' }, ['No rows.']),
-    el(
-      'dl',
-      { className: 'figures' },
-      figures.flatMap(({ label, value }) => [el('div', {}, [el('dt', {}, [label]), el('dd', {}, [value])])]),
-    ),
+  const charts = () => [
+    el('dl', { className: 'figures' }, figures.map(drawFigure)),
     el('div', { className: 'charts' }, [
       card('By month', drawMonths(months)),
       card('Largest', drawBars(bars)),
     ]),
     card('Latest', drawTable(columns, rows)),
+  ]
+  return el('section', {}, [
+    el('header', {}, [el('h2', {}, [title]), variable && drawChoice(variable, chosen, onChoose)]),
+    ...(rows.length > 0 ? charts() : [el('p', { className: 'card none' }, ['There are no rows to see.'])]),
   ])
+}
+
+function drawFigure({ label, value }: FakeDashboard['figures'][number]): HTMLElement {
+  return el('div', {}, [el('dt', {}, [label]), el('dd', {}, [value])])
 }
 
 function drawChoice(

@@ -27,7 +27,7 @@ select {
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .card, .figures > div { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 16px; }
 .card { display: grid; gap: 12px; align-content: start; min-width: 0; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 14px; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 130px), 1fr)); gap: 14px; }
 dd { font-size: 27px; font-weight: 650; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); gap: 14px; }
 .columns { display: flex; align-items: flex-end; gap: 3px; height: 190px; border-bottom: 1px solid var(--line); }
@@ -39,10 +39,10 @@ li { position: relative; display: flex; justify-content: space-between; gap: 8px
 li i { position: absolute; inset: 0 auto 0 0; z-index: -1; border-radius: 5px; background: var(--wash); }
 b { font-weight: 600; font-variant-numeric: tabular-nums; }
 .table { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; white-space: nowrap; }
+table { width: 100%; border-collapse: collapse; white-space: nowrap; font: inherit; color: inherit; }
 th { text-align: left; }
 th, td { padding: 7px 14px 7px 0; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }
 tr:last-child td { border-bottom: 0; }
 th:last-child, td:last-child { text-align: right; padding-right: 0; }
-.wait, .none { color: var(--soft); padding: 24px; text-align: center; }
+.wait, .none { color: var(--soft); padding: 48px 24px; text-align: center; }
 `

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { quietMoment } from '../../../src/platforms/embeddable/quiet-moment'
+
+/** As much of a document as is listened to. */
+const page = Object.assign(new EventTarget(), { hidden: false })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('document', page)
+  page.hidden = false
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+/** Waits beside a viewer who moves the pointer every second for so long, and tells when the moment came. */
+async function waitBeside(busyMs: number, limitMs: number, signal = new AbortController().signal) {
+  const startedAt = performance.now()
+  let cameAtMs: number | undefined
+  const passedMs = () => performance.now() - startedAt
+  quietMoment(() => limitMs - passedMs(), signal).then(() => {
+    cameAtMs = passedMs()
+  })
+  while (passedMs() < 60_000) {
+    if (passedMs() < busyMs) page.dispatchEvent(new Event('pointermove'))
+    await vi.advanceTimersByTimeAsync(1_000)
+  }
+  return cameAtMs
+}
+
+test('comes once the viewer has left the page alone for 3 s', async () => {
+  expect(await waitBeside(0, 50_000)).toBe(3_000)
+  expect(await waitBeside(10_000, 50_000)).toBe(12_000)
+})
+
+test('does not wait for a viewer who never stops', async () => {
+  expect(await waitBeside(60_000, 20_000)).toBe(20_000)
+  expect(await waitBeside(60_000, -5_000)).toBe(0)
+})
+
+test('comes at once where the page is hidden, and when it becomes so', async () => {
+  page.hidden = true
+  expect(await waitBeside(60_000, 50_000)).toBe(0)
+  page.hidden = false
+  const moment = vi.fn()
+  quietMoment(() => 50_000, new AbortController().signal).then(moment)
+  await vi.advanceTimersByTimeAsync(1_100)
+  expect(moment).not.toHaveBeenCalled()
+  page.hidden = true
+  page.dispatchEvent(new Event('visibilitychange'))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(moment).toHaveBeenCalled()
+})
+
+test('never comes for one who has left, and nothing of it stays', async () => {
+  const leaving = new AbortController()
+  const removed = vi.spyOn(page, 'removeEventListener')
+  const added = vi.spyOn(page, 'addEventListener')
+  const moment = vi.fn()
+  quietMoment(() => 50_000, leaving.signal).then(moment)
+  leaving.abort()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(moment).not.toHaveBeenCalled()
+  expect(removed.mock.calls.length).toBe(added.mock.calls.length)
+  expect(vi.getTimerCount()).toBe(0)
+})
