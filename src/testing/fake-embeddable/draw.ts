@@ -20,7 +20,7 @@ export function drawDashboard(
   ])
 }
 
-function drawFigure({ label, value }: FakeDashboard['figures'][number]): HTMLElement {
+function drawFigure({ label, value }: FakeEmbeddableDashboard['figures'][number]): HTMLElement {
   return el('div', {}, [el('dt', {}, [label]), el('dd', {}, [value])])
 }
 
