@@ -3,8 +3,8 @@
  *
  * 1. The host posts `{ type: '__embedded_comms__', handshake: 'port transfer' }` to the page's window, with one
  *    MessagePort. The page takes the first and is deaf to every later one.
- * 2. `{ switchboardAction: 'emit', method, args }` tells the other side something; `guestToken` is the one emit
- *    a host sends.
+ * 2. `{ switchboardAction: 'emit', method, args }` tells the other side something; a page takes `guestToken`, and any
+ *    of its methods, whose answer then goes nowhere.
  * 3. `{ switchboardAction: 'get', method, messageId, args }` asks the other side, which answers
  *    `{ switchboardAction: 'reply', messageId, result }` or `{ switchboardAction: 'error', messageId, error }`.
  */
@@ -53,15 +53,16 @@ export function serveEmbeddedPage(options: EmbeddedPageOptions): EmbeddedPage {
     if (switchboardAction === 'get') await answer(method, messageId, args)
     else if (switchboardAction === 'reply') settle(messageId)?.resolve(result)
     else if (switchboardAction === 'error') settle(messageId)?.reject(new Error(String(error)))
-    else if (switchboardAction === 'emit' && method === 'guestToken') {
-      onGuestToken((args as { readonly guestToken: string }).guestToken)
-    }
+    else if (method === 'guestToken') onGuestToken((args as { readonly guestToken: string }).guestToken)
+    else await find(method)?.(args)
   }
+
+  const find = (method: string) => (Object.hasOwn(methods, method) ? methods[method] : undefined)
 
   async function answer(method: string, messageId: string, args: unknown): Promise<void> {
     const refuse = (reason: string) =>
       post({ switchboardAction: 'error', messageId, error: `[superset] Method "${method}" ${reason}` })
-    const run = Object.hasOwn(methods, method) ? methods[method] : undefined
+    const run = find(method)
     if (!run) return refuse('is not defined')
     try {
       post({ switchboardAction: 'reply', messageId, result: await run(args) })
