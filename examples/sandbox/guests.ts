@@ -37,11 +37,15 @@ export interface Guests {
   readonly routes: Routes
   /** Who asks, by the token of the request; undefined when the token is not to be believed. */
   recognize(request: Request): Promise<Guest | undefined>
+  /** Believes no token any more that it has seen so far. */
+  revoke(): void
 }
 
 export function createGuests(options: GuestOptions, access: Access): Guests {
   const { audience, guestTokenSeconds } = options
   const secret = new TextEncoder().encode(options.guestSecret)
+  const seen = new Set<string>()
+  const revoked = new Set<string>()
   return {
     routes: {
       async 'POST /api/v1/security/guest_token/'(request) {
@@ -75,8 +79,11 @@ export function createGuests(options: GuestOptions, access: Access): Guests {
       },
     },
     async recognize({ headers }) {
+      const token = String(headers['x-guesttoken'])
+      seen.add(token)
+      if (revoked.has(token)) return undefined
       try {
-        const { payload } = await jwtVerify(String(headers['x-guesttoken']), secret, {
+        const { payload } = await jwtVerify(token, secret, {
           algorithms: ['HS256'],
           audience,
           requiredClaims: ['exp', 'iat', 'user', 'resources', 'rls_rules'],
@@ -93,6 +100,9 @@ export function createGuests(options: GuestOptions, access: Access): Guests {
       } catch {
         return undefined
       }
+    },
+    revoke() {
+      for (const token of seen) revoked.add(token)
     },
   }
 }

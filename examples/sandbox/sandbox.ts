@@ -26,6 +26,8 @@ export interface Sandbox {
   readonly guestSecret: string
   readonly audience: string
   readonly dashboards: readonly SandboxDashboard[]
+  /** Ends every guest token that has been used so far, as Superset does after 6.1. */
+  revokeGuestTokens(): void
   stop(): Promise<void>
 }
 
@@ -74,6 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...ACCOUNT,
     url: server.url,
     dashboards: DASHBOARDS.map(({ tabs, nativeFilters, ...dashboard }) => dashboard),
+    revokeGuestTokens: guests.revoke,
     async stop() {
       await server.stop()
       warehouse.close()

@@ -91,3 +91,12 @@ test('a dashboard that the token is not for does not exist', async () => {
   expect((await ask('/api/v1/dashboard/1')).status).toBe(200)
   expect((await ask('/api/v1/dashboard/2')).status).toBe(404)
 })
+
+test('tokens that were used are ended all at once, and one that comes later is not', async () => {
+  const before = await asGuest([])
+  expect((await before('/api/v1/me/roles/')).status).toBe(200)
+  const after = await asGuest(["country='Norway'"])
+  sandbox.revokeGuestTokens()
+  expect((await before('/api/v1/me/roles/')).status).toBe(401)
+  expect((await after('/api/v1/me/roles/')).status).toBe(200)
+})
