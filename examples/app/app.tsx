@@ -1,43 +1,54 @@
-import { EmbeddedDashboard, GuestpassProvider } from 'guestpass'
 import { useState } from 'react'
-import { Header } from './header'
-import { createMintLog } from './mint-log'
-import { TokenPanel } from './token-panel'
+import { Hero } from './hero'
+import { type Logs, Stage } from './stage'
+import { createTokenLog } from './token-log'
 import { useSession } from './use-session'
 
 export function App() {
   const { session, signIn, signOut, reload } = useSession()
-  const viewer = session?.viewer
-  // For the panel alone, which shows what a page usually need not know.
-  const [mintLog] = useState(createMintLog)
+  const [round, setRound] = useState(0)
+  const [logs] = useState(() => new Map<string, Logs>())
   if (!session) return null
+  const { viewer } = session
+
+  // Beginning again does not undo what has happened.
+  function logsOf(id: string): Logs {
+    const known = logs.get(id) ?? { ours: createTokenLog(), theirs: createTokenLog() }
+    logs.set(id, known)
+    return known
+  }
+
+  async function startOver(): Promise<void> {
+    if (viewer && session?.isOver) await signIn(viewer.id)
+    setRound(round + 1)
+  }
 
   return (
     <>
-      <Header session={session} onSignIn={signIn} onSignOut={signOut} />
-      {viewer ? (
-        <GuestpassProvider viewer={viewer.id} fetch={mintLog.fetch}>
-          <main>
-            <EmbeddedDashboard
-              id={session.dashboard.id}
-              iframeTitle={session.dashboard.title}
-              dashboardUiConfig={UI}
-              className="dashboard"
-              height="100%"
-              onSessionEnded={reload}
-            />
-          </main>
-          <TokenPanel id={session.dashboard.id} viewer={viewer.id} log={mintLog} />
-        </GuestpassProvider>
-      ) : (
-        <main className="signed-out">
-          <h2>You are signed out</h2>
-          <p>Choose a person above: each sees the same dashboard over their own rows.</p>
-        </main>
-      )}
+      <Hero session={session} onSignIn={signIn} onSignOut={signOut} />
+      <main>
+        {viewer ? (
+          <Stage
+            key={`${viewer.id} ${round}`}
+            viewer={viewer}
+            session={session}
+            logs={logsOf(viewer.id)}
+            onSessionEnded={reload}
+            onStartOver={startOver}
+          />
+        ) : (
+          <section className="signed-out">
+            <h2>Nobody is signed in</h2>
+            <p className="soft">Choose a person above: each sees the same dashboard over their own rows.</p>
+          </section>
+        )}
+      </main>
+      <footer>
+        <p className="soft">
+          The token goes from your server to the page, and from there to Superset’s own origin. It is in no
+          storage, no address and no log.
+        </p>
+      </footer>
     </>
   )
 }
-
-/** Light or dark, as this page. */
-const UI = { urlParams: { themeMode: 'system' } }

@@ -27,7 +27,14 @@ export async function servePage(
     server: { middlewareMode: true, hmr: { server }, fs: { allow: [PROJECT] } },
     // Known in advance, so that no late discovery reloads the page.
     optimizeDeps: {
-      include: ['react', 'react-dom/client', 'react/jsx-dev-runtime', 'swr', 'jose/jwt/decode'],
+      include: [
+        'react',
+        'react-dom/client',
+        'react/jsx-dev-runtime',
+        'swr',
+        'jose/jwt/decode',
+        '@superset-ui/embedded-sdk',
+      ],
     },
   })
   app.use(vite.middlewares)

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import express, { type Request } from 'express'
 import { guestTokens } from 'guestpass/express'
 import { type SupersetGrant, supersetApi, supersetJwt } from 'guestpass/server'
+import { createFaults } from './faults.ts'
 import { servePage } from './page.ts'
 import { createSessions } from './sessions.ts'
 import { VIEWERS, type Viewer } from './viewers.ts'
@@ -13,7 +14,7 @@ export interface AppOptions {
   readonly port?: number | undefined
   /** Signs guest tokens here, or asks Superset's API for them. @default 'jwt' */
   readonly issuer?: 'jwt' | 'api' | undefined
-  /** The life of the tokens signed here, in seconds. @default 60, short enough to watch */
+  /** The life of the tokens signed here, in seconds. @default 24, short enough to watch */
   readonly lifetimeSeconds?: number | undefined
   /** Superset's address, as the browser reaches it. @default superset.url */
   readonly domain?: string | undefined
@@ -28,6 +29,8 @@ export interface SupersetServer {
   readonly guestSecret: string
   readonly audience: string
   readonly dashboards: readonly { readonly title: string; readonly embedId: string }[]
+  /** Ends every token there is, where that can be done. */
+  readonly revokeGuestTokens?: () => void
 }
 
 export interface App {
@@ -40,6 +43,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const app = express()
   const server = createServer(app)
   const sessions = createSessions()
+  const faults = createFaults(sessions, superset)
 
   // Who may see what: decided here, from the session, and from nothing the browser says.
   function authorize(request: Request): SupersetGrant | null {
@@ -53,15 +57,17 @@ export async function startApp(options: AppOptions): Promise<App> {
     }
   }
 
-  app.use('/guest-token', guestTokens({ issuer: createIssuer(options), authorize }))
+  app.use('/guest-token', faults.breakNetwork, guestTokens({ issuer: createIssuer(options), authorize }))
   app.use(sessions.routes)
+  app.use('/faults', faults.routes)
   app.get('/api/session', (request, response) => {
     const viewer = sessions.viewerOf(request)
     const { embedId: id, title } = superset.dashboards[0] ?? {}
     response.set('cache-control', 'no-store').json({
       viewer: viewer ? publicPart(viewer) : null,
       viewers: VIEWERS.map(publicPart),
-      dashboard: { id, title },
+      dashboard: { id, title, domain: options.domain ?? superset.url },
+      canExpire: superset.revokeGuestTokens !== undefined,
     })
   })
   const page = await servePage(app, server, { dev })
@@ -79,7 +85,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-function createIssuer({ superset, issuer = 'jwt', lifetimeSeconds = 60, domain }: AppOptions) {
+function createIssuer({ superset, issuer = 'jwt', lifetimeSeconds = 24, domain }: AppOptions) {
   const { url, username, password, guestSecret: secret, audience } = superset
   return issuer === 'jwt'
     ? supersetJwt({ url: domain ?? url, secret, audience, lifetimeSeconds })

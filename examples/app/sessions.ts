@@ -14,6 +14,10 @@ export interface Sessions {
   readonly routes: Router
   /** Who is signed in in the browser that asks. */
   viewerOf(request: Request): Viewer | undefined
+  /** Which session a browser has, or had. */
+  idOf(request: Request): string
+  /** Ends it here, and tells the browser nothing: as one ends that was left for too long. */
+  end(request: Request): void
 }
 
 const COOKIE = 'demo_session'
@@ -37,7 +41,12 @@ export function createSessions(): Sessions {
     response.clearCookie(COOKIE).sendStatus(204)
   })
 
-  return { routes, viewerOf: (request) => viewers.get(sessionOf(request)) }
+  return {
+    routes,
+    viewerOf: (request) => viewers.get(sessionOf(request)),
+    idOf: sessionOf,
+    end: (request) => void viewers.delete(sessionOf(request)),
+  }
 }
 
 function sessionOf(request: Request): string {

@@ -2,8 +2,7 @@
 
 import { createServer } from 'node:net'
 import { parseArgs } from 'node:util'
-import type { Sandbox } from '../sandbox/sandbox.ts'
-import { startApp } from './server.ts'
+import { type SupersetServer, startApp } from './server.ts'
 
 const DEFAULT_PORT = 4000
 
@@ -39,11 +38,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-async function startSuperset(): Promise<Sandbox> {
+interface Running extends SupersetServer {
+  stop(): Promise<void>
+}
+
+async function startSuperset(): Promise<Running> {
   if (!values.superset) return (await import('../sandbox/sandbox.ts')).startSandbox()
   // Only who asks for the real one needs what it is made of.
   const path = '../../scripts/superset/serve.ts'
-  const real: { startSuperset(): Promise<Sandbox> } = await import(path)
+  const real: { startSuperset(): Promise<Running> } = await import(path)
   return real.startSuperset()
 }
 

@@ -1,9 +1,14 @@
 import { useCallback, useEffect, useState } from 'react'
 
 export interface Session {
+  /** Who is signed in, or was until the session ended by itself. */
   readonly viewer: Person | null
+  /** Whether it has: the server knows of nobody any more. */
+  readonly isOver: boolean
   readonly viewers: readonly Person[]
-  readonly dashboard: { readonly id: string; readonly title: string }
+  readonly dashboard: { readonly id: string; readonly title: string; readonly domain: string }
+  /** Whether this Superset can end tokens before their time. */
+  readonly canExpire: boolean
 }
 
 export interface Person {
@@ -18,7 +23,12 @@ export function useSession() {
 
   const reload = useCallback(async () => {
     const response = await fetch('/api/session')
-    if (response.ok) setSession(await response.json())
+    if (!response.ok) return
+    const next = await response.json()
+    setSession((before) => {
+      const isOver = !next.viewer && Boolean(before?.viewer)
+      return { ...next, viewer: next.viewer ?? before?.viewer ?? null, isOver }
+    })
   }, [])
   useEffect(() => {
     void reload()
@@ -26,11 +36,16 @@ export function useSession() {
     return () => window.removeEventListener('focus', reload)
   }, [reload])
 
+  const leave = () => setSession((before) => before && { ...before, viewer: null, isOver: false })
+
   const signIn = async (viewer: string) => {
+    // What an ended session left behind goes first.
+    if (session?.isOver) leave()
     await post('/sign-in', { viewer })
     await reload()
   }
   const signOut = async () => {
+    leave()
     await post('/sign-out')
     await reload()
   }

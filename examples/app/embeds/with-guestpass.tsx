@@ -1,0 +1,15 @@
+import { EmbeddedDashboard } from 'guestpass'
+import type { EmbedProps } from './embed-props'
+
+export function WithGuestpass({ id, title, onSessionEnded }: EmbedProps) {
+  return (
+    <EmbeddedDashboard
+      id={id}
+      iframeTitle={title}
+      height="100%"
+      themeMode="system"
+      dashboardUiConfig={{ filters: { expanded: false } }}
+      onSessionEnded={onSessionEnded}
+    />
+  )
+}

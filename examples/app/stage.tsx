@@ -1,0 +1,87 @@
+import { GuestpassProvider } from 'guestpass'
+import { useRef } from 'react'
+import { DashboardCard } from './dashboard-card'
+import { WithGuestpass } from './embeds/with-guestpass'
+import guestpassCode from './embeds/with-guestpass.tsx?raw'
+import { WithSdk } from './embeds/with-sdk'
+import sdkCode from './embeds/with-sdk.tsx?raw'
+import { FaultsBar } from './faults-bar'
+import type { TokenLog } from './token-log'
+import { useFaults } from './use-faults'
+import { useGuestpassStatus } from './use-guestpass-status'
+import { useSdkStatus } from './use-sdk-status'
+import type { Person, Session } from './use-session'
+
+/** One of each way of embedding. */
+export interface Logs {
+  readonly ours: TokenLog
+  readonly theirs: TokenLog
+}
+
+interface StageProps {
+  readonly logs: Logs
+  readonly viewer: Person
+  readonly session: Session
+  onSessionEnded(): void
+  onStartOver(): void
+}
+
+/** The dashboards, side by side: whatever happens to one happens to the other. */
+export function Stage({ viewer, session, logs: { ours, theirs }, ...on }: StageProps) {
+  const { dashboard, canExpire, isOver } = session
+  const { id, title, domain: supersetDomain } = dashboard
+  const faults = useFaults((text) => {
+    for (const log of [ours, theirs]) log.note('quiet', text)
+  })
+  const ourFrame = useRef<HTMLDivElement>(null)
+  const theirFrame = useRef<HTMLDivElement>(null)
+  const ourStatus = useGuestpassStatus(ourFrame, ours)
+  const theirStatus = useSdkStatus(theirFrame, theirs)
+  const embed = { id, title, supersetDomain }
+
+  function startOver(): void {
+    faults.mend()
+    on.onStartOver()
+  }
+
+  return (
+    <>
+      <FaultsBar faults={faults} canExpire={canExpire} onStartOver={startOver} />
+      {isOver && (
+        <p className="banner" role="alert">
+          Your session has ended.{' '}
+          <button type="button" onClick={startOver}>
+            Sign in again as {viewer.name}
+          </button>
+        </p>
+      )}
+      {/* One card for each dashboard; as many fit side by side as there is room for. */}
+      <div className="cards">
+        <DashboardCard
+          title="With guestpass"
+          subtitle="One component. The rest is its matter."
+          status={ourStatus}
+          log={ours}
+          code={guestpassCode}
+          file="with-guestpass.tsx"
+          frameRef={ourFrame}
+        >
+          <GuestpassProvider viewer={viewer.id} fetch={ours.fetch}>
+            <WithGuestpass {...embed} fetch={ours.fetch} onSessionEnded={on.onSessionEnded} />
+          </GuestpassProvider>
+        </DashboardCard>
+        <DashboardCard
+          title="Without it"
+          subtitle="The official SDK, used as its README says."
+          status={theirStatus}
+          log={theirs}
+          code={sdkCode}
+          file="with-sdk.tsx"
+          frameRef={theirFrame}
+        >
+          <WithSdk {...embed} fetch={theirs.fetch} />
+        </DashboardCard>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,83 @@
+import { useEffect, useState } from 'react'
+
+export type FaultName = 'reload' | 'network' | 'expire' | 'session' | 'clock'
+
+export interface Faults {
+  /** Those that last until they are mended. */
+  readonly isCut: boolean
+  readonly isClockWrong: boolean
+  readonly last: FaultName | undefined
+  play(fault: FaultName): void
+  /** Mends what lasts. */
+  mend(): void
+}
+
+const HOUR_MS = 3_600_000
+
+/** What the buttons do; `onFault` hears of each, for the logs. */
+export function useFaults(onFault: (text: string) => void): Faults {
+  const [isCut, setCut] = useState(false)
+  const [isClockWrong, setClockWrong] = useState(false)
+  const [last, setLast] = useState<FaultName>()
+
+  useEffect(() => {
+    if (!isClockWrong) return
+    const { now } = Date
+    Date.now = () => now() + HOUR_MS
+    return () => {
+      Date.now = now
+    }
+  }, [isClockWrong])
+
+  async function cut(isCutNow: boolean): Promise<void> {
+    await post(isCutNow ? 'cut' : 'mend')
+    setCut(isCutNow)
+    onFault(isCutNow ? 'Network cut' : 'Network back')
+  }
+
+  const act: Readonly<Record<FaultName, () => void>> = {
+    reload() {
+      onFault('Frame reloaded')
+      reloadFrames()
+    },
+    network: () => void cut(!isCut),
+    async expire() {
+      await post('expire')
+      onFault('Token expired, frame reloaded')
+      reloadFrames()
+    },
+    async session() {
+      await post('end-session')
+      onFault('Session ended on the server')
+    },
+    clock() {
+      setClockWrong(!isClockWrong)
+      onFault(isClockWrong ? 'Clock put right' : 'Clock set an hour ahead')
+    },
+  }
+  return {
+    isCut,
+    isClockWrong,
+    last,
+    play(fault) {
+      setLast(fault)
+      act[fault]()
+    },
+    mend() {
+      if (isCut) void cut(false)
+      setClockWrong(false)
+      setLast(undefined)
+    },
+  }
+}
+
+/** As a viewer does with the menu of a frame: the host is asked for nothing. */
+function reloadFrames(): void {
+  for (const frame of document.querySelectorAll<HTMLIFrameElement>('.frame iframe')) {
+    frame.setAttribute('src', frame.src)
+  }
+}
+
+function post(fault: string): Promise<Response> {
+  return fetch(`/faults/${fault}`, { method: 'POST' })
+}

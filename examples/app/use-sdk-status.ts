@@ -1,0 +1,45 @@
+import { type RefObject, useEffect, useState } from 'react'
+import type { Status } from './dashboard-card'
+import type { TokenLog } from './token-log'
+
+/**
+ * The SDK does not say how its dashboard fares. What can be seen from outside is whether the page in the frame still
+ * has its host: it was loaded, and got a token after that.
+ */
+export function useSdkStatus(frame: RefObject<HTMLElement | null>, log: TokenLog): Status {
+  const [status, setStatus] = useState<Status>(CONNECTING)
+
+  useEffect(() => {
+    let loads = 0
+    setStatus(CONNECTING)
+    const onLoad = ({ target }: Event) => {
+      if (!(target instanceof HTMLIFrameElement)) return
+      loads++
+      if (loads === 1) return setStatus(SHOWN)
+      log.note('bad', 'The page loads again, and is given no token')
+      setStatus(LOST)
+    }
+    const look = () => {
+      const isSignedOut = log
+        .entries()
+        .events.findLast(({ kind }) => kind !== 'quiet')
+        ?.text.includes('signed in')
+      setStatus((now) => (now === LOST || now === CONNECTING ? now : isSignedOut ? LEFT : SHOWN))
+    }
+    const { current } = frame
+    // The load of a frame does not bubble.
+    current?.addEventListener('load', onLoad, true)
+    const stop = log.subscribe(look)
+    return () => {
+      current?.removeEventListener('load', onLoad, true)
+      stop()
+    }
+  }, [frame, log])
+
+  return status
+}
+
+const CONNECTING: Status = { tone: 'busy', text: 'Connecting' }
+const SHOWN: Status = { tone: 'good', text: 'On screen' }
+const LOST: Status = { tone: 'bad', text: 'Empty for good' }
+const LEFT: Status = { tone: 'bad', text: 'Old rows still shown' }
