@@ -18,8 +18,8 @@ const app = await startApp({ superset, dev: false })
 const browser = await chromium.launch(await chromiumOptions())
 mkdirSync('docs/images', { recursive: true })
 
-await take('demo-light', { viewport: { width: 1_280, height: 1_180 } }, breakIt)
-await take('demo-dark', { viewport: { width: 1_280, height: 1_180 }, colorScheme: 'dark' }, breakIt)
+await take('demo-light', { viewport: { width: 1_280, height: 1_340 } }, breakIt)
+await take('demo-dark', { viewport: { width: 1_280, height: 1_340 }, colorScheme: 'dark' }, breakIt)
 await take('demo-phone', { viewport: { width: 360, height: 800 } }, async (page) => {
   await page.getByRole('article', { name: 'With guestpass' }).evaluate((card) => {
     scrollTo(0, card.getBoundingClientRect().top + scrollY - 12)

@@ -57,8 +57,7 @@ const FAULTS: readonly Fault[] = [
     name: 'reload',
     title: 'Reload the frame',
     what: 'From its menu, or by a link inside it.',
-    watch:
-      'guestpass hands the new page the token it has, within a second. The other page waits for one for ever.',
+    watch: 'guestpass hands the new page the token it has, within a second. The other page never gets one.',
   },
   {
     name: 'network',
@@ -71,8 +70,9 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'expire',
     title: 'Expire the token',
-    what: 'Superset takes it no more, and its page loads again.',
-    watch: 'guestpass sees that its token is refused, gets a new one and starts the page once more.',
+    what: 'Superset no longer accepts it, and its page loads again.',
+    watch:
+      'guestpass sees that its token is refused, gets a new one and starts the page again. The other page stays empty.',
   },
   {
     name: 'session',

@@ -59,7 +59,7 @@ export function Stage({ viewer, session, logs: { ours, theirs }, ...on }: StageP
       <div className="cards">
         <DashboardCard
           title="With guestpass"
-          subtitle="One component. The rest is its matter."
+          subtitle="One component takes care of all of it."
           status={ourStatus}
           log={ours}
           code={guestpassCode}
