@@ -1,14 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { chromium } from 'playwright'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumOptions } from '../../scripts/browsers/chromium'
 
 /** Inside the project, so that the peers are found where an app's would be. */
@@ -41,7 +41,7 @@ const EXPORTS = {
     'supersetJwt',
   ],
   'guestpass/express': ['guestTokens'],
-  'guestpass/preview': ['GuestpassError', 'SAFE_MACROS', 'previewSecurityContext'],
+  'guestpass/preview': ['GuestpassError', 'SAFE_MACROS', 'previewSecurityContext', 'readPresets'],
   'guestpass/testing': [
     'createFakeClock',
     'createFakeSuperset',
@@ -51,6 +51,7 @@ const EXPORTS = {
     'serveEmbeddedPage',
     'viewAs',
   ],
+  'guestpass/testing/react': ['ViewAs'],
 }
 
 beforeAll(() => {
@@ -87,8 +88,8 @@ describe.each(Object.entries(EXPORTS))('%s', (entry, names) => {
   })
 
   test('has types', () => {
-    const [, path = ''] = entry.split('/')
-    expect(readFileSync(`${PACKAGE}/dist/${path || 'index'}.d.ts`, 'utf8')).toContain('export')
+    const name = entry.split('/').slice(1).join('-') || 'index'
+    expect(readFileSync(`${PACKAGE}/dist/${name}.d.ts`, 'utf8')).toContain('export')
   })
 })
 
@@ -113,7 +114,7 @@ async function bundle(entry: string, conditions?: string[]): Promise<string> {
 }
 
 describe('in a browser', () => {
-  test.each(['guestpass', 'guestpass/vanilla', 'guestpass/testing'] as const)(
+  test.each(['guestpass', 'guestpass/vanilla', 'guestpass/testing', 'guestpass/testing/react'] as const)(
     '%s is imported',
     async (entry) => {
       const script = await bundle(entry)
@@ -165,8 +166,8 @@ test('the stylesheet is imported for its effect, and TypeScript knows of it', as
   execFileSync('npx', ['tsc', '-p', APP])
 })
 
-test('the React entry is marked for the client', () => {
-  expect(readFileSync(`${PACKAGE}/dist/index.js`, 'utf8')).toMatch(/^"use client"/)
+test.each(['index', 'testing-react'])('the React entry %s is marked for the client', (name) => {
+  expect(readFileSync(`${PACKAGE}/dist/${name}.js`, 'utf8')).toMatch(/^"use client"/)
 })
 
 describe('npx guestpass', () => {
@@ -185,18 +186,34 @@ describe('npx guestpass', () => {
     expect(stdout).toContain(`${model}:7:29 injection-in-quotes`)
     expect(status).toBe(1)
   })
+})
 
-  test('says what to install where the peers are missing', () => {
-    const elsewhere = mkdtempSync(join(tmpdir(), 'guestpass-'))
-    try {
-      cpSync(PACKAGE, elsewhere, { recursive: true })
-      writeFileSync(`${elsewhere}/model.yml`, 'cubes: []')
-      const words = [`${elsewhere}/dist/cli.js`, 'preview', `${elsewhere}/model.yml`, '-c', '{}']
-      const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
-      expect(stderr).toContain('npm install --save-dev minijinja-js yaml')
-      expect(status).toBe(2)
-    } finally {
-      rmSync(elsewhere, { recursive: true })
+describe('without any peer installed', () => {
+  let alone: string
+
+  beforeAll(() => {
+    alone = mkdtempSync(join(tmpdir(), 'guestpass-'))
+    cpSync(PACKAGE, alone, { recursive: true })
+    mkdirSync(`${alone}/node_modules`)
+    for (const name of Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).dependencies)) {
+      symlinkSync(resolve('node_modules', name), `${alone}/node_modules/${name}`)
     }
+  })
+
+  afterAll(() => rmSync(alone, { recursive: true }))
+
+  test.each(['server', 'express', 'preview', 'testing'])('guestpass/%s is imported', (name) => {
+    const script = `import('./dist/${name}.js').then(() => console.log('imported'))`
+    expect(execFileSync(process.execPath, ['-e', script], { cwd: alone, encoding: 'utf8' })).toBe(
+      'imported\n',
+    )
+  })
+
+  test('npx guestpass preview says what to install', () => {
+    writeFileSync(`${alone}/model.yml`, 'cubes: []')
+    const words = ['dist/cli.js', 'preview', 'model.yml', '-c', '{}']
+    const { status, stderr } = spawnSync(process.execPath, words, { cwd: alone, encoding: 'utf8' })
+    expect(stderr).toContain('npm install --save-dev minijinja-js yaml')
+    expect(status).toBe(2)
   })
 })

@@ -1,0 +1,103 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { EmbeddedDashboard, GuestpassProvider } from 'guestpass'
+import { ViewAs } from 'guestpass/testing/react'
+import { expect, waitFor, within } from 'storybook/test'
+import { FakeApp, token } from './fake-token-route'
+
+/** A dashboard that starts anew for whoever is chosen. */
+const meta = {
+  title: 'ViewAs',
+  component: ViewAs,
+  args: {
+    presets: ['Acme', 'Globex'],
+    viewer: 'ana',
+    children: (viewer: string) => (
+      <GuestpassProvider viewer={viewer}>
+        <p>
+          Seen by <strong>{viewer}</strong>
+        </p>
+        <EmbeddedDashboard id="sales.html" />
+      </GuestpassProvider>
+    ),
+  },
+  argTypes: { children: { control: false } },
+  beforeEach: lookWithOwnEyes,
+  decorators: [
+    (Story) => (
+      <FakeApp tokenUrl="/view-as/guest-token" answers={[token()]}>
+        <Story />
+      </FakeApp>
+    ),
+  ],
+} satisfies Meta<typeof ViewAs>
+
+export default meta
+
+type Story = StoryObj<typeof meta>
+
+export const Yourself: Story = {
+  play: async ({ canvasElement }) => {
+    await expect(await within(canvasElement).findByText('ana')).toBeVisible()
+    await findReady(canvasElement)
+    await expect(cookie()).toBe('')
+  },
+}
+
+export const SomebodyElse: Story = {
+  play: async ({ canvasElement, userEvent }) => {
+    const before = await findReady(canvasElement)
+    await userEvent.selectOptions(within(canvasElement).getByLabelText('View as'), 'Globex')
+    await expect(within(canvasElement).getByText('ana as Globex')).toBeVisible()
+    await expect(cookie()).toBe('Globex')
+    await expect(before).not.toBeInTheDocument()
+    await findReady(canvasElement)
+  },
+}
+
+/** The choice is there again after a reload. */
+export const Remembered: Story = {
+  beforeEach: () => choose('Acme'),
+  play: async ({ canvasElement, userEvent }) => {
+    const picker = within(canvasElement).getByLabelText('View as')
+    await expect(picker).toHaveDisplayValue('Acme')
+    await within(canvasElement).findByText('ana as Acme')
+    await userEvent.selectOptions(picker, 'Yourself')
+    await within(canvasElement).findByText('ana')
+    await expect(cookie()).toBe('')
+  },
+}
+
+/** A preset that was taken out of the file is shown for as long as the browser asks for it. */
+export const Gone: Story = {
+  beforeEach: () => choose('Initech'),
+  play: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByLabelText('View as')).toHaveDisplayValue('Initech')
+    await within(canvasElement).findByText('ana as Initech')
+  },
+}
+
+async function findReady(canvas: HTMLElement): Promise<Element> {
+  return waitFor(() => {
+    const frame = canvas.querySelector('[data-state="ready"] iframe')
+    if (!frame) throw new Error('The dashboard is not ready.')
+    return frame
+  })
+}
+
+function cookie(): string {
+  return /guestpass-view-as=([^;]*)/.exec(document.cookie)?.[1] ?? ''
+}
+
+function choose(name: string): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: what the picker itself writes.
+  document.cookie = `guestpass-view-as=${name}; path=/`
+}
+
+function lookWithOwnEyes(): () => void {
+  const end = () => {
+    // biome-ignore lint/suspicious/noDocumentCookie: as above.
+    document.cookie = 'guestpass-view-as=; path=/; max-age=0'
+  }
+  end()
+  return end
+}
