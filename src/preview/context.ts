@@ -23,18 +23,26 @@ export function kindsOf(leaves: readonly ContextPath[]): readonly ContextPath[] 
 }
 
 /** The context with another value at a path, which is made where it is missing. */
-export function exchanged(context: JsonObject, path: ContextPath, value: JsonValue): JsonObject {
-  return exchangedIn(context, path, value) as JsonObject
+export function exchanged(
+  context: JsonObject,
+  path: ContextPath,
+  other: (now: JsonValue | undefined) => JsonValue,
+): JsonObject {
+  return exchangedIn(context, path, other) as JsonObject
 }
 
-function exchangedIn(now: JsonValue | undefined, [step, ...rest]: ContextPath, value: JsonValue): JsonValue {
-  if (step === undefined) return value
+function exchangedIn(
+  now: JsonValue | undefined,
+  [step, ...rest]: ContextPath,
+  other: (now: JsonValue | undefined) => JsonValue,
+): JsonValue {
+  if (step === undefined) return other(now)
   if (isList(now) || step === ENTRY) {
     const entries = isList(now) && now.length > 0 ? now : [null]
     return entries.map((one, index) =>
-      step === ENTRY || step === String(index) ? exchangedIn(one, rest, value) : one,
+      step === ENTRY || step === String(index) ? exchangedIn(one, rest, other) : one,
     )
   }
   const own = isObject(now) ? now : {}
-  return { ...own, [step]: exchangedIn(Object.hasOwn(own, step) ? own[step] : undefined, rest, value) }
+  return { ...own, [step]: exchangedIn(Object.hasOwn(own, step) ? own[step] : undefined, rest, other) }
 }

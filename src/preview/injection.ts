@@ -10,35 +10,39 @@ import { exchanged } from './context'
 import { adviceOf, codeOf, messageOf } from './describe-injection'
 import type { Found } from './finding'
 import type { JsonObject } from './json'
-import type { Outcome, Site } from './model'
+import type { Compiled, Outcome, Site } from './model'
 import { NUMBERS, PROBES, TELLING, WORDS } from './probes'
 import { type ContextPath, labelOf } from './reference'
-import { signatureOf } from './signature'
+import { createSigner } from './signature'
 import { type Backslash, skeletonOf } from './sql-tokens'
 
 export function injectionsOf(
-  sites: readonly Site[],
+  { sites, exchange }: Pick<Compiled, 'sites' | 'exchange'>,
   kinds: readonly ContextPath[],
   context: JsonObject,
 ): readonly Found[] {
+  const signatureOf = createSigner()
   return kinds.flatMap((path) => {
-    const withValue = (value: string | number) => exchanged(context, path, value)
-    const words = WORDS.map(withValue)
-    const numbers = NUMBERS.map(withValue)
-    const probes = PROBES.map((value) => ({ value, context: withValue(value) }))
+    const withValue = (value: string | number) => exchanged(context, path, () => value)
+    const trials: Trials = {
+      harmless: [WORDS.map(withValue), NUMBERS.map(withValue), [context, context]],
+      probes: PROBES.map((value) => ({ value, context: withValue(value) })),
+      signatureOf,
+    }
+    // Most often nothing can happen anywhere, or the model refuses what could.
+    if (!proofIn({ exchange }, trials)) return []
     return sites.flatMap((site) => {
-      const before = harmless(site, words) ?? harmless(site, numbers) ?? harmless(site, [context, context])
-      if (!before) return []
-      return injection(site, path, before[0], proofsOf(site, before, probes))
+      const proof = proofIn(site, trials, path)
+      return proof ? [found(site, path, proof)] : []
     })
   })
 }
 
-type Harmless = readonly [Outcome, Outcome]
-
-function harmless(site: Site, contexts: readonly JsonObject[]): Harmless | undefined {
-  const [one, other] = contexts.map((context) => site.exchange(context))
-  return typeof one === 'object' && typeof other === 'object' ? [one, other] : undefined
+interface Trials {
+  /** Pairs of contexts, the more telling first. */
+  readonly harmless: readonly (readonly JsonObject[])[]
+  readonly probes: readonly Probe[]
+  readonly signatureOf: ReturnType<typeof createSigner>
 }
 
 interface Probe {
@@ -49,50 +53,60 @@ interface Probe {
 interface Proof {
   readonly value: string
   readonly backslash: Backslash
+  readonly before: Outcome
   readonly after: Outcome | 'broken'
 }
 
-/** What changes the SQL of databases in which a backslash is a backslash; of the others, where that is nothing. */
-function proofsOf(site: Site, [one, other]: Harmless, probes: readonly Probe[]): readonly Proof[] {
-  const isFree = (_: unknown, index: number) => one.texts[index]?.text !== other.texts[index]?.text
-  const tried = probes.map(({ value, context }) => ({ value, after: site.exchange(context) }))
-  const proofs = BACKSLASHES.map((backslash) => {
-    const before = signatureOf(one, backslash, isFree)
-    return tried.flatMap(({ value, after }) => {
-      if (after === 'unreached') return []
-      const isSame = after !== 'broken' && signatureOf(after, backslash, isFree) === before
-      return isSame ? [] : [{ value, backslash, after }]
-    })
-  })
-  return proofs.find((some) => some.length > 0) ?? []
+/**
+ * A value that changes the SQL of databases in which a backslash is a backslash, or else that of the others. Rather one
+ * that leaves the YAML as it is.
+ */
+function proofIn(site: Pick<Site, 'exchange'>, trials: Trials, path: ContextPath = []): Proof | undefined {
+  const [before, other] = outcomesOf(site, trials) ?? []
+  if (!before || !other) return undefined
+  const isFree = (index: number) => before.texts[index]?.text !== other.texts[index]?.text
+  const telling = TELLING[codeOf(before, path)]
+  const probes = [...trials.probes].sort((a, b) => Number(b.value === telling) - Number(a.value === telling))
+  for (const backslash of BACKSLASHES) {
+    const sign = trials.signatureOf(before, backslash, isFree)
+    let shaken: Proof | undefined
+    for (const { value, context } of probes) {
+      const after = site.exchange(context)
+      if (after === 'unreached') continue
+      const proof = { value, backslash, before, after }
+      if (isShaken(proof)) shaken ??= proof
+      else if (after !== 'broken' && trials.signatureOf(after, backslash, isFree) !== sign) return proof
+    }
+    if (shaken) return shaken
+  }
+  return undefined
 }
 
 const BACKSLASHES: readonly Backslash[] = ['plain', 'escape']
 
-/** The plainest first: what changes the SQL and leaves the YAML as it is. */
-function injection(
-  site: Site,
-  path: ContextPath,
-  before: Outcome,
-  proofs: readonly Proof[],
-): readonly Found[] {
-  const inSql = proofs.filter(({ after }) => after !== 'broken' && after.shape === before.shape)
-  const code = inSql.length > 0 ? codeOf(before, path) : 'injection-in-yaml'
-  const [first] = inSql.length > 0 ? inSql : proofs
-  const proof = inSql.find(({ value }) => value === TELLING[code]) ?? first
-  if (!proof) return []
-  const { value, backslash, after } = proof
-  const changed = inSql.length > 0 && after !== 'broken' ? changedText(before, after, backslash) : undefined
-  return [
-    {
-      code,
-      offset: site.offset,
-      path: labelOf(path),
-      message: messageOf(code, path, backslash),
-      advice: adviceOf(code, path),
-      example: { value, ...(changed && { field: changed.field, compiled: changed.text }) },
-    },
-  ]
+function outcomesOf(site: Pick<Site, 'exchange'>, { harmless }: Trials) {
+  const pairs = harmless.map((contexts) =>
+    contexts.map(site.exchange).filter((one) => typeof one === 'object'),
+  )
+  return pairs.find(({ length }) => length === 2)
+}
+
+function isShaken({ before, after }: Pick<Proof, 'before' | 'after'>): boolean {
+  return after === 'broken' || after.shape !== before.shape
+}
+
+function found({ offset }: Site, path: ContextPath, proof: Proof): Found {
+  const { value, backslash, before, after } = proof
+  const code = isShaken(proof) ? 'injection-in-yaml' : codeOf(before, path)
+  const changed = isShaken(proof) || after === 'broken' ? undefined : changedText(before, after, backslash)
+  return {
+    code,
+    offset,
+    path: labelOf(path),
+    message: messageOf(code, path, backslash),
+    advice: adviceOf(code, path),
+    example: { value, ...(changed && { field: changed.field, compiled: changed.text }) },
+  }
 }
 
 function changedText(before: Outcome, after: Outcome, backslash: Backslash) {

@@ -22,6 +22,8 @@ export interface Compiled extends Outcome {
   readonly sites: readonly Site[]
   /** Where in the model a text starts. */
   offsetOf(text: FilledText): number
+  /** The outcome with another context everywhere. */
+  exchange(context: JsonObject): Exchanged
 }
 
 export interface Outcome {
@@ -36,16 +38,23 @@ export interface Site {
   /** What stands there: a path between single braces, or what Jinja prints. */
   readonly what: ContextPath | Part
   /**
-   * The outcome, when the context is another one here and nowhere else: `'unreached'` when the model, given it, prints
-   * nothing here or refuses, `'broken'` when it is no YAML any more.
+   * The outcome, when the context is another one here and nowhere else; `'unreached'` also when the model, given it,
+   * prints nothing here.
    */
-  exchange(context: JsonObject): Outcome | 'unreached' | 'broken'
+  exchange(context: JsonObject): Exchanged
 }
+
+/** `'unreached'` when the model refuses the context, `'broken'` when it is no YAML any more. */
+export type Exchanged = Outcome | 'unreached' | 'broken'
 
 export function createModel(source: string, peers: Peers): Model {
   const { parts, render } = createJinja(source, peers)
   const renderOnce = remembered(new WeakMap<JsonObject, Marked | undefined>(), (context) =>
     attempt(() => render(context)),
+  )
+
+  const readOnce = remembered(new WeakMap<Marked, Document | undefined>(), ({ text }) =>
+    attempt(() => readDocument(text, peers)),
   )
 
   function braceSites(document: Document, marked: Marked, context: JsonObject): readonly Site[] {
@@ -85,6 +94,12 @@ export function createModel(source: string, peers: Peers): Model {
         ...filled(document, () => context),
         sites: [...braceSites(document, marked, context), ...jinjaSites(marked, context)],
         offsetOf: ({ start }) => offsetInModel(marked, start),
+        exchange(other) {
+          const rendered = renderOnce(other)
+          const document = rendered && readOnce(rendered)
+          if (!document) return rendered ? 'broken' : 'unreached'
+          return filled(document, () => other)
+        },
       }
     },
   }

@@ -69,14 +69,14 @@ export async function previewSecurityContext(model: string, securityContext: Jso
   }
 
   const { sites } = compiled
-  const leaves = leavesOf(context)
+  const kinds = kindsOf(leavesOf(context))
   const absent = sites
     .flatMap((site) => pathsAt(site, aliases))
     .filter((path) => valueAt(context, path) === undefined)
   return {
-    sql: compiledSql(model, compiled, tracesOf(compiled, leaves, context)),
+    sql: compiledSql(model, compiled, tracesOf(compiled, kinds, context)),
     findings: inOrder([
-      ...injectionsOf(sites, kindsOf([...leaves, ...absent]), context),
+      ...injectionsOf(compiled, kindsOf([...kinds, ...absent]), context),
       ...missingKeysOf(sites, parts, aliases, context),
       ...listsAsTextOf(sites, aliases, context),
       ...conditionsOf(parts, aliases, context),

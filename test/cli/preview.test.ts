@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -136,3 +136,14 @@ test.each([['--help'], ['preview', '--help'], ['preview', '-h']])(
     expect(output).toContain('guestpass')
   },
 )
+
+test('the guide shows what is printed', async () => {
+  const guide = await readFile('docs/security-context.md', 'utf8')
+  const [, file = '', context = '', shown = ''] =
+    /\$ npx guestpass preview (\S+) --context '([^'\n]*)'\n(.*?)\n```/s.exec(guide) ?? []
+  const { output } = await typed(['preview', file, '--context', context])
+  const [before = '', after = ''] = shown.split('\n…\n')
+  expect(before).toContain('injection-in-quotes')
+  expect(output.slice(0, before.length)).toBe(before)
+  expect(output.slice(-after.length)).toBe(after)
+})

@@ -55,7 +55,7 @@ const names = <T extends object>(of: T) => fc.constantFrom(...(Object.keys(of) a
 const model = fc
   .record({ expression: names(EXPRESSIONS), place: names(PLACES), scalar: names(SCALARS) })
   // Parsers take one value for a list, or do not, as the value is.
-  .filter(({ expression, place }) => place !== 'as a list' || expression.startsWith('by '))
+  .filter(({ expression, place }) => place !== 'as a list' || / (list helper|safe_list)$/.test(expression))
   .map(({ expression, place, scalar }) => {
     const sql = PLACES[place].replace('§', () => EXPRESSIONS[expression])
     return `${SAFE_MACROS}cubes:\n  - name: orders\n    sql: ${SCALARS[scalar](sql)}\n`
@@ -149,8 +149,8 @@ function study(source: string) {
     const harmless = outcomeOf(source, orgId)
     // What no database understands has no parse that could change.
     if (typeof harmless !== 'object' || !isParsed(harmless)) continue
-    const { sites } = createModel(source, peers).compile({ orgId })
-    return { harmless, found: injectionsOf(sites, [['orgId']], { orgId }) }
+    const compiled = createModel(source, peers).compile({ orgId })
+    return { harmless, found: injectionsOf(compiled, [['orgId']], { orgId }) }
   }
   return undefined
 }
