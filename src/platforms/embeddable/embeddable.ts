@@ -23,8 +23,8 @@ export function embeddable(options: () => EmbeddableOptions): Platform<HTMLEleme
     open(target, report) {
       let channel: Channel | undefined
       let isClosed = false
-      const opening = import('./element').then(({ openElement }) => {
-        if (!isClosed) channel = openElement(target, options, report, SHARED)
+      const opening = import('./place').then(({ openPlace }) => {
+        if (!isClosed) channel = openPlace(target, options, report, SHARED)
       })
       // A browser that could not load a part does not try again before the page is loaded anew.
       const fail = (cause: unknown) =>
@@ -37,9 +37,9 @@ export function embeddable(options: () => EmbeddableOptions): Platform<HTMLEleme
       /** In the order of the calls, as soon as there is something to call. */
       const use = (act: (channel: Channel) => void) => void opening.then(() => channel && act(channel), fail)
       return {
-        authenticate: (token) => use((element) => element.authenticate(token)),
-        reload: () => use((element) => element.reload()),
-        update: () => use((element) => element.update()),
+        authenticate: (token) => use((place) => place.authenticate(token)),
+        reload: () => use((place) => place.reload()),
+        update: () => use((place) => place.update()),
         call: async (method) => channel?.call(method),
         close() {
           isClosed = true
