@@ -1,6 +1,6 @@
 import { GuestpassError } from '../core/errors'
 import type { GrantBase, ViewerGrant } from './grant'
-import { bare, createGrantReader, isPlain } from './grant-reader'
+import { bare, createGrantReader } from './grant-reader'
 import type { CombinedIssuer, Issuer } from './issuer'
 import { invalid } from './options'
 
@@ -36,12 +36,11 @@ export function combineIssuers<Named extends NamedIssuers>(
       const reader = createGrantReader()
       const said = reader.fields(value, '', ['viewer', ...names]) ?? {}
       const viewer = reader.text(said.viewer, 'viewer')
-      const given = names.filter((name) => name in said)
-      for (const name of given.filter((one) => !isPlain(said[one]))) {
-        reader.problem(name, 'is not a plain object: leave it out where nothing may be seen')
-      }
+      const given = names
+        .filter((name) => name in said)
+        .map((name) => [name, { ...reader.own(said[name], name), viewer }] as const)
       reader.finish()
-      const parts = given.map((name) => [name, parsePart(issuers, name, viewer, said[name])] as const)
+      const parts = given.map(([name, part]) => [name, parsePart(issuers, name, part)] as const)
       checkApart(parts)
       return bare({ viewer, ...Object.fromEntries(parts) }) as CombinedGrant<Named>
     },
@@ -55,9 +54,9 @@ export function combineIssuers<Named extends NamedIssuers>(
 }
 
 /** What is wrong is told with the issuer's name before its path. */
-function parsePart(issuers: NamedIssuers, name: string, viewer: string, part: unknown): GrantBase {
+function parsePart(issuers: NamedIssuers, name: string, part: unknown): GrantBase {
   try {
-    return issuers[name]?.parseGrant({ ...Object(part), viewer })
+    return issuers[name]?.parseGrant(part)
   } catch (error) {
     if (!(error instanceof GuestpassError)) throw error
     throw new GuestpassError(error.code, `In ${name}: ${error.message}`)

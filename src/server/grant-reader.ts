@@ -21,6 +21,8 @@ export interface GrantReader {
   list(value: unknown, path: string): readonly unknown[]
   text(value: unknown, path: string): string
   flag(value: unknown, path: string): boolean
+  /** The own fields of a plain object, whatever their names. */
+  own(value: unknown, path: string): Readonly<Record<string, unknown>> | undefined
   /** What JSON can say, and nothing that JSON would drop or change without a word. */
   json(value: unknown, path: string): Json
   problem(path: string, what: string): void
@@ -39,6 +41,7 @@ export type Fields<Name extends string> = Readonly<Partial<Record<Name, unknown>
 export function createGrantReader(): GrantReader {
   const problems: string[] = []
   let count = 0
+  let objects = 0
 
   function problem(path: string, what: string): void {
     if (++count <= MAX_PROBLEMS) problems.push(`${path || 'value'} ${what}`)
@@ -68,22 +71,30 @@ export function createGrantReader(): GrantReader {
     return Array.from({ length }, (_, index) => attempt(`${path}[${index}]`, () => value[index]))
   }
 
+  function own(value: unknown, path: string): Readonly<Record<string, unknown>> | undefined {
+    const record = attempt(path, () => isPlain(value) && value)
+    if (record) {
+      const names = attempt(path, () => Object.keys(record)) ?? []
+      const read = (name: string) => attempt(pathOf(path, name), () => record[name])
+      return bare(Object.fromEntries(names.map((name) => [name, read(name)])))
+    }
+    problem(path, 'is not a plain object')
+    return undefined
+  }
+
   function json(value: unknown, path: string, depth = 0): Json {
     if (value === null || typeof value === 'boolean') return value
     if (typeof value === 'string' && !HALF_A_PAIR.test(value)) return value
     if (typeof value === 'number' && Number.isFinite(value)) return value
-    if (typeof value === 'object' && depth < MAX_DEPTH) {
+    // What is in itself more than once would otherwise be read for ever.
+    if (typeof value === 'object' && depth < MAX_DEPTH && ++objects <= MAX_ENTRIES) {
       if (Array.isArray(value)) {
         return list(value, path).map((one, index) => json(one, `${path}[${index}]`, depth + 1))
       }
-      if (isPlain(value)) {
-        // Its own fields only: what a polluted prototype says was never meant.
-        const names = attempt(path, () => Object.keys(value)) ?? []
-        const read = (name: string) => attempt(pathOf(path, name), () => value[name])
-        return bare(
-          Object.fromEntries(names.map((name) => [name, json(read(name), pathOf(path, name), depth + 1)])),
-        )
-      }
+      const entries = Object.entries(own(value, path) ?? {})
+      return bare(
+        Object.fromEntries(entries.map(([name, one]) => [name, json(one, pathOf(path, name), depth + 1)])),
+      )
     }
     problem(path, 'is nothing that JSON can say')
     return null
@@ -92,6 +103,7 @@ export function createGrantReader(): GrantReader {
   return {
     problem,
     list,
+    own,
     json: (value, path) => json(value, path),
     fields(value, path, known) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -133,7 +145,7 @@ export function createGrantReader(): GrantReader {
 const HALF_A_PAIR = /\p{Surrogate}/u
 
 /** Whether everything it says is its own: a class may keep a field, and with it a rule, where a copy does not find it. */
-export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const root = Object.getPrototypeOf(value)
   return root === null || Object.getPrototypeOf(root) === null

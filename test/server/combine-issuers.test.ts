@@ -103,6 +103,13 @@ describe('refuses', () => {
     }
   }
 
+  const unreadable = {
+    dashboards: ['d1'],
+    get rls() {
+      throw new Error('app-words')
+    },
+  }
+
   test.each([
     ['viewer is not a text', { viewer: '' }],
     ['dashboards is not known', { dashboards: ['d1'] }],
@@ -110,6 +117,7 @@ describe('refuses', () => {
     ['superset is not a plain object', { superset: [] }],
     // Its filters are not its own, and a copy would leave them out.
     ['sales is not a plain object', { sales: new WithFilters() }],
+    ['superset.rls cannot be read', { superset: unreadable }],
     ["In superset: The grant's rls is missing", { superset: { dashboards: ['d1'] } }],
     ["In sales: The grant's securityContext is not", { sales: { dashboards: ['e1'] } }],
     [

@@ -24,6 +24,14 @@ test('takes a grant that says everything it may', () => {
 const circular: Record<string, unknown> = {}
 circular.self = circular
 
+const manyTimes: Record<string, unknown> = {}
+for (const name of ['a', 'b', 'c', 'd']) manyTimes[name] = manyTimes
+const throwing = {
+  get orgId() {
+    throw new Error('secret-9')
+  },
+}
+
 class Secretive {
   get country() {
     return 'USA'
@@ -47,6 +55,8 @@ describe('refuses by name', () => {
     ['securityContext', { ...grant, securityContext: new Secretive() }],
     ['securityContext.name', { ...grant, securityContext: { name: 'half \ud83d' } }],
     ['securityContext.self', { ...grant, securityContext: circular }],
+    ['securityContext', { ...grant, securityContext: { manyTimes } }],
+    ['securityContext.orgId', { ...grant, securityContext: throwing }],
     ['filters', { ...grant, filters: [] }],
     ['filters', { ...grant, filters: undefined }],
     ['filters[0].column', { ...grant, filters: [{ column: 'a', operator: 'equals' }] }],
