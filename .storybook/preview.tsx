@@ -1,10 +1,31 @@
 import type { Preview } from '@storybook/react-vite'
+import { createFakeSuperset } from 'guestpass/testing'
+import type { AppParameters } from './app-parameters'
+import { TOOLBAR, withApp } from './around'
 
 export default {
   tags: ['autodocs'],
+  // One for each story, so that none has another one's tokens.
+  loaders: [
+    async ({ parameters }) => {
+      const { lifetimeSeconds, arrange } = parameters as AppParameters
+      const superset = createFakeSuperset({ lifetimeSeconds })
+      arrange?.(superset)
+      return { superset }
+    },
+  ],
+  beforeEach:
+    ({ loaded }) =>
+    () =>
+      loaded['superset'].stop(),
+  decorators: [withApp],
+  globalTypes: TOOLBAR,
+  initialGlobals: { scheme: 'light', direction: 'ltr', width: '100%', stylesheet: 'without' },
   parameters: {
     a11y: { test: 'error' },
     controls: { expanded: true },
-    layout: 'padded',
+    layout: 'fullscreen',
+    backgrounds: { disable: true },
+    options: { storySort: { order: ['Start here', 'EmbeddedDashboard', 'Errors', 'Looks'] } },
   },
 } satisfies Preview

@@ -1,222 +1,233 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { EmbeddedDashboard, type EmbeddedDashboardProps } from 'guestpass'
-import type { CSSProperties } from 'react'
-import { expect, fn, type Mock, waitFor, within } from 'storybook/test'
-import { EMBED_IDS } from './fake-superset/embed-ids'
-import { FAKE_SUPERSET } from './fake-superset/fake-superset'
-import { denied, FakeApp, never, refusal, type TokenAnswer, token } from './fake-token-route'
+import { EmbeddedDashboard } from 'guestpass'
+import type { FakeSuperset } from 'guestpass/testing'
+import { expect, fn, waitFor, within } from 'storybook/test'
+import { codesOf, expectAlert, expectDashboard, expectLoading, expectState, rootOf } from './seen'
 
 const meta = {
   title: 'EmbeddedDashboard',
   component: EmbeddedDashboard,
-  args: { id: 'sales.html', height: 460, onReady: fn(), onError: fn(), onSessionEnded: fn() },
-  argTypes: { id: { control: 'select', options: EMBED_IDS }, height: { control: 'number' } },
+  args: {
+    id: 'sales',
+    height: '480px',
+    onReady: fn(),
+    onError: fn(),
+    onSessionEnded: fn(),
+    onNativeFiltersChange: fn(),
+  },
+  argTypes: {
+    height: { control: 'text' },
+    fallback: { control: 'text' },
+    errorFallback: { control: 'text' },
+    endedFallback: { control: 'text' },
+  },
   parameters: {
-    answers: [token()],
     docs: {
       description: {
         // In place of the doc comment, whose example the page would read as HTML.
         component:
-          'A dashboard, with its token fetched from the app’s token route and renewed for as long as it is mounted. Every state it can be in is one story here; token route and Superset are fakes in this page.',
+          'A dashboard, with its token fetched from the app’s server and renewed for as long as it is mounted. Every state a person can see is a story here; the app’s server and Superset are fakes in this page.',
       },
     },
   },
-  decorators: [
-    (Story, { id, parameters }) => (
-      // A token route of its own, so that no story has another one's tokens.
-      <FakeApp tokenUrl={`/${id}/guest-token`} answers={parameters['answers'] as readonly TokenAnswer[]}>
-        <div style={parameters['around'] as CSSProperties}>
-          <Story />
-        </div>
-      </FakeApp>
-    ),
-  ],
 } satisfies Meta<typeof EmbeddedDashboard>
 
 export default meta
 
 type Story = StoryObj<typeof meta>
 
+const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
+
+/** The dashboard is there. */
 export const Ready: Story = {
-  play: async ({ canvasElement, args }) => {
-    await expectDashboard(canvasElement)
+  play: async ({ canvasElement, args, loaded }) => {
+    await expectDashboard(canvasElement, supersetOf(loaded))
     await waitFor(() => expect(args.onReady).toHaveBeenCalledOnce())
     await expect(args.onError).not.toHaveBeenCalled()
+    await expect(within(canvasElement).getByRole('status')).toHaveTextContent('The dashboard is loaded.')
   },
 }
 
-/** The page in the frame has not answered yet: for 15 s it may still be loading. */
+/** The app's server has not answered yet, and so it is not known where the dashboard lives. */
 export const Connecting: Story = {
-  args: { id: 'silent.html', supersetDomain: FAKE_SUPERSET },
-  play: async ({ canvasElement }) => {
-    await expectState(canvasElement, 'connecting')
-    await within(canvasElement).findByText('Loading the dashboard…')
-    await expect(rootOf(canvasElement)).toHaveAttribute('aria-busy', 'true')
-  },
+  parameters: { arrange: ({ route }: FakeSuperset) => route.hang() },
+  play: ({ canvasElement }) => expectLoading(canvasElement, 'connecting'),
 }
 
-/** The page is there, and the token route takes its time. */
+/** The dashboard's page is there, and the app's server takes its time: a viewer sees no difference. */
 export const WaitingForTheToken: Story = {
-  args: { supersetDomain: FAKE_SUPERSET },
-  parameters: { answers: [never] },
-  play: async ({ canvasElement }) => {
-    await expectState(canvasElement, 'waiting')
-    await within(canvasElement).findByText('Loading the dashboard…')
+  parameters: { arrange: ({ route }: FakeSuperset) => route.hang() },
+  render: (args, { loaded }) => <EmbeddedDashboard {...args} supersetDomain={supersetOf(loaded).domain} />,
+  play: ({ canvasElement }) => expectLoading(canvasElement, 'waiting'),
+}
+
+/** Superset has the token, and is still drawing. After 15 s a viewer is told that it takes long. */
+export const Drawing: Story = {
+  parameters: { arrange: (superset: FakeSuperset) => superset.dashboard('sales').keepLoading() },
+  play: ({ canvasElement }) => expectLoading(canvasElement, 'token-sent'),
+}
+
+/** A token that lives 20 s is renewed after 10 s: nobody sees or hears anything of it. */
+export const Renewing: Story = {
+  parameters: { lifetimeSeconds: 20 },
+  play: async ({ canvasElement, args, loaded }) => {
+    const superset = supersetOf(loaded)
+    await expectDashboard(canvasElement, superset)
+    const frame = canvasElement.querySelector('iframe')
+    await waitFor(() => expect(superset.dashboard('sales').tokensSent).toBe(2), { timeout: 15_000 })
+    await expectDashboard(canvasElement, superset)
+    await expect(canvasElement.querySelector('iframe')).toBe(frame)
+    await expect(args.onReady).toHaveBeenCalledOnce()
   },
 }
 
-/** The app's own words or picture while there is nothing to see yet. */
-export const OwnFallback: Story = {
-  args: { fallback: <strong>One moment, your sales are being added up.</strong> },
-  parameters: { answers: [never] },
-  play: async ({ canvasElement }) => {
-    await within(canvasElement).findByText(/being added up/)
+/** The dashboard's page has loaded again by itself; it gets its token again, and no new one is asked for. */
+export const ReloadedPage: Story = {
+  play: async ({ canvasElement, loaded }) => {
+    const superset = supersetOf(loaded)
+    await expectDashboard(canvasElement, superset)
+    superset.dashboard('sales').reload()
+    await waitFor(() => expect(rootOf(canvasElement)).not.toHaveAttribute('data-state', 'ready'))
+    await expectDashboard(canvasElement, superset)
+    await expect(superset.route.requests).toHaveLength(1)
   },
 }
 
-/** The token route answered 401. */
-export const SessionEnded: Story = {
-  parameters: {
-    answers: [refusal(401, 'session-ended', 'You are signed out: sign in again to see this dashboard.')],
-  },
+/** The network is gone before there was a dashboard. It is tried again every few seconds. */
+export const Offline: Story = {
+  parameters: { arrange: ({ route }: FakeSuperset) => route.cut() },
   play: async ({ canvasElement, args }) => {
-    await expectAlert(canvasElement, 'ended', /signed out/)
+    await expectAlert(canvasElement, {
+      state: 'connecting',
+      code: 'route-unreachable',
+      words: /cannot be shown right now/,
+    })
+    await expect(codesOf(args.onError)).toEqual(['route-unreachable'])
+  },
+}
+
+/** The network goes while the dashboard is there: it stays, and the app hears of it. */
+export const OfflineMeanwhile: Story = {
+  parameters: { lifetimeSeconds: 20 },
+  play: async ({ canvasElement, args, loaded }) => {
+    const superset = supersetOf(loaded)
+    await expectDashboard(canvasElement, superset)
+    const before = superset.route.requests.length
+    superset.route.cut()
+    await waitFor(() => expect(superset.route.requests.length).toBeGreaterThan(before), { timeout: 15_000 })
+    await expectDashboard(canvasElement, superset)
+    await expect(args.onReady).toHaveBeenCalledOnce()
+  },
+}
+
+/** The network is back, and a person clicks in the hope of that. */
+export const BackOnline: Story = {
+  ...Offline,
+  play: async ({ canvasElement, loaded, userEvent }) => {
+    const superset = supersetOf(loaded)
+    const alert = await within(canvasElement).findByRole('alert')
+    superset.route.recover()
+    await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await expectDashboard(canvasElement, superset)
+    await expect(within(canvasElement).queryByRole('alert')).toBeNull()
+  },
+}
+
+/** Nobody is signed in any more. The dashboard's page is gone, and nothing is asked for until somebody begins again. */
+export const SessionEnded: Story = {
+  parameters: { arrange: ({ route }: FakeSuperset) => route.signOut() },
+  play: async ({ canvasElement, args }) => {
+    await expectAlert(canvasElement, { state: 'ended', code: 'session-ended', words: /signed out/ })
     await expect(codesOf(args.onError)).toEqual(['session-ended'])
     await expect(args.onSessionEnded).toHaveBeenCalledOnce()
     await expect(canvasElement.querySelector('iframe')).toBeNull()
   },
 }
 
-/** The viewer is signed in, and may not see this dashboard. */
-export const Denied: Story = {
-  parameters: { answers: [denied] },
-  play: async ({ canvasElement, args }) => {
-    await expectAlert(canvasElement, 'ended', /may not see/)
-    await expect(codesOf(args.onError)).toEqual(['denied'])
-    await expect(args.onSessionEnded).not.toHaveBeenCalled()
+/** `height="content"`: the frame is as high as the dashboard, and the page scrolls. */
+export const VeryTall: Story = {
+  args: { height: 'content' },
+  parameters: { arrange: (superset: FakeSuperset) => superset.dashboard('sales').setHeight(2_600) },
+  play: async ({ canvasElement, loaded }) => {
+    await expectDashboard(canvasElement, supersetOf(loaded))
+    await waitFor(() => expect(canvasElement.querySelector('iframe')?.offsetHeight).toBe(2_600))
   },
 }
 
-const UNAVAILABLE = refusal(503, 'issuer-unavailable', 'The dashboard server does not answer. Trying again.')
-
-/** Superset does not give the app a token. It is asked again, for as long as the component is mounted. */
-export const IssuerUnavailable: Story = {
-  parameters: { answers: [UNAVAILABLE] },
-  play: async ({ canvasElement, args }) => {
-    await expectAlert(canvasElement, 'connecting', /does not answer/)
-    await expect(codesOf(args.onError)).toEqual(['issuer-unavailable'])
+export const VeryNarrow: Story = {
+  globals: { width: '320px' },
+  play: async ({ canvasElement, loaded }) => {
+    await expectDashboard(canvasElement, supersetOf(loaded))
+    await expect(rootOf(canvasElement).offsetWidth).toBe(320)
   },
 }
 
-/** It came back, and a person clicks in the hope of that. */
-export const IssuerBack: Story = {
-  parameters: { answers: [UNAVAILABLE, token()] },
-  play: async ({ canvasElement, userEvent }) => {
+/** A sentence that is longer than its box is wide, in a box that is lower than it is high. */
+export const VeryNarrowError: Story = {
+  ...Offline,
+  args: { height: '150px' },
+  globals: { width: '320px' },
+  play: async ({ canvasElement }) => {
     const alert = await within(canvasElement).findByRole('alert')
-    await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }))
-    await waitFor(() => expect(within(canvasElement).queryByRole('alert')).toBeNull())
-    await expectDashboard(canvasElement)
+    await expect(alert.scrollWidth).toBe(alert.clientWidth)
   },
 }
 
-/** Superset got the token and did not take it, nor the second one that is tried by itself. */
-export const TokenRefused: Story = {
-  args: { id: 'refusing.html' },
-  play: async ({ canvasElement, args }) => {
-    await expectAlert(canvasElement, 'failed', /refused the token/)
-    await expect(codesOf(args.onError)).toEqual(['token-refused'])
-  },
-}
-
-/** The server says that Superset is at an address that is none: there is no scheme. */
-export const OptionInvalid: Story = {
-  parameters: { answers: [token({ domain: 'bi.example.com' })] },
-  play: async ({ canvasElement, args }) => {
-    await expectAlert(canvasElement, 'ended', /is no address/)
-    await expect(codesOf(args.onError)).toEqual(['option-invalid'])
-  },
-}
-
-/** `authorize` threw: the viewer hears that it is not about them, and the app's log says the rest. */
-export const AppFailing: Story = {
-  parameters: {
-    answers: [refusal(500, 'authorize-failed', 'The app could not tell what you may see. Its log says why.')],
-  },
-  play: async ({ canvasElement, args }) => {
-    await expectAlert(canvasElement, 'connecting', /could not tell/)
-    await expect(codesOf(args.onError)).toEqual(['authorize-failed'])
-  },
-}
-
-const DARK: CSSProperties = { colorScheme: 'dark', background: 'Canvas', color: 'CanvasText', padding: 16 }
-const NARROW: CSSProperties = { width: 320 }
-
-/** The component follows the `color-scheme` around it; the dashboard is told by its address. */
+/** The component follows the `color-scheme` around it; the dashboard is told by `themeMode`. */
 export const Dark: Story = {
-  args: { dashboardUiConfig: { urlParams: { themeMode: 'dark' } } },
-  parameters: { around: DARK },
-  play: ({ canvasElement }) => expectDashboard(canvasElement),
-}
-
-export const DarkWaiting: Story = {
-  parameters: { around: DARK, answers: [never] },
-  play: async ({ canvasElement }) => {
-    await within(canvasElement).findByText('Loading the dashboard…')
+  args: { themeMode: 'dark' },
+  globals: { scheme: 'dark' },
+  play: async ({ canvasElement, loaded }) => {
+    const superset = supersetOf(loaded)
+    await expectDashboard(canvasElement, superset)
+    await expect(superset.dashboard('sales').documents[0]?.documentElement.dataset['theme']).toBe('dark')
   },
 }
 
-export const DarkError: Story = {
+export const DarkLoading: Story = { ...Connecting, globals: { scheme: 'dark' } }
+
+export const DarkError: Story = { ...Offline, globals: { scheme: 'dark' } }
+
+/** Right to left, in an app's own Hebrew. */
+export const RightToLeft: Story = {
+  ...Connecting,
+  args: { messages: { loading: 'לוח המחוונים נטען…' } },
+  globals: { direction: 'rtl' },
+  play: async ({ canvasElement }) => {
+    const message = canvasElement.querySelector<HTMLElement>('[data-part=message]')
+    await expect(message).toHaveTextContent('לוח המחוונים נטען…')
+    await expect(getComputedStyle(message as HTMLElement).direction).toBe('rtl')
+  },
+}
+
+export const RightToLeftError: Story = {
   ...SessionEnded,
-  parameters: { ...SessionEnded.parameters, around: DARK },
-}
-
-export const Narrow: Story = {
-  parameters: { around: NARROW },
+  args: {
+    messages: {
+      retry: 'נסו שוב',
+      errors: { 'session-ended': 'נותקתם. התחברו שוב כדי לראות את לוח המחוונים.' },
+    },
+  },
+  globals: { direction: 'rtl' },
   play: async ({ canvasElement }) => {
-    await expectDashboard(canvasElement)
-    await expect(canvasElement.querySelector('iframe')?.offsetWidth).toBe(NARROW.width)
+    const alert = await within(canvasElement).findByRole('alert')
+    await expect(within(alert).getByRole('button', { name: 'נסו שוב' })).toBeVisible()
   },
 }
 
-/** A long sentence in a small box. */
-export const NarrowError: Story = {
-  ...OptionInvalid,
-  args: { height: 200 },
-  parameters: { ...OptionInvalid.parameters, around: NARROW },
+/** Whoever asks for less motion sees none: the placeholder moves in our stylesheet alone, and not then. */
+export const ReducedMotion: Story = {
+  ...Connecting,
+  tags: ['reduced-motion'],
+  globals: { stylesheet: 'with' },
+  play: async ({ canvasElement }) => {
+    await expectState(canvasElement, 'connecting')
+    const isReduced = matchMedia('(prefers-reduced-motion: reduce)').matches
+    await expect(canvasElement.getAnimations({ subtree: true }).length > 0).toBe(!isReduced)
+  },
 }
 
-/** The component's own element, which says its state. */
-function rootOf(canvas: HTMLElement): HTMLElement {
-  return canvas.querySelector('[data-state]') as HTMLElement
-}
+/** As people see it who have their system choose a few strong colours. */
+export const ForcedColors: Story = { ...Connecting, tags: ['forced-colors'] }
 
-async function expectState(canvas: HTMLElement, state: string): Promise<void> {
-  await waitFor(() => expect(rootOf(canvas)).toHaveAttribute('data-state', state), PATIENCE)
-}
-
-/** The charts are seen: the frame draws them, and nothing covers it. */
-async function expectDashboard(canvas: HTMLElement): Promise<void> {
-  await expectState(canvas, 'ready')
-  await expect(rootOf(canvas)).toHaveAttribute('aria-busy', 'false')
-  await expect(canvas.querySelector('[data-part=fallback], [data-part=error]')).toBeNull()
-  const frame = within(canvas).getByTitle<HTMLIFrameElement>('Embedded dashboard')
-  const page = frame.contentDocument as Document
-  await expect(within(page.body).getByText('$ 10.0M')).toBeVisible()
-}
-
-async function expectAlert(canvas: HTMLElement, state: string, words: RegExp): Promise<void> {
-  const alert = await within(canvas).findByRole('alert', {}, PATIENCE)
-  await expect(alert).toHaveTextContent(words)
-  await expect(within(alert).getByRole('button', { name: 'Try again' })).toBeVisible()
-  await expect(rootOf(canvas)).toHaveAttribute('aria-busy', 'false')
-  await expectState(canvas, state)
-}
-
-/** A second token is asked for 5 s after the first at the earliest. */
-const PATIENCE = { timeout: 12_000 }
-
-function codesOf(onError: unknown): readonly string[] {
-  return (onError as Mock<NonNullable<EmbeddedDashboardProps['onError']>>).mock.calls.map(
-    ([{ code }]) => code,
-  )
-}
+export const ForcedColorsError: Story = { ...SessionEnded, tags: ['forced-colors'] }

@@ -1,41 +1,35 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useGuestToken } from 'guestpass'
+import type { FakeSuperset } from 'guestpass/testing'
 import { expect, within } from 'storybook/test'
-import { denied, FakeApp, never, refusal, slowly, type TokenAnswer, token } from './fake-token-route'
 
-/** What `useGuestToken` tells an app that embeds by itself, or shows how its tokens fare. */
-function TokenStatus({ id }: { readonly id: string }) {
+interface TokenStatusProps {
+  /** The embed id of the dashboard that the token is for. */
+  readonly id: string
+}
+
+/** What the hook tells an app that shows how its tokens fare, or embeds by itself. */
+function TokenStatus({ id }: TokenStatusProps) {
   const { phase, error, refresh, getToken } = useGuestToken(id)
   return (
-    <>
-      <p>
+    <div style={{ display: 'grid', gap: 8, justifyItems: 'start' }}>
+      <span>
         Phase: <strong>{phase}</strong>
-      </p>
-      <p>{getToken() ? 'There is a token to send.' : 'There is no token to send.'}</p>
-      {error && (
-        <p>
-          {error.code}: {error.message}
-        </p>
-      )}
-      <button type="button" onClick={refresh}>
+      </span>
+      <span>{getToken() ? 'There is a token to send.' : 'There is no token to send.'}</span>
+      {error && <span>Error: {error.code}</span>}
+      <button type="button" onClick={refresh} style={{ font: 'inherit', padding: '4px 12px' }}>
         Ask for a new token
       </button>
-    </>
+    </div>
   )
 }
 
 const meta = {
   title: 'useGuestToken',
   component: TokenStatus,
-  args: { id: 'sales.html' },
+  args: { id: 'sales' },
   beforeEach: keepTime,
-  decorators: [
-    (Story, { id, parameters }) => (
-      <FakeApp tokenUrl={`/${id}/guest-token`} answers={parameters['answers'] as readonly TokenAnswer[]}>
-        <Story />
-      </FakeApp>
-    ),
-  ],
 } satisfies Meta<typeof TokenStatus>
 
 export default meta
@@ -43,36 +37,32 @@ export default meta
 type Story = StoryObj<typeof meta>
 
 const LIFETIME_SECONDS = 300
+const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
 
-const SIGNED_OUT = refusal(401, 'session-ended', 'You are signed out.')
-
-/** A token, and no newer one ever. */
-const ONE_TOKEN = [token({ expiresIn: LIFETIME_SECONDS }), never]
-
+/** There is none yet: the app's server has not answered. */
 export const Missing: Story = {
-  parameters: { answers: [never] },
+  parameters: { arrange: ({ route }: FakeSuperset) => route.hang() },
   play: ({ canvasElement }) => expectPhase(canvasElement, 'missing', false),
 }
 
 export const Fresh: Story = {
-  parameters: { answers: [token()] },
   play: ({ canvasElement }) => expectPhase(canvasElement, 'fresh', true),
 }
 
-/** Within the last minute of the token's life a newer one is asked for, and this one still does. */
+/** In the last minute of the token's life a newer one is asked for, and this one still does. */
 export const Due: Story = {
-  parameters: { answers: ONE_TOKEN },
-  play: async ({ canvasElement }) => {
+  play: async ({ canvasElement, loaded }) => {
     await expectPhase(canvasElement, 'fresh', true)
+    supersetOf(loaded).route.hang()
     nap(LIFETIME_SECONDS - 30)
     await expectPhase(canvasElement, 'due', true)
   },
 }
 
 export const Expired: Story = {
-  parameters: { answers: ONE_TOKEN },
-  play: async ({ canvasElement }) => {
+  play: async ({ canvasElement, loaded }) => {
     await expectPhase(canvasElement, 'fresh', true)
+    supersetOf(loaded).route.hang()
     nap(LIFETIME_SECONDS + 1)
     await expectPhase(canvasElement, 'expired', false)
   },
@@ -80,52 +70,57 @@ export const Expired: Story = {
 
 /** After a nap longer than the token's life, the first thing that happens is a new one. */
 export const Renewed: Story = {
-  parameters: { answers: [token({ expiresIn: LIFETIME_SECONDS }), slowly(token())] },
-  play: async ({ canvasElement }) => {
+  play: async ({ canvasElement, loaded }) => {
+    const { route } = supersetOf(loaded)
     await expectPhase(canvasElement, 'fresh', true)
+    route.hang()
     nap(LIFETIME_SECONDS + 1)
     await expectPhase(canvasElement, 'expired', false)
+    route.recover()
     await expectPhase(canvasElement, 'fresh', true)
   },
 }
 
+/** The viewer may not see this dashboard. */
 export const Denied: Story = {
-  parameters: { answers: [denied] },
+  parameters: { arrange: ({ route }: FakeSuperset) => route.deny('sales') },
   play: async ({ canvasElement }) => {
     await expectPhase(canvasElement, 'denied', false)
-    await within(canvasElement).findByText('denied: You may not see this dashboard.')
+    await within(canvasElement).findByText('Error: denied')
   },
 }
 
+/** Nobody is signed in any more. */
 export const SessionEnded: Story = {
-  parameters: { answers: [SIGNED_OUT] },
+  parameters: { arrange: ({ route }: FakeSuperset) => route.signOut() },
   play: async ({ canvasElement }) => {
     await expectPhase(canvasElement, 'denied', false)
-    await within(canvasElement).findByText('session-ended: You are signed out.')
+    await within(canvasElement).findByText('Error: session-ended')
   },
 }
 
 /** Nothing is asked for after the end of a session, until the app says that there is a new one. */
 export const SignedInAgain: Story = {
-  parameters: { answers: [SIGNED_OUT, token()] },
-  play: async ({ canvasElement, userEvent }) => {
+  ...SessionEnded,
+  play: async ({ canvasElement, loaded, userEvent }) => {
     await expectPhase(canvasElement, 'denied', false)
+    supersetOf(loaded).route.signIn('ana')
     await userEvent.click(within(canvasElement).getByRole('button', { name: 'Ask for a new token' }))
     await expectPhase(canvasElement, 'fresh', true)
   },
 }
 
-/** The route is down: there is no token yet, and it is asked again. */
+/** The app's server is down: there is no token yet, and it is asked again. */
 export const Unavailable: Story = {
-  parameters: { answers: [refusal(503, 'issuer-unavailable', 'The dashboard server does not answer.')] },
+  parameters: { arrange: ({ route }: FakeSuperset) => route.fail(503, 'issuer-unavailable') },
   play: async ({ canvasElement }) => {
-    await within(canvasElement).findByText(/issuer-unavailable/)
+    await within(canvasElement).findByText('Error: issuer-unavailable')
     await expectPhase(canvasElement, 'missing', false)
   },
 }
 
 async function expectPhase(canvas: HTMLElement, phase: string, hasToken: boolean): Promise<void> {
-  await expect(await within(canvas).findByText(phase)).toBeVisible()
+  await expect(await within(canvas).findByText(phase, {}, { timeout: 10_000 })).toBeVisible()
   await within(canvas).findByText(hasToken ? 'There is a token to send.' : 'There is no token to send.')
 }
 

@@ -11,7 +11,9 @@ import { VISUALLY_HIDDEN } from './visually-hidden'
 export interface EmbeddedDashboardProps extends UseEmbedOptions, CoverSlots {
   /** `'content'` follows the dashboard's own height; a CSS length, or a number of pixels, keeps it. @default 'content' */
   readonly height?: number | string | undefined
+  /** Goes to the component's own element, which carries `data-state`. */
   readonly className?: string
+  /** Goes to the same element: a border, or the variables that colour what is shown in place of a dashboard. */
   readonly style?: CSSProperties
   /** Every text a viewer reads or hears, in the app's own words. @default English */
   readonly messages?: Messages

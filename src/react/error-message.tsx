@@ -38,4 +38,5 @@ const CENTRED: CSSProperties = {
   gap: '0.75em',
   padding: '1em',
   textAlign: 'center',
+  textWrap: 'balance',
 }

@@ -22,15 +22,48 @@ const test = base.extend<object, { readonly storybook: StaticServer }>({
   ],
 })
 
-for (const { id, title, name, type } of readIndex()) {
+for (const { id, title, name, type, tags } of readIndex()) {
   test(`${title}: ${name}`, async ({ page, storybook }) => {
     const problems = await listen(page, storybook.url)
+    await page.emulateMedia({
+      reducedMotion: tags.includes('reduced-motion') ? 'reduce' : 'no-preference',
+      forcedColors: tags.includes('forced-colors') ? 'active' : 'none',
+    })
     await page.goto(`${storybook.url}/iframe.html?id=${id}&viewMode=${type}`)
     if (type === 'docs') await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
-    else expect(await finished(page)).toEqual({ storyId: id, status: 'success', findings: [] })
+    else expect(await finished(page)).toEqual({ storyId: id, status: 'success', hasPlay: true, findings: [] })
     expect(problems).toEqual([])
   })
 }
+
+test('every prop has a control that says what it is, from its type', async ({ page, storybook }) => {
+  await page.goto(`${storybook.url}/iframe.html?id=embeddeddashboard--docs&viewMode=docs`)
+  const rows = page.locator('.docblock-argstable-body > tr')
+  await expect(rows.first()).toBeVisible()
+  // The second cell has a description and, below it, the type.
+  const undescribed = await rows.evaluateAll((all) =>
+    all
+      .filter((row) => !row.querySelector('td:nth-child(2) p, td:nth-child(2) div:nth-child(2)'))
+      .map((row) => row.querySelector('td')?.textContent),
+  )
+  expect(undescribed).toEqual([])
+  expect(await rows.count()).toBeGreaterThan(20)
+})
+
+test('the panel tells the life of the token, and starts again with another story', async ({
+  page,
+  storybook,
+}) => {
+  await page.goto(`${storybook.url}/index.html?path=/story/embeddeddashboard--ready`)
+  await page.getByRole('tab', { name: 'Token timeline' }).click()
+  const timeline = page.getByRole('list', { name: 'Token timeline' })
+  await expect(timeline).toContainText('It gets one, good for 300 s.')
+  await expect(timeline).toContainText('The dashboard is shown.')
+  await expect(page.getByText(/The token is good for \d+ s more/)).toBeVisible()
+  await page.goto(`${storybook.url}/index.html?path=/story/embeddeddashboard--session-ended`)
+  await expect(timeline).toContainText('It gets none: session-ended.')
+  await expect(timeline).not.toContainText('It gets one')
+})
 
 /** Errors nobody caught, and requests to anywhere else: Storybook has to work offline. */
 async function listen(page: Page, ownUrl: string): Promise<readonly string[]> {
@@ -49,6 +82,7 @@ async function listen(page: Page, ownUrl: string): Promise<readonly string[]> {
 interface Finished {
   readonly storyId: string
   readonly status: string
+  readonly hasPlay: boolean
   /** What axe found, or why the play ended badly. */
   readonly findings: readonly string[]
 }
@@ -70,6 +104,7 @@ async function finished(page: Page): Promise<Finished> {
     return {
       storyId: end.storyId,
       status: end.status,
+      hasPlay: window.__STORYBOOK_PREVIEW__?.currentRender?.story?.playFunction !== undefined,
       findings: [...(thrown ? [thrown] : []), ...unhandled].map(({ message }) => message).concat(ofAxe),
     }
   })
@@ -78,6 +113,9 @@ async function finished(page: Page): Promise<Finished> {
 
 declare global {
   interface Window {
+    readonly __STORYBOOK_PREVIEW__?: {
+      readonly currentRender?: { readonly story?: { readonly playFunction?: unknown } }
+    }
     readonly __STORYBOOK_ADDONS_CHANNEL__?: {
       last(event: 'storyFinished'): readonly [StoryFinished] | undefined
       last(event: 'playFunctionThrewException' | 'storyThrewException'): readonly [Thrown] | undefined
@@ -108,6 +146,7 @@ interface IndexEntry {
   readonly title: string
   readonly name: string
   readonly type: 'story' | 'docs'
+  readonly tags: readonly string[]
 }
 
 function readIndex(): readonly IndexEntry[] {

@@ -6,6 +6,7 @@ import { addUiConfig, type DashboardUiConfig } from './ui-config'
 
 /** What the address of the embedded page says of the dashboard. */
 export interface AddressOptions {
+  /** What of the dashboard is shown beside its charts, and what else its address says. */
   readonly dashboardUiConfig?: DashboardUiConfig | undefined
   /** What the dashboard's own filters are set to, by their id (`NATIVE_FILTER-…`). */
   readonly nativeFilters?: NativeFilters | undefined

@@ -5,7 +5,7 @@ import type { ThemeConfig, ThemeMode } from './types'
 export interface ThemeOptions {
   /** In force from the first paint on, and whenever it changes. 6.1 and later. @default the dashboard's own */
   readonly themeMode?: ThemeMode | undefined
-  /** Likewise. 6.0 and later. */
+  /** The theme that it is drawn in, light and dark, in force likewise. 6.0 and later. */
   readonly themeConfig?: ThemeConfig | undefined
 }
 

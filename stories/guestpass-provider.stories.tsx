@@ -1,0 +1,46 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { EmbeddedDashboard, GuestpassProvider } from 'guestpass'
+import type { FakeSuperset } from 'guestpass/testing'
+import { expect, within } from 'storybook/test'
+import { expectDashboard, rootOf } from './seen'
+
+const meta = {
+  title: 'GuestpassProvider',
+  component: GuestpassProvider,
+  args: { viewer: 'ana' },
+  argTypes: {
+    viewer: { control: 'inline-radio', options: ['ana', 'bob'] },
+    children: { control: false },
+    fetch: { control: false },
+  },
+  render: (args) => (
+    <GuestpassProvider {...args}>
+      <EmbeddedDashboard id="sales" height={420} />
+    </GuestpassProvider>
+  ),
+} satisfies Meta<typeof GuestpassProvider>
+
+export default meta
+
+type Story = StoryObj<typeof meta>
+
+const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
+
+/** Whose dashboards these are: with another `viewer` they leave the page at once, and begin anew for that person. */
+export const ForAViewer: Story = {
+  play: async ({ canvasElement, loaded }) => {
+    const superset = supersetOf(loaded)
+    await expectDashboard(canvasElement, superset)
+    await expect(superset.route.requests[0]?.viewer).toBe('ana')
+  },
+}
+
+/** Somebody else has signed in meanwhile, in another tab: nothing of theirs is shown to this viewer. */
+export const ForSomebodyElse: Story = {
+  parameters: { arrange: ({ route }: FakeSuperset) => route.signIn('bob') },
+  play: async ({ canvasElement }) => {
+    const alert = await within(canvasElement).findByRole('alert')
+    await expect(alert).toHaveTextContent(/Somebody else is signed in/)
+    await expect(rootOf(canvasElement)).toHaveAttribute('data-code', 'viewer-mismatch')
+  },
+}
