@@ -2,7 +2,6 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { EmbeddedDashboard, GuestpassProvider } from 'guestpass'
 import { ViewAs } from 'guestpass/testing/react'
 import { expect, waitFor, within } from 'storybook/test'
-import { FakeApp, token } from './fake-token-route'
 
 /** A dashboard that starts anew for whoever is chosen. */
 const meta = {
@@ -16,19 +15,12 @@ const meta = {
         <p>
           Seen by <strong>{viewer}</strong>
         </p>
-        <EmbeddedDashboard id="sales.html" />
+        <EmbeddedDashboard id="sales" />
       </GuestpassProvider>
     ),
   },
   argTypes: { children: { control: false } },
   beforeEach: lookWithOwnEyes,
-  decorators: [
-    (Story) => (
-      <FakeApp tokenUrl="/view-as/guest-token" answers={[token()]}>
-        <Story />
-      </FakeApp>
-    ),
-  ],
 } satisfies Meta<typeof ViewAs>
 
 export default meta
