@@ -13,7 +13,11 @@ export function App() {
 
   // Beginning again does not undo what has happened.
   function logsOf(id: string): Logs {
-    const known = logs.get(id) ?? { ours: createTokenLog(), theirs: createTokenLog() }
+    const known = logs.get(id) ?? {
+      ours: createTokenLog(),
+      theirs: createTokenLog(),
+      embeddable: createTokenLog(),
+    }
     logs.set(id, known)
     return known
   }

@@ -2,7 +2,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Request } from 'express'
 import { guestTokens } from 'guestpass/express'
-import { type SupersetGrant, supersetApi, supersetJwt } from 'guestpass/server'
+import {
+  type EmbeddableGrant,
+  embeddableApi,
+  type SupersetGrant,
+  supersetApi,
+  supersetJwt,
+} from 'guestpass/server'
+import { startEmbeddable } from '../sandbox/embeddable/embeddable.ts'
 import { createFaults } from './faults.ts'
 import { servePage } from './page.ts'
 import { createSessions } from './sessions.ts'
@@ -44,6 +51,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const server = createServer(app)
   const sessions = createSessions()
   const faults = createFaults(sessions, superset)
+  const embeddable = await startEmbeddable()
 
   // Who may see what: decided here, from the session, and from nothing the browser says.
   function authorize(request: Request): SupersetGrant | null {
@@ -57,7 +65,22 @@ export async function startApp(options: AppOptions): Promise<App> {
     }
   }
 
+  function authorizeEmbeddable(request: Request): EmbeddableGrant | null {
+    const viewer = sessions.viewerOf(request)
+    if (!viewer) return null
+    const dashboards = embeddable.embeddables.map(({ id }) => id)
+    return { viewer: viewer.id, dashboards, securityContext: viewer.securityContext }
+  }
+
   app.use('/guest-token', faults.breakNetwork, guestTokens({ issuer: createIssuer(options), authorize }))
+  app.use(
+    '/embeddable-token',
+    faults.breakNetwork,
+    guestTokens({
+      issuer: embeddableApi({ ...embeddable, region: 'eu', lifetimeSeconds: EMBEDDABLE_SECONDS }),
+      authorize: authorizeEmbeddable,
+    }),
+  )
   app.use(sessions.routes)
   app.use('/faults', faults.routes)
   app.get('/api/session', (request, response) => {
@@ -67,6 +90,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       viewer: viewer ? publicPart(viewer) : null,
       viewers: VIEWERS.map(publicPart),
       dashboard: { id, title, domain: options.domain ?? superset.url },
+      embeddableId: embeddable.embeddables[0]?.id,
       canExpire: superset.revokeGuestTokens !== undefined,
     })
   })
@@ -79,11 +103,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     async stop() {
       await page.stop()
+      await embeddable.stop()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   }
 }
+
+/** A renewed token mounts the dashboard anew, so that it lasts longer than is good to watch. */
+const EMBEDDABLE_SECONDS = 120
 
 function createIssuer({ superset, issuer = 'jwt', lifetimeSeconds = 24, domain }: AppOptions) {
   const { url, username, password, guestSecret: secret, audience } = superset

@@ -1,6 +1,8 @@
 import { GuestpassProvider } from 'guestpass'
 import { useRef } from 'react'
 import { DashboardCard } from './dashboard-card'
+import { WithEmbeddable } from './embeds/with-embeddable'
+import embeddableCode from './embeds/with-embeddable.tsx?raw'
 import { WithGuestpass } from './embeds/with-guestpass'
 import guestpassCode from './embeds/with-guestpass.tsx?raw'
 import { WithSdk } from './embeds/with-sdk'
@@ -12,10 +14,11 @@ import { useGuestpassStatus } from './use-guestpass-status'
 import { useSdkStatus } from './use-sdk-status'
 import type { Person, Session } from './use-session'
 
-/** One of each way of embedding. */
+/** One for each dashboard. */
 export interface Logs {
   readonly ours: TokenLog
   readonly theirs: TokenLog
+  readonly embeddable: TokenLog
 }
 
 interface StageProps {
@@ -27,16 +30,18 @@ interface StageProps {
 }
 
 /** The dashboards, side by side: whatever happens to one happens to the other. */
-export function Stage({ viewer, session, logs: { ours, theirs }, ...on }: StageProps) {
-  const { dashboard, canExpire, isOver } = session
+export function Stage({ viewer, session, logs: { ours, theirs, embeddable }, ...on }: StageProps) {
+  const { dashboard, embeddableId, canExpire, isOver } = session
   const { id, title, domain: supersetDomain } = dashboard
   const faults = useFaults((text) => {
     for (const log of [ours, theirs]) log.note('quiet', text)
   })
   const ourFrame = useRef<HTMLDivElement>(null)
   const theirFrame = useRef<HTMLDivElement>(null)
+  const embeddableFrame = useRef<HTMLDivElement>(null)
   const ourStatus = useGuestpassStatus(ourFrame, ours)
   const theirStatus = useSdkStatus(theirFrame, theirs)
+  const embeddableStatus = useGuestpassStatus(embeddableFrame, embeddable)
   const embed = { id, title, supersetDomain }
 
   function startOver(): void {
@@ -80,6 +85,24 @@ export function Stage({ viewer, session, logs: { ours, theirs }, ...on }: StageP
           frameRef={theirFrame}
         >
           <WithSdk {...embed} fetch={theirs.fetch} />
+        </DashboardCard>
+      </div>
+      <h2 className="another">Another system, the same component</h2>
+      <p className="soft">
+        Embeddable draws into the page itself, and its tokens carry a security context. What they renew, and
+        who sees which rows, is the same. This one is a stand-in for the service.
+      </p>
+      <div className="cards">
+        <DashboardCard
+          title="Embeddable"
+          subtitle="A token route of its own; the rest is as above."
+          status={embeddableStatus}
+          log={embeddable}
+          code={embeddableCode}
+          file="with-embeddable.tsx"
+          frameRef={embeddableFrame}
+        >
+          <WithEmbeddable id={embeddableId} viewer={viewer.id} fetch={embeddable.fetch} />
         </DashboardCard>
       </div>
     </>

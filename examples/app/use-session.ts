@@ -7,6 +7,8 @@ export interface Session {
   readonly isOver: boolean
   readonly viewers: readonly Person[]
   readonly dashboard: { readonly id: string; readonly title: string; readonly domain: string }
+  /** The dashboard of the other system. */
+  readonly embeddableId: string
   /** Whether this Superset can end tokens before their time. */
   readonly canExpire: boolean
 }
