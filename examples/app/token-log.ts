@@ -12,6 +12,8 @@ export interface Entries {
   readonly events: readonly LogEvent[]
   readonly tokens: readonly Token[]
   readonly requests: number
+  /** Whether the last answer was that nobody is. */
+  readonly isSignedOut: boolean
 }
 
 export type EventKind = 'good' | 'busy' | 'bad' | 'quiet'
@@ -31,7 +33,7 @@ export interface Token {
 
 export function createTokenLog(): TokenLog {
   const listeners = new Set<() => void>()
-  let entries: Entries = { events: [], tokens: [], requests: 0 }
+  let entries: Entries = { events: [], tokens: [], requests: 0, isSignedOut: false }
   let keys = 0
 
   function change(next: Partial<Entries>): void {
@@ -50,6 +52,7 @@ export function createTokenLog(): TokenLog {
       change({ requests: entries.requests + 1 })
       try {
         const response = await fetch(input, init)
+        change({ isSignedOut: response.status === 401 })
         if (response.ok) {
           // A copy, because the body can be read once; one token serves every dashboard of this page.
           const [token] = (await response.clone().json()).tokens

@@ -3,8 +3,8 @@ import type { Status } from './dashboard-card'
 import type { TokenLog } from './token-log'
 
 /**
- * The SDK does not say how its dashboard fares. What can be seen from outside is whether the page in the frame still
- * has its host: it was loaded, and got a token after that.
+ * The SDK does not say how its dashboard fares. From outside it can be told all the same: a page that loads a second
+ * time is given no token (measured), and what is shown when nobody is signed in any more are old rows.
  */
 export function useSdkStatus(frame: RefObject<HTMLElement | null>, log: TokenLog): Status {
   const [status, setStatus] = useState<Status>(CONNECTING)
@@ -20,11 +20,8 @@ export function useSdkStatus(frame: RefObject<HTMLElement | null>, log: TokenLog
       setStatus(LOST)
     }
     const look = () => {
-      const isSignedOut = log
-        .entries()
-        .events.findLast(({ kind }) => kind !== 'quiet')
-        ?.text.includes('signed in')
-      setStatus((now) => (now === LOST || now === CONNECTING ? now : isSignedOut ? LEFT : SHOWN))
+      const shown = log.entries().isSignedOut ? LEFT : SHOWN
+      setStatus((now) => (now === SHOWN || now === LEFT ? shown : now))
     }
     const { current } = frame
     // The load of a frame does not bubble.
