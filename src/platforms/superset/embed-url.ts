@@ -11,8 +11,8 @@ export interface AddressOptions {
   /** What the dashboard's own filters are set to, by their id (`NATIVE_FILTER-…`). */
   readonly nativeFilters?: NativeFilters | undefined
   /**
-   * One of the `LANGUAGES` that Superset is set up with, `de` for one. Works up to 5.0: 6.1 takes it and then does not
-   * let a guest have its words (measured). @default Superset's own
+   * One of the `LANGUAGES` that Superset is set up with, `de` for one. From 6.1 on its page asks for the translation before
+   * it has a token, and so *Public* needs `can_language_pack on Superset` (measured). @default Superset's own
    */
   readonly locale?: string | undefined
 }
