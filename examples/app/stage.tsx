@@ -89,8 +89,8 @@ export function Stage({ viewer, session, logs: { ours, theirs, embeddable }, ...
       </div>
       <h2 className="another">Another system, the same component</h2>
       <p className="soft">
-        Embeddable draws into the page itself, and its tokens carry a security context. What they renew, and
-        who sees which rows, is the same. This one is a stand-in for the service.
+        Embeddable draws into the page itself, and its tokens carry a security context. Who sees which rows is
+        decided in the same place, and they renew themselves too. This one is a stand-in for the service.
       </p>
       <div className="cards">
         <DashboardCard
