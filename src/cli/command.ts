@@ -9,7 +9,7 @@ export interface Command {
   run(words: readonly string[], terminal: Terminal): Promise<ExitCode>
 }
 
-/** All is well; something was found; it was used wrongly. */
+/** All is well; something was found; there is no answer, most often because it was used wrongly. */
 export type ExitCode = 0 | 1 | 2
 
 /** What a command is given of the process around it. */

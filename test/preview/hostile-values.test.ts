@@ -8,6 +8,11 @@ import { DATABASES, parsedSql } from './parsed-sql'
 
 const ORG = 'COMPILE_CONTEXT.securityContext.orgId'
 
+const ONE_LINE = 'replace("\\n", " ") | replace("\\r", " ")'
+const NO_BRACES = 'replace("{", "") | replace("}", "")'
+const BACKSLASHES = 'replace("\\\\", "\\\\\\\\")'
+const QUOTES = `replace("'", "''")`
+
 /** How a model may print a value, well or badly. */
 const EXPRESSIONS = {
   'in single braces': `{ ${ORG} }`,
@@ -18,6 +23,9 @@ const EXPRESSIONS = {
   'its length': `{{ ${ORG} | length }}`,
   'quotes doubled': `{{ ${ORG} | replace("'", "''") | safe }}`,
   'backslashes doubled too': `{{ ${ORG} | replace("\\\\", "\\\\\\\\") | replace("'", "''") | safe }}`,
+  'with all but braces seen to': `{{ ${ORG} | ${ONE_LINE} | ${BACKSLASHES} | ${QUOTES} | safe }}`,
+  'with all but backslashes seen to': `{{ ${ORG} | ${ONE_LINE} | ${NO_BRACES} | ${QUOTES} | safe }}`,
+  'with everything seen to': `{{ ${ORG} | ${ONE_LINE} | ${NO_BRACES} | ${BACKSLASHES} | ${QUOTES} | safe }}`,
   'quotes left out': `{{ ${ORG} | replace("'", "") | safe }}`,
   'checked against a list': `{% if ${ORG} in ["acme", "globex"] %}{{ ${ORG} | safe }}{% else %}nobody{% endif %}`,
   'through a variable': `{% set org = ${ORG} %}{{ org | safe }}`,
@@ -52,8 +60,27 @@ const SCALARS = {
 
 const names = <T extends object>(of: T) => fc.constantFrom(...(Object.keys(of) as (keyof T)[]))
 
+/** Where most depends on the last detail. */
+const careful = fc.record({
+  expression: fc.constantFrom<keyof typeof EXPRESSIONS>(
+    'with all but braces seen to',
+    'with all but backslashes seen to',
+    'with everything seen to',
+    'by safe_text',
+    'by safe_list',
+  ),
+  place: fc.constantFrom<keyof typeof PLACES>(
+    'between quotes',
+    'within quotes',
+    'bare',
+    'as a list',
+    'in a call',
+  ),
+  scalar: fc.constantFrom<keyof typeof SCALARS>('a folded block', 'a literal block'),
+})
+
 const model = fc
-  .record({ expression: names(EXPRESSIONS), place: names(PLACES), scalar: names(SCALARS) })
+  .oneof(careful, fc.record({ expression: names(EXPRESSIONS), place: names(PLACES), scalar: names(SCALARS) }))
   // Parsers take one value for a list, or do not, as the value is.
   .filter(({ expression, place }) => place !== 'as a list' || / (list helper|safe_list)$/.test(expression))
   .map(({ expression, place, scalar }) => {
@@ -111,7 +138,7 @@ const anyValue = fc.oneof(
   {
     weight: 4,
     arbitrary: fc
-      .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 5 })
+      .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 3 })
       .map((all) => all.join('')),
   },
   fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }),

@@ -87,6 +87,18 @@ describe('a finding', () => {
     ['quotes', { id: 'a' }, `a = '{{ ${CONTEXT}.id | safe }}'`, ['injection-in-quotes']],
     ['a number that might be a text', { id: 7 }, `a = { ${CONTEXT}.id }`, ['injection-bare']],
     ['a number that is none other', { id: 7 }, `a = {{ ${CONTEXT}.id | int }}`, []],
+    [
+      'a text that the model refuses elsewhere',
+      { id: 7 },
+      `a = {{ ${CONTEXT}.id | int }} AND b = '{ ${CONTEXT}.id }'`,
+      [],
+    ],
+    [
+      'a text that is one of two',
+      { id: 'a' },
+      `{% if ${CONTEXT}.id == 'a' %}b = '{ ${CONTEXT}.id }'{% endif %}`,
+      [],
+    ],
     ['a schema', { id: 'a' }, `SELECT * FROM { ${CONTEXT}.id }.orders`, ['injection-in-name']],
     ['a quoted schema', { id: 'a' }, `SELECT * FROM "{ ${CONTEXT}.id }".orders`, ['injection-in-name']],
     ['a suffix of a table', { id: 'a' }, `SELECT * FROM orders_{ ${CONTEXT}.id }`, ['injection-in-name']],
@@ -142,6 +154,11 @@ describe('a finding', () => {
   test('tells a line behind a branch that was left out', async () => {
     const { findings } = await previewed(await example('conditional'), { organisationId: 'acme' })
     expect(findings[0]?.at).toEqual({ line: 9, column: 29 })
+  })
+
+  test('tells the place in a line whose start was trimmed', async () => {
+    const source = model(`{% if true -%}\n      a = '{ ${CONTEXT}.id }'\n      {%- endif %}`)
+    expect((await previewed(source, { id: 'a' })).findings[0]?.at).toEqual({ line: 5, column: 12 })
   })
 
   test.each([

@@ -16,7 +16,7 @@ in the model a value can break out of. Nothing is sent anywhere. The output hold
       --json            the preview as JSON
   -h, --help
 
-Exits with 0 when nothing was found, with 1 when something was, with 2 when it was used wrongly.`
+Exits with 0 when nothing was found, with 1 when something was, with 2 when there is no answer.`
 
 export const preview: Command = {
   name: 'preview',
