@@ -7,7 +7,7 @@ import { type ContextPath, IN_BRACES, referencesIn, valueAt } from './reference'
 
 export interface Document {
   readonly scalars: readonly Scalar[]
-  /** Everything but the texts: keys, numbers, how long lists are. */
+  /** Everything but the values: keys, of what kind a value is, how long lists are. */
   readonly shape: string
 }
 
@@ -56,7 +56,9 @@ export function readDocument(rendered: string, { yaml }: Peers): Document {
       })
       return `[${entries}]`
     }
-    if (!yaml.isScalar(node) || typeof node.value !== 'string') return JSON.stringify(node ?? null)
+    if (!yaml.isScalar(node) || typeof node.value !== 'string') {
+      return yaml.isScalar(node) ? typeof node.value : 'nothing'
+    }
     const [start = 0, end = 0] = node.range ?? []
     scalars.push({
       field: field.slice(1),
@@ -81,10 +83,19 @@ function piecesOf(value: string, start: number, source: string): readonly Piece[
     pieces.push({ text: found[0], reference: { path, at: places[index] ?? start } })
     at = found.index + found[0].length
   }
-  return [...pieces, { text: value.slice(at) }]
+  pieces.push({ text: value.slice(at) })
+  const unread = pieces.find(({ text, reference }) => !reference && UNREAD.test(text))
+  if (unread) {
+    throw new GuestpassError(
+      'model-invalid',
+      `This preview knows nothing between single braces but COMPILE_CONTEXT.securityContext and a path: ${UNREAD.exec(unread.text)?.[0]}.`,
+    )
+  }
+  return pieces
 }
 
 const BRACES = new RegExp(IN_BRACES, 'g')
+const UNREAD = /\{[^{}]*\bCOMPILE_CONTEXT\b[^{}]*\}/
 
 /** A text whose braces are filled in. */
 export interface FilledText {

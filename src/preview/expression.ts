@@ -19,7 +19,7 @@ export function aliasesOf(parts: readonly Part[]): Aliases {
 export function plainCode(code: string, aliases: Aliases): string {
   return code
     .replace(/(?<!\[\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?!\s*\])/gs, '""')
-    .replace(/(?<![\w.])[A-Za-z_]\w*(?=\s*[.[])/g, (name) =>
+    .replace(/(?<![\w.])[A-Za-z_]\w*/g, (name) =>
       Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name,
     )
 }

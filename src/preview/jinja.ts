@@ -47,7 +47,7 @@ export function createJinja(model: string, { Environment }: Peers): Jinja {
 const MODEL = 'model.yml'
 
 /** As the service's own does it: between quotes, which are not escaped. */
-const LIST = `{% macro list(values) %}({% for value in values or [] -%}
+const LIST = `{% macro list(values) %}({% for value in (values if values is sequence else [values] if values else []) -%}
 '{{ value | safe }}'{% if not loop.last %}, {% endif %}{% else %}NULL{% endfor %}){% endmacro %}`
 
 function attempt<T>(run: () => T): T {

@@ -56,6 +56,16 @@ describe('the compiled SQL', () => {
     expect((await previewed(model('{CUBE}.id = {customers.id}'), {})).text).toBe('{CUBE}.id = {customers.id}')
   })
 
+  test.each([
+    [['a', 0], "('a', '0')"],
+    [[], '(NULL)'],
+    ['a', "('a')"],
+    [7, "('7')"],
+    [null, '(NULL)'],
+  ])('has of list(%j) what the helper makes', async (ids, list) => {
+    expect((await previewed(model(`{{ list(${CONTEXT}.ids) }}`), { ids })).text).toBe(list)
+  })
+
   test('is trimmed where the model trims', async () => {
     const source = model(
       `a =  {{- ${CONTEXT}.id -}}  ;{%- if true -%}  b{% endif %}{# c #}{% raw %}{{ d }}{% endraw %}`,
@@ -121,6 +131,12 @@ describe('a finding', () => {
       ['condition-not-boolean'],
     ],
     ['a flag as number', { admin: 0 }, `{{ 'a' if ${CONTEXT}.admin else 'b' }}`, ['condition-not-boolean']],
+    [
+      'a flag by a short name',
+      { admin: 'no' },
+      `{% set flag = ${CONTEXT}.admin %}{% if flag %}a{% endif %}`,
+      ['condition-not-boolean'],
+    ],
     ['a role', { role: 'admin' }, `{% if ${CONTEXT}.role == 'admin' %}a{% endif %}`, []],
     ['a key that is there', { id: 'a' }, `{% if ${CONTEXT}.id is defined %}a{% endif %}`, []],
   ])('for %s %j', async (_, context, sql, codes) => {
@@ -203,6 +219,11 @@ describe('a finding', () => {
     expect(findings[0]?.message).toContain('MySQL')
   })
 
+  test('is none for a number in the YAML that stays one', async () => {
+    const source = `cubes:\n  - name: a\n    limit: {{ ${CONTEXT}.limit | int }}\n    sql: SELECT 1\n`
+    expect((await previewed(source, { limit: 10 })).codes).toEqual([])
+  })
+
   test('sees a value that changes the YAML around the SQL', async () => {
     const source = `cubes:\n  - name: a\n    title: "{{ ${CONTEXT}.id | safe }}"\n    sql: SELECT 1\n`
     expect((await previewed(source, { id: 'a' })).codes).toEqual(['injection-in-yaml'])
@@ -219,6 +240,20 @@ describe('what is no model', () => {
       { id: 'x' },
       'model-invalid',
       /model\.yml:4/,
+    ],
+    [
+      'more than a path between braces',
+      model(`'{ ${CONTEXT}.id or 'x' }'`),
+      { id: 'x' },
+      'model-invalid',
+      /single braces/,
+    ],
+    [
+      'another context',
+      model('{ COMPILE_CONTEXT.security_context.id }'),
+      { id: 'x' },
+      'model-invalid',
+      /single braces/,
     ],
     ['a context that is a list', 'a: 1', [], 'option-invalid', /not an object/],
   ])('%s', async (_, source, context, code, message) => {
