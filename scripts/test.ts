@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { appStep } from './app-step.ts'
 import { ensureChromium } from './browsers/chromium.ts'
 import { ensureFirefox } from './browsers/firefox.ts'
@@ -31,7 +32,7 @@ runSteps('test', [
       '--config=examples/testing/vitest.config.ts',
       '--reporter=default',
       '--reporter=json',
-      `--outputFile.json=${RESULTS}/app-tests.json`,
+      `--outputFile.json=${resolve(RESULTS)}/app-tests.json`,
     ],
     results: { file: `${RESULTS}/app-tests.json`, format: 'vitest' },
   },
