@@ -100,11 +100,14 @@ export const OwnWords: Story = {
 }
 
 const CENTRED: CSSProperties = {
+  boxSizing: 'border-box',
   height: '100%',
+  padding: 16,
   display: 'grid',
   placeContent: 'center',
-  gap: 12,
   justifyItems: 'center',
+  gap: 12,
+  textAlign: 'center',
 }
 
 /** `fallback`: the app's own placeholder. */

@@ -10,10 +10,13 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>, isReady: boole
   const wasInside = useRef(false)
 
   useEffect(() => {
-    const look = ({ type, target }: Event) => {
-      // The window loses the focus when a frame in it gets it.
-      const at = type === 'blur' ? document.activeElement : (target as Element)
+    const note = (at: Element | null) => {
       wasInside.current = !!root.current?.contains(at)
+    }
+    const look = ({ type, target }: Event) => {
+      if (type !== 'blur') return note(target as Element)
+      // The window loses the focus when a frame in it gets it, which Firefox says before it is so; or to another window.
+      setTimeout(() => document.activeElement !== document.body && note(document.activeElement))
     }
     const events = ['focusin', 'pointerdown', 'blur']
     for (const event of events) addEventListener(event, look)

@@ -40,6 +40,16 @@ async function between(page: Page) {
   })
 }
 
+/** The dashboard starts again, with what is done meanwhile, and is there again. */
+async function startAgain(page: Page, meanwhile = async () => {}) {
+  const timesReady = () => page.evaluate(() => window.testPage.events.ready)
+  const before = await timesReady()
+  await page.evaluate(() => window.testPage.handle?.retry())
+  await meanwhile()
+  await expect.poll(timesReady).toBe(before + 1)
+  await expect(page.locator(ready)).toHaveCount(1)
+}
+
 /** All that the live region has said, from now on. */
 async function listen(page: Page) {
   await page.locator(part('status')).evaluate((status) => {
@@ -173,9 +183,7 @@ test('the focus goes back into the frame that loads again, and into the one that
   await between(page)
   await page.frameLocator('iframe').getByRole('tab').first().focus()
   expect(await focused(host)).toBe('IFRAME')
-  await page.evaluate(() => window.testPage.handle?.retry())
-  await expect(page.locator('[data-state="connecting"]')).toHaveCount(1)
-  await expect(page.locator(ready)).toHaveCount(1)
+  await startAgain(page)
   expect(await focused(host)).toBe('IFRAME')
 
   await page.locator('iframe').evaluate((frame) => frame.setAttribute('data-mark', 'first'))
@@ -190,15 +198,15 @@ test('whoever has moved on meanwhile is left alone', async ({ page, host }) => {
   await expect(page.locator(ready)).toHaveCount(1)
   await between(page)
   await page.frameLocator('iframe').getByRole('tab').first().focus()
-  await page.evaluate(() => window.testPage.handle?.retry())
-  await page.locator('#after').focus()
-  await expect(page.locator(ready)).toHaveCount(1)
+  await startAgain(page, () => page.locator('#after').focus())
   expect(await focused(host)).toBe('after')
 
+  await page.getByRole('link', { name: 'Skip the dashboard' }).press('Enter')
+  await startAgain(page)
+  expect(await focused(host)).toBe('status')
+
   await page.frameLocator('iframe').getByRole('tab').first().focus()
-  await page.evaluate(() => window.testPage.handle?.retry())
   // On nothing that takes the focus.
-  await page.locator('#text').click()
-  await expect(page.locator(ready)).toHaveCount(1)
+  await startAgain(page, () => page.locator('#text').click())
   expect(await focused(host)).toBe('BODY')
 })

@@ -47,6 +47,13 @@ export const right: readonly EmbeddedDashboardProps[] = [
     clientContext: { theme: 'dark' },
     tokenRenewal: 'remount',
   },
+  {
+    id: 'x',
+    fallback: null,
+    endedFallback: 'Over',
+    errorFallback: ({ error, message }) => error.code + message,
+  },
+  { id: 'x', messages: { loading: 'Lädt', details: '', errors: { denied: 'Nicht für Sie' } } },
   { id: 'x', resolvePermalinkUrl: async ({ key }) => `https://app.example.com/${key}` },
 ]
 
@@ -63,6 +70,10 @@ export const wrong: readonly EmbeddedDashboardProps[] = [
   { id: 'x', themeConfig: { token: {} } },
   // @ts-expect-error a way of renewing that there is not
   { id: 'x', tokenRenewal: 'reload' },
+  // @ts-expect-error a code that there is not
+  { id: 'x', messages: { errors: { 'signed-out': 'Abgemeldet' } } },
+  // @ts-expect-error while it loads there is nothing to try again
+  { id: 'x', fallback: ({ retry }) => String(retry) },
   // @ts-expect-error a way of loading that there is not
   { id: 'x', loading: 'later' },
 ]
