@@ -17,6 +17,8 @@ export interface Fit {
 
 export function createFit(mountPoint: HTMLElement, frame: HTMLIFrameElement, isFitted: boolean): Fit {
   const { style } = frame
+  /** What the frame has when no look is taken: another may be asked for meanwhile. */
+  let ownHeight = style.height
   // In a frame as high as its content a scrollbar could only be for the overhang.
   frame.scrolling = isFitted ? 'no' : 'auto'
   return {
@@ -25,23 +27,22 @@ export function createFit(mountPoint: HTMLElement, frame: HTMLIFrameElement, isF
       mountPoint.style.overflow = 'auto hidden'
       // Content wider than the frame stays reachable: the frame gets its width, and the mount point scrolls.
       if (width > frame.clientWidth) style.minWidth = `${width}px`
-      style.height = `${height}px`
+      style.height = ownHeight = `${height}px`
       mountPoint.style.height = 'auto'
       mountPoint.style.height = getComputedStyle(mountPoint).height
     },
     fill() {
       frame.scrolling = 'auto'
       mountPoint.style.overflow = style.minWidth = ''
-      style.height = '100%'
+      style.height = ownHeight = '100%'
     },
     widen() {
       style.minWidth = ''
     },
     shorten(framePx) {
-      const { height } = style
       style.height = `${framePx}px`
       return () => {
-        style.height = height
+        style.height = ownHeight
       }
     },
   }
