@@ -28,13 +28,13 @@ export function whenUnauthorized(callback: () => void): void {
 
 /** @throws {HttpError} on every status but 2xx. */
 export async function call<T>(path: string, body?: unknown): Promise<T> {
-  // Without a token Superset takes it for a visitor, and sends them to the login.
-  if (guestToken === undefined) location.assign(`${ROOT}/login/`)
   const response = await fetch(ROOT + path, {
     method: body ? 'POST' : 'GET',
     headers: { 'x-guesttoken': guestToken ?? '', ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
+  // Without a token Superset takes it for a visitor, and sends them to the login; whoever asked is answered before.
+  if (guestToken === undefined) setTimeout(() => location.assign(`${ROOT}/login/`))
   if (response.status === 401) onUnauthorized()
   if (!response.ok) throw new HttpError(response.status)
   return response.json()
