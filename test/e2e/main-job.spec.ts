@@ -1,10 +1,14 @@
-import { ISSUERS, SITES } from './app/server.ts'
+import { ISSUERS, type IssuerName, SITES, type Site } from './app/server.ts'
 import { chartStatuses, watchCharts } from './chart-answers.ts'
 import { expect, test } from './fixtures.ts'
 import { TOKEN_SECONDS } from './platform.ts'
 
+/** Each site and each issuer once: what mints is no browser's matter, and a token takes its time to end. */
+const ONCE: Readonly<Record<Site, IssuerName>> = { 'same-site': 'jwt', 'cross-site': 'api' }
+const isReal = process.env.GUESTPASS_PLATFORM === 'superset'
+
 for (const site of SITES) {
-  for (const issuer of ISSUERS) {
+  for (const issuer of ISSUERS.filter((one) => isReal || one === ONCE[site])) {
     test.describe(`Superset ${site}, tokens by ${issuer}`, () => {
       test('a viewer with all rows sees all of the revenue', async ({ host }) => {
         await host.signIn('ana')
@@ -19,6 +23,8 @@ for (const site of SITES) {
         await expect(host.frame.getByText('$ 3.63M').first()).toBeVisible()
         await expect(host.frame.getByText('$ 10.0M')).toHaveCount(0)
       })
+
+      if (issuer !== ONCE[site]) return
 
       test('the token is renewed, and a click after the first one’s end still loads charts', async ({
         host,
