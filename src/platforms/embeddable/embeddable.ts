@@ -3,17 +3,19 @@
  * Embeddable's comes, so that a page which has none pays next to nothing for it.
  */
 
+import { systemClock } from '../../client/clock'
+import { deadlineMs } from '../../client/deadline'
+import { onDeadline } from '../../client/visible-time'
 import { GuestpassError } from '../../core/errors'
+import { expiresInMs } from '../../core/guest-token'
 import type { Channel, Platform } from '../../core/platform'
-import { deadlineMs } from '../superset/deadline'
-import { onDeadline } from '../superset/visible-time'
 import type { EmbeddableOptions } from './types'
 
 /**
  * What the part that is loaded later is handed: if it imported from what is there already, a bundler would cut that in
  * two, and every page that never loads it would pay 500 B for the cut.
  */
-const SHARED = { GuestpassError, deadlineMs, onDeadline }
+const SHARED = { GuestpassError, deadlineMs, expiresInMs, onDeadline, systemClock }
 
 export type Shared = typeof SHARED
 

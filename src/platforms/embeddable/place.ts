@@ -29,7 +29,7 @@ export function openPlace(
   report: (event: ChannelEvent) => void,
   shared: Shared,
 ): Channel {
-  const { deadlineMs, onDeadline, GuestpassError } = shared
+  const { deadlineMs, expiresInMs, onDeadline, systemClock, GuestpassError } = shared
   const variables = createVariables(options().variables)
   const size = createSizing(mountPoint, sizing, tell)
   let shown: Element | undefined
@@ -116,7 +116,7 @@ export function openPlace(
 
   async function renew({ token: old }: Element, token: GuestToken): Promise<void> {
     const signal = wait()
-    await quietMoment(() => restMs(old) - MARGIN_MS, signal)
+    await quietMoment(() => expiresInMs(old, systemClock.now()) - MARGIN_MS, signal)
     if (signal.aborted) return
     coming?.remove()
     coming = create(token)
@@ -155,9 +155,4 @@ export function openPlace(
       clear()
     },
   }
-}
-
-/** By whichever clock saw more of its life: only the wall clock sees a nap. */
-function restMs({ lifetimeMs, requestedAt }: GuestToken): number {
-  return lifetimeMs - Math.max(performance.now() - requestedAt.monotonicMs, Date.now() - requestedAt.wallMs)
 }

@@ -9,11 +9,11 @@
  *   token; of 0 at the deadline, a page that stayed white.
  */
 
+import { onDeadline, sleep } from '../../client/visible-time'
 import { GuestpassError } from '../../core/errors'
 import type { ChannelEvent } from '../../core/platform'
 import type { Fit } from './fit'
 import type { Switchboard } from './switchboard'
-import { onDeadline, sleep } from './visible-time'
 
 const POLL_MS = 100
 /** A line of the refusal in Chromium, and in browsers that set lines a little closer or further apart. */

@@ -6,6 +6,7 @@
  * looked at here. In a hidden tab nothing is asked.
  */
 
+import { isVisible, onDeadline, sleep } from '../../client/visible-time'
 import {
   afterLook,
   type Look,
@@ -19,7 +20,6 @@ import {
 import { isScrollSize } from './calls'
 import type { Fit } from './fit'
 import type { Switchboard } from './switchboard'
-import { isVisible, onDeadline, sleep } from './visible-time'
 
 export interface Followed {
   readonly page: Switchboard

@@ -7,8 +7,8 @@
  * high its content is, and whether it still answers.
  */
 
+import { deadlineMs } from '../../client/deadline'
 import type { ChannelEvent, ChannelTarget } from '../../core/platform'
-import { deadlineMs } from './deadline'
 import { watchDashboard } from './evidence'
 import type { FilterSync } from './filter-sync'
 import type { Fit } from './fit'

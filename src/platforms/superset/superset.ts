@@ -9,9 +9,10 @@
  * - It stops answering: it hangs, or has crashed where browsers do not tell, and is started again.
  */
 
+import { deadlineMs } from '../../client/deadline'
+import { isVisible, onDeadline } from '../../client/visible-time'
 import { GuestpassError } from '../../core/errors'
 import type { Platform } from '../../core/platform'
-import { deadlineMs } from './deadline'
 import { type AddressOptions, embedUrl } from './embed-url'
 import { createFilterSync, type FilterOptions } from './filter-sync'
 import { createFit } from './fit'
@@ -20,7 +21,6 @@ import { onBlockedByHost } from './host-policy'
 import { openPage, type Page } from './page'
 import { placeFrame } from './parked-frames'
 import { checkTheme, type ThemeOptions } from './theme'
-import { isVisible, onDeadline } from './visible-time'
 
 export interface SupersetOptions extends FrameOptions, AddressOptions, FilterOptions, ThemeOptions {
   /** The address of a permalink in the app; asked for when a viewer copies one. @default Superset's own */
