@@ -1,3 +1,4 @@
+import { el } from '../dom'
 import type { FakeEmbeddableDashboard } from './dashboard'
 
 /** @param onChoose hears of the variable and its new value, `null` where the viewer takes the choice back. */
@@ -7,21 +8,20 @@ export function drawDashboard(
   onChoose: (name: string, value: string | null) => void,
 ): HTMLElement {
   const charts = () => [
-    el('dl', { className: 'figures' }, figures.map(drawFigure)),
-    el('div', { className: 'charts' }, [
-      card('By month', drawMonths(months)),
-      card('Largest', drawBars(bars)),
-    ]),
+    el('dl', { className: 'figures' }, ...figures.map(drawFigure)),
+    el('div', { className: 'charts' }, card('By month', drawMonths(months)), card('Largest', drawBars(bars))),
     card('Latest', drawTable(columns, rows)),
   ]
-  return el('section', {}, [
-    el('header', {}, [el('h2', {}, [title]), variable && drawChoice(variable, chosen, onChoose)]),
-    ...(rows.length > 0 ? charts() : [el('p', { className: 'card none' }, ['There are no rows to see.'])]),
-  ])
+  return el(
+    'section',
+    {},
+    el('header', {}, el('h2', {}, title), variable && drawChoice(variable, chosen, onChoose)),
+    ...(rows.length > 0 ? charts() : [el('p', { className: 'card none' }, 'There are no rows to see.')]),
+  )
 }
 
 function drawFigure({ label, value }: FakeEmbeddableDashboard['figures'][number]): HTMLElement {
-  return el('div', {}, [el('dt', {}, [label]), el('dd', {}, [value])])
+  return el('div', {}, el('dt', {}, label), el('dd', {}, value))
 }
 
 function drawChoice(
@@ -30,10 +30,10 @@ function drawChoice(
   onChoose: (name: string, value: string | null) => void,
 ): HTMLElement {
   const options = ['', ...values].map((value) =>
-    el('option', { value, selected: value === chosen }, [value || 'All']),
+    el('option', { value, selected: value === chosen }, value || 'All'),
   )
-  const select = el('select', { name, onchange: () => onChoose(name, select.value || null) }, options)
-  return el('label', {}, [label, select])
+  const select = el('select', { name, onchange: () => onChoose(name, select.value || null) }, ...options)
+  return el('label', {}, label, select)
 }
 
 function drawMonths(months: FakeEmbeddableDashboard['months']): HTMLElement {
@@ -43,11 +43,13 @@ function drawMonths(months: FakeEmbeddableDashboard['months']): HTMLElement {
     column.style.height = `${Math.max(1, (100 * value) / most)}%`
     return column
   })
-  const ends = [months.at(0), months.at(-1)].map((month) => el('span', {}, [month?.label ?? '']))
-  return el('div', { className: 'months' }, [
-    el('div', { className: 'columns', role: 'img', ariaLabel: `${months.length} months` }, columns),
-    el('div', { className: 'ends' }, ends),
-  ])
+  const ends = [months.at(0), months.at(-1)].map((month) => el('span', {}, month?.label ?? ''))
+  return el(
+    'div',
+    { className: 'months' },
+    el('div', { className: 'columns', role: 'img', ariaLabel: `${months.length} months` }, ...columns),
+    el('div', { className: 'ends' }, ...ends),
+  )
 }
 
 function drawBars(bars: FakeEmbeddableDashboard['bars']): HTMLElement {
@@ -55,38 +57,22 @@ function drawBars(bars: FakeEmbeddableDashboard['bars']): HTMLElement {
   const lines = bars.map(({ label, value, text }) => {
     const bar = el('i')
     bar.style.width = `${(100 * value) / most}%`
-    return el('li', {}, [el('span', {}, [label]), el('b', {}, [text]), bar])
+    return el('li', {}, el('span', {}, label), el('b', {}, text), bar)
   })
-  return el('ul', {}, lines)
+  return el('ul', {}, ...lines)
 }
 
 function drawTable(
   columns: FakeEmbeddableDashboard['columns'],
   rows: FakeEmbeddableDashboard['rows'],
 ): HTMLElement {
-  const head = columns.map((name) => el('th', { scope: 'col' }, [name]))
-  const body = rows.map((row) =>
-    el(
-      'tr',
-      {},
-      row.map((text) => el('td', {}, [text])),
-    ),
-  )
-  const table = el('table', {}, [el('thead', {}, [el('tr', {}, head)]), el('tbody', {}, body)])
+  const head = columns.map((name) => el('th', { scope: 'col' }, name))
+  const body = rows.map((row) => el('tr', {}, ...row.map((text) => el('td', {}, text))))
+  const table = el('table', {}, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...body))
   // It scrolls sideways on a small screen, so the keyboard has to reach it.
-  return el('div', { className: 'table', tabIndex: 0, role: 'region', ariaLabel: 'Latest' }, [table])
+  return el('div', { className: 'table', tabIndex: 0, role: 'region', ariaLabel: 'Latest' }, table)
 }
 
 function card(title: string, content: HTMLElement): HTMLElement {
-  return el('div', { className: 'card' }, [el('h3', {}, [title]), content])
-}
-
-function el<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  properties: Partial<HTMLElementTagNameMap[Name]> = {},
-  children: readonly (Node | string | false | undefined)[] = [],
-): HTMLElementTagNameMap[Name] {
-  const element = Object.assign(document.createElement(name), properties)
-  element.append(...children.filter((child) => child !== false && child !== undefined))
-  return element
+  return el('div', { className: 'card' }, el('h3', {}, title), content)
 }

@@ -1,10 +1,10 @@
 /** One page in one frame, from its load to its end: white, then loading, refused, or a dashboard. */
 
 import { decode } from 'rison'
+import { el } from '../dom'
 import { type EmbeddedMethod, serveEmbeddedPage } from '../embedded-page'
 import { isJsdom, type LoadedFrame } from './frames'
 import { type Dashboard, type DashboardState, openDashboard } from './page/dashboard'
-import { el } from './page/dom'
 import { STYLE } from './page/style'
 import { setThemeConfig, setThemeMode } from './page/theme'
 

@@ -1,7 +1,7 @@
 /** The charts, each in its box. */
 
+import { el, svg } from '../../dom'
 import { chosenIn, type DataMask, isLetThrough } from './data-mask'
-import { el, svg } from './dom'
 import { money, type Sale, type Total, totalOf, totalsBy } from './sales'
 
 export const TABS = [

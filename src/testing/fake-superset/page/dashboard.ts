@@ -1,8 +1,8 @@
 /** What a viewer sees: tabs of charts over the rows that their token opens, and a filter beside them. */
 
+import { el } from '../../dom'
 import { drawCards, TABS, type TabId } from './cards'
 import { changesBetween, choose, chosenIn, type DataMask, EMPTY_MASK, merge } from './data-mask'
-import { el } from './dom'
 import { SALES, type Sale, totalsBy } from './sales'
 
 /** What a permalink keeps. */
