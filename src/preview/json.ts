@@ -1,8 +1,6 @@
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
+import type { JsonObject, Json as JsonValue } from '../server'
 
-export interface JsonObject {
-  readonly [key: string]: JsonValue
-}
+export type { JsonObject, JsonValue }
 
 export function isList(value: unknown): value is readonly JsonValue[] {
   return Array.isArray(value)
