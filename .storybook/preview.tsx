@@ -1,7 +1,11 @@
 import type { Preview } from '@storybook/react-vite'
 import { createFakeSuperset } from 'guestpass/testing'
+import { configure } from 'storybook/test'
 import type { AppParameters } from './app-parameters'
 import { TOOLBAR, withApp } from './around'
+
+// A second, which is what a play waits otherwise, is not much on a busy machine.
+configure({ asyncUtilTimeout: 20_000 })
 
 export default {
   tags: ['autodocs'],

@@ -1,11 +1,11 @@
 /** An app that brings its own provider is left as it is: the network is mocked under it, here with MSW. */
 
-import { cleanup, render, within } from '@testing-library/react'
+import { cleanup, render, waitFor, within } from '@testing-library/react'
 import { EmbeddedDashboard, GuestpassProvider } from 'guestpass'
 import { createFakeSuperset } from 'guestpass/testing'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { SALES } from './sales-page'
 
 const superset = createFakeSuperset({ rowsOf: (viewer) => (viewer === 'bob' ? ['USA'] : 'all-rows') })
@@ -33,9 +33,9 @@ const seen = () => within(superset.dashboard(SALES).documents[0]?.body as HTMLEl
 
 test('another viewer sees other rows', async () => {
   const { rerender } = render(<App viewer="bob" />)
-  await vi.waitFor(() => seen().getByText('$ 3.63M', { selector: 'p' }))
+  await waitFor(() => seen().getByText('$ 3.63M', { selector: 'p' }))
   rerender(<App viewer="ana" />)
-  await vi.waitFor(() => seen().getByText('$ 10.0M', { selector: 'p' }))
+  await waitFor(() => seen().getByText('$ 10.0M', { selector: 'p' }))
 })
 
 test('an answer of one’s own goes before the fake’s', async () => {

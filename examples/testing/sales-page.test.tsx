@@ -1,6 +1,6 @@
 /** How an app tests a page with a dashboard on it; the same tests run in jsdom and in a browser. */
 
-import { cleanup, fireEvent, within } from '@testing-library/react'
+import { cleanup, fireEvent, waitFor, within } from '@testing-library/react'
 import { type InstalledClock, installFakeClock, renderWithGuestToken } from 'guestpass/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { SALES, SalesPage } from './sales-page'
@@ -25,7 +25,7 @@ async function openPage() {
   const dashboard = rendered.superset.dashboard(SALES)
   /** What the viewer sees inside of the frame. */
   const seen = () => within(dashboard.documents[0]?.body as HTMLElement)
-  const waitForDashboard = () => vi.waitFor(() => seen().getByText('Total Revenue'))
+  const waitForDashboard = () => waitFor(() => seen().getByText('Total Revenue'))
   return { ...rendered, dashboard, seen, waitForDashboard, onSignIn }
 }
 
@@ -55,7 +55,7 @@ test('keeps its dashboard when the token ends, and when its frame is reloaded', 
   await clock.advance(5 * 60_000)
   expect([dashboard.tokensSent, superset.route.requests.length]).toEqual([2, 2])
   dashboard.reload()
-  await vi.waitFor(() => expect(dashboard.tokensSent).toBe(3))
+  await waitFor(() => expect(dashboard.tokensSent).toBe(3))
   await waitForDashboard()
   expect(superset.route.requests).toHaveLength(2)
 })
@@ -88,7 +88,7 @@ test('says that a dashboard stays blank', async () => {
   const { dashboard, findByRole, waitForDashboard } = await openPage()
   await waitForDashboard()
   dashboard.goBlank()
-  await vi.waitFor(() => expect(dashboard.tokensSent).toBe(2))
+  await waitFor(() => expect(dashboard.tokensSent).toBe(2))
   await clock.advance(20_000)
   expect((await findByRole('alert')).textContent).toContain('stays blank')
 })

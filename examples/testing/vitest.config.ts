@@ -6,7 +6,15 @@ export default defineConfig({
   root: import.meta.dirname,
   test: {
     projects: [
-      { test: { name: 'jsdom', environment: 'jsdom', include: ['*.test.tsx'] } },
+      {
+        test: {
+          name: 'jsdom',
+          environment: 'jsdom',
+          include: ['*.test.tsx'],
+          setupFiles: './patience.ts',
+          testTimeout: 60_000,
+        },
+      },
       {
         // What a first test would otherwise find out, and begin again.
         optimizeDeps: {
@@ -24,6 +32,8 @@ export default defineConfig({
           name: 'browser',
           // The other one mocks the network of Node.
           include: ['sales-page.test.tsx'],
+          setupFiles: './patience.ts',
+          testTimeout: 60_000,
           browser: {
             enabled: true,
             headless: true,

@@ -110,7 +110,7 @@ test('a viewer who makes way for another is a word to the other tabs; two side b
   releaseBob()
   release()
   const releaseNext = sharedTokenSource(route('bob')).use('a', () => {})
-  await vi.waitFor(() => expect(words).toBe(1))
+  await vi.waitFor(() => expect(words).toBe(1), { timeout: 20_000 })
 
   releaseNext()
   stop()

@@ -8,6 +8,8 @@ export default defineConfig({
   workers: 4,
   fullyParallel: true,
   timeout: 45_000,
+  // The pages of documents are heavy, and the machine may be busy.
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: '../../.cache/results/stories.json' }]],
   use: {
     browserName: 'chromium',

@@ -42,7 +42,7 @@ function embed() {
 
 async function embedReady(): Promise<EmbeddedDashboard> {
   embedded = await embed()
-  await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce(), { timeout: 20_000 })
   return embedded
 }
 
@@ -67,7 +67,7 @@ describe('a dashboard', () => {
     await clock.advance(20_000)
     expect(codes()).toEqual(['timed-out'])
     dashboard.recover()
-    await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(2))
+    await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(2), { timeout: 20_000 })
     dashboard.fallSilent()
     // 60 s between two questions of an idle page, then 10 s of silence.
     await clock.advance(40_000)
@@ -81,7 +81,7 @@ describe('a dashboard', () => {
     const observed = vi.fn()
     embedded.observeDataMask(observed)
     dashboard.emitDataMask({ 'NATIVE_FILTER-country': { filterState: { value: ['Spain'] } } })
-    await vi.waitFor(() => expect(observed).toHaveBeenCalledOnce())
+    await vi.waitFor(() => expect(observed).toHaveBeenCalledOnce(), { timeout: 20_000 })
     dashboard.setHeight(1_234)
     expect(await embedded.getScrollSize()).toMatchObject({ height: 1_234 })
   })
@@ -94,7 +94,7 @@ describe('a dashboard', () => {
       tokenUrl: superset.tokenUrl,
       fetch: superset.route.fetch,
     })
-    await vi.waitFor(() => expect(dashboard.documents).toHaveLength(2))
+    await vi.waitFor(() => expect(dashboard.documents).toHaveLength(2), { timeout: 20_000 })
     expect(superset.dashboard('costs').documents).toEqual([])
     other.unmount()
     expect(dashboard.documents).toHaveLength(1)
@@ -152,7 +152,7 @@ test('time that passes at once keeps its order, and the rest of it', async () =>
   expect(happened).toEqual(['often', 'often'])
   const passed = [Date.now(), performance.now()].map((now, index) => now - (startedAt[index] ?? 0))
   for (const ms of passed) expect(ms).toBeGreaterThanOrEqual(1_899)
-  await vi.waitFor(() => expect(happened.at(-1)).toBe('late'))
+  await vi.waitFor(() => expect(happened.at(-1)).toBe('late'), { timeout: 20_000 })
   clock.moveWallClock(-60_000)
   expect(Date.now()).toBeLessThan(startedAt[0] ?? 0)
 })
