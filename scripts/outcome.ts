@@ -1,4 +1,4 @@
-/** What the reports of Vitest and Playwright say of a run. */
+/** What the reports of a run say of it: Vitest's, Playwright's, and our own. */
 
 import { stripVTControlCharacters } from 'node:util'
 
@@ -13,6 +13,7 @@ export interface Outcome {
 export const READ_REPORT = {
   vitest: (report: unknown) => ofVitest(report as VitestReport),
   playwright: (report: unknown) => ofPlaywright(report as PlaywrightReport),
+  outcome: (report: unknown) => report as Outcome,
 }
 
 interface VitestReport {

@@ -34,7 +34,7 @@ export function runSteps(runName: string, steps: readonly Step[]): void {
 
 /** Adds up several runs; one that left no sum has failed. */
 export function tally(runNames: readonly string[]): void {
-  printSum(sumOf(runNames.map((name) => readOutcome(sumFileOf(name), (sum) => sum as Outcome))))
+  printSum(sumOf(runNames.map((name) => readOutcome(sumFileOf(name), READ_REPORT.outcome))))
 }
 
 const sumFileOf = (runName: string) => `${RESULTS}/${runName}.sum.json`

@@ -64,6 +64,6 @@ runSteps('test', [
   {
     name: 'the faults that take a moment, in Chromium',
     command: ['node', 'test/faults/run.ts', '--quick'],
-    results: { file: `${RESULTS}/faults.json`, format: 'playwright' },
+    results: { file: `${RESULTS}/faults.json`, format: 'outcome' },
   },
 ])

@@ -1,19 +1,26 @@
 import { cpus, type } from 'node:os'
-import type { Outcome, Verdict } from './scenario.ts'
+import type { Outcome, Scenario, Verdict } from './scenario.ts'
 
-export interface Row {
-  readonly name: string
-  readonly wanted: Outcome
-  /** One for each column; undefined where the browser lacks what it takes. */
-  readonly verdicts: (Verdict | undefined)[]
+/** What one browser made of the situations. */
+export interface BrowserRun {
+  readonly columns: readonly string[]
+  readonly date: string
+  /** By the name of the situation, one for each column; undefined where the browser lacks what it takes. */
+  readonly verdicts: Readonly<Record<string, readonly (Verdict | undefined)[]>>
 }
+
+type Situation = Pick<Scenario, 'name' | 'wanted'>
 
 /** A contestant that heals where telling was enough has done more than was wanted. */
 function isGoodEnough(wanted: Outcome, verdict: Verdict | undefined): boolean {
   return !verdict || verdict.outcome === wanted || verdict.outcome === 'survived'
 }
 
-export function rowText({ name, wanted, verdicts }: Row, durationMs: number): string {
+export function rowText(
+  { name, wanted }: Situation,
+  verdicts: readonly (Verdict | undefined)[],
+  durationMs: number,
+): string {
   const told = verdicts.map((verdict) =>
     verdict ? [verdict.outcome, verdict.because].filter(Boolean).join(': ') : '–',
   )
@@ -21,32 +28,36 @@ export function rowText({ name, wanted, verdicts }: Row, durationMs: number): st
   return `${mark} ${name} │ ${told.join(' │ ')} │ ${(durationMs / 1_000).toFixed(1)} s`
 }
 
-/** The page for docs/faults.md, and in how many situations guestpass did what was wanted in every browser. */
+/** The page for docs/faults.md, and the situations in which guestpass did not do what was wanted. */
 export function report(
-  columns: readonly string[],
-  rows: readonly Row[],
+  situations: readonly Situation[],
+  runs: readonly BrowserRun[],
 ): {
   readonly text: string
-  readonly good: number
+  readonly failures: readonly string[]
 } {
-  const sums = columns.map((column, index) => {
-    const verdicts = rows.flatMap(({ verdicts }) => verdicts[index] ?? [])
-    const count = (outcome: Outcome) => verdicts.filter((one) => one.outcome === outcome).length
-    const good = rows.filter(
-      ({ wanted, verdicts }) => verdicts[index] && isGoodEnough(wanted, verdicts[index]),
-    ).length
-    return `| ${column} | ${count('survived')} | ${count('reported')} | ${count('stuck')} | ${good} of ${verdicts.length} |`
+  const columns = runs.flatMap(({ columns, date, verdicts }) =>
+    columns.map((name, index) => ({ name, date, of: (situation: string) => verdicts[situation]?.[index] })),
+  )
+  const sums = columns.map(({ name, date, of }) => {
+    const played = situations.flatMap((situation) => {
+      const verdict = of(situation.name)
+      return verdict ? [{ ...situation, verdict }] : []
+    })
+    const count = (outcome: Outcome) => played.filter(({ verdict }) => verdict.outcome === outcome).length
+    const good = played.filter(({ wanted, verdict }) => isGoodEnough(wanted, verdict)).length
+    return `| ${name} | ${count('survived')} | ${count('reported')} | ${count('stuck')} | ${good} of ${played.length} | ${date} |`
   })
-  const ours = columns
-    .map((column, index) => (column.startsWith('guestpass') ? index : -1))
-    .filter((index) => index >= 0)
-  const good = rows.filter(({ wanted, verdicts }) =>
-    ours.every((index) => isGoodEnough(wanted, verdicts[index])),
-  ).length
+  const ours = columns.filter(({ name }) => name.startsWith('guestpass'))
+  const failures = situations.flatMap(({ name, wanted }) =>
+    ours
+      .filter(({ of }) => !isGoodEnough(wanted, of(name)))
+      .map((column) => `${name}: ${cell(column.of(name))} (${column.name})`),
+  )
   const text = `# Faults
 
-Made by \`npm run faults\` on ${new Date().toISOString().slice(0, 10)}: ${type()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}). The
-peer is the official SDK, \`@superset-ui/embedded-sdk\` 0.4.0, in the same run. Every situation is played on the sandbox
+Made by \`npm run faults -- --browser chromium,firefox,webkit\`: ${type()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}). The peer is the
+official SDK, \`@superset-ui/embedded-sdk\` 0.4.0, in the same run of Chromium. Every situation is played on the sandbox
 behind a proxy that spoils it, and judged from outside:
 
 - **survived**: after it the dashboard on the screen gets fresh rows, with a token that is good, for who is signed in.
@@ -56,19 +67,19 @@ behind a proxy that spoils it, and judged from outside:
 
 ## Sums
 
-| | survived | reported | stuck | as wanted |
-| --- | ---: | ---: | ---: | ---: |
+| | survived | reported | stuck | as wanted | played |
+| --- | ---: | ---: | ---: | ---: | --- |
 ${sums.join('\n')}
 
 ## Situations
 
-| situation | wanted | ${columns.join(' | ')} |
+| situation | wanted | ${columns.map(({ name }) => name).join(' | ')} |
 | --- | --- | ${columns.map(() => '---').join(' | ')} |
-${rows.map(({ name, wanted, verdicts }) => `| ${name} | ${wanted} | ${columns.map((_, index) => cell(verdicts[index])).join(' | ')} |`).join('\n')}
+${situations.map(({ name, wanted }) => `| ${name} | ${wanted} | ${columns.map(({ of }) => cell(of(name))).join(' | ')} |`).join('\n')}
 
 A dash: the browser cannot be made to do it from outside.
 `
-  return { text, good }
+  return { text, failures }
 }
 
 function cell(verdict: Verdict | undefined): string {

@@ -1,13 +1,13 @@
 import { startWebkit } from '../../e2e/browsers/webkit.ts'
 import type { Driver } from './driver.ts'
+import { LANES } from './playwright.ts'
 
 /** WebKitGTK has no way to skip over minutes, to kill a frame or to be offline: there everything takes its time. */
 export async function openWebkit(): Promise<Driver> {
   const { open, stop } = await startWebkit()
   return {
     name: 'WebKitGTK',
-    // Its driver has one session at a time.
-    lanes: 1,
+    lanes: LANES,
     abilities: [],
     async open() {
       const { page, setCookie, close } = await open({ hasPageCache: false, blocksThirdPartyStorage: false })
