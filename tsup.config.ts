@@ -1,5 +1,6 @@
 import { copyFile, rm } from 'node:fs/promises'
 import { defineConfig } from 'tsup'
+import { buildScriptFile } from './scripts/script-file.ts'
 
 // One build for every entry, so that they share their chunks: the page has one token source whichever entry asks.
 export default defineConfig({
@@ -23,5 +24,6 @@ export default defineConfig({
     await copyFile('src/react/styles.css', 'dist/styles.css')
     // Built for its types alone.
     await rm('dist/styles.css.js')
+    await buildScriptFile('dist')
   },
 })

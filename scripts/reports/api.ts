@@ -1,0 +1,112 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import {
+  CompilerState,
+  Extractor,
+  ExtractorConfig,
+  ExtractorLogLevel,
+  type ExtractorMessage,
+} from '@microsoft/api-extractor'
+
+/** The entries that have types, by the names of their files in `dist`. */
+export const ENTRIES = [
+  'index',
+  'vanilla',
+  'server',
+  'express',
+  'preview',
+  'testing',
+  'testing-react',
+] as const
+
+/** What an entry's report says that is not checked in, or that no entry may say; nothing when all is well. */
+export type Findings = Readonly<Record<string, readonly string[]>>
+
+/** Writes `etc/*.api.md`: all that each entry exports, as an app's compiler sees it. */
+export const writeApiReports = (): Findings => extract(true)
+
+/** Compares them with what is built. */
+export const compareApiReports = (): Findings => extract(false)
+
+function extract(isWritten: boolean): Findings {
+  mkdirSync('.cache/api', { recursive: true })
+  if (isWritten) rmSync('etc', { recursive: true, force: true })
+  mkdirSync('etc', { recursive: true })
+  const configs = ENTRIES.map(configOf)
+  const [first, ...others] = configs
+  if (!first) return {}
+  // One program for all of them: the compiler reads each file once.
+  const compilerState = CompilerState.create(first, {
+    additionalEntryPoints: others.map(({ mainEntryPointFilePath }) => mainEntryPointFilePath),
+  })
+  return Object.fromEntries(
+    configs.map((config, index) => {
+      const found: string[] = []
+      const { apiReportChanged } = Extractor.invoke(config, {
+        localBuild: isWritten,
+        compilerState,
+        messageCallback(message) {
+          const text = textOf(message)
+          if (text) found.push(text)
+          message.handled = true
+        },
+      })
+      if (apiReportChanged && !isWritten) found.unshift('differs from what is checked in')
+      return [ENTRIES[index], found]
+    }),
+  )
+}
+
+/** What it has to say of the types; of its own progress it need not tell. */
+function textOf({ logLevel, messageId, text }: ExtractorMessage): string | undefined {
+  const isWorthTelling = logLevel === ExtractorLogLevel.Warning || logLevel === ExtractorLogLevel.Error
+  return isWorthTelling ? `${messageId}: ${text}` : undefined
+}
+
+function configOf(entry: string): ExtractorConfig {
+  const folder = resolve('.')
+  return ExtractorConfig.prepare({
+    configObjectFullPath: undefined,
+    packageJsonFullPath: `${folder}/package.json`,
+    configObject: {
+      projectFolder: folder,
+      mainEntryPointFilePath: `${folder}/dist/${entry}.d.ts`,
+      newlineKind: 'lf',
+      compiler: {
+        overrideTsconfig: {
+          compilerOptions: {
+            target: 'es2022',
+            module: 'preserve',
+            moduleResolution: 'bundler',
+            lib: ['es2023', 'dom', 'dom.iterable'],
+            types: ['node'],
+            strict: true,
+            skipLibCheck: true,
+          },
+          files: ENTRIES.map((name) => `dist/${name}.d.ts`),
+        },
+      },
+      apiReport: {
+        enabled: true,
+        reportFolder: `${folder}/etc`,
+        reportTempFolder: `${folder}/.cache/api`,
+        reportFileName: `${entry}.api.md`,
+        // Also the parts of a type that have no public name of their own: they are what an app writes against.
+        includeForgottenExports: true,
+      },
+      docModel: { enabled: false },
+      dtsRollup: { enabled: false },
+      tsdocMetadata: { enabled: false },
+      messages: {
+        extractorMessageReporting: {
+          default: { logLevel: ExtractorLogLevel.Warning },
+          'ae-forgotten-export': { logLevel: ExtractorLogLevel.None },
+          // The reports say it, and a test reads it off them: a field may have a name that says all.
+          'ae-undocumented': { logLevel: ExtractorLogLevel.None },
+          // Nothing here is marked as public, internal or beta: what an entry exports is public.
+          'ae-missing-release-tag': { logLevel: ExtractorLogLevel.None },
+        },
+      },
+    },
+  })
+}
