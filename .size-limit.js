@@ -12,6 +12,12 @@
 // that moves nothing, slots, a skip link, a live region, and the focus kept. What Embeddable takes is a part of its own,
 // which a page without one never loads (2.5 KB, not counted here); 280 B of it are here: telling by the token whose
 // dashboard it is, and loading that part.
+// Peers, dependencies and Node's own, which an app counts once for everybody.
+const OTHERS = [
+  ...['react', 'react-dom', 'swr', 'jose', 'express', 'minijinja-js', 'yaml', '@testing-library/react'],
+  ...['guestpass', 'fs/promises'],
+]
+
 export default [
   {
     name: 'guestpass/vanilla',
@@ -29,4 +35,51 @@ export default [
     gzip: true,
     ignore: ['react', 'react-dom', 'swr', 'jose'],
   },
+
+  // What a page has that uses one thing alone: what it does not use stays out, and so do the parts loaded on demand.
+  // A token costs a quarter of a dashboard; the error class and `isFinal` next to nothing.
+  one('{ embedDashboard }', 'vanilla', '11000 B'),
+  one('{ preload }', 'vanilla', '4500 B'),
+  one('{ EmbeddedDashboard }', 'index', '13100 B'),
+  // Without what is shown in place of a dashboard, which is then the app's own.
+  one('{ useEmbed, useScrollSize }', 'index', '11350 B'),
+  one('{ useGuestToken }', 'index', '3550 B'),
+  one('{ usePreload }', 'index', '4650 B'),
+  one('{ GuestpassProvider }', 'index', '400 B'),
+  one('{ GuestpassError, isFinal }', 'index', '330 B'),
+
+  // On a server or a worker: a route has its handler or `guestTokens`, one issuer, and `rls` where its rules have values.
+  one('*', 'server', '15100 B'),
+  one('{ guestTokenHandler }', 'server', '4550 B'),
+  one('{ rls }', 'server', '3700 B'),
+  one('{ supersetJwt }', 'server', '3550 B'),
+  one('{ supersetApi }', 'server', '5600 B'),
+  one('{ presetJwt }', 'server', '4400 B'),
+  one('{ presetApi }', 'server', '5200 B'),
+  one('{ embeddableApi }', 'server', '4100 B'),
+  one('{ combineIssuers }', 'server', '2100 B'),
+  one('{ guestTokens }', 'express', '4150 B'),
+
+  // In development and in tests alone.
+  one('*', 'preview', '9850 B'),
+  one('*', 'testing', '14300 B'),
+  one('*', 'testing-react', '720 B'),
+
+  // The file for a script tag has Embeddable's part and jose's decoder in it, since its hash covers nothing loaded later.
+  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '14050 B', gzip: true },
 ]
+
+/** One import of an entry, as an app's bundler has it in what the page loads first. */
+function one(what, file, limit) {
+  const entry = file === 'index' ? 'guestpass' : `guestpass/${file.replace('-', '/')}`
+  return {
+    name: `import ${what} from '${entry}'`,
+    path: `dist/${file}.js`,
+    import: what,
+    // What size-limit calls the file that holds the import.
+    entry: ['index'],
+    limit,
+    gzip: true,
+    ignore: OTHERS,
+  }
+}

@@ -8,6 +8,7 @@ import { useKeptFocus } from './use-kept-focus'
 import { useKeptHeight } from './use-kept-height'
 import { VISUALLY_HIDDEN } from './visually-hidden'
 
+/** What `<EmbeddedDashboard>` takes: all of it but `id` may be left out. */
 export interface EmbeddedDashboardProps extends UseEmbedOptions, CoverSlots {
   /** `'content'` follows the dashboard's own height; a CSS length, or a number of pixels, keeps it. @default 'content' */
   readonly height?: number | string | undefined
@@ -25,16 +26,18 @@ export interface EmbeddedDashboardProps extends UseEmbedOptions, CoverSlots {
  * @example
  * <EmbeddedDashboard id="7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a" />
  */
-export const EmbeddedDashboard = forwardRef<EmbedHandle, EmbeddedDashboardProps>((props, ref) => {
-  const { tokenUrl, viewer } = useTokenRoute()
-  // Another viewer's dashboard leaves the page in the commit that brings the new viewer.
-  return <Dashboard key={JSON.stringify([tokenUrl, viewer, props.id])} {...props} ref={ref} />
-})
+export const EmbeddedDashboard = /* @__PURE__ */ forwardRef<EmbedHandle, EmbeddedDashboardProps>(
+  (props, ref) => {
+    const { tokenUrl, viewer } = useTokenRoute()
+    // Another viewer's dashboard leaves the page in the commit that brings the new viewer.
+    return <Dashboard key={JSON.stringify([tokenUrl, viewer, props.id])} {...props} ref={ref} />
+  },
+)
 
 /** Until the content's is known. */
 const FIRST_HEIGHT = 'var(--guestpass-height, 600px)'
 
-const Dashboard = forwardRef<EmbedHandle, EmbeddedDashboardProps>((props, handleRef) => {
+const Dashboard = /* @__PURE__ */ forwardRef<EmbedHandle, EmbeddedDashboardProps>((props, handleRef) => {
   const { id, className, style, messages, height = 'content' } = props
   const texts = { ...ENGLISH, ...messages }
   const { iframeTitle = texts.title } = props

@@ -8,13 +8,14 @@ export interface Route extends TokenRoute {
   readonly supersetDomain?: string | undefined
 }
 
+/** Whose dashboards these are, and how tokens are asked for; all of it may be left out. */
 export interface GuestpassProviderProps extends Partial<Route> {
   readonly children?: ReactNode
 }
 
 const DEFAULT_ROUTE: Route = { tokenUrl: '/guest-token' }
 
-const RouteContext = createContext<Route>(DEFAULT_ROUTE)
+const RouteContext = /* @__PURE__ */ createContext<Route>(DEFAULT_ROUTE)
 
 /**
  * Says where tokens come from (`tokenUrl`, default `/guest-token`), with whose `fetch`, and for which `viewer`:
