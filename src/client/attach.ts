@@ -26,8 +26,10 @@ export interface AttachOptions {
   readonly clock?: Clock
 }
 
+/** When a dashboard is loaded: at once, or once it is near the viewport. */
 export type Loading = 'eager' | 'lazy'
 
+/** Where a dashboard stands, and why. */
 export type EmbedView = Pick<EmbedState, 'name' | 'error'>
 
 export interface Embed {

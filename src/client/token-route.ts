@@ -4,6 +4,7 @@ import { retryAfterMs } from '../core/retry-after'
 import { parseTokenReply } from './token-reply'
 import type { AskForTokens } from './token-source'
 
+/** Where tokens are asked for, for whom, and with whose fetch. */
 export interface TokenRoute {
   readonly tokenUrl: string
   /** The app's key of the signed-in person, for whom alone tokens are then accepted. */

@@ -11,6 +11,7 @@ export interface Preset {
   readonly useQueryRewrite?: boolean
 }
 
+/** A filter of a preset, as Embeddable has it. */
 export interface PresetFilter {
   readonly member: string
   readonly operator: string

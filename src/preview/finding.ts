@@ -1,5 +1,6 @@
 import type { Place } from './place'
 
+/** What can be wrong with a model: stable, for machines. */
 export type FindingCode =
   // a value can change the SQL
   | 'injection-in-quotes'
@@ -29,6 +30,7 @@ export interface Finding {
   readonly example?: FindingExample
 }
 
+/** A value that does it, and what the field then compiles to. */
 export interface FindingExample {
   readonly value: string
   /** Nothing when the model is no YAML any more, or has other keys. */

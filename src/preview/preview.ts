@@ -13,6 +13,7 @@ import { type Place, placeOf } from './place'
 import { labelOf, valueAt } from './reference'
 import { type Trace, tracesOf } from './trace'
 
+/** What a model compiles to with one security context, and what was found in it. */
 export interface Preview {
   /** The SQL of every cube, and whatever else has a value in it; none when the model refuses the context. */
   readonly sql: readonly CompiledSql[]
@@ -20,6 +21,7 @@ export interface Preview {
   readonly findings: readonly Finding[]
 }
 
+/** The SQL of one field of a model, and which of its characters came from the security context. */
 export interface CompiledSql {
   /** `orders.sql`, or `orders.dimensions.id.sql`. */
   readonly field: string
@@ -29,6 +31,7 @@ export interface CompiledSql {
   readonly values: readonly ContextValue[]
 }
 
+/** A stretch of compiled SQL, by its characters, and the path in the security context that it came from. */
 export interface ContextValue {
   readonly path: string
   readonly start: number

@@ -5,10 +5,12 @@ import type { GuestpassError } from '../core/errors'
 /** What an app puts in place of what we show: a node, or a function of what there is to tell. */
 export type Slot<Told> = ReactNode | ((told: Told) => ReactNode)
 
+/** What `fallback` is given, where it is a function. */
 export interface LoadingSlot {
   readonly state: EmbedView['name']
 }
 
+/** What `errorFallback` and `endedFallback` are given, where they are functions. */
 export interface ErrorSlot extends LoadingSlot {
   readonly error: GuestpassError
   /** The sentence for the viewer: ours, or the one in `messages`. */

@@ -13,6 +13,7 @@ import type { ObservedDataMask, ScrollSize } from '../platforms/superset/types'
 import { useEffectBeforePaint } from './before-paint'
 import { useTokenRoute } from './provider'
 
+/** What `useEmbed` takes: all of it but `id` may be left out. */
 export interface UseEmbedOptions extends SupersetOptions, EmbeddableOptions, EmbedCallbacks {
   /** The embed id Superset shows in the dashboard's "Embed dashboard" dialog. */
   readonly id: string

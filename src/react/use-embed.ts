@@ -1,6 +1,7 @@
 import type { EmbedView } from '../client/attach'
 import { type Attached, type EmbedHandle, type UseEmbedOptions, useAttached } from './use-attached'
 
+/** A dashboard in the app's own layout. */
 export interface UseEmbed extends EmbedHandle {
   /** Goes to the element that the dashboard is drawn into. */
   readonly ref: Attached['ref']

@@ -9,6 +9,7 @@ import { tokenPhase } from '../core/refresh-policy'
 import { useEffectBeforePaint } from './before-paint'
 import { useTokenRoute } from './provider'
 
+/** A guest token, which renews itself, and where it stands. */
 export interface UseGuestToken {
   readonly phase: TokenPhase
   /** Why there is no newer token, until there is one. */

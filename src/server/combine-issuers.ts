@@ -9,6 +9,7 @@ export type CombinedGrant<Named extends NamedIssuers> = ViewerGrant & {
   readonly [Name in keyof Named]?: Omit<GrantOf<Named[Name]>, 'viewer'>
 }
 
+/** Issuers, by the names under which a combined grant lists their dashboards. */
 // biome-ignore lint/suspicious/noExplicitAny: an issuer of any grant, whose own type is read off it below
 export type NamedIssuers = Readonly<Record<string, Issuer<any>>>
 

@@ -20,6 +20,7 @@ export interface EmbeddableGrant extends GrantBase {
   readonly customCanvasReadOnly?: boolean
 }
 
+/** A filter that Embeddable puts on every query of the viewer's. */
 export interface EmbeddableFilter {
   /** `cube.dimension` */
   readonly member: string

@@ -30,8 +30,10 @@ export interface GrantReader {
   finish(): void
 }
 
+/** Anything that JSON can say. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject
 
+/** An object that JSON can say. */
 export interface JsonObject {
   readonly [name: string]: Json
 }

@@ -21,12 +21,14 @@ export interface SupersetGrant extends GrantBase {
   readonly rls: 'all-rows' | readonly RlsRule[]
 }
 
+/** Who the viewer is to Superset: in its logs, and to a Jinja template that asks. */
 export interface GrantUser {
   readonly username?: string
   readonly firstName?: string
   readonly lastName?: string
 }
 
+/** A row-level security rule: several are joined with AND. */
 export interface RlsRule {
   /** What Superset pastes into the WHERE of its queries: made by `rls(…)`, or your own SQL, in which no value may be. */
   readonly clause: string | BuiltClause

@@ -11,6 +11,7 @@ export interface TokenEvent {
   readonly code: 'minted' | GuestpassErrorCode
 }
 
+/** What a token route tells its operator; a hook that throws changes no answer. */
 export interface Hooks {
   /** Hears of every token that the issuer mints; one shared by many requests, or cached, is minted once. */
   readonly onMint?: (event: TokenEvent) => unknown

@@ -27,11 +27,13 @@ export interface CombinedIssuer<G extends ViewerGrant> {
   partsOf(grant: G): readonly GrantPart[]
 }
 
+/** The part of a combined grant that one issuer mints for. */
 export interface GrantPart {
   readonly issuer: Issuer
   readonly grant: GrantBase
 }
 
+/** A guest token as an issuer made it. */
 export interface MintedToken {
   readonly token: string
   /** From the moment of minting. */

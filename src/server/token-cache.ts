@@ -21,6 +21,7 @@ export interface TokenCacheOptions {
   readonly secrets: readonly [string, ...string[]]
 }
 
+/** A store that instances share: Keyv's is one. It sees ciphertext alone. */
 export interface TokenStore {
   get(key: string): Promise<unknown>
   set(key: string, value: string, ttlMs: number): Promise<unknown>

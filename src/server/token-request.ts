@@ -17,7 +17,7 @@ export interface TokenRequest {
 }
 
 /** Room for some 400 embed ids. */
-export const MAX_BODY_BYTES = 16_384
+const MAX_BODY_BYTES = 16_384
 
 /**
  * Reads a token request, cheapest check first.

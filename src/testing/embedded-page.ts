@@ -23,6 +23,7 @@ export interface EmbeddedPageOptions {
 /** @param args what the host sent along; parse it. */
 export type EmbeddedMethod = (args: unknown) => unknown
 
+/** The page inside of the frame, as a test drives it. */
 export interface EmbeddedPage {
   /** Tells the host something; lost when no host has come yet. */
   emit(method: string, args: unknown): void

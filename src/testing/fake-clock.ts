@@ -17,6 +17,7 @@ interface Timer {
   readonly callback: () => void
 }
 
+/** A clock that stands still until a test moves it, for what takes one. */
 export function createFakeClock(): FakeClock {
   const timers = new Set<Timer>()
   let monotonicMs = 0

@@ -6,6 +6,7 @@ import {
   type FakeSupersetOptions,
 } from './fake-superset/fake-superset'
 
+/** Testing Library's own options, with who is signed in. */
 export interface RenderWithGuestTokenOptions extends RenderOptions, FakeSupersetOptions {
   /** Who is signed in, to the app's session and to the provider alike. @default nobody that has a name */
   readonly viewer?: string | undefined
@@ -13,6 +14,7 @@ export interface RenderWithGuestTokenOptions extends RenderOptions, FakeSuperset
   readonly superset?: FakeSuperset | undefined
 }
 
+/** What Testing Library's `render` answers, with the fake behind it. */
 export interface RenderedWithGuestToken extends RenderResult {
   /** What the dashboards come from: a test makes things happen to it. */
   readonly superset: FakeSuperset

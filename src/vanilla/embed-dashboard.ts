@@ -39,6 +39,7 @@ export interface EmbedDashboardOptions extends SupersetOptions, EmbeddableOption
   readonly fetch?: typeof globalThis.fetch
 }
 
+/** A dashboard on the page: the calls into it, and the way to take it off again. */
 export interface EmbeddedDashboard extends SupersetCalls {
   /** Calls back whenever filters change, until the returned function is called. 6.0 and later. */
   observeDataMask(callback: (dataMask: ObservedDataMask) => void): () => void

@@ -40,6 +40,7 @@ export interface SupersetCalls {
   setThemeMode(mode: ThemeMode, options?: CallOptions): Promise<ThemeAnswer>
 }
 
+/** What every call takes last: `signal` makes it reject when nobody waits for the answer any more. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined
 }

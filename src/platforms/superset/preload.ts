@@ -4,6 +4,7 @@ import { embedUrl } from './embed-url'
 import { parkFrame } from './parked-frames'
 import type { SupersetOptions } from './superset'
 
+/** Which dashboard is wanted soon, with the options that it will be mounted with. */
 export interface PreloadOptions extends SupersetOptions, Partial<TokenRoute> {
   /** The embed id. */
   readonly id: string

@@ -36,6 +36,7 @@ export type ChartStates = Readonly<
 /** What a chart would ask the API for, by the number of the chart. */
 export type ChartDataPayloads = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
+/** Which of its themes Superset shows; `system` is the viewer's own choice. */
 export type ThemeMode = 'default' | 'dark' | 'system'
 
 /** Superset's themes, for its light mode and its dark one. */

@@ -5,6 +5,7 @@ import { checkedText, checkedUrl, invalid } from '../options'
 import { checkedLifetime } from '../sign-guest-token'
 import { askUpstream, refusedBy } from '../upstream'
 
+/** How to ask Embeddable's API for tokens. */
 export interface EmbeddableApiOptions {
   /** An API key of the workspace; it stays on this server. */
   readonly apiKey: string

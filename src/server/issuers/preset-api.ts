@@ -9,6 +9,7 @@ import { freshLifetimeMs } from '../token-lifetime'
 import { askUpstream, refusedBy } from '../upstream'
 import { checkedName, enableDrilling, TEAM, WORKSPACE, workspaceDomain } from './preset'
 
+/** How to ask Preset's API for tokens. */
 export interface PresetApiOptions {
   /** What follows `/teams/` in Preset Manager's address. */
   readonly team: string

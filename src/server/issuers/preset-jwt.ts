@@ -8,6 +8,7 @@ import { checkedLifetime, signGuestToken } from '../sign-guest-token'
 import { encodedBytes, shareOutBySize, supersetClaims } from '../superset-claims'
 import { enableDrilling, workspaceDomain } from './preset'
 
+/** How to sign tokens for Preset with a key of the team's. */
 export interface PresetJwtOptions {
   /** The RSA private key as PEM, PKCS#1 or PKCS#8, of 2,048 bits or more. */
   readonly privateKey: string

@@ -10,6 +10,7 @@ import { shareOutBySize, supersetClaims } from '../superset-claims'
 import { freshLifetimeMs, remainingMs } from '../token-lifetime'
 import { askUpstream, refusedBy } from '../upstream'
 
+/** How to ask Superset's API for tokens: with an account's password, or with a login of your own. */
 export type SupersetApiOptions = SupersetApiBase & (PasswordLogin | OwnLogin)
 
 interface SupersetApiBase {

@@ -5,6 +5,7 @@ import { checkedText, checkedUrl, invalid } from '../options'
 import { checkedLifetime, signGuestToken } from '../sign-guest-token'
 import { encodedBytes, shareOutBySize, supersetClaims } from '../superset-claims'
 
+/** How to sign tokens with Superset's own secret. */
 export interface SupersetJwtOptions {
   /** Superset's address, as the viewer's browser reaches it. */
   readonly url: string

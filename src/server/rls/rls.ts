@@ -36,6 +36,7 @@ export interface RlsBuilder {
   unsafeRaw(sql: string): BuiltClause
 }
 
+/** Where in a text a value is looked for; `%` and `_` in it are themselves. */
 export type LikePart =
   | { readonly startsWith: string }
   | { readonly endsWith: string }

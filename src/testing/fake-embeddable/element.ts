@@ -17,6 +17,7 @@ export interface FakeEmbeddableOptions {
   readonly load: (question: FakeQuestion) => Promise<FakeEmbeddableDashboard>
 }
 
+/** What a fake `<em-beddable>` wants to show: whose token, with which variables. */
 export interface FakeQuestion {
   readonly token: string
   readonly variables: Readonly<Record<string, unknown>>

@@ -3,6 +3,7 @@ import { hostFrames, isJsdom } from './frames'
 import { createTokenRoute, type FakeTokenRoute } from './token-route'
 import { createTokens } from './tokens'
 
+/** Who sees which rows in a fake Superset, and for how long. */
 export interface FakeSupersetOptions {
   /** The countries whose rows a viewer sees: `(viewer) => (viewer === 'bob' ? ['USA'] : 'all-rows')`. @default all */
   readonly rowsOf?: ((viewer: string) => readonly string[] | 'all-rows') | undefined
@@ -10,6 +11,7 @@ export interface FakeSupersetOptions {
   readonly lifetimeSeconds?: number | undefined
 }
 
+/** A Superset in the test's own page: its token route, and a dashboard for every embed id. */
 export interface FakeSuperset {
   /** Its address, on the page's own origin; nobody has to serve it. */
   readonly domain: string

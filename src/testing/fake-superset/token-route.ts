@@ -25,6 +25,7 @@ export interface FakeTokenRoute {
   readonly requests: readonly TokenRequest[]
 }
 
+/** What a page asked a fake token route for. */
 export interface TokenRequest {
   readonly dashboards: readonly string[]
   readonly viewer?: string

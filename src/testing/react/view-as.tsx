@@ -1,6 +1,7 @@
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { readViewAs, viewAsCookie, viewerAs } from '../view-as-cookie'
 
+/** What `<ViewAs>` takes. */
 export interface ViewAsProps {
   /** The names of the presets that `viewAs` has on the server. */
   readonly presets: readonly string[]
