@@ -17,6 +17,7 @@ runSteps('test', [
     command: ['tsc', '-p', 'src/core/tsconfig.json'],
   },
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'what nothing uses', command: ['knip'] },
   { name: 'build', command: ['tsup', '--silent'] },
   { name: 'size', command: ['size-limit'] },
   {

@@ -4,7 +4,7 @@ import type { FakeSuperset } from 'guestpass/testing'
 import { expect, type Mock, waitFor, within } from 'storybook/test'
 
 /** A second token is asked for 5 s after the first at the earliest, and a page has 15 s to show something. */
-export const PATIENCE = { timeout: 25_000 }
+const PATIENCE = { timeout: 25_000 }
 
 /** The component's own element, which says its state. */
 export function rootOf(canvas: HTMLElement): HTMLElement {

@@ -30,7 +30,7 @@ export async function startPeer(name: PeerName, settings: PeerSettings): Promise
 }
 
 /** Requests a second, all of them answered with 200. */
-export async function measure({ url }: Peer, dashboard: string, seconds: number): Promise<number> {
+async function measure({ url }: Peer, dashboard: string, seconds: number): Promise<number> {
   const { requests, non2xx, errors } = await autocannon({
     url: `${url}/guest-token`,
     method: 'POST',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 
 /** Where `npm run compat` puts what it saw. */
-export const DOCUMENT = 'docs/compatibility.md'
+const DOCUMENT = 'docs/compatibility.md'
 
 /** What the document says of a row on the version that is being run. */
 export function documentedCell(group: string | undefined, name: string): string | undefined {

@@ -19,7 +19,7 @@ export interface EmbeddableApp extends EmbeddableSandbox {
 }
 
 /** The shortest there is, so that a test sees one end. */
-export const EMBEDDABLE_TOKEN_SECONDS = 20
+const EMBEDDABLE_TOKEN_SECONDS = 20
 
 interface Mounting {
   readonly superset: Issuer<SupersetGrant>

@@ -1,0 +1,27 @@
+import type { KnipConfig } from 'knip'
+
+/** What nothing uses is found from here on; `package.json` names the rest of the beginnings itself. */
+export default {
+  entry: [
+    // Bundled for a browser by the servers beside them.
+    'examples/app/main.tsx',
+    'examples/sandbox/embeddable/script.ts',
+    'examples/sandbox/page/embedded.ts',
+    // Run by hand.
+    'scripts/superset/verify.ts',
+    // The compiler alone reads these.
+    'test/types/*.ts',
+    // Apps of their own: Next.js, and the matrix's.
+    'examples/next/app/**',
+    'test/consumers/*/*.{js,jsx,ts}',
+  ],
+  project: ['**/*.{js,jsx,mjs,ts,tsx,mdx}'],
+  vitest: { config: ['vitest.config.ts', 'examples/testing/vitest.config.ts'] },
+  playwright: { config: ['playwright.config.ts', 'test/{compatibility,stories}/playwright.config.ts'] },
+  // A type that an exported function takes or answers with is exported beside it.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  // scripts/test.ts runs it.
+  ignoreDependencies: ['@biomejs/biome'],
+  // Of Linux itself.
+  ignoreBinaries: ['setpriv'],
+} satisfies KnipConfig
