@@ -10,8 +10,8 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumOptions } from '../../scripts/browsers/chromium'
+import { installPacked } from './packed'
 
-/** Inside the project, so that the peers are found where an app's would be. */
 const APP = '.cache/package'
 const PACKAGE = `${APP}/node_modules/guestpass`
 
@@ -54,30 +54,23 @@ const EXPORTS = {
   'guestpass/testing/react': ['ViewAs'],
 }
 
-beforeAll(() => {
-  rmSync(APP, { recursive: true, force: true })
-  mkdirSync(PACKAGE, { recursive: true })
-  // A package of its own: from within this one, `guestpass` would mean the checkout.
-  writeFileSync(`${APP}/package.json`, '{ "name": "app", "private": true }')
-  const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', APP], {
-      encoding: 'utf8',
-    }),
-  )
-  execFileSync('tar', ['-xzf', `${APP}/${packed.filename}`, '-C', PACKAGE, '--strip-components=1'])
-})
+beforeAll(() => void installPacked(APP))
 
 test('publint has nothing to say', async () => {
   const { messages, pkg } = await publint({ pkgDir: PACKAGE, strict: true, pack: false })
   expect(messages.map((message) => formatMessage(message, pkg as Record<string, unknown>))).toEqual([])
 })
 
-test('the packed package holds the build, the licence and the README, and nothing else', () => {
+test('the packed package holds the build, the licence, the README and the changelog, and nothing else', () => {
   const files = execFileSync('find', ['.', '-type', 'f'], { cwd: PACKAGE, encoding: 'utf8' })
     .trim()
     .split('\n')
-  const others = files.filter((file) => !/^\.\/(dist\/[\w.-]+|package\.json|README\.md|LICENSE)$/.test(file))
-  expect(others).toEqual([])
+  const papers = ['./CHANGELOG.md', './LICENSE', './README.md', './package.json']
+  expect(files.filter((file) => !file.startsWith('./dist/')).sort()).toEqual(papers)
+  // Scripts, their types, the stylesheet and what is inlined's licence. No maps: what is built can be read as it is.
+  expect(
+    files.filter((file) => !/^\.\/(dist\/[\w-]+(\.[\w-]+)*\.(js|d\.ts|css|txt)|[\w.]+)$/.test(file)),
+  ).toEqual([])
 })
 
 describe.each(Object.entries(EXPORTS))('%s', (entry, names) => {

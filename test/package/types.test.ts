@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { checkPackage, createPackageFromTarballData, type Problem } from '@arethetypeswrong/core'
+import { beforeAll, expect, test } from 'vitest'
+import { installPacked } from './packed'
+
+const APP = '.cache/package-types'
+let tarball: string
+
+beforeAll(() => {
+  tarball = installPacked(APP).tarball
+})
+
+/** What is so by choice, and why. */
+const CHOSEN: readonly { readonly kind: Problem['kind']; readonly under: string; readonly why: string }[] = [
+  {
+    kind: 'CJSResolvesToESM',
+    under: 'node16-cjs',
+    why: 'The package is ESM alone: of two builds each would have its own token source. Node 20.19 requires it all the same.',
+  },
+  {
+    kind: 'NoResolution',
+    under: 'node10',
+    why: 'The resolution of Node 10 knows no `exports`; TypeScript 7 has it no more.',
+  },
+]
+
+test('an app’s compiler finds the right types for every entry, whatever its module resolution', async () => {
+  const checked = await checkPackage(createPackageFromTarballData(readFileSync(tarball)))
+  if (!checked.types) throw new Error('There are no types.')
+  const isChosen = (problem: Problem) =>
+    CHOSEN.some(
+      ({ kind, under }) =>
+        problem.kind === kind && 'resolutionKind' in problem && problem.resolutionKind === under,
+    )
+  expect(checked.problems.filter((problem) => !isChosen(problem))).toEqual([])
+})
+
+test('a CommonJS file has the types by `require`, too', () => {
+  const entries = ['', '/vanilla', '/server', '/express', '/preview', '/testing', '/testing/react']
+  const lines = entries.map((entry, index) => `import all${index} = require('guestpass${entry}')`)
+  const uses = entries.map((_, index) => `console.log(all${index})`)
+  writeFileSync(`${APP}/require.cts`, [...lines, ...uses].join('\n'))
+  const compilerOptions = {
+    noEmit: true,
+    module: 'node20',
+    strict: true,
+    skipLibCheck: true,
+    types: ['node'],
+  }
+  writeFileSync(`${APP}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ['require.cts'] }))
+  execFileSync('npx', ['tsc', '-p', APP], { encoding: 'utf8' })
+})
