@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { guestTokens } from 'guestpass/express'
+import { supersetJwt } from 'guestpass/server'
+import type { Sandbox } from '../../examples/sandbox/sandbox.ts'
+
+export interface Host {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** Serves a page as its bundler left it, with a token route for who may see everything. */
+export async function serveBuilt(
+  copy: string,
+  { url, guestSecret, audience, dashboards }: Sandbox,
+): Promise<Host> {
+  const grant = {
+    viewer: 'ana',
+    dashboards: dashboards.map(({ embedId }) => embedId),
+    rls: 'all-rows' as const,
+  }
+  const issuer = supersetJwt({ url, secret: guestSecret, audience })
+  const app = express().use('/guest-token', guestTokens({ issuer, authorize: () => grant }))
+  // Vite makes its own page; the others leave it where it is.
+  if (!existsSync(`${copy}/dist/index.html`))
+    app.get('/', (_, response) => response.sendFile('index.html', { root: copy }))
+  app.get('/favicon.ico', (_, response) => void response.status(204).end())
+  app.use(express.static(`${copy}/dist`))
+  const server = createServer(app)
+  await new Promise<void>((resolve) => server.listen(0, resolve))
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    async stop() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

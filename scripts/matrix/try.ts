@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import type { Browser } from 'playwright'
+import type { Sandbox } from '../../examples/sandbox/sandbox.ts'
+import { type Consumer, run } from './consumer.ts'
+import { serveBuilt } from './host.ts'
+import { askRoute } from './route.ts'
+import { type Seen, seeDashboard } from './see-dashboard.ts'
+import { whileServing } from './server.ts'
+
+/** What was seen, in words, and the sizes where a bundler had a part in it. */
+export interface Tried {
+  readonly seen: string
+  readonly sizes?: Seen & { readonly builtBytes: number }
+}
+
+/** Builds an app whose packages are installed, runs it, and throws when it does not do what it is for. */
+export async function tryConsumer(
+  { kind }: Consumer,
+  copy: string,
+  sandbox: Sandbox,
+  browser: Browser,
+): Promise<Tried> {
+  return KINDS[kind](copy, sandbox, browser)
+}
+
+const KINDS: Record<
+  Consumer['kind'],
+  (copy: string, sandbox: Sandbox, browser: Browser) => Promise<Tried> | Tried
+> = {
+  async page(copy, sandbox, browser) {
+    run(copy, 'npm', ['run', '--silent', 'build'])
+    return seeBuilt(copy, sandbox, browser)
+  },
+
+  async next(copy, sandbox, browser) {
+    // As it runs elsewhere: without what the server will know.
+    run(copy, 'npm', ['run', '--silent', 'build'], {
+      GUEST_SECRET: '',
+      SUPERSET_URL: '',
+      GUEST_AUDIENCE: '',
+    })
+    const start = (port: number) => ['node_modules/next/dist/bin/next', 'start', '-p', String(port)]
+    const look = { cookie: 'session=session-of-ana', figure: USA }
+    const seen = await whileServing(copy, start, sandbox, (url) =>
+      seeDashboard(browser, { ...look, url: `${url}/dashboard` }),
+    )
+    return {
+      seen: 'built and started; the dashboard is ready in Chromium',
+      sizes: { ...seen, builtBytes: bytesOf(`${copy}/.next/static`) },
+    }
+  },
+
+  async route(copy, sandbox) {
+    await whileServing(
+      copy,
+      () => ['server.js'],
+      sandbox,
+      (url) => askRoute(url, sandbox),
+    )
+    return { seen: 'mints what the sandbox believes; 401 for nobody, 403 for another site' }
+  },
+
+  program(copy) {
+    const start = ['run', '--silent', 'start']
+    const pinned = run(copy, 'npm', start).trim()
+    // The same with the Node that runs this, in place of the one it pins.
+    const current = run(copy, process.execPath, ['require.js']).trim()
+    return { seen: `\`require\` of ${pinned}, and of ${current}` }
+  },
+}
+
+/** What the sandbox shows of the revenue to who may see everything, and to who may see the USA. */
+const EVERYTHING = '$ 10.0M'
+const USA = '$ 3.63M'
+
+/** Opens a page that a bundler has built. */
+export async function seeBuilt(copy: string, sandbox: Sandbox, browser: Browser): Promise<Tried> {
+  const host = await serveBuilt(copy, sandbox)
+  try {
+    const url = `${host.url}/?id=${sandbox.dashboards[0]?.embedId}`
+    const seen = await seeDashboard(browser, { url, figure: EVERYTHING })
+    return {
+      seen: 'built; the dashboard is ready in Chromium',
+      sizes: { ...seen, builtBytes: bytesOf(`${copy}/dist`) },
+    }
+  } finally {
+    await host.stop()
+  }
+}
+
+const bytesOf = (folder: string): number =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(js|css)$/.test(file))
+    .reduce((sum, file) => sum + gzipSync(readFileSync(`${folder}/${file}`)).length, 0)
