@@ -70,7 +70,7 @@ test.beforeEach(async ({ host }) => {
 
 test('axe finds nothing while it loads, when it is there, and when it cannot be', async ({ page, host }) => {
   await page.route('**/long-lived/guest-token', () => {})
-  await host.show({ site, tokenUrl: '/long-lived/guest-token' })
+  await host.show({ site, issuer: 'long-lived' })
   await expect(page.locator(part('fallback'))).toBeVisible()
   await expectNoViolations(page)
   await host.show({ site })

@@ -1,5 +1,5 @@
 import { expect, type Host, test } from './fixtures.ts'
-import { LONG_LIVED, tokenRequests } from './token-requests.ts'
+import { tokenRequests } from './token-requests.ts'
 
 const site = 'same-site'
 const TOTAL = '$ 10.0M'
@@ -32,7 +32,7 @@ test('Back after a sign-out shows none of the old rows', async ({ host, app }) =
 
 test('Back as the same viewer brings the dashboard back', async ({ host, app }) => {
   await host.signIn('ana')
-  await host.show({ site, viewer: 'ana', tokenUrl: LONG_LIVED })
+  await host.show({ site, viewer: 'ana', issuer: 'long-lived' })
   await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
   await leaveAndGoBack(host, `${app.url}/ids`)
   // The frame of a page out of the cache cannot be looked into from here: its second `ready` is what shows.

@@ -12,9 +12,10 @@ test('a lazy dashboard loads when it comes near the viewport, with the token tha
   app,
   platform,
 }) => {
-  const before = app.requests(site, 'jwt')
+  const before = app.requests(site, 'long-lived')
   await host.show({
     site,
+    issuer: 'long-lived',
     viewer: 'ana',
     ids: platform.dashboards.map(({ embedId }) => embedId),
     props: { loading: 'lazy', style: { marginBottom: 3_000 } },
@@ -23,7 +24,7 @@ test('a lazy dashboard loads when it comes near the viewport, with the token tha
   await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
   await host.page.evaluate(() => document.querySelectorAll('[data-part="frame"]')[1]?.scrollIntoView())
   await expect(host.page.locator('iframe')).toHaveCount(2)
-  expect(app.requests(site, 'jwt') - before).toBe(1)
+  expect(app.requests(site, 'long-lived') - before).toBe(1)
 })
 
 test('a preloaded page is the one that is shown where it can be moved, and is asked for once', async ({
@@ -37,10 +38,10 @@ test('a preloaded page is the one that is shown where it can be moved, and is as
   const options = {
     id,
     supersetDomain: app.domainOf(site),
-    tokenUrl: '/same-site/jwt/guest-token',
+    tokenUrl: '/same-site/long-lived/guest-token',
     viewer: 'ana',
   }
-  const before = app.requests(site, 'jwt')
+  const before = app.requests(site, 'long-lived')
   const isSame = await host.page.evaluate(async (all) => {
     window.testPage.preload(all)
     const ahead = document.querySelector('iframe')
@@ -52,7 +53,7 @@ test('a preloaded page is the one that is shown where it can be moved, and is as
   expect(isSame).toBe(canMove)
   await expect(host.page.locator('iframe')).toHaveCount(1)
   await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
-  expect(app.requests(site, 'jwt') - before).toBe(1)
+  expect(app.requests(site, 'long-lived') - before).toBe(1)
 })
 
 test('a preloaded page that is not used goes when it is given up', async ({ host, app, platform }) => {

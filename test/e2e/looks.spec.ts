@@ -106,7 +106,7 @@ test.describe('slots', () => {
     host,
   }) => {
     await page.route('**/long-lived/guest-token', () => {})
-    await host.show({ ...route('long-lived'), props: { fallback: 'One moment' } })
+    await host.show({ site, issuer: 'long-lived', props: { fallback: 'One moment' } })
     await expect(page.locator(part('fallback'))).toHaveText('One moment')
     await page.evaluate(() => window.testPage.setProps({ fallback: null }))
     await expect(page.locator(part('fallback'))).toHaveText('')
@@ -202,7 +202,7 @@ test('variables colour it, and the class and the style are its own', async ({ pa
     border: '2px solid',
   } as object
   const props = { style, className: 'of-the-app' }
-  await host.show({ site, tokenUrl: '/long-lived/guest-token', props })
+  await host.show({ site, issuer: 'long-lived', props })
   await expect(page.locator(`.of-the-app${part('dashboard')}`)).toHaveCount(1)
   expect(await css(page, part('fallback'), 'background-color')).toBe('rgb(1, 2, 3)')
   expect(await css(page, part('fallback'), 'border-top-left-radius')).toBe('13px')
@@ -218,7 +218,7 @@ test('in forced colours the outline of the placeholder, and every control, is se
 }) => {
   await page.emulateMedia({ forcedColors: 'active' })
   await page.route('**/long-lived/guest-token', () => {})
-  await host.show({ site, tokenUrl: '/long-lived/guest-token' })
+  await host.show({ site, issuer: 'long-lived' })
   const background = await css(page, part('fallback'), 'background-color')
   expect(await css(page, part('block'), 'border-top-color')).not.toBe(background)
   expect(await css(page, part('block'), 'border-top-width')).toBe('1px')

@@ -75,9 +75,9 @@ for (const site of SITES) {
 
     test('a reload inside the frame heals by itself, without a new mint', async ({ host, app }) => {
       await host.signIn('ana')
-      await host.show({ site, viewer: 'ana' })
+      await host.show({ site, issuer: 'long-lived', viewer: 'ana' })
       await expect(host.frame.getByText('$ 10.0M').first()).toBeVisible()
-      const before = app.requests(site, 'jwt')
+      const before = app.requests(site, 'long-lived')
       await host.frame.locator('body').evaluate((body) => {
         body.setAttribute('data-old', '')
         location.reload()
@@ -85,16 +85,16 @@ for (const site of SITES) {
       await expect(host.frame.locator('body:not([data-old])')).toHaveCount(1)
       await expect(host.frame.getByText('$ 10.0M').first()).toBeVisible()
       await expect(host.page.locator('[data-state]')).toHaveAttribute('data-state', 'ready')
-      expect(app.requests(site, 'jwt') - before).toBe(0)
+      expect(app.requests(site, 'long-lived') - before).toBe(0)
     })
 
     test('StrictMode ends with one live frame and one mint', async ({ host, app }) => {
-      const before = app.requests(site, 'jwt')
+      const before = app.requests(site, 'long-lived')
       await host.signIn('ana')
-      await host.show({ site, viewer: 'ana', strict: true })
+      await host.show({ site, issuer: 'long-lived', viewer: 'ana', strict: true })
       await expect(host.frame.getByText('$ 10.0M').first()).toBeVisible()
       await expect(host.page.locator('iframe')).toHaveCount(1)
-      expect(app.requests(site, 'jwt') - before).toBe(1)
+      expect(app.requests(site, 'long-lived') - before).toBe(1)
     })
   })
 }

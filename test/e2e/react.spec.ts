@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { LONG_LIVED, tokenRequests } from './token-requests.ts'
+import { tokenRequests } from './token-requests.ts'
 
 const site = 'same-site'
 const TOTAL = '$ 10.0M'
@@ -13,16 +13,16 @@ test('twelve dashboards on a page share one token request', async ({ host, platf
     site,
     viewer: 'ana',
     ids: [...ids, ...Array.from({ length: 12 - ids.length }, () => id)],
-    tokenUrl: LONG_LIVED,
+    issuer: 'long-lived',
   })
   await expect(host.page.locator('[data-state="ready"]')).toHaveCount(12)
   expect(await tokenRequests(host)).toBe(1)
 })
 
 test('Activity that hides and shows again ends with one live frame and one mint', async ({ host, app }) => {
-  const before = app.requests(site, 'jwt')
+  const before = app.requests(site, 'long-lived')
   await host.signIn('ana')
-  await host.show({ site, viewer: 'ana', strict: true })
+  await host.show({ site, issuer: 'long-lived', viewer: 'ana', strict: true })
   await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
   await expect.poll(() => host.page.evaluate(() => window.testPage.events.ready)).toBe(1)
   await host.page.evaluate(() => window.testPage.setVisible(false))
@@ -30,7 +30,7 @@ test('Activity that hides and shows again ends with one live frame and one mint'
   await host.page.evaluate(() => window.testPage.setVisible(true))
   await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
   await expect(host.page.locator('iframe')).toHaveCount(1)
-  expect(app.requests(site, 'jwt') - before).toBe(1)
+  expect(app.requests(site, 'long-lived') - before).toBe(1)
   await expect.poll(() => host.page.evaluate(() => window.testPage.events.ready)).toBe(2)
 })
 

@@ -43,7 +43,7 @@ test('a fetchGuestToken written for the official SDK works as it is', async ({ h
         supersetDomain: domain,
         mountPoint: document.body,
         fetchGuestToken: async () => {
-          const response = await fetch('/long-lived/guest-token', {
+          const response = await fetch('/same-site/long-lived/guest-token', {
             method: 'POST',
             headers: { 'content-type': 'application/json' },
             body: JSON.stringify({ dashboards: [one] }),
