@@ -46,8 +46,8 @@ const SUPERSET: Project[] = [
 export default defineConfig({
   testDir: 'test',
   outputDir: 'test-results',
-  // Most of a test is waiting, and every worker has an app and a sandbox of its own; of Superset there is one.
-  workers: isSandbox ? 3 : 1,
+  // Most of a test is waiting, and every worker has an app and a sandbox or a Superset of its own.
+  workers: isSandbox ? 3 : 2,
   fullyParallel: isSandbox,
   timeout: 45_000,
   expect: { timeout: 20_000 },
