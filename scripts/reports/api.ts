@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import {
   CompilerState,
   Extractor,
@@ -8,22 +8,16 @@ import {
   type ExtractorMessage,
 } from '@microsoft/api-extractor'
 
-/** The entries that have types, by the names of their files in `dist`. */
-export const ENTRIES = [
-  'index',
-  'vanilla',
-  'server',
-  'express',
-  'preview',
-  'testing',
-  'testing-react',
-] as const
+/** The entries that have types worth telling, by the names of their files in `dist`. */
+export const ENTRIES: readonly string[] = Object.entries<{ readonly types?: string }>(
+  JSON.parse(readFileSync('package.json', 'utf8')).exports,
+).flatMap(([entry, { types }]) => (types && entry !== './styles.css' ? [basename(types, '.d.ts')] : []))
 
 /** What an entry's report says that is not checked in, or that no entry may say; nothing when all is well. */
 export type Findings = Readonly<Record<string, readonly string[]>>
 
 /** Writes `etc/*.api.md`: all that each entry exports, as an app's compiler sees it. */
-export const writeApiReports = (): Findings => extract(true)
+export const writeApiReports = (): void => void extract(true)
 
 /** Compares them with what is built. */
 export const compareApiReports = (): Findings => extract(false)
@@ -52,7 +46,7 @@ function extract(isWritten: boolean): Findings {
         },
       })
       if (apiReportChanged && !isWritten) found.unshift('differs from what is checked in')
-      return [ENTRIES[index], found]
+      return [ENTRIES[index] ?? '', found]
     }),
   )
 }

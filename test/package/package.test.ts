@@ -144,6 +144,25 @@ describe('in a browser', () => {
   })
 })
 
+test('an entry that nothing is taken of costs nothing', async () => {
+  writeFileSync(
+    `${APP}/entry.js`,
+    Object.keys(EXPORTS)
+      .map((entry) => `import '${entry}'`)
+      .join('\n'),
+  )
+  const { outputFiles } = await build({
+    entryPoints: [`${APP}/entry.js`],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+    tsconfigRaw: {},
+  })
+  expect(outputFiles[0]?.text.trim()).toBe('')
+})
+
 test('the stylesheet is imported for its effect, and TypeScript knows of it', async () => {
   writeFileSync(`${APP}/entry.ts`, `import 'guestpass/styles.css'`)
   const { outputFiles } = await build({
@@ -157,6 +176,15 @@ test('the stylesheet is imported for its effect, and TypeScript knows of it', as
   const compilerOptions = { noEmit: true, module: 'esnext', moduleResolution: 'bundler', types: [] }
   writeFileSync(`${APP}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ['entry.ts'] }))
   execFileSync('npx', ['tsc', '-p', APP])
+})
+
+test('what a CDN serves is the file for a script tag, with the licence of what is in it', () => {
+  const { version, unpkg, jsdelivr } = JSON.parse(readFileSync(`${PACKAGE}/package.json`, 'utf8'))
+  expect(jsdelivr).toBe(unpkg)
+  expect(readFileSync(`${PACKAGE}/${unpkg}`, 'utf8')).toMatch(
+    `/*! guestpass ${version}, Apache-2.0; holds jose`,
+  )
+  expect(readFileSync(`${PACKAGE}/${unpkg}.LICENSE.txt`, 'utf8')).toContain('The MIT License')
 })
 
 test.each(['index', 'testing-react'])('the React entry %s is marked for the client', (name) => {
