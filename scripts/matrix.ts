@@ -3,7 +3,9 @@
  * `npm run matrix -- vite next` tries those alone, and writes nothing.
  */
 
-import { fileURLToPath } from 'node:url'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium } from 'playwright'
 import { startSandbox } from '../examples/sandbox/sandbox.ts'
 import { chromiumOptions } from './browsers/chromium.ts'
@@ -11,7 +13,8 @@ import { CONSUMERS, copyOut, install, pack, versionsOf } from './matrix/consumer
 import { type Row, report } from './matrix/report.ts'
 import { tryConsumer } from './matrix/try.ts'
 
-const FOLDER = fileURLToPath(new URL('../.cache/matrix', import.meta.url))
+/** Not below the checkout, whose tsconfig.json would lead a bundler from `guestpass` to its sources. */
+const FOLDER = mkdtempSync(join(tmpdir(), 'guestpass-matrix-'))
 const words = process.argv.slice(2)
 const chosen = CONSUMERS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
 
@@ -38,5 +41,6 @@ try {
 } finally {
   await browser.close()
   await sandbox.stop()
+  rmSync(FOLDER, { recursive: true, force: true })
 }
 if (words.length === 0) report(rows)

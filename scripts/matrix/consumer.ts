@@ -36,14 +36,18 @@ export function pack(to: string): string {
 }
 
 /** Copies the app out of the checkout, so that nothing of ours is found but the package, and returns where it is. */
-export function copyOut({ name, folder }: Consumer, into: string): string {
-  const copy = `${into}/${name}`
+export function copyOut(consumer: Consumer, into: string): string {
+  const copy = `${into}/${consumer.name}`
   rmSync(copy, { recursive: true, force: true })
+  copyInto(copy, consumer)
+  return copy
+}
+
+export function copyInto(copy: string, { folder }: Consumer): void {
   cpSync(`${ROOT}/${folder}`, copy, {
     recursive: true,
     filter: (file) => !/\/(node_modules|dist|\.next)$/.test(file),
   })
-  return copy
 }
 
 export function install(copy: string, tarball: string): void {

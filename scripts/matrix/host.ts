@@ -26,7 +26,6 @@ export async function serveBuilt(
   // Vite makes its own page; the others leave it where it is.
   if (!existsSync(`${copy}/dist/index.html`))
     app.get('/', (_, response) => response.sendFile('index.html', { root: copy }))
-  app.get('/favicon.ico', (_, response) => void response.status(204).end())
   app.use(express.static(`${copy}/dist`))
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, resolve))

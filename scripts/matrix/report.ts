@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, type } from 'node:os'
 import type { Tried } from './try.ts'
@@ -10,15 +11,26 @@ export interface Row {
 }
 
 const FILE = 'docs/package.md'
-const HEADING = '## What it was tried with'
+const HEADING = '## What an app has of it'
 
-/** Puts the table in the place of the last one; what is above it is written by hand. */
+/** Puts the tables in the place of the last ones; what is above them is written by hand. */
 export function report(rows: readonly Row[]): void {
   const [others = ''] = readFileSync(FILE, 'utf8').split(HEADING)
   writeFileSync(FILE, `${others.trimEnd()}\n\n${section(rows)}`)
 }
 
 const section = (rows: readonly Row[]): string => `${HEADING}
+
+Gzipped, without React, SWR, jose and what is loaded on demand: Embeddable's part, and jose's decoder for back-ends that
+answer with a bare token.
+
+| of it | size |
+| --- | ---: |
+${sizes()
+  .map(({ name, size }) => `| \`${name}\` | ${kB(size)} |`)
+  .join('\n')}
+
+## What it was tried with
 
 Made by \`npm run matrix\` on ${new Date().toISOString().slice(0, 10)}: ${type()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}.
 Each is a small app with its own pinned packages and the packed tarball, outside of the checkout; the pages are opened
@@ -29,6 +41,11 @@ loaded when its dashboard was ready, and all that was built, which holds what is
 | --- | --- | --- | ---: | ---: |
 ${rows.map(lineOf).join('\n')}
 `
+
+/** As the limits measure them. */
+function sizes(): readonly { readonly name: string; readonly size: number }[] {
+  return JSON.parse(execFileSync('npx', ['size-limit', '--json'], { encoding: 'utf8' }))
+}
 
 function lineOf({ name, folder, versions, result }: Row): string {
   const [seen, sizes] = result === 'failed' ? ['**failed**', undefined] : [result.seen, result.sizes]

@@ -24,6 +24,8 @@ export async function seeDashboard(browser: Browser, { url, cookie = '', figure 
     const sizes: Promise<number>[] = []
     page.on('pageerror', ({ message }) => problems.push(message))
     page.on('console', (message) => {
+      // None of these apps has an icon.
+      if (message.location().url.endsWith('/favicon.ico')) return
       if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
     })
     page.on('response', (response) => {
