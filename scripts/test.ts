@@ -37,6 +37,11 @@ runSteps('test', [
     ],
     results: { file: `${RESULTS}/app-tests.json`, format: 'vitest' },
   },
+  {
+    name: 'the reference, from the types',
+    command: ['typedoc', '--options', 'docs/.vitepress/typedoc.json'],
+  },
+  { name: 'the site builds', command: ['vitepress', 'build', 'docs'] },
   { name: 'Storybook builds', command: ['storybook', 'build', '--quiet'] },
   {
     name: 'the stories in Chromium',

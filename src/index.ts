@@ -1,3 +1,9 @@
+/**
+ * The React entry: the component, the hooks, and the provider around them. It renders on a server too.
+ *
+ * @module guestpass
+ */
+
 'use client'
 
 export type { EmbedView, Loading } from './client/attach'

@@ -1,1 +1,7 @@
+/**
+ * The token route for Express 4 and 5.
+ *
+ * @module guestpass/express
+ */
+
 export { guestTokens } from './guest-tokens'

@@ -1,3 +1,9 @@
+/**
+ * What a security context of Embeddable's compiles to, in Node; needs `minijinja-js` and `yaml`.
+ *
+ * @module guestpass/preview
+ */
+
 export { GuestpassError, type GuestpassErrorCode } from '../core/errors'
 export type { Preset, PresetFilter } from '../core/preset'
 export type { Finding, FindingCode, FindingExample } from './finding'

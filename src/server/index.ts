@@ -1,3 +1,9 @@
+/**
+ * The token route for everything that speaks `Request` and `Response`, what mints, and clauses that no value breaks out of.
+ *
+ * @module guestpass/server
+ */
+
 export { GuestpassError, type GuestpassErrorCode, isFinal } from '../core/errors'
 export type { GuestTokensOptions } from './answer'
 export { type CombinedGrant, combineIssuers, type NamedIssuers } from './combine-issuers'

@@ -1,3 +1,9 @@
+/**
+ * What the tests of an app need: a fake Superset in the page itself, a token route, clocks, and View as.
+ *
+ * @module guestpass/testing
+ */
+
 export type { Instant } from '../core/guest-token'
 export { type EmbeddedPage, serveEmbeddedPage } from './embedded-page'
 export { createFakeClock, type FakeClock } from './fake-clock'

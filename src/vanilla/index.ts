@@ -1,3 +1,9 @@
+/**
+ * Dashboards without React, with the option names of the official SDK.
+ *
+ * @module guestpass/vanilla
+ */
+
 export type { Loading } from '../client/attach'
 export type { EmbedCallbacks } from '../client/report'
 export type { TokenRoute } from '../client/token-route'

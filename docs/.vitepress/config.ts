@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitepress'
+import manifest from '../../package.json' with { type: 'json' }
+import { markdown, REPOSITORY } from './markdown.ts'
+import { sidebar } from './sidebar.ts'
+
+// Nothing of the site is loaded from another host: fonts and the search index are its own.
+export default defineConfig({
+  title: 'guestpass',
+  description: manifest.description,
+  lang: 'en-GB',
+  cleanUrls: true,
+  outDir: '../.cache/site',
+  cacheDir: '../.cache/vitepress',
+  head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
+  markdown: { config: markdown },
+  themeConfig: {
+    logo: '/icon.svg',
+    nav: [
+      { text: 'Guides', link: '/getting-started', activeMatch: '^/(?!reference|api|errors)' },
+      { text: 'Reference', link: '/reference', activeMatch: '^/(reference|api)' },
+      { text: 'Errors', link: '/errors/', activeMatch: '^/errors/' },
+    ],
+    sidebar: sidebar(),
+    outline: [2, 3],
+    search: { provider: 'local' },
+    socialLinks: [{ icon: 'github', link: REPOSITORY }],
+    footer: { message: `guestpass ${manifest.version} · Apache-2.0` },
+  },
+})
