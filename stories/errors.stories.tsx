@@ -157,6 +157,8 @@ function story(
       if (!details) return
       await userEvent.click(details)
       await expect(alert.querySelector('details')).toHaveAttribute('open')
+      const help = within(alert).getByRole('link')
+      await expect(help).toHaveAttribute('href', `https://guestpass.dev/errors/${code}`)
       await userEvent.click(details)
       details.blur()
     },

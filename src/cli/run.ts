@@ -29,7 +29,11 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     return await command.run(rest, terminal)
   } catch (error) {
     // What was typed is wrong, or what it names: anything else is a defect of ours and shows its stack.
-    if (error instanceof GuestpassError) return misused(terminal, error.message, `guestpass ${name}`)
+    // What an option should be is in --help, and not on a page.
+    if (error instanceof GuestpassError) {
+      const said = error.code === 'option-invalid' ? error.sentence : error.message
+      return misused(terminal, said, `guestpass ${name}`)
+    }
     throw error
   }
 }

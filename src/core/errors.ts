@@ -43,22 +43,44 @@ export type GuestpassErrorCode =
   | 'presets-invalid'
   | 'preset-unknown'
 
+/** What else is known of an error. */
 export interface GuestpassErrorOptions {
+  /** What made it happen. */
   readonly cause?: unknown
   /** How long to wait before trying again, in milliseconds, when the other side said so. */
   readonly retryAfterMs?: number | undefined
 }
 
-/** The one error class of guestpass: a stable `code`, and a sentence saying what happened and what to check. */
+/** Where each code has its page. */
+const PAGES = 'https://guestpass.dev/errors/'
+
+/**
+ * The one error class of guestpass: a stable `code`, and a `message` that says what happened and what to check, and ends
+ * in the address of the code's page.
+ */
 export class GuestpassError extends Error {
+  /** Always the same, also where code is minified. */
   override readonly name = 'GuestpassError'
+  /** What to decide by: it stays when the words change. */
   declare readonly code: GuestpassErrorCode
+  /** How long to wait before trying again, in milliseconds, when the other side said so. */
   declare readonly retryAfterMs: number | undefined
 
-  constructor(code: GuestpassErrorCode, message: string, options?: GuestpassErrorOptions) {
-    super(message, options)
+  /** `sentence` is the message without the address, which is added here and nowhere else. */
+  constructor(code: GuestpassErrorCode, sentence: string, options?: GuestpassErrorOptions) {
+    super(`${sentence} ${PAGES}${code}`, options)
     this.code = code
     this.retryAfterMs = options?.retryAfterMs
+  }
+
+  /** The address of the page about this code: its causes, and what to do about each. */
+  get helpUrl(): string {
+    return PAGES + this.code
+  }
+
+  /** The message without the address at its end. */
+  get sentence(): string {
+    return this.message.slice(0, -this.helpUrl.length - 1)
   }
 }
 

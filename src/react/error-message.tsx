@@ -17,7 +17,10 @@ export function ErrorMessage({ error, message, retry, texts }: ErrorMessageProps
       {texts.details && !OF_THE_VIEWER.includes(error.code) && (
         <details data-part="details">
           <summary>{texts.details}</summary>
-          {error.message}
+          {error.sentence}{' '}
+          <a href={error.helpUrl} target="_blank" rel="noreferrer">
+            {error.helpUrl}
+          </a>
         </details>
       )}
     </div>

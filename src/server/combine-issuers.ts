@@ -60,7 +60,7 @@ function parsePart(issuers: NamedIssuers, name: string, part: unknown): GrantBas
     return issuers[name]?.parseGrant(part)
   } catch (error) {
     if (!(error instanceof GuestpassError)) throw error
-    throw new GuestpassError(error.code, `In ${name}: ${error.message}`)
+    throw new GuestpassError(error.code, `In ${name}: ${error.sentence}`)
   }
 }
 

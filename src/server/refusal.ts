@@ -25,9 +25,9 @@ export function statusOf({ code }: GuestpassError): number {
   return STATUSES[code] ?? 500
 }
 
-/** The answer to a request that gets no token: a code, and a sentence for the viewer. */
+/** The answer to a request that gets no token: a code, and a sentence to which the page adds the address of its own. */
 export function refusal(error: GuestpassError): Answer {
-  const { code, message, retryAfterMs } = error
+  const { code, sentence, retryAfterMs } = error
   const status = statusOf(error)
   const retryAfterSeconds =
     retryAfterMs !== undefined ? Math.ceil(retryAfterMs / 1000) : status === 503 ? 5 : undefined
@@ -38,7 +38,7 @@ export function refusal(error: GuestpassError): Answer {
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
       ...(status === 405 && { allow: 'POST' }),
     },
-    body: JSON.stringify({ code, message: PUBLIC_MESSAGES[code] ?? message }),
+    body: JSON.stringify({ code, message: PUBLIC_MESSAGES[code] ?? sentence }),
   }
 }
 

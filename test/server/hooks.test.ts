@@ -65,7 +65,7 @@ test('a failure of the server is told with the reason that the browser does not 
   const { ask, onError, onDenied } = setUp(failing)
   expect(await (await ask({ dashboards: ['d1'] })).text()).not.toContain('wrong password')
   const [error, event] = onError.mock.lastCall ?? []
-  expect(error.message).toBe('wrong password')
+  expect(error.sentence).toBe('wrong password')
   expect(event).toMatchObject({ viewer: 'ana', dashboards: ['d1'], code: 'issuer-refused' })
   expect(onDenied).not.toHaveBeenCalled()
 })
