@@ -1,0 +1,61 @@
+import { globSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { GuestpassErrorCode } from '../../src/core/errors'
+
+/** The compiler sees that none is missing, and none too many. */
+const CODES = Object.keys({
+  'session-ended': true,
+  denied: true,
+  'viewer-mismatch': true,
+  'cross-site-refused': true,
+  'request-invalid': true,
+  'method-not-allowed': true,
+  'payload-too-large': true,
+  'unsupported-media-type': true,
+  'rate-limited': true,
+  'authorize-failed': true,
+  'grant-invalid': true,
+  'issuer-refused': true,
+  'issuer-unavailable': true,
+  'route-unreachable': true,
+  'reply-invalid': true,
+  'token-undecodable': true,
+  'lifetime-too-short': true,
+  'token-refused': true,
+  blank: true,
+  unreachable: true,
+  'blocked-by-csp': true,
+  'timed-out': true,
+  'dashboard-failed': true,
+  'not-supported': true,
+  'call-failed': true,
+  unmounted: true,
+  'cache-unavailable': true,
+  'option-invalid': true,
+  'peer-missing': true,
+  'model-invalid': true,
+  'presets-invalid': true,
+  'preset-unknown': true,
+} satisfies Record<GuestpassErrorCode, true>)
+
+const pageOf = (code: string) => readFileSync(`docs/errors/${code}.md`, 'utf8')
+
+test('each code has a page, and each page a code', () => {
+  const pages = globSync('docs/errors/*.md').map((file) => basename(file, '.md'))
+  expect(pages.filter((page) => page !== 'index').sort()).toEqual([...CODES].sort())
+})
+
+describe.each(CODES)('the page of %s', (code) => {
+  test('is called by its code, and says who sees what, why, and how to tell', () => {
+    const page = pageOf(code)
+    expect(page).toMatch(new RegExp(`^# ${code}\\n`))
+    expect(page).toMatch(/\*\*(Viewer|Server|Developer):\*\*/)
+    expect(page).toMatch(/^## Causes/m)
+    expect(page).toMatch(/^## Which one it is$/m)
+  })
+
+  test('is listed among all of them', () => {
+    expect(pageOf('index')).toContain(`[${code}](${code}.md)`)
+  })
+})
