@@ -21,6 +21,8 @@ export interface SupersetOptions extends InstallOptions {
   readonly frameAncestors?: string | undefined
   /** Turns on Jinja in SQL, for `url_param()` and the like. @default false */
   readonly templateProcessing?: boolean | undefined
+  /** A configuration in place of `superset_config.py`, most often one that changes it. */
+  readonly configFile?: string | undefined
   /** Stops the installation, the start or the running server. */
   readonly signal?: AbortSignal | undefined
 }
@@ -91,6 +93,7 @@ function environmentFor(options: SupersetOptions): Record<string, string> {
     SUPERSET_GUEST_TOKEN_SECONDS: String(options.guestTokenSeconds ?? 300),
     SUPERSET_FRAME_ANCESTORS: options.frameAncestors ?? '*',
     SUPERSET_TEMPLATE_PROCESSING: String(options.templateProcessing ?? false),
+    ...(options.configFile && { SUPERSET_CONFIG_PATH: options.configFile }),
   }
 }
 
