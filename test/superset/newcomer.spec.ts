@@ -1,0 +1,107 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { chromium, expect, type Page, test } from '@playwright/test'
+import { chromiumOptions } from '../../scripts/browsers/chromium.ts'
+import { freePort } from '../../scripts/free-port.ts'
+import type { Superset } from '../../scripts/superset/serve.ts'
+import { makeFreshSuperset } from './newcomer/fresh-superset.ts'
+import { blocksOf, codeLinesOf } from './newcomer/guide.ts'
+import { pack, pinned } from './newcomer/packages.ts'
+
+/**
+ * Does what docs/getting-started.md says and nothing else, from an empty folder: its files are written, its commands are
+ * run, in its order. A reader puts in their own for a few things, and so does this: the two ports, the secret and
+ * the embed id that the commands print, and the package, which is packed here.
+ */
+const blocks = blocksOf(readFileSync('docs/getting-started.md', 'utf8'))
+
+test('the newcomer’s own code is ten lines, imports and HTML included, and none of them is crammed', () => {
+  const own = blocks.filter((block) => block.kind === 'file' && /\.(mjs|jsx|html)$/.test(block.name))
+  expect(own).toHaveLength(3)
+  const lines = own.flatMap(({ text }) => codeLinesOf(text))
+  expect(lines.length).toBeLessThanOrEqual(10)
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(120)
+})
+
+test('from an empty folder to the numbers of a real Superset', async () => {
+  test.setTimeout(300_000)
+  // Outside of the checkout: npm would install into that, and `guestpass` would mean it.
+  const folder = mkdtempSync(path.join(tmpdir(), 'guestpass-newcomer-'))
+  const app = path.join(folder, 'app')
+  mkdirSync(app)
+  const tarball = pack(folder)
+  const fresh = await makeFreshSuperset(path.join(folder, 'superset'))
+  const port = { superset: await freePort(), app: await freePort() }
+  const own = new Map([
+    ['localhost:8088', `localhost:${port.superset}`],
+    ['localhost:3000', `localhost:${port.app}`],
+    ['listen(3000)', `listen(${port.app})`],
+  ])
+  const withOwn = (text: string) =>
+    [...own].reduce((all, [theirs, mine]) => all.replaceAll(theirs, mine), text)
+  const env = { ...process.env, ...fresh.env, GUESTPASS_SUPERSET_PASSWORD: fresh.password }
+
+  let superset: Superset | undefined
+  let server: ReturnType<typeof spawn> | undefined
+  try {
+    for (const [index, block] of blocks.entries()) {
+      const text = withOwn(block.text)
+      if (block.kind === 'file') {
+        if (block.name === 'superset_config.py') fresh.configure(text)
+        else writeFileSync(path.join(app, block.name), text)
+      } else if (index === blocks.length - 1) {
+        // A group of its own, for whatever the commands start.
+        server = spawn('bash', ['-euc', text], { cwd: app, env, detached: true, stdio: 'inherit' })
+        await expectNumbers(`http://localhost:${port.app}`)
+      } else {
+        if (text.startsWith('npx guestpass')) superset = await fresh.start(port.superset)
+        const said = execFileSync('bash', ['-euc', pinned(text, tarball)], {
+          cwd: app,
+          env,
+          encoding: 'utf8',
+          // What they grumble is in the error, if there is one.
+          stdio: 'pipe',
+        })
+        const secret = said.match(/^[0-9a-f]{64}$/m)?.[0]
+        if (secret) own.set('what-openssl-printed', secret)
+        const embedId = said.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/)?.[0]
+        if (embedId) own.set('7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a', embedId)
+      }
+    }
+  } finally {
+    if (server?.pid && server.exitCode === null) {
+      process.kill(-server.pid)
+      await once(server, 'exit')
+    }
+    await superset?.stop()
+  }
+  expect(server, 'something was started').toBeDefined()
+  expect(existsSync(path.join(app, 'node_modules/guestpass/dist')), 'the package was installed').toBe(true)
+  rmSync(folder, { recursive: true })
+})
+
+async function expectNumbers(url: string): Promise<void> {
+  const browser = await chromium.launch(await chromiumOptions())
+  try {
+    const page = await browser.newPage()
+    await goToWhenUp(page, url)
+    await expect(page.frameLocator('iframe').getByText('$ 10.0M').first()).toBeVisible({ timeout: 60_000 })
+    await expect(page.locator('[data-state]')).toHaveAttribute('data-state', 'ready')
+    await page.screenshot({ path: test.info().outputPath('newcomer.png') })
+  } finally {
+    await browser.close()
+  }
+}
+
+async function goToWhenUp(page: Page, url: string): Promise<void> {
+  const isUp = () =>
+    fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+  await expect.poll(isUp, { timeout: 60_000 }).toBe(true)
+  await page.goto(url)
+}
