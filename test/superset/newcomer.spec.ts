@@ -6,10 +6,11 @@ import path from 'node:path'
 import { chromium, expect, type Page, test } from '@playwright/test'
 import { chromiumOptions } from '../../scripts/browsers/chromium.ts'
 import { freePort } from '../../scripts/free-port.ts'
+import { pack } from '../../scripts/matrix/consumer.ts'
 import type { Superset } from '../../scripts/superset/serve.ts'
 import { makeFreshSuperset } from './newcomer/fresh-superset.ts'
 import { blocksOf, codeLinesOf } from './newcomer/guide.ts'
-import { pack, pinned } from './newcomer/packages.ts'
+import { pinned } from './newcomer/packages.ts'
 
 /**
  * Does what docs/getting-started.md says and nothing else, from an empty folder: its files are written, its commands are

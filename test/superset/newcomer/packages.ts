@@ -1,13 +1,4 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import path from 'node:path'
-
-/** Packs the package into `folder` as it would be published. */
-export function pack(folder: string): string {
-  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]
-  const [packed] = JSON.parse(execFileSync('npm', args, { encoding: 'utf8' }))
-  return path.join(folder, packed.filename)
-}
 
 /** `npm install` with our package out of its file, and of the others the versions that this checkout is tested with. */
 export function pinned(commands: string, tarball: string): string {
