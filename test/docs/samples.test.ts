@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+import { BLOCKS, type Block } from './blocks'
+import { compile } from './compile'
+
+const in_ = (...languages: readonly string[]) => BLOCKS.filter(({ language }) => languages.includes(language))
+const named = (blocks: readonly Block[]) =>
+  blocks.map((block) => [`${block.page}:${block.line}`, block] as const)
+
+const CODE = in_('ts', 'tsx', 'js', 'jsx')
+const problems = compile(CODE)
+
+test.each(named(CODE))('%s compiles', (_, block) => {
+  expect(problems.get(block)).toEqual([])
+})
+
+test.each(named(in_('json')))('%s is JSON', (_, { code }) => {
+  JSON.parse(code)
+})
+
+test.each(named(in_('yaml', 'yml')))('%s is YAML', (_, { code }) => {
+  expect(
+    parseAllDocuments(code).flatMap((document) => ('errors' in document ? document.errors : [])),
+  ).toEqual([])
+})
+
+test.each(named(in_('sh', 'bash')))('%s is a shell’s', (_, { code }) => {
+  expect(spawnSync('bash', ['-n'], { input: code, encoding: 'utf8' })).toMatchObject({
+    status: 0,
+    stderr: '',
+  })
+})
+
+test('what is Python can be read by Python', () => {
+  const sources = in_('python', 'py').map(({ page, line, code }) => [`${page}:${line}`, code])
+  const read = 'import ast, json, sys\nfor name, code in json.load(sys.stdin): ast.parse(code, name)'
+  const { status, stderr } = spawnSync('python3', ['-c', read], {
+    input: JSON.stringify(sources),
+    encoding: 'utf8',
+  })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+})
+
+test('a block is in a language that is checked, or in one that only shows something', () => {
+  const checked = ['ts', 'tsx', 'js', 'jsx', 'json', 'yaml', 'yml', 'sh', 'bash', 'python', 'py']
+  const shown = ['console', 'css', 'diff', 'html', 'http', 'ini', 'text']
+  const others = BLOCKS.filter(({ language }) => ![...checked, ...shown].includes(language))
+  // The map of the house, in CONTRIBUTING.md, is a drawing.
+  expect(others.filter(({ page }) => page !== 'CONTRIBUTING.md')).toEqual([])
+})
+
+test('a sample that is wrong is noticed', () => {
+  const wrong = {
+    page: 'README.md',
+    line: 1,
+    language: 'tsx',
+    code: 'const one = 1;\n<EmbeddedDashboard ids="x" />',
+  }
+  expect(compile([wrong]).get(wrong)).toEqual([expect.stringMatching(/^README\.md:2 .*'ids' does not exist/)])
+})

@@ -1,0 +1,2 @@
+/** The page of the app, which mounts it. */
+export {}

@@ -1,0 +1,1 @@
+export { SalesPage } from '../../../examples/testing/sales-page'
