@@ -39,7 +39,7 @@ runSteps('test', [
   },
   {
     name: 'the reference, from the types',
-    command: ['typedoc', '--options', 'docs/.vitepress/typedoc.json'],
+    command: ['typedoc', '--options', 'docs/.vitepress/typedoc.jsonc'],
   },
   { name: 'the site builds', command: ['vitepress', 'build', 'docs'] },
   { name: 'Storybook builds', command: ['storybook', 'build', '--quiet'] },

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitepress'
 import manifest from '../../package.json' with { type: 'json' }
+import { checkSite } from './check.ts'
 import { markdown, REPOSITORY } from './markdown.ts'
 import { sidebar } from './sidebar.ts'
+import { slug } from './slug.ts'
 
 // Nothing of the site is loaded from another host: fonts and the search index are its own.
 export default defineConfig({
@@ -12,7 +14,8 @@ export default defineConfig({
   outDir: '../.cache/site',
   cacheDir: '../.cache/vitepress',
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
-  markdown: { config: markdown },
+  markdown: { config: markdown, anchor: { slugify: slug } },
+  buildEnd: ({ outDir }) => checkSite(outDir),
   themeConfig: {
     logo: '/icon.svg',
     nav: [

@@ -44,6 +44,7 @@ const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
       page('faults', 'Faults'),
       page('soak', 'Soak'),
       page('fuzz', 'Fuzz'),
+      page('package', 'The package'),
     ],
   ],
   ['Command line', [page('doctor', 'guestpass doctor'), page('cli', 'All commands')]],

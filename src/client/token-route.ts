@@ -6,6 +6,7 @@ import type { AskForTokens } from './token-source'
 
 /** Where tokens are asked for, for whom, and with whose fetch. */
 export interface TokenRoute {
+  /** The address of the app's token route. */
   readonly tokenUrl: string
   /** The app's key of the signed-in person, for whom alone tokens are then accepted. */
   readonly viewer?: string | undefined

@@ -2,7 +2,9 @@ import type { PlatformName } from './platform'
 
 /** One moment as both clocks of a machine see it: the monotonic one stops in sleep, the wall clock can be set. */
 export interface Instant {
+  /** Of the clock that nobody sets, and that stops in sleep. */
   readonly monotonicMs: number
+  /** Of the clock that a person reads, since 1970. */
   readonly wallMs: number
 }
 

@@ -16,7 +16,9 @@
 
 /** In CSS pixels. */
 export interface ScrollSize {
+  /** In CSS pixels. */
   readonly width: number
+  /** In CSS pixels. */
   readonly height: number
 }
 

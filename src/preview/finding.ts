@@ -17,6 +17,7 @@ export type InjectionCode = Extract<FindingCode, `injection-${string}`>
 
 /** Something about the model and this context that shows other rows than meant, or could. */
 export interface Finding {
+  /** What kind of thing it is. */
   readonly code: FindingCode
   /** In the model. */
   readonly at: Place
@@ -32,9 +33,11 @@ export interface Finding {
 
 /** A value that does it, and what the field then compiles to. */
 export interface FindingExample {
+  /** What was put in place of the context's own. */
   readonly value: string
   /** Nothing when the model is no YAML any more, or has other keys. */
   readonly field?: string
+  /** What the field then says. */
   readonly compiled?: string
 }
 

@@ -1,6 +1,8 @@
 /** A place in the model, as an editor counts: from 1. */
 export interface Place {
+  /** From 1. */
   readonly line: number
+  /** From 1. */
   readonly column: number
 }
 

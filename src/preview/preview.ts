@@ -25,7 +25,9 @@ export interface Preview {
 export interface CompiledSql {
   /** `orders.sql`, or `orders.dimensions.id.sql`. */
   readonly field: string
+  /** In the model. */
   readonly at: Place
+  /** The SQL, with the values in it. */
   readonly text: string
   /** Which characters of the text came from the security context, and from where in it. */
   readonly values: readonly ContextValue[]
@@ -33,8 +35,11 @@ export interface CompiledSql {
 
 /** A stretch of compiled SQL, by its characters, and the path in the security context that it came from. */
 export interface ContextValue {
+  /** In the security context: `orgId`. */
   readonly path: string
+  /** The first of its characters, from 0. */
   readonly start: number
+  /** The one after its last. */
   readonly end: number
 }
 

@@ -15,7 +15,7 @@ export interface Messages {
   /** What the error itself says is folded away below this, for whoever is asked for help; `''` leaves it out. @default 'Details' */
   readonly details?: string
   /** By error code. @default a sentence each for what a viewer can do something about, and one for all others */
-  readonly errors?: { readonly [Code in GuestpassErrorCode]?: string }
+  readonly errors?: Readonly<Partial<Record<GuestpassErrorCode, string>>>
 }
 
 /** What the app says, over what we say. */

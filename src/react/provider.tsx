@@ -10,6 +10,7 @@ export interface Route extends TokenRoute {
 
 /** Whose dashboards these are, and how tokens are asked for; all of it may be left out. */
 export interface GuestpassProviderProps extends Partial<Route> {
+  /** What the provider is around. */
   readonly children?: ReactNode
 }
 

@@ -7,11 +7,13 @@ export type Slot<Told> = ReactNode | ((told: Told) => ReactNode)
 
 /** What `fallback` is given, where it is a function. */
 export interface LoadingSlot {
+  /** What `data-state` says. */
   readonly state: EmbedView['name']
 }
 
 /** What `errorFallback` and `endedFallback` are given, where they are functions. */
 export interface ErrorSlot extends LoadingSlot {
+  /** What went wrong. */
   readonly error: GuestpassError
   /** The sentence for the viewer: ours, or the one in `messages`. */
   readonly message: string

@@ -5,7 +5,9 @@ import { type Attached, type EmbedHandle, type UseEmbedOptions, useAttached } fr
 export interface UseEmbed extends EmbedHandle {
   /** Goes to the element that the dashboard is drawn into. */
   readonly ref: Attached['ref']
+  /** What `data-state` would say. */
   readonly state: EmbedView['name']
+  /** Why there is no dashboard, while there is none. */
   readonly error: EmbedView['error']
 }
 

@@ -11,6 +11,7 @@ import { useTokenRoute } from './provider'
 
 /** A guest token, which renews itself, and where it stands. */
 export interface UseGuestToken {
+  /** How the token is. */
   readonly phase: TokenPhase
   /** Why there is no newer token, until there is one. */
   readonly error: GuestpassError | undefined

@@ -9,6 +9,7 @@ export interface EmbeddableGrant extends GrantBase {
   readonly securityContext: JsonObject
   /** Rows that every query is narrowed to, whatever the model says; one that cannot be fails. */
   readonly filters?: readonly EmbeddableFilter[]
+  /** Names of roles, for what the models make of them. */
   readonly roles?: readonly string[]
   /** Which of the workspace's databases is read. @default the workspace's own default */
   readonly environment?: string

@@ -23,8 +23,11 @@ export interface SupersetGrant extends GrantBase {
 
 /** Who the viewer is to Superset: in its logs, and to a Jinja template that asks. */
 export interface GrantUser {
+  /** What rules and logs know them by. @default a keyed hash of `viewer` */
   readonly username?: string
+  /** Shown by Superset. */
   readonly firstName?: string
+  /** Shown by Superset. */
   readonly lastName?: string
 }
 

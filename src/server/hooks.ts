@@ -8,6 +8,7 @@ export interface TokenEvent {
   readonly dashboards: readonly string[]
   /** The time the issuer took to mint, or the route to refuse. */
   readonly durationMs: number
+  /** What came of it. */
   readonly code: 'minted' | GuestpassErrorCode
 }
 

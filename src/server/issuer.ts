@@ -2,6 +2,7 @@ import type { GrantBase, ViewerGrant } from './grant'
 
 /** What mints guest tokens: one per way of getting them. */
 export interface Issuer<G extends ViewerGrant = GrantBase> {
+  /** Whose dashboards its tokens are for. */
   readonly platform: 'superset' | 'embeddable'
   /** Where the viewer's browser finds the dashboards: Superset's address, or that of Embeddable's script. */
   readonly domain: string
@@ -29,12 +30,15 @@ export interface CombinedIssuer<G extends ViewerGrant> {
 
 /** The part of a combined grant that one issuer mints for. */
 export interface GrantPart {
+  /** Who mints for it. */
   readonly issuer: Issuer
+  /** What of the viewer's grant is that issuer's. */
   readonly grant: GrantBase
 }
 
 /** A guest token as an issuer made it. */
 export interface MintedToken {
+  /** The token itself, which is a key. */
   readonly token: string
   /** From the moment of minting. */
   readonly expiresInSeconds: number

@@ -9,6 +9,7 @@ import type { MintedToken } from './issuer'
 
 /** Thrown by an issuer in place of a token; asking again without these dashboards will do. */
 export class MissingDashboards extends GuestpassError {
+  /** The embed ids that nobody has. */
   declare readonly dashboards: readonly string[]
 
   constructor(dashboards: readonly string[]) {

@@ -14,6 +14,7 @@ import { invalid } from './options'
 import { createSeals, type Seal, type Seals } from './seal'
 import { nameOf } from './upstream'
 
+/** A cache that all instances of an app share. */
 export interface TokenCacheOptions {
   /** A Keyv, or whatever has these two of its methods. */
   readonly store: TokenStore
@@ -23,7 +24,9 @@ export interface TokenCacheOptions {
 
 /** A store that instances share: Keyv's is one. It sees ciphertext alone. */
 export interface TokenStore {
+  /** Resolves with what was set, until its time is over. */
   get(key: string): Promise<unknown>
+  /** Keeps a text for `ttlMs` milliseconds. */
   set(key: string, value: string, ttlMs: number): Promise<unknown>
 }
 

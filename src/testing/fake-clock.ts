@@ -2,7 +2,9 @@ import type { Instant } from '../core/guest-token'
 
 /** A clock that stands still until it is told to go on; both of its hands can be moved apart. */
 export interface FakeClock {
+  /** What both of its hands show. */
   now(): Instant
+  /** Calls back once that long has passed; returns the way to call it off. */
   after(delayMs: number, callback: () => void): () => void
   /** Lets time pass, and what is due in it happen, promises included. */
   advance(durationMs: number): Promise<void>

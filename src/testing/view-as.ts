@@ -5,6 +5,7 @@ import { readViewAs, viewerAs } from './view-as-cookie'
 
 /** A web request, or Node's and Express's. */
 export interface RequestWithCookies {
+  /** Those of Express, or of a web-standard request. */
   readonly headers: { get(name: string): string | null } | { readonly cookie?: string | undefined }
 }
 

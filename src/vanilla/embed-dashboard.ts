@@ -45,6 +45,7 @@ export interface EmbeddedDashboard extends SupersetCalls {
   observeDataMask(callback: (dataMask: ObservedDataMask) => void): () => void
   /** Starts the dashboard again after an error. */
   retry(): void
+  /** Takes the dashboard off the page, and leaves the mount point as it was. */
   unmount(): void
 }
 

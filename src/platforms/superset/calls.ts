@@ -22,6 +22,7 @@ export interface SupersetCalls {
   getScrollSize(options?: CallOptions): Promise<ScrollSize>
   /** A link to the dashboard as it is now. On another site than the app Superset refuses it. */
   getDashboardPermalink(anchor?: string, options?: CallOptions): Promise<string>
+  /** The ids of the tabs that are open, `TAB-…`. 2.1 and later. */
   getActiveTabs(options?: CallOptions): Promise<readonly string[]>
   /** 6.0 and later. */
   getDataMask(options?: CallOptions): Promise<DataMask>
@@ -42,6 +43,7 @@ export interface SupersetCalls {
 
 /** What every call takes last: `signal` makes it reject when nobody waits for the answer any more. */
 export interface CallOptions {
+  /** Rejects with the signal's reason once it is aborted. */
   readonly signal?: AbortSignal | undefined
 }
 

@@ -22,6 +22,7 @@ import { openPage, type Page } from './page'
 import { placeFrame } from './parked-frames'
 import { checkTheme, type ThemeOptions } from './theme'
 
+/** How a dashboard of Superset's is framed, addressed, filtered and themed. */
 export interface SupersetOptions extends FrameOptions, AddressOptions, FilterOptions, ThemeOptions {
   /** The address of a permalink in the app; asked for when a viewer copies one. @default Superset's own */
   readonly resolvePermalinkUrl?:

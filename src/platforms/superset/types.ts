@@ -6,15 +6,19 @@ export type { ScrollSize }
 
 /** What one chart or filter contributes to the queries of a dashboard. */
 export interface FilterMask {
+  /** The filter's own id, `NATIVE_FILTER-…`. */
   readonly id?: string
   /** What is added to queries: `filters`, `time_range` and the like. */
   readonly extraFormData?: Readonly<Record<string, unknown>>
   /** What the control shows. */
   readonly filterState?: {
+    /** What is chosen. */
     readonly value?: unknown
+    /** How the control words it. */
     readonly label?: string
     readonly [key: string]: unknown
   }
+  /** What a chart keeps for itself, a table's page for one. */
   readonly ownState?: Readonly<Record<string, unknown>>
   readonly [key: string]: unknown
 }
@@ -24,13 +28,25 @@ export type DataMask = Readonly<Record<string, FilterMask>>
 
 /** A data mask as it is observed: with what changed it. */
 export type ObservedDataMask = {
+  /** Whether a click into a chart changed it. */
   readonly crossFiltersChanged: boolean
+  /** Whether a filter of the dashboard's changed it. */
   readonly nativeFiltersChanged: boolean
 } & { readonly [id: string]: FilterMask | boolean }
 
 /** What a chart keeps of its own, by the number of the chart; a table's sorting and columns, for one. */
 export type ChartStates = Readonly<
-  Record<string, { readonly chartId?: number; readonly vizType?: string; readonly state?: unknown }>
+  Record<
+    string,
+    {
+      /** The chart's number. */
+      readonly chartId?: number
+      /** What kind of chart it is, as Superset calls it. */
+      readonly vizType?: string
+      /** Whatever a chart of that kind keeps. */
+      readonly state?: unknown
+    }
+  >
 >
 
 /** What a chart would ask the API for, by the number of the chart. */
@@ -41,21 +57,28 @@ export type ThemeMode = 'default' | 'dark' | 'system'
 
 /** Superset's themes, for its light mode and its dark one. */
 export interface ThemeConfig {
+  /** By day, and where there is no other. */
   readonly theme_default: Theme
+  /** By night. */
   readonly theme_dark?: Theme
 }
 
 /** Ant Design's theme, which Superset takes as it is. */
 export interface Theme {
+  /** Ant Design's design tokens, `colorPrimary` for one. */
   readonly token?: Readonly<Record<string, unknown>>
+  /** Design tokens of single components, by their names. */
   readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** `default`, `dark`, `compact`, or several. */
   readonly algorithm?: string | readonly string[]
   readonly [key: string]: unknown
 }
 
 /** The answer to a theme that was set. */
 export interface ThemeAnswer {
+  /** Whether the page says that it has taken it over. */
   readonly success: boolean
+  /** The page's own words. */
   readonly message: string
 }
 

@@ -2,14 +2,21 @@ import { GuestpassError } from '../../core/errors'
 
 /** What the dashboard shows around its charts; the names are the official SDK's. */
 export interface DashboardUiConfig {
+  /** Leaves out the dashboard's title. @default false */
   readonly hideTitle?: boolean
+  /** Leaves out its tabs. @default false */
   readonly hideTab?: boolean
+  /** Leaves out the menu of each chart. @default false */
   readonly hideChartControls?: boolean
   /** Lets the page tell of its filters; off, readiness and height are noticed later. @default true */
   readonly emitDataMasks?: boolean
+  /** Says on a chart when its rows were cut off. @default false */
   readonly showRowLimitWarning?: boolean
+  /** The bar of native filters. */
   readonly filters?: {
+    /** Whether there is one. @default the dashboard's own */
     readonly visible?: boolean
+    /** Whether it is open. @default the dashboard's own */
     readonly expanded?: boolean
   }
   /** What charts read with `url_param()`; a list is joined with commas. */

@@ -22,10 +22,12 @@ export class BuiltClause {
     return typeof value === 'object' && value !== null && #built in value ? value.#built : undefined
   }
 
+  /** `<rls clause>`, whatever is in it. */
   toString(): string {
     return HIDDEN
   }
 
+  /** `<rls clause>`, whatever is in it. */
   toJSON(): string {
     return HIDDEN
   }

@@ -9,11 +9,17 @@ import { checkedText, type RlsValue, valueSql } from './value'
 
 /** Makes clauses whose values stay values, whatever is in them. Every method throws `grant-invalid`. */
 export interface RlsBuilder {
+  /** Equal; no rows for `null`. */
   eq(column: RlsColumn, value: RlsValue): BuiltClause
+  /** Not equal; rows without a value are in neither. */
   ne(column: RlsColumn, value: RlsValue): BuiltClause
+  /** Less than. */
   lt(column: RlsColumn, value: RlsValue): BuiltClause
+  /** Less than, or equal. */
   lte(column: RlsColumn, value: RlsValue): BuiltClause
+  /** Greater than. */
   gt(column: RlsColumn, value: RlsValue): BuiltClause
+  /** Greater than, or equal. */
   gte(column: RlsColumn, value: RlsValue): BuiltClause
   /** Matches part of a text; a `%` or `_` in it is itself. An empty text, which all rows hold, is refused. */
   like(column: RlsColumn, part: LikePart): BuiltClause
@@ -21,6 +27,7 @@ export interface RlsBuilder {
   oneOf(column: RlsColumn, values: readonly RlsValue[]): BuiltClause
   /** Both ends included; `null` is refused, for it would leave an end open under `not`. */
   between(column: RlsColumn, low: RlsValue, high: RlsValue): BuiltClause
+  /** Rows without a value. */
   isNull(column: RlsColumn): BuiltClause
   /** A column of booleans. A row without a value is in neither `isTrue` nor its `not`. */
   isTrue(column: RlsColumn): BuiltClause
@@ -28,6 +35,7 @@ export interface RlsBuilder {
   and(...clauses: readonly BuiltClause[]): BuiltClause
   /** No rows for no clause. */
   or(...clauses: readonly BuiltClause[]): BuiltClause
+  /** The rows that a clause excludes, but for those of which it cannot tell. */
   not(clause: BuiltClause): BuiltClause
   /**
    * SQL of your own, Jinja included, in parentheses. Nothing in it may come from a viewer: it is pasted as it is, and

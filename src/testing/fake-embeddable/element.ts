@@ -12,6 +12,7 @@ import type { FakeEmbeddableDashboard } from './dashboard'
 import { drawDashboard } from './draw'
 import { STYLE } from './style'
 
+/** What the fake element is made of. */
 export interface FakeEmbeddableOptions {
   /** Brings what the token's viewer may see. What it rejects with, the element tells as `embeddableError`. */
   readonly load: (question: FakeQuestion) => Promise<FakeEmbeddableDashboard>
@@ -19,7 +20,9 @@ export interface FakeEmbeddableOptions {
 
 /** What a fake `<em-beddable>` wants to show: whose token, with which variables. */
 export interface FakeQuestion {
+  /** Its `token` attribute. */
   readonly token: string
+  /** What its variables are set to. */
   readonly variables: Readonly<Record<string, unknown>>
   /** Aborted when the answer is of no use any more. */
   readonly signal: AbortSignal

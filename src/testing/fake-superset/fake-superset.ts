@@ -17,6 +17,7 @@ export interface FakeSuperset {
   readonly domain: string
   /** An address for its token route that no other fake's has, so that no test sees another one's tokens. */
   readonly tokenUrl: string
+  /** The app's token route, and who is signed in to it. */
   readonly route: FakeTokenRoute
   /** The dashboard of an embed id; every id has one. */
   dashboard(id: string): FakeDashboard
@@ -26,6 +27,7 @@ export interface FakeSuperset {
 
 /** One dashboard, in all the frames that show it; how it is holds until it is told to recover. */
 export interface FakeDashboard {
+  /** Its embed id. */
   readonly id: string
   /** Ends all of its tokens that there are, and has its pages ask for their rows. */
   expireToken(): void

@@ -2,6 +2,7 @@
 
 import type { Tokens } from './tokens'
 
+/** The app's token route, and who is signed in to it. */
 export interface FakeTokenRoute {
   /** Goes where an app's own `fetch` goes: `<GuestpassProvider fetch={route.fetch}>`. It answers every address. */
   readonly fetch: typeof globalThis.fetch
@@ -27,7 +28,9 @@ export interface FakeTokenRoute {
 
 /** What a page asked a fake token route for. */
 export interface TokenRequest {
+  /** The embed ids that were asked for. */
   readonly dashboards: readonly string[]
+  /** Whose tokens the page took them to be. */
   readonly viewer?: string
   /** Whether the tokens there are did not help. */
   readonly fresh?: boolean
