@@ -1,6 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium, expect, type Page, test } from '@playwright/test'
@@ -55,8 +64,12 @@ test('from an empty folder to the numbers of a real Superset', async () => {
         else writeFileSync(path.join(app, block.name), text)
       } else if (index === blocks.length - 1) {
         // A group of its own, for whatever the commands start.
-        server = spawn('bash', ['-euc', text], { cwd: app, env, detached: true, stdio: 'inherit' })
+        const log = openSync(test.info().outputPath('server.log'), 'w')
+        server = spawn('bash', ['-euc', text], { cwd: app, env, detached: true, stdio: ['ignore', log, log] })
+        closeSync(log)
         await expectNumbers(`http://localhost:${port.app}`)
+        const installed = existsSync(path.join(app, 'node_modules/guestpass/dist'))
+        expect(installed, 'the package is that of the newcomer').toBe(true)
       } else {
         if (text.startsWith('npx guestpass')) superset = await fresh.start(port.superset)
         const said = execFileSync('bash', ['-euc', pinned(text, tarball)], {
@@ -78,10 +91,21 @@ test('from an empty folder to the numbers of a real Superset', async () => {
       await once(server, 'exit')
     }
     await superset?.stop()
+    rmSync(folder, { recursive: true })
   }
-  expect(server, 'something was started').toBeDefined()
-  expect(existsSync(path.join(app, 'node_modules/guestpass/dist')), 'the package was installed').toBe(true)
-  rmSync(folder, { recursive: true })
+  expect(server, 'the last block starts the app').toBeDefined()
+})
+
+test('the guide to Superset explains the same role and every line of the configuration', () => {
+  const explained = blocksOf(readFileSync('docs/superset.md', 'utf8'))
+  const roleOf = (all: typeof blocks) => all.find(({ text }) => text.includes('import-roles'))?.text
+  expect(roleOf(explained)).toBe(roleOf(blocks))
+  const settingsOf = (all: typeof blocks) =>
+    all
+      .filter((block) => block.kind === 'file' && block.name === 'superset_config.py')
+      .flatMap(({ text }) => [...text.matchAll(/^([A-Z_]+.*?) = /gm)].map(([, setting]) => setting))
+  expect(settingsOf(blocks).length).toBeGreaterThan(0)
+  expect(settingsOf(explained)).toEqual(expect.arrayContaining(settingsOf(blocks)))
 })
 
 async function expectNumbers(url: string): Promise<void> {
