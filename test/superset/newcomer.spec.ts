@@ -80,7 +80,7 @@ test('from an empty folder to the numbers of a real Superset', async () => {
           stdio: 'pipe',
         })
         const secret = said.match(/^[0-9a-f]{64}$/m)?.[0]
-        if (secret) own.set('what-openssl-printed', secret)
+        if (secret) own.set('the-secret-that-was-printed', secret)
         const embedId = said.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/)?.[0]
         if (embedId) own.set('7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a', embedId)
       }
