@@ -10,9 +10,11 @@ CODES = {405: "method-not-allowed", 413: "payload-too-large"}
 
 
 class Refusal(Exception):
-    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] = {}) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(code)
-        self.status, self.code, self.message, self.headers = status, code, message, headers
+        self.status, self.code, self.message, self.headers = status, code, message, headers or {}
 
 
 def respond_with_refusals(app: Flask) -> None:
