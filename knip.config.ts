@@ -13,11 +13,13 @@ export default {
     'test/types/*.ts',
     // Apps of their own: Next.js, and the matrix's.
     'examples/next/app/**',
-    'test/consumers/*/*.{js,jsx,ts}',
+    'test/consumers/*/*.{js,jsx,ts,tsx}',
   ],
   project: ['**/*.{js,jsx,mjs,ts,tsx,mdx}'],
   vitest: { config: ['vitest.config.ts', 'examples/testing/vitest.config.ts'] },
   playwright: { config: ['playwright.config.ts', 'test/{compatibility,stories}/playwright.config.ts'] },
+  // It looks beside the folder that is the config's root.
+  ignoreUnresolved: ['./patience.ts'],
   // A type that an exported function takes or answers with is exported beside it.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // scripts/test.ts runs it.

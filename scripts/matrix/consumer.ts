@@ -8,7 +8,7 @@ export interface Consumer {
   readonly folder: string
   /** The packages whose versions are what is tried. */
   readonly tries: readonly string[]
-  readonly kind: 'page' | 'next' | 'route' | 'program'
+  readonly kind: 'page' | 'next' | 'route' | 'types' | 'program'
 }
 
 export const CONSUMERS: readonly Consumer[] = [
@@ -18,6 +18,7 @@ export const CONSUMERS: readonly Consumer[] = [
   { name: 'next', folder: 'examples/next', kind: 'next', tries: ['next', 'react'] },
   consumer('express-4', 'route', ['express']),
   consumer('express-5', 'route', ['express']),
+  consumer('typescript-5', 'types', ['typescript', '@types/react', '@types/express']),
   consumer('commonjs', 'program', ['node', 'react', 'express']),
 ]
 

@@ -61,6 +61,11 @@ const KINDS: Record<
     return { seen: 'mints what the sandbox believes; 401 for nobody, 403 for another site' }
   },
 
+  types(copy) {
+    run(copy, 'npm', ['run', '--silent', 'start'])
+    return { seen: 'the types of every entry hold, looked into without `skipLibCheck`' }
+  },
+
   program(copy) {
     const start = ['run', '--silent', 'start']
     const pinned = run(copy, 'npm', start).trim()
