@@ -1,5 +1,6 @@
-// Every entry by `require`, and something of each in use.
+// Every entry by `require`, something of each in use, and the program.
 const assert = require('node:assert/strict')
+const { execFileSync } = require('node:child_process')
 const { createElement } = require('react')
 const { renderToString } = require('react-dom/server')
 const { EmbeddedDashboard } = require('guestpass')
@@ -32,6 +33,8 @@ async function main() {
   const { tokens } = await (await handler(request)).json()
   const claims = JSON.parse(Buffer.from(tokens[0].token.split('.')[1], 'base64url').toString())
   assert.match(claims.rls_rules[0].clause, /"country" = 'USA'/)
+  const program = `${__dirname}/node_modules/guestpass/dist/cli.js`
+  assert.match(execFileSync(process.execPath, [program, '--help'], { encoding: 'utf8' }), /preview/)
   console.log(`7 entries on Node ${process.version}`)
 }
 
