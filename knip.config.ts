@@ -11,6 +11,7 @@ export default {
     'scripts/superset/verify.ts',
     // The compiler alone reads these.
     'test/types/*.ts',
+    'test/docs/samples/*.ts',
     // Apps of their own: Next.js, and the matrix's.
     'examples/next/app/**',
     'test/consumers/*/*.{js,jsx,ts,tsx}',
@@ -20,6 +21,8 @@ export default {
   playwright: { config: ['playwright.config.ts', 'test/{compatibility,stories}/playwright.config.ts'] },
   // It looks beside the folder that is the config's root.
   ignoreUnresolved: ['./patience.ts'],
+  vitepress: { config: ['docs/.vitepress/config.ts'], entry: ['docs/.vitepress/theme/index.ts'] },
+  typedoc: { config: ['docs/.vitepress/typedoc.jsonc'] },
   // A type that an exported function takes or answers with is exported beside it.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // scripts/test.ts runs it.
