@@ -43,7 +43,11 @@ export type GuestpassErrorCode =
   | 'presets-invalid'
   | 'preset-unknown'
 
-/** What else is known of an error. */
+/**
+ * What else is known of an error.
+ *
+ * @inline
+ */
 export interface GuestpassErrorOptions {
   /** What made it happen. */
   readonly cause?: unknown
@@ -85,8 +89,8 @@ export class GuestpassError extends Error {
 }
 
 /** Whether trying again by itself is pointless: only a person, or another viewer, changes the answer. */
-export function isFinal({ code }: GuestpassError): boolean {
-  return !RETRYABLE.includes(code)
+export function isFinal(error: GuestpassError): boolean {
+  return !RETRYABLE.includes(error.code)
 }
 
 /** What may pass: a route, an issuer or an app that is down, busy or being mended. */

@@ -9,6 +9,7 @@
  *    `{ switchboardAction: 'reply', messageId, result }` or `{ switchboardAction: 'error', messageId, error }`.
  */
 
+/** @inline */
 export interface EmbeddedPageOptions {
   /** The window that the host posts its handshake to. @default the global one */
   readonly window?: Pick<Window, 'addEventListener' | 'removeEventListener'>

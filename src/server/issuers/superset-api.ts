@@ -13,6 +13,7 @@ import { askUpstream, refusedBy } from '../upstream'
 /** How to ask Superset's API for tokens: with an account's password, or with a login of your own. */
 export type SupersetApiOptions = SupersetApiBase & (PasswordLogin | OwnLogin)
 
+/** @inline */
 interface SupersetApiBase {
   /** Superset's address, as this server reaches it. */
   readonly url: string
@@ -22,14 +23,17 @@ interface SupersetApiBase {
   readonly fetch?: typeof globalThis.fetch
 }
 
+/** @inline */
 interface PasswordLogin {
   /** An account that has `can_grant_guest_token`. */
   readonly username: string
+  /** Of that account. */
   readonly password: string
   /** @default 'db' */
   readonly provider?: 'db' | 'ldap'
 }
 
+/** @inline */
 interface OwnLogin {
   /** Returns an access token for Superset's API, where people sign in elsewhere. */
   readonly accessToken: () => Promise<string>
