@@ -19,7 +19,7 @@ export default defineConfig({
   themeConfig: {
     logo: '/icon.svg',
     nav: [
-      { text: 'Guides', link: '/getting-started', activeMatch: '^/(?!reference|api|errors)' },
+      { text: 'Guides', link: '/getting-started', activeMatch: '^/(?!reference|api|errors|$)' },
       { text: 'Reference', link: '/reference', activeMatch: '^/(reference|api)' },
       { text: 'Errors', link: '/errors/', activeMatch: '^/errors/' },
     ],
