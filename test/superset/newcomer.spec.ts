@@ -98,7 +98,7 @@ test('from an empty folder to the numbers of a real Superset', async () => {
 
 test('the guide to Superset explains the same role and every line of the configuration', () => {
   const explained = blocksOf(readFileSync('docs/superset.md', 'utf8'))
-  const roleOf = (all: typeof blocks) => all.find(({ text }) => text.includes('import-roles'))?.text
+  const roleOf = (all: typeof blocks) => all.find(({ text }) => text.includes('guest-role.json'))?.text
   expect(roleOf(explained)).toBe(roleOf(blocks))
   const settingsOf = (all: typeof blocks) =>
     all
