@@ -19,7 +19,7 @@ export const PAGES: readonly string[] = [
 
 export const BLOCKS: readonly Block[] = PAGES.flatMap((page) => blocksOf(page, readFileSync(page, 'utf8')))
 
-function blocksOf(page: string, text: string): readonly Block[] {
+export function blocksOf(page: string, text: string): readonly Block[] {
   return [...text.matchAll(/^( *)(`{3,})(\S*)[^\n]*\n([\s\S]*?)^ *\2$/gm)].map((found) => {
     const [, indent = '', , language = '', code = ''] = found
     return {

@@ -1,15 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium, expect, type Page, test } from '@playwright/test'
@@ -18,7 +9,7 @@ import { freePort } from '../../scripts/free-port.ts'
 import { pack } from '../../scripts/matrix/consumer.ts'
 import type { Superset } from '../../scripts/superset/serve.ts'
 import { makeFreshSuperset } from './newcomer/fresh-superset.ts'
-import { blocksOf, codeLinesOf } from './newcomer/guide.ts'
+import { codeLinesOf, stepsOf } from './newcomer/guide.ts'
 import { pinned } from './newcomer/packages.ts'
 
 /**
@@ -26,10 +17,10 @@ import { pinned } from './newcomer/packages.ts'
  * run, in its order. A reader puts in their own for a few things, and so does this: the two ports, the secret and
  * the embed id that the commands print, and the package, which is packed here.
  */
-const blocks = blocksOf(readFileSync('docs/getting-started.md', 'utf8'))
+const steps = stepsOf('docs/getting-started.md')
 
 test('the newcomer’s own code is ten lines, imports and HTML included, and none of them is crammed', () => {
-  const own = blocks.filter((block) => block.kind === 'file' && /\.(mjs|jsx|html)$/.test(block.name))
+  const own = steps.filter((step) => step.kind === 'file' && /\.(mjs|jsx|html)$/.test(step.name))
   expect(own).toHaveLength(3)
   const lines = own.flatMap(({ text }) => codeLinesOf(text))
   expect(lines.length).toBeLessThanOrEqual(10)
@@ -57,12 +48,12 @@ test('from an empty folder to the numbers of a real Superset', async () => {
   let superset: Superset | undefined
   let server: ReturnType<typeof spawn> | undefined
   try {
-    for (const [index, block] of blocks.entries()) {
-      const text = withOwn(block.text)
-      if (block.kind === 'file') {
-        if (block.name === 'superset_config.py') fresh.configure(text)
-        else writeFileSync(path.join(app, block.name), text)
-      } else if (index === blocks.length - 1) {
+    for (const [index, step] of steps.entries()) {
+      const text = withOwn(step.text)
+      if (step.kind === 'file') {
+        if (step.name === 'superset_config.py') fresh.configure(text)
+        else writeFileSync(path.join(app, step.name), text)
+      } else if (index === steps.length - 1) {
         // A group of its own, for whatever the commands start.
         const log = openSync(test.info().outputPath('server.log'), 'w')
         server = spawn('bash', ['-euc', text], { cwd: app, env, detached: true, stdio: ['ignore', log, log] })
@@ -93,19 +84,19 @@ test('from an empty folder to the numbers of a real Superset', async () => {
     await superset?.stop()
     rmSync(folder, { recursive: true })
   }
-  expect(server, 'the last block starts the app').toBeDefined()
+  expect(server, 'the last step starts the app').toBeDefined()
 })
 
 test('the guide to Superset explains the same role and every line of the configuration', () => {
-  const explained = blocksOf(readFileSync('docs/superset.md', 'utf8'))
-  const roleOf = (all: typeof blocks) => all.find(({ text }) => text.includes('guest-role.json'))?.text
-  expect(roleOf(explained)).toBe(roleOf(blocks))
-  const settingsOf = (all: typeof blocks) =>
+  const explained = stepsOf('docs/superset.md')
+  const roleOf = (all: typeof steps) => all.find(({ text }) => text.includes('guest-role.json'))?.text
+  expect(roleOf(explained)).toBe(roleOf(steps))
+  const settingsOf = (all: typeof steps) =>
     all
-      .filter((block) => block.kind === 'file' && block.name === 'superset_config.py')
+      .filter((step) => step.kind === 'file' && step.name === 'superset_config.py')
       .flatMap(({ text }) => [...text.matchAll(/^([A-Z_]+.*?) = /gm)].map(([, setting]) => setting))
-  expect(settingsOf(blocks).length).toBeGreaterThan(0)
-  expect(settingsOf(explained)).toEqual(expect.arrayContaining(settingsOf(blocks)))
+  expect(settingsOf(steps).length).toBeGreaterThan(0)
+  expect(settingsOf(explained)).toEqual(expect.arrayContaining(settingsOf(steps)))
 })
 
 async function expectNumbers(url: string): Promise<void> {

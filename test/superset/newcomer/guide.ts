@@ -1,18 +1,20 @@
-/** A fenced block of a guide: a file, whose name is the comment on its first line, or commands for a shell. */
-export type Block =
+import { readFileSync } from 'node:fs'
+import { blocksOf } from '../../docs/blocks.ts'
+
+/** What a guide tells its reader to do: to write a file, whose name is in the comment on its first line, or to run commands. */
+export type Step =
   | { readonly kind: 'file'; readonly name: string; readonly text: string }
   | { readonly kind: 'commands'; readonly text: string }
 
-const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm
-const NAME = /^(?:\/\/|#|<!--) ?([\w./-]+\.\w+|\.env)(?: -->)?$/
+const NAME = /^(?:\/\/|#|<!--) ?([\w./-]+\.\w+|\.env)(?: -->)?\n/
 
-/** Everything that a reader is told to write or to run, in the order they are told. */
-export function blocksOf(guide: string): readonly Block[] {
-  return [...guide.matchAll(FENCE)].map(([, language = '', text = '']) => {
-    const name = text.match(/^.*/)?.[0].match(NAME)?.[1]
+/** Every block of code in a page, in the order in which a reader comes to it. */
+export function stepsOf(page: string): readonly Step[] {
+  return blocksOf(page, readFileSync(page, 'utf8')).map(({ language, line, code: text }) => {
+    const name = NAME.exec(text)?.[1]
     if (name) return { kind: 'file', name, text }
     if (language === 'sh') return { kind: 'commands', text }
-    throw new Error(`Neither a file nor commands: ${text}`)
+    throw new Error(`${page}:${line} is neither a file nor commands.`)
   })
 }
 
