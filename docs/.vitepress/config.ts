@@ -13,7 +13,11 @@ export default defineConfig({
   cleanUrls: true,
   outDir: '../.cache/site',
   cacheDir: '../.cache/vitepress',
-  head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
+  head: [
+    ['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }],
+    // A release waits until the site says its version: scripts/release.
+    ['meta', { name: 'guestpass-version', content: manifest.version }],
+  ],
   markdown: { config: markdown, anchor: { slugify: slug } },
   buildEnd: ({ outDir }) => checkSite(outDir),
   themeConfig: {

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import site from '../../docs/.vitepress/config'
+import manifest from '../../package.json' with { type: 'json' }
 import { type Release, releaseProblems } from '../../scripts/release/problems'
 
 const READY: Omit<Release, 'homepage'> = {
@@ -27,6 +29,16 @@ const siteOf = (version: string) =>
 
 test('a version is published once its site is up', async () => {
   expect(await problemsOn(siteOf('1.2.3'))).toEqual([])
+})
+
+test('which our own site says on every page', async () => {
+  const { version } = manifest
+  const head = (site.head ?? []).map(([tag, attributes]) => {
+    const pairs = Object.entries(attributes).map(([name, value]) => `${name}="${value}"`)
+    return `<${tag} ${pairs.join(' ')}>`
+  })
+  const release = { ...READY, tag: `v${version}`, version, changelog: `\n## ${version}\n` }
+  expect(await problemsOn(head.join(''), release)).toEqual([])
 })
 
 test.each([
