@@ -6,6 +6,7 @@ export interface Colours {
   readonly faint: (text: string) => string
   readonly bad: (text: string) => string
   readonly good: (text: string) => string
+  readonly warning: (text: string) => string
   /** A value among other text; outside of a terminal it is between marks. */
   readonly value: (text: string) => string
 }
@@ -20,6 +21,7 @@ export function createColours(isTerminal: boolean, environment: NodeJS.ProcessEn
     faint: styled('dim'),
     bad: styled('red'),
     good: styled('green'),
+    warning: styled('yellow'),
     value: isColoured ? styled(['yellow', 'underline']) : (text) => `⟦${text}⟧`,
   }
 }

@@ -17,6 +17,14 @@ export interface Terminal {
   readonly print: (text: string) => void
   /** For what is not the answer: it goes to stderr. */
   readonly warn: (text: string) => void
+  /** What is being done, until the next of it; an empty text takes it away. On a terminal alone. */
+  readonly progress: (text: string) => void
   readonly colours: Colours
+  /** How wide a line may be; not there where no person reads it. */
+  readonly columns?: number
   readonly readStdin: () => Promise<string>
+  readonly env: NodeJS.ProcessEnv
+  /** Asks a person for what nobody else is to see; not there where no person is. */
+  readonly askUnseen?: (question: string) => Promise<string>
+  readonly fetch: typeof globalThis.fetch
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { askUnseen } from './ask-unseen'
 import { createColours } from './colours'
 import { run } from './run'
 
@@ -8,12 +9,19 @@ process.stdout.on('error', () => process.exit())
 const ending = run(process.argv.slice(2), {
   print: (text) => void process.stdout.write(`${text}\n`),
   warn: (text) => void process.stderr.write(`${text}\n`),
+  progress: (text) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
+  },
   colours: createColours(process.stdout.isTTY, process.env),
+  ...(process.stdout.isTTY && { columns: process.stdout.columns }),
   readStdin: async () => {
     let text = ''
     for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk
     return text
   },
+  env: process.env,
+  ...(process.stdin.isTTY && process.stderr.isTTY && { askUnseen }),
+  fetch,
 })
 
 // Not Node's own 1, which says that something was found.

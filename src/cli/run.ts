@@ -1,6 +1,7 @@
 import { GuestpassError } from '../core/errors'
 import type { Command, ExitCode, Terminal } from './command'
 import { preview } from './preview'
+import { printable } from './printable'
 
 /** One file a command. */
 const COMMANDS: readonly Command[] = [preview]
@@ -30,15 +31,14 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     // What was typed is wrong, or what it names: anything else is a defect of ours and shows its stack.
     // What an option should be is in --help, and not on a page.
-    if (error instanceof GuestpassError) {
-      const said = error.code === 'option-invalid' ? error.sentence : error.message
-      return misused(terminal, said, `guestpass ${name}`)
-    }
-    throw error
+    if (!(error instanceof GuestpassError)) throw error
+    if (error.code === 'option-invalid') return misused(terminal, error.sentence, `guestpass ${name}`)
+    terminal.warn(printable(error.message))
+    return 2
   }
 }
 
 function misused({ warn }: Terminal, what: string, command: string): ExitCode {
-  warn(`${what}\nSee ${command} --help.`)
+  warn(`${printable(what)}\nSee ${command} --help.`)
   return 2
 }

@@ -42,6 +42,9 @@ export type GuestpassErrorCode =
   | 'model-invalid'
   | 'presets-invalid'
   | 'preset-unknown'
+  | 'credential-missing'
+  | 'login-refused'
+  | 'not-superset'
 
 /**
  * What else is known of an error.

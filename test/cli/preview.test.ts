@@ -2,8 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createColours } from '../../src/cli/colours'
-import { run } from '../../src/cli/run'
+import { typed } from './typed'
 
 const EXAMPLES = 'docs/examples/embeddable'
 
@@ -14,18 +13,6 @@ beforeAll(async () => {
 })
 
 afterAll(() => rm(directory, { recursive: true }))
-
-async function typed(words: readonly string[], { isTerminal = false, stdin = '', environment = {} } = {}) {
-  const printed: string[] = []
-  const warned: string[] = []
-  const exitCode = await run(words, {
-    print: (text) => void printed.push(text),
-    warn: (text) => void warned.push(text),
-    colours: createColours(isTerminal, environment),
-    readStdin: async () => stdin,
-  })
-  return { exitCode, output: printed.join('\n'), warnings: warned.join('\n') }
-}
 
 const preview = (example: string, context: string, options = {}) =>
   typed(['preview', `${EXAMPLES}/${example}.yml`, '--context', context], options)
@@ -56,14 +43,12 @@ Nothing found.`)
 
   test('is coloured on a terminal alone, and not against NO_COLOR', async () => {
     const ESCAPE = '\u001b['
-    expect((await preview('quoted', '{"orgId": 7}', { isTerminal: true })).output).toContain(
+    expect((await preview('quoted', '{"orgId": 7}', { columns: 80 })).output).toContain(
       `'${ESCAPE}33m${ESCAPE}4m7`,
     )
     expect((await preview('quoted', '{"orgId": 7}')).output).not.toContain(ESCAPE)
-    const environment = { NO_COLOR: '1' }
-    expect((await preview('quoted', '{"orgId": 7}', { isTerminal: true, environment })).output).not.toContain(
-      escape,
-    )
+    const env = { NO_COLOR: '1' }
+    expect((await preview('quoted', '{"orgId": 7}', { columns: 80, env })).output).not.toContain(ESCAPE)
   })
 
   test('lets no value speak to the terminal', async () => {

@@ -37,6 +37,9 @@ const CODES = Object.keys({
   'model-invalid': true,
   'presets-invalid': true,
   'preset-unknown': true,
+  'credential-missing': true,
+  'login-refused': true,
+  'not-superset': true,
 } satisfies Record<GuestpassErrorCode, true>)
 
 const pageOf = (code: string) => readFileSync(`docs/errors/${code}.md`, 'utf8')

@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util'
-import { GuestpassError } from '../../core/errors'
 import { previewSecurityContext } from '../../preview'
 import type { Command } from '../command'
+import { misuse, parseWords } from '../words'
 import { readContext, readModel } from './input'
 import { show } from './show'
 
@@ -32,26 +31,13 @@ export const preview: Command = {
 }
 
 function parse(words: readonly string[]) {
-  const { values, positionals } = parsed(words)
+  const { values, positionals } = parseWords(words, {
+    context: { type: 'string', short: 'c' },
+    json: { type: 'boolean' },
+  })
   const [file, ...others] = positionals
   if (file === undefined) throw misuse('Which model? Name its file.')
   if (others.length > 0) throw misuse(`One model at a time: ${others[0]} is one too many.`)
   if (values.context === undefined) throw misuse('Which security context? Give --context.')
   return { file, context: values.context, asJson: values.json === true }
-}
-
-function parsed(words: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...words],
-      options: { context: { type: 'string', short: 'c' }, json: { type: 'boolean' } },
-      allowPositionals: true,
-    })
-  } catch (cause) {
-    throw misuse(cause instanceof Error ? cause.message : String(cause))
-  }
-}
-
-function misuse(message: string): GuestpassError {
-  return new GuestpassError('option-invalid', message)
 }

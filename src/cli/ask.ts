@@ -1,0 +1,41 @@
+import { GuestpassError } from '../core/errors'
+import { LIMIT_MS, nameOf } from '../server/upstream'
+
+/**
+ * Asks once and answers with what came, whatever its status: the whole of it, within 10 s. Redirects are answers.
+ *
+ * @throws {GuestpassError} `unreachable`
+ */
+export async function ask(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  init: RequestInit = {},
+  limitMs = LIMIT_MS,
+): Promise<Response> {
+  try {
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(limitMs),
+    })
+    // Whoever reads it later waits for nothing.
+    await response.clone().arrayBuffer()
+    return response
+  } catch (error) {
+    const name = nameOf(error)
+    const hint = HINTS.find(([names]) => names.test(name))?.[1] ?? 'is the address right, and is it up?'
+    // The error itself is not kept: it may hold the request, with what is secret in that.
+    throw new GuestpassError('unreachable', `No answer from ${url} (${name}): ${hint}`)
+  }
+}
+
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/^ENOTFOUND$|^EAI_AGAIN$/, 'this machine does not know that name.'],
+  [/^ECONNREFUSED$/, 'nothing listens there.'],
+  [/^TimeoutError$/, 'it took longer than 10 s.'],
+  [
+    /CERT|SELF_SIGNED|^ERR_TLS|^UNABLE_TO/,
+    'its certificate is not trusted here. NODE_EXTRA_CA_CERTS=ca.pem names an authority of your own.',
+  ],
+  [/^ERR_SSL|^EPROTO$/, 'it does not speak TLS there: is it http?'],
+]

@@ -1,0 +1,61 @@
+/**
+ * Where the commands get their secrets: from the environment, or from a question that a person answers unseen. Never
+ * from the words that were typed, which shells keep and every process of the machine can read.
+ */
+
+import { GuestpassError } from '../core/errors'
+import type { Terminal } from './command'
+import type { SupersetAccount } from './superset-session'
+import { misuse } from './words'
+
+/** Every variable that is read, so that help and errors name the same. */
+export const VARIABLES = {
+  username: 'GUESTPASS_SUPERSET_USERNAME',
+  password: 'GUESTPASS_SUPERSET_PASSWORD',
+  /** In place of both, where people sign in to Superset elsewhere. */
+  accessToken: 'GUESTPASS_SUPERSET_ACCESS_TOKEN',
+  guestSecret: 'GUESTPASS_GUEST_SECRET',
+  presetName: 'GUESTPASS_PRESET_NAME',
+  presetSecret: 'GUESTPASS_PRESET_SECRET',
+  embeddableKey: 'GUESTPASS_EMBEDDABLE_API_KEY',
+} as const
+
+type Variable = (typeof VARIABLES)[keyof typeof VARIABLES]
+
+export interface AccountWords {
+  readonly username?: string | undefined
+  /** @default 'db' */
+  readonly provider?: string | undefined
+}
+
+/** @throws {GuestpassError} `option-invalid`, `credential-missing` */
+export async function readSupersetAccount(words: AccountWords, terminal: Terminal): Promise<SupersetAccount> {
+  const { provider = 'db' } = words
+  if (provider !== 'db' && provider !== 'ldap') throw misuse('--provider is db or ldap.')
+  const accessToken = givenSecret(VARIABLES.accessToken, terminal)
+  if (accessToken !== undefined && words.username === undefined) return { accessToken }
+  const username = words.username || terminal.env[VARIABLES.username]
+  if (!username) {
+    throw new GuestpassError(
+      'credential-missing',
+      `Who signs in? Give --username, or set ${VARIABLES.username}.`,
+    )
+  }
+  const password = await readSecret(VARIABLES.password, `Password of ${username}`, terminal)
+  return { username, password, provider }
+}
+
+/** From the environment, or asked for where a person is there. @throws {GuestpassError} `credential-missing` */
+export async function readSecret(variable: Variable, question: string, terminal: Terminal): Promise<string> {
+  const secret = givenSecret(variable, terminal) ?? (await terminal.askUnseen?.(`${question}: `))
+  if (secret) return secret
+  throw new GuestpassError(
+    'credential-missing',
+    terminal.askUnseen ? `Nothing was given. ${variable} would do as well.` : `Set ${variable}.`,
+  )
+}
+
+/** From the environment alone, for what a command can do without. */
+export function givenSecret(variable: Variable, { env }: Terminal): string | undefined {
+  return env[variable] || undefined
+}

@@ -1,0 +1,44 @@
+import { createColours } from '../../src/cli/colours'
+import { run } from '../../src/cli/run'
+
+export interface Circumstances {
+  /** A person is at a terminal this wide. */
+  readonly columns?: number
+  readonly stdin?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** What the person answers, unseen; nobody is there without it. */
+  readonly answer?: string
+  readonly fetch?: typeof globalThis.fetch
+}
+
+/** Runs a command as if it were typed, and sees to it that nothing of what is secret comes out. */
+export async function typed(words: readonly string[], circumstances: Circumstances = {}) {
+  const { columns, stdin = '', env = {}, answer, fetch = globalThis.fetch } = circumstances
+  const printed: string[] = []
+  const warned: string[] = []
+  const progress: string[] = []
+  const questions: string[] = []
+  const exitCode = await run(words, {
+    print: (text) => void printed.push(text),
+    warn: (text) => void warned.push(text),
+    progress: (text) => void progress.push(text),
+    colours: createColours(columns !== undefined, env),
+    ...(columns !== undefined && { columns }),
+    readStdin: async () => stdin,
+    env,
+    ...(answer !== undefined && {
+      askUnseen: async (question: string) => {
+        questions.push(question)
+        return answer
+      },
+    }),
+    fetch,
+  })
+  const [output, warnings] = [printed.join('\n'), warned.join('\n')]
+  const secrets = Object.entries(env).filter(([name]) => /PASSWORD|SECRET|TOKEN|KEY/.test(name))
+  for (const secret of [...secrets.map(([, value]) => value), ...(answer ? [answer] : [])]) {
+    if (secret !== '' && (output + warnings + progress).includes(secret))
+      throw new Error('A secret has come out.')
+  }
+  return { exitCode, output, warnings, questions }
+}
