@@ -1,10 +1,12 @@
 import { GuestpassError } from '../core/errors'
 import type { Command, ExitCode, Terminal } from './command'
+import { dashboards } from './dashboards'
+import { enable } from './enable'
 import { preview } from './preview'
 import { printable } from './printable'
 
 /** One file a command. */
-const COMMANDS: readonly Command[] = [preview]
+const COMMANDS: readonly Command[] = [dashboards, enable, preview]
 
 const HELP = `guestpass <command>
 

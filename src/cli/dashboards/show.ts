@@ -1,0 +1,76 @@
+import type { Terminal } from '../command'
+import { comparable } from '../comparable'
+import { printable } from '../printable'
+import type { Dashboard } from '../superset-dashboards'
+
+export interface EmbeddedDashboard extends Dashboard {
+  readonly embedId: string | null
+  readonly allowedDomains: readonly string[] | null
+}
+
+/** The list for a person: a table where it fits, else a few lines for each. */
+export function show(
+  dashboards: readonly EmbeddedDashboard[],
+  { colours, columns }: Pick<Terminal, 'colours' | 'columns'>,
+): string {
+  const { strong, faint, bad } = colours
+  const rows = dashboards.map((one) => [
+    cell(String(one.id)),
+    cell(one.title, strong),
+    cell(one.slug ?? '-', one.slug === null ? faint : undefined),
+    cell(one.embedId ?? 'not embedded', one.embedId === null ? faint : undefined),
+    domainsOf(one, faint, bad),
+  ])
+  const widths = HEADS.map((head, index) =>
+    Math.max(head.length, ...rows.map((row) => widthOf(row[index]?.text ?? ''))),
+  )
+  const isTooWide = columns !== undefined && columns < widths.reduce((sum, width) => sum + width + GAP.length)
+  if (isTooWide) return rows.map(stacked).join('\n\n')
+  const heads = HEADS.map((head) => cell(head, faint))
+  return [heads, ...rows].map((row) => line(row, widths)).join('\n')
+}
+
+const HEADS = ['ID', 'TITLE', 'SLUG', 'EMBED ID', 'MAY BE SHOWN BY']
+const GAP = '  '
+
+interface Cell {
+  readonly text: string
+  readonly paint: (text: string) => string
+}
+
+function cell(text: string, paint: Cell['paint'] = (unchanged) => unchanged): Cell {
+  return { text: printable(text), paint }
+}
+
+function domainsOf(
+  { embedId, allowedDomains }: EmbeddedDashboard,
+  faint: Cell['paint'],
+  bad: Cell['paint'],
+): Cell {
+  if (embedId === null || allowedDomains === null) return cell('-', faint)
+  if (allowedDomains.length === 0) return cell('every site', bad)
+  const named = allowedDomains.map((one) => (comparable(one) ? one : `${one} (matches nobody)`))
+  return cell(named.join(', '), allowedDomains.every(comparable) ? undefined : bad)
+}
+
+function line(row: readonly Cell[], widths: readonly number[]): string {
+  return row
+    .map(({ text, paint }, index) => paint(text) + ' '.repeat((widths[index] ?? 0) - widthOf(text)))
+    .join(GAP)
+    .trimEnd()
+}
+
+function stacked([id, title, ...rest]: readonly Cell[]): string {
+  const facts = rest.map(
+    ({ text, paint }, index) => `    ${(HEADS[index + 2] ?? '').padEnd(16)} ${paint(text)}`,
+  )
+  return [`${id?.text.padStart(3)} ${title?.paint(title.text)}`, ...facts].join('\n')
+}
+
+/** In a terminal's cells, of which some letters take two and a combined mark none. */
+function widthOf(text: string): number {
+  return [...text.replace(/\p{M}|\u200d/gu, '')].reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0)
+}
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Emoji_Presentation}/u

@@ -1,0 +1,37 @@
+import { nearest } from '../../preview/nearest'
+import type { Dashboard } from '../superset-dashboards'
+import { misuse } from '../words'
+
+/**
+ * The dashboard that was named, by its number, else its slug, else its title, whatever that one's case.
+ *
+ * @throws {GuestpassError} `option-invalid` when there is none, or more than one
+ */
+export function findDashboard(name: string, dashboards: readonly Dashboard[]): Dashboard {
+  for (const isNamed of WAYS) {
+    const [found, ...others] = dashboards.filter((one) => isNamed(one, name))
+    if (found && others.length === 0) return found
+    if (found) throw misuse(ambiguous(name, [found, ...others]))
+  }
+  const meant = nearest(
+    name,
+    dashboards.flatMap(({ title, slug }) => (slug ? [title, slug] : [title])),
+  )
+  throw misuse(
+    `There is no dashboard ${name} that this account may see.${meant === undefined ? '' : ` Is it ${meant}?`} guestpass dashboards lists them.`,
+  )
+}
+
+const WAYS: readonly ((dashboard: Dashboard, name: string) => boolean)[] = [
+  ({ id }, name) => String(id) === name,
+  ({ slug }, name) => slug === name,
+  ({ title }, name) => title === name,
+  ({ title }, name) => title.toLowerCase() === name.trim().toLowerCase(),
+]
+
+function ambiguous(name: string, dashboards: readonly Dashboard[]): string {
+  const lines = dashboards.map(
+    ({ id, title, slug }) => `  ${id}  ${title}${slug === null ? '' : ` (${slug})`}`,
+  )
+  return `${dashboards.length} dashboards are called ${name}, name one by its id:\n${lines.join('\n')}`
+}

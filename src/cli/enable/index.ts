@@ -1,0 +1,88 @@
+import { ask } from '../ask'
+import type { Command } from '../command'
+import { idOfEmbedded, listDashboards, readEmbedding, writeEmbedding } from '../superset-dashboards'
+import { SUPERSET_HELP, SUPERSET_OPTIONS, signInAs } from '../superset-words'
+import { misuse, parseWords } from '../words'
+import { type AllowedDomain, addOrigins } from './allowed-domains'
+import { findDashboard } from './find'
+import { type Origin, readOrigin } from './origin'
+import { type Outcome, show } from './show'
+
+const HELP = `guestpass enable <dashboard> --superset <url> --allow <origin>
+
+Embeds a dashboard of Superset's, for the pages of these origins, and prints its embed id. What was allowed before
+stays. Running it again changes nothing.
+
+  <dashboard>               its id, slug, title or embed id
+      --allow <origin>      whose pages may show it: https://app.example.com. May be given again.
+                            Without a scheme it is https, and http for localhost.
+      --allow-everybody     any site's pages may show it, in place of all that was allowed
+
+${SUPERSET_HELP}
+
+      --json                what it came to as JSON
+  -h, --help
+
+Exits with 0, with 1 when Superset does not show the dashboard all the same, and with 2 when there is no answer.`
+
+const OPTIONS = {
+  ...SUPERSET_OPTIONS,
+  allow: { type: 'string', multiple: true },
+  'allow-everybody': { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
+
+export const enable: Command = {
+  name: 'enable',
+  summary: 'embeds one of them, for the pages of your app',
+  help: HELP,
+  async run(words, terminal) {
+    const { values, positionals } = parseWords(words, OPTIONS)
+    const [name, ...others] = positionals
+    if (name === undefined) throw misuse('Which dashboard? Name its id, slug, title or embed id.')
+    if (others.length > 0) throw misuse('One dashboard at a time. A title with spaces is written in quotes.')
+    const wanted = readWanted(values.allow ?? [], values['allow-everybody'] === true)
+
+    const session = await signInAs(values, terminal)
+    const embedded = EMBED_ID.test(name) ? await idOfEmbedded(session, name) : undefined
+    const dashboard = findDashboard(String(embedded ?? name), await listDashboards(session))
+    const before = await readEmbedding(session, dashboard.id)
+    const domains = addOrigins(wanted.length > 0 ? (before?.allowedDomains ?? []) : [], wanted)
+    const isChanged = !before || !isSame(before.allowedDomains, domains)
+    const after = isChanged
+      ? await writeEmbedding(
+          session,
+          dashboard.id,
+          domains.map(({ domain }) => domain),
+        )
+      : before
+
+    const referer = `${wanted[0]?.origin ?? session.url}/`
+    const page = await ask(terminal.fetch, `${session.url}/embedded/${after.embedId}`, {
+      headers: { referer },
+    })
+    const outcome = { dashboard, before, after, domains, pageStatus: page.status }
+    terminal.print(values.json ? asJson(outcome) : show(outcome, terminal.colours))
+    return page.ok ? 0 : 1
+  },
+}
+
+const EMBED_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+/** Nothing at all would mean everybody, and so is never what was meant. */
+function readWanted(allow: readonly string[], isForEverybody: boolean): readonly Origin[] {
+  if (isForEverybody && allow.length > 0) throw misuse('Either --allow or --allow-everybody.')
+  if (!isForEverybody && allow.length === 0) {
+    throw misuse('Whose pages may show it? Give --allow https://app.example.com, or --allow-everybody.')
+  }
+  return allow.map(readOrigin)
+}
+
+function isSame(before: readonly string[], domains: readonly AllowedDomain[]): boolean {
+  return before.length === domains.length && domains.every(({ domain }, index) => domain === before[index])
+}
+
+function asJson({ dashboard, before, after, pageStatus }: Outcome): string {
+  const isChanged = before !== after
+  return JSON.stringify({ ...dashboard, ...after, isChanged, pageStatus }, undefined, 2)
+}

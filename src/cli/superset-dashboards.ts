@@ -1,0 +1,78 @@
+/** Superset's dashboards and how they are embedded, as its API tells it. */
+
+import { bodyOf, type Refusals, refusal, type SupersetSession } from './superset-session'
+
+export interface Dashboard {
+  readonly id: number
+  readonly title: string
+  readonly slug: string | null
+}
+
+export interface Embedding {
+  readonly embedId: string
+  /** Whose pages may show it; none at all means everybody's. */
+  readonly allowedDomains: readonly string[]
+}
+
+/** As many as Superset hands out at once. */
+const PAGE_SIZE = 100
+
+/** Every dashboard that the account may see, by title. */
+export async function listDashboards(session: SupersetSession): Promise<readonly Dashboard[]> {
+  // By id: what changes while it is read may move from one page to the next.
+  const found = new Map<number, Dashboard>()
+  for (let page = 0; ; page++) {
+    const query = `(columns:!(id,dashboard_title,slug),order_column:dashboard_title,order_direction:asc,page:${page},page_size:${PAGE_SIZE})`
+    const response = await session.get(`/api/v1/dashboard/?q=${encodeURIComponent(query)}`)
+    const { count, result } = Object(await bodyOf(response))
+    if (!response.ok || !Array.isArray(result)) throw await refusal(response, REFUSED_READ)
+    const before = found.size
+    for (const { id, dashboard_title: title, slug } of result) {
+      found.set(id, { id, title: title ?? '', slug: slug || null })
+    }
+    if (found.size === before || found.size >= count) return [...found.values()]
+  }
+}
+
+/** `undefined` where the dashboard is not embedded. */
+export async function readEmbedding(session: SupersetSession, id: number): Promise<Embedding | undefined> {
+  const response = await session.get(`/api/v1/dashboard/${id}/embedded`)
+  return response.status === 404 ? undefined : embeddingOf(response, REFUSED_READ)
+}
+
+/** The number of the dashboard that has this embed id. */
+export async function idOfEmbedded(session: SupersetSession, embedId: string): Promise<number | undefined> {
+  const response = await session.get(`/api/v1/embedded_dashboard/${embedId}`)
+  const { dashboard_id: id } = Object(Object(await bodyOf(response)).result)
+  return response.ok ? Number(id) : undefined
+}
+
+/** Embeds the dashboard, or changes who may show it; its embed id stays. */
+export async function writeEmbedding(
+  session: SupersetSession,
+  id: number,
+  allowedDomains: readonly string[],
+): Promise<Embedding> {
+  const response = await session.post(`/api/v1/dashboard/${id}/embedded`, { allowed_domains: allowedDomains })
+  return embeddingOf(response, REFUSED_WRITE)
+}
+
+async function embeddingOf(response: Response, refusals: Refusals): Promise<Embedding> {
+  const { uuid, allowed_domains: allowedDomains } = Object(Object(await bodyOf(response)).result)
+  if (!response.ok || typeof uuid !== 'string' || !Array.isArray(allowedDomains)) {
+    throw await refusal(response, refusals)
+  }
+  return { embedId: uuid, allowedDomains: allowedDomains.map(String) }
+}
+
+const REFUSED_READ: Refusals = {
+  401: 'the access token is not valid, or no longer.',
+  403: "the account's roles lack can_read on Dashboard.",
+}
+
+const REFUSED_WRITE: Refusals = {
+  400: 'it does not take these domains.',
+  401: 'the access token is not valid, or no longer.',
+  403: "the account's roles lack can_set_embedded on Dashboard: Admin has it.",
+  404: 'the dashboard is gone, or not for this account.',
+}

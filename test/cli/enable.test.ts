@@ -1,0 +1,236 @@
+import { readFile } from 'node:fs/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readOrigin } from '../../src/cli/enable/origin'
+import { type FakeSuperset, startFakeSuperset, uuidOf } from './fake-superset'
+import { typed } from './typed'
+
+let superset: FakeSuperset
+
+beforeEach(async () => {
+  superset = await startFakeSuperset()
+  superset.dashboards.push(
+    { id: 1, title: 'Sales', slug: 'sales' },
+    { id: 2, title: 'Twice' },
+    { id: 3, title: 'Twice', slug: 'second' },
+    { id: 4, title: '2' },
+  )
+})
+
+afterEach(() => superset.stop())
+
+const enable = (...words: readonly string[]) =>
+  typed(['enable', '--superset', superset.url, ...words], { env: superset.env })
+
+const domains = (id = 1) => superset.dashboards.find((one) => one.id === id)?.embedding?.allowed_domains
+
+function embed(...allowed_domains: readonly string[]): void {
+  const [sales] = superset.dashboards
+  if (sales) sales.embedding = { uuid: uuidOf(1), allowed_domains }
+}
+
+const writes = () => superset.calls.filter((call) => /^(POST|PUT) .*embedded$/.test(call))
+
+test('embeds a dashboard, and prints its embed id and the line to paste', async () => {
+  const { exitCode, output } = await enable(
+    'Sales',
+    '--allow',
+    'app.example.com',
+    '--allow',
+    'localhost:3000',
+  )
+  expect(exitCode).toBe(0)
+  expect(domains()).toEqual(['https://app.example.com', 'http://localhost:3000'])
+  expect(output).toBe(`Sales (id 1) is embedded now.
+
+  embed id          7d25f551-9c5a-4d1e-8f0e-000000000001
+  may be shown by   https://app.example.com  new, with the https:// that it lacked
+                    http://localhost:3000  new, with the http:// that it lacked
+
+  <EmbeddedDashboard id="7d25f551-9c5a-4d1e-8f0e-000000000001" />`)
+})
+
+test('run again it changes nothing, and says so', async () => {
+  await enable('sales', '--allow', 'https://app.example.com')
+  const { exitCode, output } = await enable('sales', '--allow', 'https://app.example.com/')
+  expect(exitCode).toBe(0)
+  expect(output).toContain('Sales (id 1) was embedded so already.')
+  expect(writes()).toHaveLength(1)
+})
+
+describe('what was allowed before', () => {
+  test('stays, and keeps its embed id', async () => {
+    embed('https://old.example.com', 'https://app.example.com/path')
+    const { output } = await enable('1', '--allow', 'https://new.example.com', '--allow', 'app.example.com')
+    expect(domains()).toEqual([
+      'https://old.example.com',
+      'https://app.example.com/path',
+      'https://new.example.com',
+    ])
+    expect(output).toContain('was embedded, and is for these pages now')
+    expect(output).toContain(uuidOf(1))
+  })
+
+  test('is mended where it lacked the scheme of what is allowed now, and else pointed at', async () => {
+    embed('app.example.com', 'other.example.com', 'https://*.example.com', 'https://app.example.com:443')
+    const { output } = await enable('1', '--allow', 'https://app.example.com')
+    expect(domains()).toEqual([
+      'other.example.com',
+      'https://*.example.com',
+      'https://app.example.com:443',
+      'https://app.example.com',
+    ])
+    expect(output).toContain('other.example.com  matches nobody: it has no scheme')
+    expect(output).toContain('https://*.example.com  matches nobody: patterns are not known')
+  })
+
+  test('was everybody: that this ends is said', async () => {
+    embed()
+    const { output } = await enable('1', '--allow', 'https://app.example.com')
+    expect(domains()).toEqual(['https://app.example.com'])
+    expect(output).toContain('Until now every site could show it')
+  })
+})
+
+describe('everybody', () => {
+  test('is a word of its own', async () => {
+    embed('https://old.example.com')
+    const { output } = await enable('1', '--allow-everybody')
+    expect(domains()).toEqual([])
+    expect(output).toContain('may be shown by   every site')
+  })
+
+  test.each([
+    ['nobody named', [], 'Give --allow https://app.example.com, or --allow-everybody.'],
+    ['an empty name', ['--allow', ''], '--allow is empty'],
+    ['both', ['--allow', 'https://a.example', '--allow-everybody'], 'Either --allow or --allow-everybody.'],
+  ])('is never meant by %s', async (_, words, warning) => {
+    const { exitCode, warnings } = await enable('1', ...words)
+    expect(exitCode).toBe(2)
+    expect(warnings).toContain(warning)
+    expect(superset.calls).toEqual([])
+  })
+})
+
+describe('the dashboard that is named', () => {
+  test.each([
+    ['by its id, which goes before a title', '2', 2],
+    ['by its slug', 'second', 3],
+    ['by its title, whatever its case', 'SALES', 1],
+  ])('%s', async (_, name, id) => {
+    await enable(name, '--allow', 'https://app.example.com')
+    expect(superset.dashboards.filter(({ embedding }) => embedding).map((one) => one.id)).toEqual([id])
+  })
+
+  test.each([
+    [
+      'is more than one',
+      'Twice',
+      '2 dashboards are called Twice, name one by its id:\n  2  Twice\n  3  Twice (second)',
+    ],
+    ['is none', 'slaes', 'There is no dashboard slaes that this account may see. Is it Sales?'],
+    ['is none, and like none', 'Costs', 'that this account may see. guestpass dashboards lists them.'],
+  ])('%s', async (_, name, warning) => {
+    const { exitCode, warnings } = await enable(name, '--allow', 'https://app.example.com')
+    expect(exitCode).toBe(2)
+    expect(warnings).toContain(warning)
+    expect(writes()).toEqual([])
+  })
+})
+
+test.each([
+  ['https://App.Example.com', { origin: 'https://app.example.com' }],
+  ['https://app.example.com:443/', { origin: 'https://app.example.com' }],
+  ['http://app.example.com:8080', { origin: 'http://app.example.com:8080' }],
+  ['http://intranet', { origin: 'http://intranet' }],
+  ['app.example.com:8443', { origin: 'https://app.example.com:8443', added: 'https' }],
+  ['bücher.example', { origin: 'https://xn--bcher-kva.example', added: 'https' }],
+  ['localhost', { origin: 'http://localhost', added: 'http' }],
+  ['app.localhost:3000', { origin: 'http://app.localhost:3000', added: 'http' }],
+  ['127.0.0.1:3000', { origin: 'http://127.0.0.1:3000', added: 'http' }],
+  ['[::1]:3000', { origin: 'http://[::1]:3000', added: 'http' }],
+  ['192.168.1.7:3000', { origin: 'https://192.168.1.7:3000', added: 'https' }],
+  ['localhost.example.com', { origin: 'https://localhost.example.com', added: 'https' }],
+])('--allow %s', (value, expected) => {
+  expect(readOrigin(value)).toEqual(expected)
+})
+
+test.each([
+  ['https://app.example.com/dashboards', 'All pages of it: --allow https://app.example.com'],
+  ['app.example.com?x=1', 'an origin ends after its host and port'],
+  ['https://app.example.com#x', 'an origin ends after its host and port'],
+  ['https://*.example.com', 'Superset knows no wildcards'],
+  ['*', 'Superset knows no wildcards'],
+  ['https://a.example,https://b.example', 'one origin at a time'],
+  ['https://a.example https://b.example', 'one origin at a time'],
+  ['ftp://app.example.com', 'by http or https'],
+  ['file:///index.html', 'by http or https'],
+  ['app', 'that is no origin'],
+  ['null', 'that is no origin'],
+  ['https://', 'that is no origin'],
+  ['https:app.example.com', 'that is no origin'],
+  ['//app.example.com', 'that is no origin'],
+  ['app.example.com:99999', 'that is no origin'],
+  ['https://ada:canary@app.example.com', 'without username and password'],
+])('--allow %s is refused with a sentence', (value, sentence) => {
+  const refused = (() => {
+    try {
+      return readOrigin(value)
+    } catch (error) {
+      return String(error)
+    }
+  })()
+  expect(refused).toContain(sentence)
+  expect(refused).not.toContain('canary')
+})
+
+test('that embedding is off is seen, with the line that turns it on', async () => {
+  superset.answerWith(({ path }) =>
+    path.startsWith('/embedded/') ? { status: 404, body: '<html>' } : undefined,
+  )
+  const { exitCode, output } = await enable('1', '--allow', 'https://app.example.com')
+  expect(exitCode).toBe(1)
+  expect(output).toContain('FEATURE_FLAGS = {"EMBEDDED_SUPERSET": True}')
+})
+
+test('the dashboard may be named by its embed id', async () => {
+  embed('https://old.example.com')
+  await enable(uuidOf(1), '--allow', 'https://app.example.com')
+  expect(domains()).toEqual(['https://old.example.com', 'https://app.example.com'])
+  const { warnings } = await enable(uuidOf(7), '--allow', 'https://app.example.com')
+  expect(warnings).toContain(`There is no dashboard ${uuidOf(7)}`)
+})
+
+test('a right that the account lacks is named', async () => {
+  superset.answerWith(({ method, path }) =>
+    method === 'POST' && path.endsWith('embedded')
+      ? { status: 403, body: { message: 'Forbidden' } }
+      : undefined,
+  )
+  const { exitCode, warnings } = await enable('1', '--allow', 'https://app.example.com')
+  expect(exitCode).toBe(2)
+  expect(warnings).toContain("the account's roles lack can_set_embedded on Dashboard: Admin has it.")
+})
+
+test('JSON for another program', async () => {
+  const { output } = await enable('1', '--allow', 'app.example.com', '--json')
+  expect(JSON.parse(output)).toEqual({
+    id: 1,
+    title: 'Sales',
+    slug: 'sales',
+    embedId: uuidOf(1),
+    allowedDomains: ['https://app.example.com'],
+    isChanged: true,
+    pageStatus: 200,
+  })
+})
+
+test('the guide shows what is printed', async () => {
+  const guide = await readFile('docs/cli.md', 'utf8')
+  const [, name = '', first = '', second = '', shown = ''] =
+    /\$ npx guestpass enable (\S+) .*? --allow (\S+) --allow (\S+)\n(.*?)\n```/s.exec(guide) ?? []
+  superset.dashboards.splice(0, 4, { id: 1, title: 'Sales Dashboard', slug: 'sales' })
+  const { output } = await enable(name, '--allow', first, '--allow', second)
+  expect(output.replaceAll(uuidOf(1), 'its embed id')).toBe(
+    shown.replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, 'its embed id'),
+  )
+})
