@@ -22,6 +22,8 @@ export default defineConfig({
   dts: process.env.GUESTPASS_DTS !== 'off',
   async onSuccess() {
     await copyFile('src/react/styles.css', 'dist/styles.css')
+    // The list of public suffixes is bundled, for the command line alone; its licence goes with it.
+    await copyFile('node_modules/tldts/LICENSE', 'dist/tldts.LICENSE.txt')
     // Built for its types alone.
     await rm('dist/styles.css.js')
     await buildScriptFile('dist')

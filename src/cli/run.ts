@@ -1,12 +1,13 @@
 import { GuestpassError } from '../core/errors'
 import type { Command, ExitCode, Terminal } from './command'
 import { dashboards } from './dashboards'
+import { doctor } from './doctor'
 import { enable } from './enable'
 import { preview } from './preview'
 import { printable } from './printable'
 
 /** One file a command. */
-const COMMANDS: readonly Command[] = [dashboards, enable, preview]
+const COMMANDS: readonly Command[] = [dashboards, doctor, enable, preview]
 
 const HELP = `guestpass <command>
 

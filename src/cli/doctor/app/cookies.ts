@@ -1,0 +1,90 @@
+import { check } from '../check'
+import { type Finding, fail, ok, skipped, warn } from '../finding'
+import { askedBy } from './asked'
+import { cookiesOf, type SetCookie } from './set-cookie'
+import { isSameSite } from './sites'
+
+export const appCookies = check({
+  name: 'app-cookies',
+  about: "the flags of the app's session cookie, as its page and its token route set it",
+  problems: {
+    'cookie-dropped': 'browsers throw the app’s session cookie away',
+    'cookie-not-sent': 'the app’s session cookie never reaches the token route',
+    'cookie-cross-site': 'the app’s session cookie travels with requests of other sites',
+    'cookie-insecure': 'the app’s session cookie travels without TLS',
+    'cookie-readable': 'scripts can read the app’s session cookie',
+  },
+  needs: ['tokenUrl', 'routeStatus'],
+  async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard }) {
+    const answers = [
+      // A page that is not there is the app's own matter.
+      await fetch(`${origin}/`, { headers: { accept: 'text/html' } }).catch(() => new Response()),
+      await fetch(tokenUrl, await askedBy(origin, tokenUrl, dashboard)),
+    ]
+    const cookies = new Map(
+      answers
+        .flatMap(cookiesOf)
+        .filter(isSession)
+        .map((one) => [one.name, one]),
+    )
+    if (cookies.size === 0) return { findings: [skipped('app-cookies', NONE)] }
+    const isSplit = !(await isSameSite(origin, tokenUrl))
+    const isSafe = tokenUrl.startsWith('https:')
+    const findings = [...cookies.values()].flatMap((one) => problemOf(one, isSafe, isSplit) ?? [])
+    if (findings.length > 0) return { findings }
+    return {
+      findings: [ok('app-cookies', `${[...cookies.keys()].join(', ')}: its flags are as they should be`)],
+    }
+  },
+})
+
+const NONE =
+  'nobody is signed in, and so no session cookie is set. It should be HttpOnly, Secure and SameSite=Lax.'
+
+/** What a back-end keeps for itself, or is called like that; a CSRF token is there to be read. */
+function isSession({ name, isHttpOnly }: SetCookie): boolean {
+  return !/csrf|xsrf/i.test(name) && (isHttpOnly || /sess|sid|auth|token|jwt|login/i.test(name))
+}
+
+function problemOf(
+  { name, isSecure, isHttpOnly, sameSite }: SetCookie,
+  isSafe: boolean,
+  isSplit: boolean,
+): Finding | undefined {
+  if (sameSite === 'none' && !isSecure) {
+    return fail(
+      'cookie-dropped',
+      `${name} is SameSite=None without Secure: browsers throw it away.`,
+      flags(name, isSplit),
+    )
+  }
+  if (isSplit && sameSite !== 'none') {
+    const what = `${name} is SameSite=${sameSite ?? 'Lax (by default)'}, and the page is of another site than the token route: it is never sent there.`
+    return fail('cookie-not-sent', what, `Serve both from one site, or:\n  ${flags(name, true).trim()}`)
+  }
+  if (!isSplit && sameSite === 'none') {
+    return warn(
+      'cookie-cross-site',
+      `${name} is SameSite=None: it travels with requests of every other site.`,
+      flags(name, false),
+    )
+  }
+  if (isSafe && !isSecure) {
+    return warn(
+      'cookie-insecure',
+      `${name} is not Secure: it travels without TLS where somebody asks for http://.`,
+      flags(name, isSplit),
+    )
+  }
+  if (!isHttpOnly)
+    return warn(
+      'cookie-readable',
+      `${name} is not HttpOnly: any script of the page can read it.`,
+      flags(name, isSplit),
+    )
+  return undefined
+}
+
+function flags(name: string, isSplit: boolean): string {
+  return `  Set-Cookie: ${name}=…; HttpOnly; Secure; SameSite=${isSplit ? 'None' : 'Lax'}`
+}

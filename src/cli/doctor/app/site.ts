@@ -1,0 +1,31 @@
+import { check } from '../check'
+import { ok, warn } from '../finding'
+import { siteOf } from './sites'
+
+export const site = check({
+  name: 'site',
+  about: 'whether the app and Superset are of one site, and so whether the frame has storage',
+  problems: {
+    'third-party-storage': 'browsers that block third-party storage show a blank frame',
+  },
+  needs: ['origin'],
+  async run({ origin, url }) {
+    const [own, other] = [await siteOf(origin), await siteOf(url)]
+    if (own === other) return { findings: [ok('site', `the app and Superset are both of ${own}`)] }
+    const what =
+      `The app is of ${own}, Superset of ${other}. ` +
+      'Where a browser blocks third-party storage (every private window, some by default) Superset’s page stays white.'
+    return { findings: [warn('third-party-storage', what, moveTo(origin, own))] }
+  },
+})
+
+/** A host of numbers has no names below it. */
+function moveTo(origin: string, own: string): string {
+  const { hostname, protocol } = new URL(origin)
+  if (/^[\d.]+$|:/.test(hostname))
+    return 'Serve Superset from the same host as the app, on another port or path.'
+  const name = new URL(own).hostname
+  return name === 'localhost'
+    ? 'Serve Superset from localhost too, by that name, on another port.'
+    : `Serve Superset from the app's own site, or a path of its host:\n  ${protocol}//bi.${name}`
+}

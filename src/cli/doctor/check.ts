@@ -1,0 +1,38 @@
+import { type Finding, skipped } from './finding'
+import { NEEDS, type Need, type Subject } from './subject'
+
+/** One thing to look at. What it learns is there for the checks after it. */
+export interface Check {
+  /** In kebab-case; also the id of its finding when all is well. */
+  readonly name: string
+  /** What it looks at, for the list of checks. */
+  readonly about: string
+  /** What it may find wrong, by id, each in a few words. */
+  readonly problems: Readonly<Record<string, string>>
+  run(subject: Subject): Promise<Outcome>
+}
+
+export interface Outcome {
+  readonly findings: readonly Finding[]
+  readonly learnt?: Partial<Subject>
+}
+
+interface CheckParts<N extends Need> extends Omit<Check, 'run'> {
+  /** What there has to be for it to run; without one of them it is skipped, and says so. */
+  readonly needs?: readonly N[]
+  run(subject: Ready<N>): Promise<Outcome> | Outcome
+}
+
+/** A subject of which some things are known to be there. */
+export type Ready<N extends Need> = Subject & { readonly [K in N]-?: NonNullable<Subject[K]> }
+
+export function check<N extends Need = never>({ needs = [], run, ...rest }: CheckParts<N>): Check {
+  return {
+    ...rest,
+    async run(subject) {
+      const missing = needs.find((need) => subject[need] === undefined)
+      if (missing) return { findings: [skipped(rest.name, NEEDS[missing])] }
+      return run(subject as Ready<N>)
+    },
+  }
+}

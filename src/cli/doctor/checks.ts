@@ -1,0 +1,64 @@
+import { APP_CHECKS, FRAME_CHECKS } from './app'
+import type { Check } from './check'
+import { embeddableToken } from './embeddable/token'
+import { presetKey } from './preset/key'
+import { presetMint } from './preset/mint'
+import { presetPage } from './preset/page'
+import { allowedDomains } from './superset/allowed-domains'
+import { audience } from './superset/audience'
+import { chartData } from './superset/chart-data'
+import { clock } from './superset/clock'
+import { databases } from './superset/databases'
+import { datasets } from './superset/datasets'
+import { embeddedPage } from './superset/embedded-page'
+import { featureFlag } from './superset/feature-flag'
+import { framing } from './superset/framing'
+import { guestPermissions } from './superset/guest-permissions'
+import { guestRole } from './superset/guest-role'
+import { givenSecret, guestSecret } from './superset/guest-secret'
+import { login } from './superset/login'
+import { mint } from './superset/mint'
+import { publicRole } from './superset/public-role'
+import { reachable } from './superset/reachable'
+import { rls } from './superset/rls'
+import { rlsAnswers } from './superset/rls-answers'
+import { rlsJinja } from './superset/rls-jinja'
+import { token } from './superset/token'
+import { version } from './superset/version'
+
+/** In the order in which they run: what a check needs, an earlier one has learnt. */
+export const SUPERSET_CHECKS: readonly Check[] = [
+  reachable,
+  version,
+  featureFlag,
+  embeddedPage,
+  framing,
+  login,
+  allowedDomains,
+  mint,
+  token,
+  clock,
+  guestSecret,
+  givenSecret,
+  audience,
+  guestRole,
+  guestPermissions,
+  publicRole,
+  chartData,
+  datasets,
+  rls,
+  rlsJinja,
+  rlsAnswers,
+  databases,
+  ...FRAME_CHECKS,
+  ...APP_CHECKS,
+]
+
+/** What is the same on Preset has its name from there. */
+export const PRESET_CHECKS: readonly Check[] = [presetKey, presetMint, token, presetPage, ...APP_CHECKS]
+
+export const EMBEDDABLE_CHECKS: readonly Check[] = [embeddableToken, ...APP_CHECKS]
+
+export const ALL_CHECKS: readonly Check[] = [
+  ...new Set([...SUPERSET_CHECKS, ...PRESET_CHECKS, ...EMBEDDABLE_CHECKS]),
+]

@@ -1,0 +1,115 @@
+import { decodeJwt } from 'jose'
+import { GuestpassError } from '../../../core/errors'
+import { bodyOf } from '../../superset-session'
+import { busy } from '../busy'
+import { check } from '../check'
+import { type Finding, fail, NO_ANSWER, ok, warn } from '../finding'
+import { asUnreachable } from '../unreachable'
+
+/** An embeddable, and the API key that mints for it. */
+export interface EmbeddableAccess {
+  readonly id: string
+  readonly region: string
+  readonly apiKey: string
+}
+
+/** Nobody keeps the token, and it cannot be taken back. */
+const ASKED_SECONDS = 60
+/** That two clocks count the same second apart is nothing. */
+const TOLERANCE_SECONDS = 5
+
+export const embeddableToken = check({
+  name: 'embeddable-token',
+  about: 'a security token for the embeddable, minted as the app does it, and how long it lives',
+  problems: {
+    [NO_ANSWER]: 'nothing answers there',
+    'embeddable-key-refused': 'Embeddable does not take the API key',
+    'embeddable-unknown': 'there is no such embeddable',
+    'embeddable-busy': 'Embeddable was asked too often',
+    'embeddable-broken': 'minting gets no token',
+    'embeddable-lifetime': 'a token lives longer or shorter than was asked for',
+  },
+  needs: ['embeddable'],
+  async run({ fetch, embeddable }) {
+    const response = await ask(fetch, embeddable).catch(asUnreachable)
+    if (response instanceof GuestpassError) {
+      const fix = "Check that this machine, and the app's, reach Embeddable's API."
+      return { findings: [fail(NO_ANSWER, response.sentence, fix)] }
+    }
+    const { token } = Object(await bodyOf(response))
+    const isMinted = response.ok && typeof token === 'string'
+    return { findings: [isMinted ? lifetime(token) : refusal(response, await response.text(), embeddable)] }
+  },
+})
+
+function ask(fetch: typeof globalThis.fetch, { id, region, apiKey }: EmbeddableAccess): Promise<Response> {
+  return fetch(`https://api.${region}.embeddable.com/api/v1/security-token`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      'content-type': 'application/json',
+      accept: 'application/json',
+    },
+    body: JSON.stringify({
+      embeddableId: id,
+      savedVersion: 'production',
+      expiryInSeconds: ASKED_SECONDS,
+      securityContext: {},
+      user: 'guestpass-doctor',
+    }),
+  })
+}
+
+function lifetime(token: string): Finding {
+  const { iat, exp } = claimsOf(token)
+  if (iat === undefined || exp === undefined) {
+    return ok('embeddable-token', `a token is minted for ${ASKED_SECONDS} s; it does not tell when it ends`)
+  }
+  const seconds = Math.round(exp - iat)
+  if (Math.abs(seconds - ASKED_SECONDS) <= TOLERANCE_SECONDS) {
+    return ok('embeddable-token', `a token is minted, and lives the ${seconds} s that were asked for`)
+  }
+  const what = `A token was asked for with ${ASKED_SECONDS} s, and lives ${seconds} s. It cannot be taken back.`
+  return warn(
+    'embeddable-lifetime',
+    what,
+    'Give the issuer what the service keeps to, and see going-to-production:\n  embeddableApi({ …, lifetimeSeconds: 3600 })',
+  )
+}
+
+function claimsOf(token: string): { readonly iat?: number; readonly exp?: number } {
+  try {
+    return decodeJwt(token)
+  } catch {
+    return {}
+  }
+}
+
+function refusal(response: Response, text: string, { id, region }: EmbeddableAccess): Finding {
+  const { status } = response
+  if (status === 429) return busy('embeddable-busy', response)
+  if (status === 401 || status === 403) {
+    const what = `Embeddable answers ${status}: it does not take the API key in the region ${region}.`
+    return fail(
+      'embeddable-key-refused',
+      what,
+      'Take the key from the workspace’s settings, and its region:\n  GUESTPASS_EMBEDDABLE_API_KEY=…\n  --embeddable-region us or eu',
+    )
+  }
+  if (status === 404 || (status === 400 && NO_EMBEDDABLE.test(text))) {
+    const what = `Embeddable answers ${status}: there is no embeddable ${id}, or it is not published.`
+    return fail(
+      'embeddable-unknown',
+      what,
+      'Take the id from the embeddable’s Publish dialog, and publish it.',
+    )
+  }
+  return fail(
+    'embeddable-broken',
+    `Embeddable answers ${status}, and no token.`,
+    'Run it again; if it stays, ask Embeddable.',
+  )
+}
+
+const NO_EMBEDDABLE =
+  /embeddable\b[^.]{0,60}\b(?:not (?:be )?found|(?:does )?not exist)|not? (?:find|such) embeddable/i

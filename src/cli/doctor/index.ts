@@ -1,0 +1,114 @@
+import { ask } from '../ask'
+import type { Command, Terminal } from '../command'
+import { givenSecret, readSupersetAccount, VARIABLES } from '../credentials'
+import { printable } from '../printable'
+import type { SupersetAccount } from '../superset-session'
+import { ALL_CHECKS } from './checks'
+import { exitCodeOf } from './finding'
+import { type DoctorOptions, parseOptions } from './options'
+import { readRules } from './rules'
+import { runChecks } from './run'
+import { showFinding, summary } from './show'
+import type { Subject } from './subject'
+import { CHECKS, nameOfSystem, subjectOfSystem } from './system'
+
+const HELP = `guestpass doctor --superset <url>
+
+Looks at a deployment the way an embedded page, its host and a stranger would, and says what is wrong and how to mend it.
+
+  --superset <url>      Superset's address, as this machine reaches it
+  --dashboard <id>      the embed id of a dashboard
+  --origin <url>        where the app that embeds lives: https://app.example.com
+  --token-url <url>     the app's own token route
+  --rls <rule>          a clause, or JSON as in a grant: '[{"clause": "org = 7", "dataset": 3}]'
+                        @rules.json reads it from a file, - from stdin
+  --audience <text>     what the app signs its tokens for, where it signs them itself
+  --username <name>     the account that mints; or GUESTPASS_SUPERSET_USERNAME
+  --provider <name>     db or ldap
+  --json                every finding as JSON
+  -h, --help
+
+Of Preset and Embeddable, in place of --superset:
+  --preset-team <name>, --preset-workspace <name>, --preset-region <name>
+                        the workspace, by the parts of its addresses
+  --embeddable <id>, --embeddable-region <us or eu>
+
+Secrets come from the environment, and are never printed:
+  ${VARIABLES.password}      asked for on a terminal where it is not set
+  ${VARIABLES.accessToken}  in place of an account
+  ${VARIABLES.guestSecret}                what the app signs with, where it signs itself
+  ${VARIABLES.presetName}, ${VARIABLES.presetSecret}
+                                   Preset's API key
+  ${VARIABLES.embeddableKey}     Embeddable's
+
+Exits with 0 when all is well or only to be looked at, with 1 when something has to be mended, with 2 when there is no
+answer.`
+
+export const doctor: Command = {
+  name: 'doctor',
+  summary: 'what keeps a deployment from working, or from being safe',
+  help: HELP,
+  async run(words, terminal) {
+    const options = parseOptions(words)
+    const subject = await subjectOf(options, terminal)
+    const page = {
+      colours: terminal.colours,
+      columns: Math.min(terminal.columns ?? UNSEEN_COLUMNS, WIDEST),
+      width: NAME_WIDTH,
+    }
+    if (!options.asJson) terminal.print(`${heading(options, terminal)}\n`)
+    const findings = await runChecks(CHECKS[options.system.kind], subject, {
+      onStart: (name) => terminal.progress(`looking at ${name} …`),
+      onFinding: (finding) => {
+        terminal.progress('')
+        if (!options.asJson) terminal.print(showFinding(finding, page))
+      },
+    })
+    terminal.progress('')
+    terminal.print(
+      options.asJson
+        ? printable(JSON.stringify({ findings }, undefined, 2))
+        : `\n${summary(findings, terminal.colours)}`,
+    )
+    return exitCodeOf(findings)
+  },
+}
+
+/** Longer lines are hard to read. */
+const WIDEST = 120
+/** Where no person reads it, as in the log of a build. */
+const UNSEEN_COLUMNS = 100
+
+const NAME_WIDTH = Math.max(
+  ...ALL_CHECKS.flatMap(({ name, problems }) => [name, ...Object.keys(problems)].map(({ length }) => length)),
+)
+
+async function subjectOf(options: DoctorOptions, terminal: Terminal): Promise<Subject> {
+  const { system, dashboard, origin, tokenUrl, rls } = options
+  return {
+    fetch: (input, init) => ask(terminal.fetch, String(input), init),
+    ...(await subjectOfSystem(system, terminal)),
+    dashboard,
+    origin,
+    tokenUrl,
+    account: await accountOf(options, terminal),
+    guestSecret: givenSecret(VARIABLES.guestSecret, terminal),
+    audience: options.audience,
+    ...(rls.length > 0 && { rls: await readRules(rls, terminal) }),
+  }
+}
+
+/** Much can be looked at without one: nobody is asked for a name. */
+async function accountOf(options: DoctorOptions, terminal: Terminal): Promise<SupersetAccount | undefined> {
+  const { env } = terminal
+  const isGiven = options.username ?? env[VARIABLES.username] ?? env[VARIABLES.accessToken]
+  return isGiven ? readSupersetAccount(options, terminal) : undefined
+}
+
+function heading({ system, dashboard, origin }: DoctorOptions, { colours }: Terminal): string {
+  const details = [dashboard && `dashboard ${dashboard}`, origin && `embedded at ${origin}`].filter(Boolean)
+  return [
+    colours.strong(nameOfSystem(system)),
+    ...details.map((one) => colours.faint(printable(one as string))),
+  ].join('\n')
+}

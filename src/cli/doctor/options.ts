@@ -1,0 +1,52 @@
+import { misuse, parseWords } from '../words'
+import { readSystem, SYSTEM_OPTIONS, type System } from './system'
+
+export interface DoctorOptions {
+  readonly system: System
+  readonly dashboard: string | undefined
+  readonly origin: string | undefined
+  readonly tokenUrl: string | undefined
+  readonly username: string | undefined
+  readonly provider: string | undefined
+  readonly audience: string | undefined
+  /** A clause, JSON, or where the JSON is. */
+  readonly rls: readonly string[]
+  readonly asJson: boolean
+}
+
+export function parseOptions(words: readonly string[]): DoctorOptions {
+  const { values, positionals } = parseWords(words, {
+    ...SYSTEM_OPTIONS,
+    dashboard: { type: 'string' },
+    origin: { type: 'string' },
+    'token-url': { type: 'string' },
+    username: { type: 'string' },
+    provider: { type: 'string' },
+    audience: { type: 'string' },
+    rls: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  })
+  if (positionals.length > 0) throw misuse(`${positionals[0]} is one word too many.`)
+  const { dashboard, origin, username, provider, audience, rls = [], json } = values
+  return {
+    system: readSystem(values),
+    dashboard,
+    origin: origin === undefined ? undefined : new URL(addressOf('--origin', origin)).origin,
+    tokenUrl: values['token-url'] === undefined ? undefined : addressOf('--token-url', values['token-url']),
+    username,
+    provider,
+    audience,
+    rls,
+    asJson: json === true,
+  }
+}
+
+/** Refused with credentials in it, since it will be printed. */
+function addressOf(option: string, text: string): string {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
+    throw misuse(`${option} is not an address: write it with its scheme, as in https://app.example.com.`)
+  }
+  const { origin, pathname, username, password } = new URL(text)
+  if (username || password) throw misuse(`${option} holds a username or a password.`)
+  return origin + pathname
+}

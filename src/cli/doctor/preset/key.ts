@@ -1,0 +1,48 @@
+import { GuestpassError } from '../../../core/errors'
+import { bodyOf } from '../../superset-session'
+import { busy } from '../busy'
+import { check } from '../check'
+import { fail, NO_ANSWER, ok } from '../finding'
+import { asUnreachable } from '../unreachable'
+import { askPreset } from './access'
+
+export const presetKey = check({
+  name: 'preset-key',
+  about: "whether Preset's API answers, and takes the API key",
+  problems: {
+    [NO_ANSWER]: 'nothing answers there',
+    'preset-key-refused': 'Preset does not take the API key',
+    'preset-busy': 'Preset was asked too often',
+    'preset-broken': 'Preset answers with something else',
+  },
+  needs: ['preset'],
+  async run({ fetch, preset: { name, secret } }) {
+    const response = await askPreset(fetch, '/auth/', { name, secret }).catch(asUnreachable)
+    if (response instanceof GuestpassError) {
+      const fix = "Check that this machine, and the app's, reach Preset's API."
+      return { findings: [fail(NO_ANSWER, response.sentence, fix)] }
+    }
+    const { status } = response
+    const accessToken = Object(Object(await bodyOf(response)).payload).access_token
+    if (status === 200 && typeof accessToken === 'string') {
+      return {
+        findings: [ok('preset-key', 'Preset takes the API key')],
+        learnt: { presetToken: accessToken },
+      }
+    }
+    if (status === 429) return { findings: [busy('preset-busy', response)] }
+    if ([400, 401, 403].includes(status))
+      return { findings: [fail('preset-key-refused', refused(status), NEW_KEY)] }
+    const what = `Preset's API answers ${status} to the API key, and no access token.`
+    return {
+      findings: [
+        fail('preset-broken', what, 'Run it again later; a proxy on the way may answer in its place.'),
+      ],
+    }
+  },
+})
+
+const refused = (status: number) =>
+  `Preset's API answers ${status} to the API key: its name or its secret is wrong, or it was deleted.`
+const NEW_KEY =
+  'Make another in Preset Manager → your initials → Manage User Settings → API Keys; its secret is shown once.\n  GUESTPASS_PRESET_NAME=…\n  GUESTPASS_PRESET_SECRET=…'

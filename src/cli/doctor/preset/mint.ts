@@ -1,0 +1,76 @@
+import { bodyOf } from '../../superset-session'
+import { busy } from '../busy'
+import { check } from '../check'
+import { type Finding, fail, ok } from '../finding'
+import { askPreset, type PresetAccess } from './access'
+
+/** An embed id that no workspace has: whether it is refused for itself tells as much of the rest. */
+const NOWHERE = '00000000-0000-4000-8000-000000000000'
+
+export const presetMint = check({
+  name: 'preset-mint',
+  about: 'a guest token of the workspace, minted as the app does it',
+  problems: {
+    'preset-workspace-unknown': 'there is no such team or workspace',
+    'preset-not-admin': 'the owner of the API key is not a Team Admin',
+    'dashboard-not-embedded': 'there is no such embed id',
+    'preset-busy': 'Preset was asked too often',
+    'preset-mint-broken': 'minting gets no token',
+  },
+  needs: ['preset', 'presetToken'],
+  async run({ fetch, preset, presetToken, dashboard }) {
+    const path = `/teams/${preset.team}/workspaces/${preset.workspace}/guest-token/`
+    const body = {
+      user: { username: 'guestpass-doctor' },
+      resources: [{ type: 'dashboard', id: dashboard ?? NOWHERE }],
+      rls: [],
+    }
+    const response = await askPreset(fetch, path, body, presetToken)
+    const { token } = Object(Object(await bodyOf(response)).payload)
+    if (response.status === 200 && typeof token === 'string') {
+      return { findings: [ok('preset-mint', 'a guest token is granted')], learnt: { token } }
+    }
+    const isMissing = [400, 404].includes(response.status) && NO_DASHBOARD.test(await response.text())
+    if (isMissing && dashboard === undefined) {
+      const what = 'the workspace is found, and the key may mint; give --dashboard, the embed id, for a token'
+      return { findings: [ok('preset-mint', what)] }
+    }
+    return { findings: [isMissing ? notEmbedded(String(dashboard)) : refusal(response, preset)] }
+  },
+})
+
+/** Its own words go no further. */
+const NO_DASHBOARD = /EmbeddedDashboard|dashboards?\b[^.]{0,60}\b(?:not (?:be )?found|not exist)/i
+
+function notEmbedded(dashboard: string): Finding {
+  const what = `The workspace has no dashboard with the embed id ${dashboard}.`
+  return fail(
+    'dashboard-not-embedded',
+    what,
+    'Take the id from the dashboard: ⋯ → Embed dashboard. It is another than that in its address.',
+  )
+}
+
+function refusal(response: Response, { team, workspace }: PresetAccess): Finding {
+  const { status } = response
+  if (status === 429) return busy('preset-busy', response)
+  if (status === 403) {
+    return fail(
+      'preset-not-admin',
+      "Minting is answered with 403: the API key's owner is not a Team Admin.",
+      'Make the owner one (Preset Manager → Members), or a key of somebody who is.',
+    )
+  }
+  if (status === 404) {
+    return fail(
+      'preset-workspace-unknown',
+      `Minting is answered with 404: there is no workspace ${workspace} in a team ${team}.`,
+      'Take both from the addresses:\n  https://manage.app.preset.io/app/teams/<team>/\n  https://<workspace>.<region>.app.preset.io/',
+    )
+  }
+  return fail(
+    'preset-mint-broken',
+    `Minting is answered with ${status}, and no token.`,
+    'Run it again; if it stays, ask Preset.',
+  )
+}

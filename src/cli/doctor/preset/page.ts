@@ -1,0 +1,55 @@
+import { check } from '../check'
+import { fail, ok, warn } from '../finding'
+
+export const presetPage = check({
+  name: 'preset-page',
+  about: '/embedded/<id> of the workspace, asked for as a frame of the app does and as nobody in particular',
+  problems: {
+    'dashboard-not-embedded': 'there is no such embed id',
+    'origin-not-allowed': "the dashboard's allowed domains do not name the app",
+    'embedded-page-broken': 'the page is answered with something else',
+    'any-domain-allowed': 'the dashboard may be embedded by any page',
+  },
+  needs: ['preset', 'presetDomain', 'dashboard'],
+  async run({ fetch, presetDomain, dashboard, origin }) {
+    const address = `${presetDomain}/embedded/${encodeURIComponent(dashboard)}`
+    const stranger = await fetch(address)
+    const framed = origin ? await fetch(address, { headers: { referer: `${origin}/` } }) : stranger
+    if (framed.status === 403 && origin) {
+      const what = `The page answers 403 to a frame at ${origin}: the dashboard's allowed domains do not name it.`
+      return { findings: [fail('origin-not-allowed', what, allow(origin))] }
+    }
+    if (framed.status === 404) {
+      const what = `The workspace has no page for the embed id ${dashboard}.`
+      return {
+        findings: [
+          fail('dashboard-not-embedded', what, 'Take the id from the dashboard: ⋯ → Embed dashboard.'),
+        ],
+      }
+    }
+    if (framed.status !== 200 && framed.status !== 403) {
+      const what = `The page answers ${framed.status} at ${presetDomain}.`
+      return {
+        findings: [
+          fail(
+            'embedded-page-broken',
+            what,
+            'Check --preset-workspace and --preset-region, and that embedding is on for the workspace.',
+          ),
+        ],
+      }
+    }
+    if (stranger.status === 200) {
+      const what = 'Its allowed domains are empty: any page may embed it, with a token.'
+      return { findings: [warn('any-domain-allowed', what, allow(origin))] }
+    }
+    const what = origin
+      ? `the page answers 200 to ${origin}, and 403 without a Referer`
+      : 'the page answers 403 without a Referer, so it has allowed domains'
+    return { findings: [ok('preset-page', what)] }
+  },
+})
+
+function allow(origin = 'https://app.example.com'): string {
+  return `Name the app, with its scheme, under the dashboard's ⋯ → Embed dashboard → Allowed Domains:\n  ${origin}`
+}

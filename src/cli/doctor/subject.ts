@@ -1,0 +1,125 @@
+import type { SupersetAccount, SupersetSession } from '../superset-session'
+import type { EmbeddableAccess } from './embeddable/token'
+import type { PresetAccess } from './preset/access'
+
+/** What is looked at: what was given, and what the checks have learnt of it so far. */
+export interface Subject {
+  /** Asks once, for 10 s at most, and follows no redirect. */
+  readonly fetch: typeof globalThis.fetch
+  /** Where the dashboards come from, without a slash at its end. */
+  readonly url: string
+  /** The embed id. */
+  readonly dashboard?: string | undefined
+  /** Of the app that embeds. */
+  readonly origin?: string | undefined
+  /** Of the app's token route. */
+  readonly tokenUrl?: string | undefined
+  readonly rls?: readonly Rule[] | undefined
+  /** What guest tokens are signed with, when it was given. */
+  readonly guestSecret?: string | undefined
+  /** Who signs in; or the reason why nobody does. */
+  readonly account?: SupersetAccount | undefined
+  readonly audience?: string | undefined
+  readonly preset?: PresetAccess
+  /** The workspace's address, when its region was given. */
+  readonly presetDomain?: string | undefined
+  readonly embeddable?: EmbeddableAccess
+
+  /** The first answer there was. */
+  readonly answer?: Answer
+  /** Such as `6.1.0`. */
+  readonly version?: string
+  /** Feature flags, as its pages tell them. */
+  readonly flags?: Readonly<Record<string, unknown>>
+  /** What the token route answers to nobody; only where it is one. */
+  readonly routeStatus?: number
+  /** What the embedded page came with. */
+  readonly pageHeaders?: Headers
+  /** Unless it is known to be off. */
+  readonly isEmbeddingOn?: true
+  /** A dashboard has this embed id. */
+  readonly isEmbedded?: true
+  readonly session?: SupersetSession
+  /** For Preset's API. */
+  readonly presetToken?: string
+  /** A guest token for the dashboard, without rules unless Superset wants some. */
+  readonly token?: string
+  /** When it was asked for, and when it was there. */
+  readonly mintedAtMs?: readonly [number, number]
+  /** The dashboard as the API knows it: the embedded page asks for it by its number. */
+  readonly embedding?: Embedding
+  /** Asks as the guest. */
+  readonly guest?: Guest
+  /** The header that it carries its token in. @default 'X-GuestToken' */
+  readonly guestHeader?: string
+  /** The guest's roles, each with its permissions: `can_read on Dashboard`. */
+  readonly roles?: Readonly<Record<string, readonly string[]>>
+  readonly charts?: readonly Chart[]
+  /** Charts whose data the guest was given: one a dataset. */
+  readonly answeringCharts?: readonly Chart[]
+  /** Charts' saved query_context, by id. */
+  readonly savedQueries?: ReadonlyMap<number, unknown>
+  readonly datasets?: readonly Dataset[]
+}
+
+export interface Rule {
+  readonly clause: string
+  readonly dataset?: number
+}
+
+export interface Embedding {
+  readonly numericId: number
+  readonly allowedDomains: readonly string[]
+}
+
+export type Guest = (path: string, body?: unknown) => Promise<Response>
+
+/** As the embedded page is told of it. */
+export interface Chart {
+  readonly id: number
+  readonly name: string
+  readonly datasetId: number | undefined
+  readonly formData: Readonly<Record<string, unknown>>
+}
+
+export interface Dataset {
+  readonly id: number
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly databaseId: number | undefined
+}
+
+export interface Answer {
+  readonly sentAtMs: number
+  readonly receivedAtMs: number
+  readonly headers: Headers
+}
+
+/** What a check may need, and why it is not there. */
+export const NEEDS = {
+  answer: 'Superset does not answer.',
+  isEmbeddingOn: 'embedding is off, see feature-flag.',
+  isEmbedded: 'there is no embedded page, see embedded-page.',
+  session: 'nobody is signed in, see login.',
+  account: 'give an account: --username, and GUESTPASS_SUPERSET_PASSWORD in the environment.',
+  token: 'there is no guest token, see mint.',
+  embedding: 'what is embedded could not be read, see allowed-domains.',
+  guest: 'the guest is not let in, see guest-role.',
+  roles: 'the guest is not let in, see guest-role.',
+  charts: 'the guest sees no dashboard, see guest-role.',
+  answeringCharts: 'no chart was asked for its data, see chart-data.',
+  datasets: 'the datasets could not be read, see datasets.',
+  dashboard: 'give --dashboard, the embed id.',
+  origin: "give --origin, the app's.",
+  tokenUrl: "give --token-url, the app's.",
+  routeStatus: 'there is no token route, see token-route.',
+  rls: 'give --rls, the rules of a grant.',
+  guestSecret: 'give the secret that signs guest tokens in the environment, see --help.',
+  preset: 'give --preset-team and --preset-workspace.',
+  presetToken: 'the API key is not taken, see preset-key.',
+  presetDomain: "give --preset-region, the second part of the workspace's address.",
+  embeddable: 'give --embeddable, its id.',
+  flags: 'its login page does not tell its feature flags.',
+} as const satisfies { readonly [K in keyof Subject]?: string }
+
+export type Need = keyof typeof NEEDS

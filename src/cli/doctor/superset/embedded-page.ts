@@ -1,0 +1,61 @@
+import { check } from '../check'
+import { fail, ok, warn } from '../finding'
+import { readBootstrap } from './bootstrap'
+
+export const embeddedPage = check({
+  name: 'embedded-page',
+  about: '`/embedded/<id>`, asked for as a frame of the app does and as nobody in particular',
+  problems: {
+    'dashboard-not-embedded': 'there is no such embed id',
+    'origin-not-allowed': 'the dashboard’s allowed domains do not name the app',
+    'embedded-page-broken': 'the page is answered with something else',
+    'any-domain-allowed': 'the dashboard may be embedded by any page',
+  },
+  needs: ['isEmbeddingOn', 'answer', 'dashboard'],
+  async run({ fetch, url, dashboard, origin, flags }) {
+    const address = `${url}/embedded/${encodeURIComponent(dashboard)}`
+    const ask = (referer?: string) => fetch(address, referer ? { headers: { referer: `${referer}/` } } : {})
+    const stranger = await ask()
+    const framed = origin ? await ask(origin) : stranger
+    const at = `/embedded/${dashboard}`
+    // It is 404 for every id while embedding is off, which may not be known.
+    if (framed.status === 404 && flags) {
+      const what = `${at} answers 404: no dashboard has this embed id.`
+      const fix =
+        'Take the id from the dashboard’s menu (… → Embed dashboard), not from its address; or switch embedding on:\n' +
+        '  npx guestpass dashboards --superset ' +
+        url
+      return { findings: [fail('dashboard-not-embedded', what, fix)] }
+    }
+    if (framed.status === 403 && origin) {
+      const what = `${at} answers 403 to a frame at ${origin}: the dashboard's allowed domains do not name it.`
+      return {
+        findings: [fail('origin-not-allowed', what, allow(dashboard, url, origin))],
+        learnt: { isEmbedded: true },
+      }
+    }
+    if (framed.status !== 200 && !(framed.status === 403 && !origin)) {
+      const what = `${at} answers ${framed.status}.`
+      const fix = 'Let /embedded/ through to Superset as it is; a 404 while the flag is off is the flag’s.'
+      return { findings: [fail('embedded-page-broken', what, fix)] }
+    }
+    const page = readBootstrap(await framed.text())
+    const learnt = {
+      isEmbedded: true,
+      pageHeaders: framed.headers,
+      ...(page?.guestHeader && { guestHeader: page.guestHeader }),
+    } as const
+    if (stranger.status === 200) {
+      const what = 'Its allowed domains are empty: any page may embed it, with a token.'
+      return { findings: [warn('any-domain-allowed', what, allow(dashboard, url, origin))], learnt }
+    }
+    const what = origin
+      ? `${at} answers 200 to ${origin}, and 403 without a Referer`
+      : `${at} answers 403 without a Referer, so it has allowed domains`
+    return { findings: [ok('embedded-page', what)], learnt }
+  },
+})
+
+function allow(dashboard: string, url: string, origin = 'https://app.example.com'): string {
+  return `Allow the app alone, with its scheme:\n  npx guestpass enable ${dashboard} \\\n    --superset ${url} --allow ${origin}`
+}

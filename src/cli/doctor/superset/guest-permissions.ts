@@ -1,0 +1,64 @@
+import { check } from '../check'
+import { type Finding, fail, ok, warn } from '../finding'
+
+export const guestPermissions = check({
+  name: 'guest-permissions',
+  about: 'what else the guest role may do, and what it should not',
+  problems: {
+    'guest-role-powerful': 'the guest role may do what no guest should',
+    'guest-role-permalink': 'a link to the state of a dashboard cannot be copied',
+    'guest-role-filters': 'the filters that a viewer sets are not kept',
+    'guest-role-time-range': 'time filters fail',
+  },
+  needs: ['roles'],
+  run({ roles }) {
+    const held = new Set(Object.values(roles).flat())
+    const findings: Finding[] = WANTED.filter(({ permission }) => !held.has(permission)).map(
+      ({ id, permission, what }) =>
+        warn(id, what, `Give the guest role (Settings → List Roles):\n  ${spoken(permission)}`),
+    )
+    const excess = [...held].filter((permission) => EXCESS.test(permission))
+    if (excess.length > 0) {
+      const what = `The guest role may do more than look: ${some(excess.map(spoken))}.`
+      const fix =
+        'Name a role in GUEST_ROLE_NAME that nobody else has, and take these from it (Settings → List Roles).'
+      findings.push(fail('guest-role-powerful', what, fix))
+    }
+    if (findings.length > 0) return { findings }
+    return { findings: [ok('guest-permissions', `${held.size} permissions, none too many and none too few`)] }
+  },
+})
+
+const WANTED = [
+  {
+    id: 'guest-role-permalink',
+    permission: 'can_write on DashboardPermalinkRestApi',
+    what: 'The guest role cannot make permalinks: getDashboardPermalink and "Copy permalink" fail.',
+  },
+  {
+    id: 'guest-role-filters',
+    permission: 'can_write on DashboardFilterStateRestApi',
+    what: 'The guest role cannot keep the state of filters: it is lost with a reload.',
+  },
+  {
+    id: 'guest-role-time-range',
+    permission: 'can_time_range on Api',
+    what: 'The guest role cannot have a time range worked out: time filters fail.',
+  },
+] as const
+
+/** Reaches all data, changes something, or runs SQL. */
+const EXCESS =
+  /^(all_(datasource|database|query)_access on |can_(write|delete) on (Dashboard|Chart|Dataset|Database|Role|User)$|can_(sqllab|sql_json|execute_sql_query|grant_guest_token) on )/
+
+const MANY = 4
+
+function some(names: readonly string[]): string {
+  const rest = names.length - MANY
+  return names.slice(0, MANY).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}
+
+/** As Superset's own list of roles writes it. */
+function spoken(permission: string): string {
+  return permission.replace(/^(\w+)/, (name) => name.replaceAll('_', ' '))
+}

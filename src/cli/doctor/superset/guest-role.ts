@@ -1,0 +1,106 @@
+import { check } from '../check'
+import { type Finding, fail, ok } from '../finding'
+import type { Chart, Guest, Subject } from '../subject'
+import { resultOf } from './json-of'
+
+export const guestRole = check({
+  name: 'guest-role',
+  about:
+    'what the embedded page asks for first, asked for as the guest: its role, the dashboard, its charts and datasets',
+  problems: {
+    'guest-token-refused': 'Superset does not take its own token',
+    'guest-role-missing': 'GUEST_ROLE_NAME names no role',
+    'guest-role-me': 'the guest may not ask who it is, which the page does first',
+    'guest-role-dashboard': 'the guest may not read its dashboard',
+    'guest-role-charts': 'the guest may not read the charts of its dashboard',
+    'guest-role-datasets': 'the guest may not read the datasets of its dashboard',
+  },
+  needs: ['token', 'embedding'],
+  async run({ token, embedding, url, fetch, guestHeader = 'X-GuestToken' }) {
+    const guest: Guest = (path, body) =>
+      fetch(url + path, {
+        headers: { [guestHeader]: token, 'content-type': 'application/json' },
+        ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+      })
+    const me = await guest('/api/v1/me/roles/')
+    const { roles } = await resultOf(me)
+    if (me.status !== 200) return { findings: [refusedAtTheDoor(me.status)] }
+    const learnt: Partial<Subject> = { guest, roles: readRoles(roles) }
+
+    const path = `/api/v1/dashboard/${embedding.numericId}`
+    const [dashboard, charts, datasets] = await Promise.all([
+      guest(path),
+      guest(`${path}/charts`),
+      guest(`${path}/datasets`),
+    ])
+    const findings: Finding[] = []
+    if (dashboard.status !== 200)
+      findings.push(refused('guest-role-dashboard', 'its dashboard', dashboard.status))
+    else if (charts.status !== 200) findings.push(refused('guest-role-charts', 'the charts', charts.status))
+    else if (datasets.status !== 200)
+      findings.push(refused('guest-role-datasets', 'the datasets', datasets.status))
+    if (findings.length > 0) return { findings, learnt }
+    const seen = await readCharts(charts)
+    const count = `${seen.length} ${seen.length === 1 ? 'chart' : 'charts'}`
+    const names = Object.keys(learnt.roles ?? {}).join(', ')
+    return {
+      findings: [ok('guest-role', `${names}: sees the dashboard with its ${count}`)],
+      learnt: { ...learnt, charts: seen },
+    }
+  },
+})
+
+function refusedAtTheDoor(status: number): Finding {
+  if (status === 401) {
+    return fail(
+      'guest-token-refused',
+      'Superset answers 401 to the token that it minted itself.',
+      'Let the header X-GuestToken through any proxy, and give all of its workers one secret, audience and clock.',
+    )
+  }
+  if (status >= 500) {
+    return fail(
+      'guest-role-missing',
+      `/api/v1/me/roles/ answers ${status} to the guest: there may be no role that GUEST_ROLE_NAME names.`,
+      'Make a role of its own for guests (Settings → List Roles), and name it in superset_config.py:\n' +
+        '  GUEST_ROLE_NAME = "Guest"',
+    )
+  }
+  return fail(
+    'guest-role-me',
+    `/api/v1/me/roles/ answers ${status} to the guest: the page shows "Something went wrong with embedded authentication".`,
+    permit('can read on CurrentUserRestApi'),
+  )
+}
+
+function refused(id: string, what: string, status: number): Finding {
+  return fail(
+    id,
+    `The guest is answered ${status} when it asks for ${what}.`,
+    permit('can read on Dashboard'),
+  )
+}
+
+function permit(permission: string): string {
+  return `Give the role that GUEST_ROLE_NAME names (Settings → List Roles):\n  ${permission}`
+}
+
+function readRoles(roles: unknown): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    Object.entries(Object(roles)).map(([name, permissions]) => [
+      name,
+      Array.isArray(permissions) ? permissions.map((one) => [one].flat().join(' on ')) : [],
+    ]),
+  )
+}
+
+async function readCharts(response: Response): Promise<readonly Chart[]> {
+  const charts = await resultOf(response)
+  if (!Array.isArray(charts)) return []
+  return charts.map(({ id, slice_name: name, form_data: formData }) => ({
+    id: Number(id),
+    name: String(name),
+    formData: Object(formData),
+    datasetId: Number.parseInt(String(Object(formData).datasource), 10) || undefined,
+  }))
+}

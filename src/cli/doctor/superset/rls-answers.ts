@@ -1,0 +1,64 @@
+import { check } from '../check'
+import { type Finding, fail, ok } from '../finding'
+import { chartQuery } from './chart-query'
+import { mintToken } from './mint'
+import { columnsOf } from './rule-columns'
+
+export const rlsAnswers = check({
+  name: 'rls-answers',
+  about:
+    'whether the database takes each rule: one chart a dataset that answers without, asked for as a guest with it',
+  problems: {
+    'rls-rule-fails': 'the database refuses a rule: charts fail',
+    'rls-rule-refused': 'Superset mints no token with a rule',
+  },
+  needs: ['rls', 'session', 'dashboard', 'answeringCharts', 'datasets', 'embedding'],
+  async run({
+    rls,
+    session,
+    dashboard,
+    answeringCharts,
+    datasets,
+    embedding,
+    savedQueries,
+    fetch,
+    url,
+    guestHeader,
+  }) {
+    const findings: Finding[] = []
+    for (const [index, rule] of rls.entries()) {
+      const { token, status } = await mintToken(session, dashboard, [rule])
+      if (token === undefined) {
+        const what = `Minting with rule ${index + 1} alone is answered with ${status}.`
+        findings.push(
+          fail('rls-rule-refused', what, 'Look at GUEST_TOKEN_VALIDATOR_HOOK in superset_config.py.'),
+        )
+        continue
+      }
+      for (const chart of answeringCharts) {
+        const dataset = datasets.find(({ id }) => id === chart.datasetId)
+        const isMeant = rule.dataset === undefined || rule.dataset === chart.datasetId
+        // Those that lack a column are told already.
+        if (!dataset || !isMeant || lacks(dataset.columns, rule.clause)) continue
+        const body = chartQuery(chart, savedQueries?.get(chart.id), embedding.numericId)
+        const response = await fetch(`${url}/api/v1/chart/data`, {
+          method: 'POST',
+          headers: { [guestHeader ?? 'X-GuestToken']: token, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+        if (response.status === 200) continue
+        const what = `With rule ${index + 1}, "${chart.name}" on dataset ${dataset.id} (${dataset.name}) is answered with ${response.status}.`
+        const fix =
+          'Try the rule as a filter in Superset’s own SQL Lab: its syntax, the quotes around texts, and types.'
+        findings.push(fail('rls-rule-fails', what, fix))
+      }
+    }
+    if (findings.length > 0) return { findings }
+    return { findings: [ok('rls-answers', 'the database takes every rule that fits')] }
+  },
+})
+
+function lacks(columns: readonly string[], clause: string): boolean {
+  const known = new Set(columns.map((name) => name.toLowerCase()))
+  return columnsOf(clause).some((name) => !known.has(name.toLowerCase()))
+}

@@ -1,0 +1,23 @@
+import { check } from '../check'
+import { fail, ok } from '../finding'
+import { hasJinja } from './rule-columns'
+
+export const rlsJinja = check({
+  name: 'rls-jinja',
+  about: 'whether rules with Jinja in them are worked out',
+  problems: { 'rls-jinja-off': 'a rule has Jinja in it, and template processing is off' },
+  needs: ['rls', 'flags'],
+  run({ rls, flags }) {
+    const numbers = rls.flatMap(({ clause }, index) => (hasJinja(clause) ? [index + 1] : []))
+    if (numbers.length === 0) return { findings: [ok('rls-jinja', 'no rule has Jinja in it')] }
+    if (flags['ENABLE_TEMPLATE_PROCESSING'] === true) {
+      return { findings: [ok('rls-jinja', 'template processing is on')] }
+    }
+    const which = numbers.length === 1 ? `Rule ${numbers[0]} has` : `Rules ${numbers.join(', ')} have`
+    const what = `${which} Jinja in it, and template processing is off: the braces reach the database as they are.`
+    const fix =
+      'Put the value itself into the rule, where the token is minted; or, in superset_config.py:\n' +
+      '  FEATURE_FLAGS = {"EMBEDDED_SUPERSET": True, "ENABLE_TEMPLATE_PROCESSING": True}'
+    return { findings: [fail('rls-jinja-off', what, fix)] }
+  },
+})

@@ -1,0 +1,68 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { check } from '../check'
+import { type Finding, fail, ok, warn } from '../finding'
+
+const SHORTEST_SECONDS = 20
+const SHORT_SECONDS = 60
+const LONG_SECONDS = 3_600
+
+export const token = check({
+  name: 'token',
+  about: 'the claims of the token, and how long it lives',
+  problems: {
+    'token-claims': 'the token lacks something that Superset reads',
+    'lifetime-too-short': 'a token ends before a page can renew it',
+    'lifetime-short': 'every open page asks for a token more than once a minute',
+    'lifetime-long': 'a removed viewer keeps access for more than an hour',
+    'lifetime-endless': 'a token never ends',
+  },
+  needs: ['token'],
+  run({ token, dashboard }) {
+    const { iat, exp, type, user, resources, rls_rules: rules } = decodeJwt(token)
+    const missing = Object.entries({ iat, type, user, resources, rls_rules: rules }).filter(([, one]) => !one)
+    if (missing.length > 0) {
+      const what = `The token lacks ${missing.map(([name]) => name).join(', ')}.`
+      return {
+        findings: [fail('token-claims', what, 'Look for a patched security manager, or a proxy that mints.')],
+      }
+    }
+    const problem = lifetimeProblem(exp === undefined ? undefined : exp - (iat ?? 0))
+    if (problem) return { findings: [problem] }
+    const { alg } = decodeProtectedHeader(token)
+    const what = `${alg}, lives ${Math.round((exp ?? 0) - (iat ?? 0))} s, for ${dashboard ?? 'one dashboard'}`
+    return { findings: [ok('token', what)] }
+  },
+})
+
+function lifetimeProblem(seconds: number | undefined): Finding | undefined {
+  if (seconds === undefined) {
+    return fail('lifetime-endless', 'The token has no exp: it never ends.', lifetime(300))
+  }
+  const what = `A token lives ${Math.round(seconds)} s`
+  if (seconds < SHORTEST_SECONDS) {
+    return fail(
+      'lifetime-too-short',
+      `${what}, under ${SHORTEST_SECONDS}: no time is left to renew it in.`,
+      lifetime(300),
+    )
+  }
+  if (seconds < SHORT_SECONDS) {
+    return warn(
+      'lifetime-short',
+      `${what}: every open page asks for one more often than once a minute.`,
+      lifetime(300),
+    )
+  }
+  if (seconds > LONG_SECONDS) {
+    return warn(
+      'lifetime-long',
+      `${what}, and so long does a viewer who was removed keep access.`,
+      lifetime(300),
+    )
+  }
+  return undefined
+}
+
+function lifetime(seconds: number): string {
+  return `In superset_config.py:\n  GUEST_TOKEN_JWT_EXP_SECONDS = ${seconds}`
+}

@@ -1,0 +1,86 @@
+/** Which of the three is looked at, by the options that were typed. */
+
+import { checkedName, TEAM, WORKSPACE, workspaceDomain } from '../../server/issuers/preset'
+import type { Terminal } from '../command'
+import { readSecret, VARIABLES } from '../credentials'
+import { supersetUrl } from '../superset-url'
+import { misuse } from '../words'
+import type { Check } from './check'
+import { EMBEDDABLE_CHECKS, PRESET_CHECKS, SUPERSET_CHECKS } from './checks'
+import type { Subject } from './subject'
+
+export type System =
+  | { readonly kind: 'superset'; readonly url: string }
+  | {
+      readonly kind: 'preset'
+      readonly team: string
+      readonly workspace: string
+      readonly domain: string | undefined
+    }
+  | { readonly kind: 'embeddable'; readonly id: string; readonly region: 'us' | 'eu' }
+
+export const SYSTEM_OPTIONS = {
+  superset: { type: 'string' },
+  'preset-team': { type: 'string' },
+  'preset-workspace': { type: 'string' },
+  'preset-region': { type: 'string' },
+  embeddable: { type: 'string' },
+  'embeddable-region': { type: 'string' },
+} as const
+
+type SystemWords = { readonly [K in keyof typeof SYSTEM_OPTIONS]?: string | undefined }
+
+/** @throws {GuestpassError} `option-invalid` */
+export function readSystem(words: SystemWords): System {
+  const { superset, 'preset-team': team, 'preset-workspace': workspace, embeddable: id } = words
+  const isPreset = team !== undefined || workspace !== undefined
+  const kinds = [superset !== undefined, isPreset, id !== undefined].filter(Boolean).length
+  if (kinds > 1)
+    throw misuse('One of them at a time: --superset, --preset-team with --preset-workspace, or --embeddable.')
+  if (isPreset) {
+    const region = words['preset-region']
+    return {
+      kind: 'preset',
+      team: checkedName('--preset-team', team, TEAM),
+      workspace: checkedName('--preset-workspace', workspace, WORKSPACE),
+      domain: region === undefined ? undefined : workspaceDomain(workspace, region),
+    }
+  }
+  if (id === undefined) return { kind: 'superset', url: supersetUrl(superset) }
+  const region = words['embeddable-region']?.toLowerCase()
+  if (region !== 'us' && region !== 'eu')
+    throw misuse('Where is the workspace? Give --embeddable-region us or eu.')
+  return { kind: 'embeddable', id, region }
+}
+
+export const CHECKS: Readonly<Record<System['kind'], readonly Check[]>> = {
+  superset: SUPERSET_CHECKS,
+  preset: PRESET_CHECKS,
+  embeddable: EMBEDDABLE_CHECKS,
+}
+
+export function nameOfSystem(system: System): string {
+  if (system.kind === 'superset') return system.url
+  return system.kind === 'preset' ? `Preset, workspace ${system.workspace}` : `Embeddable, ${system.id}`
+}
+
+/** What is known of it before anything is looked at, its key included. */
+export async function subjectOfSystem(
+  system: System,
+  terminal: Terminal,
+): Promise<Pick<Subject, 'url' | 'preset' | 'presetDomain' | 'embeddable'>> {
+  if (system.kind === 'superset') return { url: system.url }
+  if (system.kind === 'embeddable') {
+    const { id, region } = system
+    const apiKey = await readSecret(VARIABLES.embeddableKey, "Embeddable's API key", terminal)
+    return { url: `https://api.${region}.embeddable.com`, embeddable: { id, region, apiKey } }
+  }
+  const { team, workspace, domain } = system
+  const name = await readSecret(VARIABLES.presetName, "Name of Preset's API key", terminal)
+  const secret = await readSecret(VARIABLES.presetSecret, "Secret of Preset's API key", terminal)
+  return {
+    url: domain ?? 'https://app.preset.io',
+    presetDomain: domain,
+    preset: { team, workspace, name, secret },
+  }
+}

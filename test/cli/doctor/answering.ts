@@ -1,0 +1,33 @@
+import type { Check } from '../../../src/cli/doctor/check'
+import type { Subject } from '../../../src/cli/doctor/subject'
+
+/** A status, or a status and a body, by the path that is asked for. */
+export type Answers = Readonly<Record<string, number | readonly [number, unknown]>>
+
+const URL_OF_SUPERSET = 'https://bi.example.com'
+
+/** What a check is given where Superset, or the session with it, answers so, and 404 to anything else. */
+export function answering(answers: Answers): Subject {
+  const answer = async (path: string) => {
+    const found = answers[path] ?? 404
+    const [status, body] = typeof found === 'number' ? [found, {}] : found
+    return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status })
+  }
+  const at = (path: string) => answer(path)
+  return {
+    fetch: (input) => answer(String(input).replace(URL_OF_SUPERSET, '')),
+    url: URL_OF_SUPERSET,
+    dashboard: 'an-embed-id',
+    answer: { sentAtMs: Date.now(), receivedAtMs: Date.now(), headers: new Headers() },
+    isEmbeddingOn: true,
+    isEmbedded: true,
+    embedding: { numericId: 1, allowedDomains: [] },
+    session: { url: URL_OF_SUPERSET, accessToken: 'an-access-token', get: at, post: at, put: at },
+  }
+}
+
+/** What is found, as `status id`. */
+export async function found(check: Check, subject: Subject): Promise<readonly string[]> {
+  const { findings } = await check.run(subject)
+  return findings.map(({ status, id }) => `${status} ${id}`)
+}

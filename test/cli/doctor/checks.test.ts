@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest'
+import { allowedDomains } from '../../../src/cli/doctor/superset/allowed-domains'
+import { chartData } from '../../../src/cli/doctor/superset/chart-data'
+import { databases } from '../../../src/cli/doctor/superset/databases'
+import { datasets } from '../../../src/cli/doctor/superset/datasets'
+import { embeddedPage } from '../../../src/cli/doctor/superset/embedded-page'
+import { framing } from '../../../src/cli/doctor/superset/framing'
+import { guestRole } from '../../../src/cli/doctor/superset/guest-role'
+import { login } from '../../../src/cli/doctor/superset/login'
+import { mint } from '../../../src/cli/doctor/superset/mint'
+import { rlsAnswers } from '../../../src/cli/doctor/superset/rls-answers'
+import { version } from '../../../src/cli/doctor/superset/version'
+import { answering, found } from './answering'
+
+const page = (version: unknown) => {
+  const bootstrap = {
+    common: { feature_flags: {}, menu_data: { navbar_right: { version_string: version } } },
+  }
+  return `<div id="app" data-bootstrap="${JSON.stringify(bootstrap).replaceAll('"', '&#34;')}"></div>`
+}
+
+test.each([
+  ['ok version', page('6.1.0')],
+  ['ok version', page('4.1.4')],
+  ['fail version-too-old', page('4.0.2')],
+  ['fail version-too-old', page('2.1.0')],
+  ['warn version-unknown', page('')],
+  ['warn version-unknown', '<title>a login of our own</title>'],
+])('%s: %s', async (finding, html) => {
+  expect(await found(version, answering({ '/login/': [200, html] }))).toEqual([finding])
+})
+
+const MINT = '/api/v1/security/guest_token/'
+
+test.each([
+  ['ok mint', 200, { token: 'a.b.c' }],
+  ['fail cannot-grant-token', 403, { message: 'Forbidden' }],
+  ['fail dashboard-not-embedded', 400, { message: 'EmbeddedDashboard not found.' }],
+  ['fail mint-csrf', 400, { errors: [{ message: 'The CSRF token is missing.' }] }],
+  ['fail mint-csrf', 302, ''],
+  ['fail validator-hook', 400, { message: 'Guest token validation failed' }],
+  ['fail mint-broken', 500, ''],
+  ['fail mint-broken', 200, {}],
+])('%s: %d %j', async (finding, status, body) => {
+  expect(await found(mint, answering({ [MINT]: [status, body] }))).toEqual([finding])
+})
+
+test('a validator hook that wants rules is given those of --rls', async () => {
+  const subject = answering({})
+  const session = {
+    ...subject.session,
+    post: async (_: string, body: unknown) =>
+      Object(body).rls.length > 0 ? Response.json({ token: 'a.b.c' }) : Response.json({}, { status: 400 }),
+  }
+  const rls = [{ clause: 'org = 7' }]
+  expect(await found(mint, { ...subject, session: session as never, rls })).toEqual(['ok mint'])
+})
+
+test.each([
+  ['fail login-refused', [401, {}] as const],
+  ['fail login-failed', [200, '<html>a login of our own</html>'] as const],
+  ['fail login-failed', [502, ''] as const],
+])('%s: %j', async (finding, answer) => {
+  const account = { username: 'ada', password: 'x', provider: 'db' } as const
+  expect(await found(login, { ...answering({ '/api/v1/security/login': answer }), account })).toEqual([
+    finding,
+  ])
+})
+
+test.each([
+  ['fail dashboard-not-embedded', 404],
+  ['fail origin-not-allowed', 403],
+  ['fail embedded-page-broken', 502],
+])('%s: %d', async (finding, status) => {
+  const subject = { ...answering({ '/embedded/an-embed-id': status }), flags: {} }
+  expect(await found(embeddedPage, { ...subject, origin: 'https://app.example.com' })).toEqual([finding])
+})
+
+test.each([
+  ['ok framing', { 'content-security-policy': 'frame-ancestors https://app.example.com' }],
+  ['fail x-frame-options', { 'x-frame-options': 'SAMEORIGIN' }],
+  ['fail x-frame-options', { 'x-frame-options': 'DENY' }],
+  ['fail frame-ancestors', { 'content-security-policy': "frame-ancestors 'self'" }],
+  ['warn framed-by-anyone', {}],
+  // Browsers go by frame-ancestors where both are sent.
+  [
+    'ok framing',
+    { 'x-frame-options': 'DENY', 'content-security-policy': 'frame-ancestors https://app.example.com' },
+  ],
+])('%s: %j', async (finding, headers) => {
+  const answer = { sentAtMs: 0, receivedAtMs: 0, headers: new Headers(headers as Record<string, string>) }
+  expect(await found(framing, { ...answering({}), answer, origin: 'https://app.example.com' })).toEqual([
+    finding,
+  ])
+})
+
+test('a page under HTTPS frames nothing that is not', async () => {
+  const subject = { ...answering({}), url: 'http://bi.example.com', origin: 'https://app.example.com' }
+  expect(await found(framing, subject)).toEqual(['fail mixed-content'])
+  expect(await found(framing, { ...subject, url: 'http://localhost:8088' })).toEqual([
+    'warn framed-by-anyone',
+  ])
+})
+
+test.each([
+  [['ok allowed-domains'], ['https://app.example.com']],
+  [['fail domain-without-scheme'], ['app.example.com']],
+  [['fail domain-without-scheme'], ['localhost:3000']],
+  [['fail domain-invalid'], ['https://*.example.com', 'https://app.example.com']],
+])('%j: %j', async (findings, allowed_domains) => {
+  const embedding = { result: { allowed_domains, dashboard_id: '1' } }
+  const subject = answering({ '/api/v1/embedded_dashboard/an-embed-id': [200, embedding] })
+  expect(await found(allowedDomains, subject)).toEqual(findings)
+})
+
+test.each([
+  [allowedDomains, ['warn embedding-unreadable']],
+  [datasets, ['warn datasets-unreadable']],
+])('what the account may not read is said', async (check, findings) => {
+  expect(await found(check, answering({}))).toEqual(findings)
+})
+
+test('a database that the account may not read is said', async () => {
+  const datasets = [{ id: 1, name: 'orders', columns: [], databaseId: 7 }]
+  expect(await found(databases, { ...answering({}), datasets })).toEqual(['warn database-unreadable'])
+})
+
+const ME = '/api/v1/me/roles/'
+const SEEN = { [ME]: 200, '/api/v1/dashboard/1': 200, '/api/v1/dashboard/1/charts': 200 }
+
+test.each([
+  ['ok guest-role', { ...SEEN, '/api/v1/dashboard/1/datasets': 200 }],
+  ['fail guest-token-refused', { [ME]: 401 }],
+  ['fail guest-role-me', { [ME]: 403 }],
+  ['fail guest-role-missing', { [ME]: 500 }],
+  ['fail guest-role-dashboard', { [ME]: 200 }],
+  ['fail guest-role-charts', { [ME]: 200, '/api/v1/dashboard/1': 200 }],
+  ['fail guest-role-datasets', SEEN],
+])('%s: %j', async (finding, answers) => {
+  expect(await found(guestRole, { ...answering(answers), token: 'a.b.c' })).toEqual([finding])
+})
+
+test('a chart whose data is refused to guests is named', async () => {
+  const charts = [{ id: 5, name: 'Revenue', datasetId: 3, formData: {} }]
+  const refused = { errors: [{ message: 'Guest user cannot modify chart payload' }] }
+  const subject = {
+    ...answering({ '/api/v1/chart/5': [200, { result: { query_context: '{}' } }] }),
+    charts,
+    guest: async () => Response.json(refused, { status: 403 }),
+  }
+  const { findings } = await chartData.run(subject)
+  expect(findings).toMatchObject([{ status: 'fail', id: 'chart-payload-refused' }])
+  expect(findings[0]?.what).toContain('Revenue')
+})
+
+test('a rule that no token is minted with is told by its number', async () => {
+  const subject = {
+    ...answering({ [MINT]: 400 }),
+    rls: [{ clause: "org = 'acme'" }],
+    answeringCharts: [],
+    datasets: [],
+  }
+  const { findings } = await rlsAnswers.run(subject)
+  expect(findings).toMatchObject([{ id: 'rls-rule-refused' }])
+  expect(JSON.stringify(findings)).not.toContain('acme')
+})

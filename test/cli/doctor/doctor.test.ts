@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createColours } from '../../../src/cli/colours'
+import type { Terminal } from '../../../src/cli/command'
+import { readRules } from '../../../src/cli/doctor/rules'
+import { typed } from '../typed'
+
+const nobody: typeof globalThis.fetch = () => Promise.reject(new TypeError('fetch failed'))
+
+test('without an answer it exits with 2, and says of every check why it was not made', async () => {
+  const { exitCode, output } = await typed(['doctor', '--superset', 'https://bi.example.com', '--json'], {
+    fetch: nobody,
+  })
+  const { findings } = JSON.parse(output)
+  expect(exitCode).toBe(2)
+  expect(findings[0]).toMatchObject({ status: 'fail', id: 'no-answer' })
+  for (const one of findings.slice(1)) expect(one).toMatchObject({ status: 'skipped', what: /./ })
+})
+
+test('a person is shown the same', async () => {
+  const { output } = await typed(['doctor', '--superset', 'https://bi.example.com/'], { fetch: nobody })
+  expect(output).toMatch(/^https:\/\/bi\.example\.com\n/)
+  expect(output).toMatch(/✗ no-answer +No answer from https:\/\/bi\.example\.com\/health/)
+  expect(output).toMatch(/\n\n1 to mend, \d+ not looked at$/)
+})
+
+describe('wrong use exits with 2 and repeats nothing secret', () => {
+  test.each([
+    ['no Superset', [], 'Which Superset?'],
+    ['an address without a scheme', ['--superset', 'bi.example.com'], '--superset'],
+    ['a password in an address', ['--superset', 'https://ada:secret@bi.example.com'], '--superset holds'],
+    ['an origin without a scheme', ['--origin', 'app.example.com'], '--origin is not an address'],
+    ['a password in the origin', ['--origin', 'https://ada:secret@app.example.com'], '--origin holds'],
+    ['a token route without a scheme', ['--token-url', '/guest-token'], '--token-url is not an address'],
+    ['rules that are no JSON', ['--rls', '[{"clause": secret}]'], 'rls'],
+    [
+      'a misspelt field of a rule',
+      ['--rls', '[{"clause": "org = \'secret\'", "datasource": 3}]'],
+      'datasource',
+    ],
+    ['rules that are not there', ['--rls', '@nowhere.json'], 'nowhere.json cannot be read (ENOENT)'],
+    ['no password, and nobody to ask', ['--username', 'ada'], 'GUESTPASS_SUPERSET_PASSWORD'],
+    ['one word too many', ['now'], 'now is one word too many'],
+    ['an unknown option', ['--dashbord', 'x'], '--dashbord'],
+  ])('%s', async (_, words, warning) => {
+    const superset =
+      words.includes('--superset') || _ === 'no Superset' ? [] : ['--superset', 'https://bi.example.com']
+    const { exitCode, warnings, output } = await typed(['doctor', ...superset, ...words], { fetch: nobody })
+    expect(exitCode).toBe(2)
+    expect(warnings).toContain(warning)
+    expect(warnings + output).not.toContain('secret')
+  })
+})
+
+describe('rules', () => {
+  let directory: string
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'guestpass-doctor-'))
+  })
+
+  afterAll(() => rm(directory, { recursive: true }))
+
+  const read = (words: readonly string[], stdin = '') => {
+    const terminal: Pick<Terminal, 'readStdin' | 'colours'> = {
+      readStdin: async () => stdin,
+      colours: createColours(false, {}),
+    }
+    return readRules(words, terminal as Terminal)
+  }
+
+  test('are clauses, JSON, files and stdin, together', async () => {
+    const file = join(directory, 'rules.json')
+    await writeFile(file, '[{"clause": "b = 2", "dataset": 3}]')
+    expect(await read(['a = 1', `@${file}`, '{"clause": "c = 3"}', '-'], '[{"clause": "d = 4"}]')).toEqual([
+      { clause: 'a = 1' },
+      { clause: 'b = 2', dataset: 3 },
+      { clause: 'c = 3' },
+      { clause: 'd = 4' },
+    ])
+  })
+
+  test('a clause may begin with a bracket of SQL', async () => {
+    expect(await read(['[country] = 1'])).toEqual([{ clause: '[country] = 1' }])
+  })
+})

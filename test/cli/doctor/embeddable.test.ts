@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type FakeEmbeddableService, startFakeEmbeddable } from '../../helpers/fake-embeddable'
+import { typed } from '../typed'
+
+let service: FakeEmbeddableService
+
+beforeEach(async () => {
+  service = await startFakeEmbeddable()
+})
+
+afterEach(() => service.stop())
+
+async function doctor(words: readonly string[] = [], apiKey = service.apiKey) {
+  const { exitCode, output, warnings } = await typed(
+    [
+      'doctor',
+      '--embeddable',
+      String(service.dashboards[0]),
+      '--embeddable-region',
+      'eu',
+      '--json',
+      ...words,
+    ],
+    { env: { GUESTPASS_EMBEDDABLE_API_KEY: apiKey }, fetch: service.fetch },
+  )
+  const { findings } = output ? JSON.parse(output) : { findings: [] }
+  const ids = findings.map(
+    ({ status, id }: { readonly status: string; readonly id: string }) => `${status} ${id}`,
+  )
+  return { exitCode, output, warnings, id: ids[0] }
+}
+
+test('a token is minted, lives as long as was asked for, and is not shown', async () => {
+  const { exitCode, id, output } = await doctor()
+  expect({ exitCode, id }).toEqual({ exitCode: 0, id: 'ok embeddable-token' })
+  expect(output).toContain('lives the 60 s')
+  expect(output).not.toMatch(/eyJ/)
+  expect(service.mints).toMatchObject([
+    { expiryInSeconds: 60, user: 'guestpass-doctor', securityContext: {} },
+  ])
+})
+
+describe('what is wrong is named', () => {
+  test('a wrong key, without repeating it', async () => {
+    const { exitCode, id } = await doctor([], 'canary-of-a-wrong-key')
+    expect({ exitCode, id }).toEqual({ exitCode: 1, id: 'fail embeddable-key-refused' })
+  })
+
+  test('another embeddable', async () => {
+    expect((await doctor(['--embeddable', 'nowhere'])).id).toBe('fail embeddable-unknown')
+  })
+
+  test.each([
+    ['asked too often', 429, {}, 'warn embeddable-busy'],
+    ['broken', 500, { errorMessage: 'upstream-words' }, 'fail embeddable-broken'],
+    ['a body that it does not take', 400, { errorMessage: 'upstream-words' }, 'fail embeddable-broken'],
+    ['a grant of no token', 200, { other: 'upstream-words' }, 'fail embeddable-broken'],
+    ['a token that says nothing of its end', 200, { token: 'canary-of-a-token' }, 'ok embeddable-token'],
+  ])('%s', async (_, status, body, expected) => {
+    service.answerWith(() => ({ status, body }))
+    const { id, output } = await doctor()
+    expect(id).toBe(expected)
+    expect(output).not.toMatch(/upstream-words|canary/)
+  })
+
+  test('a token that lives for a week whatever is asked', async () => {
+    const claims = Buffer.from(JSON.stringify({ iat: 0, exp: 604_800 })).toString('base64url')
+    service.answerWith(() => ({ status: 200, body: { token: `e30.${claims}.x` } }))
+    const { id, output } = await doctor()
+    expect(id).toBe('warn embeddable-lifetime')
+    expect(output).toContain('604800 s')
+  })
+
+  test('nobody there', async () => {
+    await service.stop()
+    const { exitCode, id } = await doctor()
+    expect({ exitCode, id }).toEqual({ exitCode: 2, id: 'fail no-answer' })
+  })
+})
+
+test.each([
+  ['no key', [], '', 'Set GUESTPASS_EMBEDDABLE_API_KEY.'],
+  ['another region', ['--embeddable-region', 'mars'], 'key', 'Give --embeddable-region us or eu.'],
+])('wrong use: %s', async (_, words, apiKey, warning) => {
+  const { exitCode, warnings } = await doctor(words, apiKey)
+  expect(exitCode).toBe(2)
+  expect(warnings).toContain(warning)
+})

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { type Check, check } from '../../../src/cli/doctor/check'
+import { exitCodeOf, type Finding, fail, NO_ANSWER, ok, skipped, warn } from '../../../src/cli/doctor/finding'
+import { runChecks } from '../../../src/cli/doctor/run'
+import { GuestpassError } from '../../../src/core/errors'
+import { answering } from './answering'
+
+const rest = { about: '', problems: {} }
+const teller = check({
+  ...rest,
+  name: 'teller',
+  run: () => ({ findings: [ok('teller', 'told')], learnt: { flags: { A: true } } }),
+})
+const asker = check({
+  ...rest,
+  name: 'asker',
+  needs: ['flags'],
+  run: ({ flags }) => ({ findings: [ok('asker', Object.keys(flags).join())] }),
+})
+const thrower = (error: unknown) =>
+  check({
+    ...rest,
+    name: 'thrower',
+    run: () => {
+      throw error
+    },
+  })
+
+const run = async (...checks: readonly Check[]) => {
+  const seen: string[] = []
+  const findings = await runChecks(checks, answering({}), {
+    onStart: (name) => void seen.push(name),
+    onFinding: ({ id }) => void seen.push(id),
+  })
+  return { findings, seen }
+}
+
+test('what one check learns, those after it are given', async () => {
+  const { findings, seen } = await run(teller, asker)
+  expect(findings).toEqual([ok('teller', 'told'), ok('asker', 'A')])
+  expect(seen).toEqual(['teller', 'teller', 'asker', 'asker'])
+})
+
+test('a check that lacks something is skipped, and says what', async () => {
+  expect((await run(asker)).findings).toEqual([
+    skipped('asker', 'its login page does not tell its feature flags.'),
+  ])
+})
+
+test('a check that breaks is a finding, without the words of a strange error', async () => {
+  const { findings } = await run(thrower(new Error('Bearer secret')), teller)
+  expect(findings.map(({ id }) => id)).toEqual(['check-failed', 'teller'])
+  expect(JSON.stringify(findings)).not.toContain('secret')
+  const [ours] = (await run(thrower(new GuestpassError('unreachable', 'No answer from there.')))).findings
+  expect(ours?.what).toContain('No answer from there.')
+})
+
+test.each<[number, readonly Finding[]]>([
+  [0, []],
+  [0, [ok('a', ''), warn('b', '', ''), skipped('c', '')]],
+  [1, [ok('a', ''), fail('b', '', '')]],
+  [2, [fail(NO_ANSWER, '', ''), skipped('c', '')]],
+])('exits with %d', (code, findings) => {
+  expect(exitCodeOf(findings)).toBe(code)
+})

@@ -1,0 +1,88 @@
+import { SignJWT } from 'jose'
+import { expect, test } from 'vitest'
+import { audience } from '../../../src/cli/doctor/superset/audience'
+import { clock } from '../../../src/cli/doctor/superset/clock'
+import { givenSecret, guestSecret } from '../../../src/cli/doctor/superset/guest-secret'
+import { token } from '../../../src/cli/doctor/superset/token'
+import { answering, found } from './answering'
+
+const GOOD = 'a-Secret-of-33-Bytes-0123456789-xy'
+const NOW_SECONDS = Math.floor(Date.now() / 1_000)
+const CLAIMS = {
+  user: { username: 'ada' },
+  resources: [{ type: 'dashboard', id: 'an-embed-id' }],
+  rls_rules: [],
+  type: 'guest',
+  iat: NOW_SECONDS,
+  exp: NOW_SECONDS + 300,
+  aud: 'superset-of-acme',
+}
+
+const minted = async (claims: Readonly<Record<string, unknown>> = {}, secret = GOOD) => ({
+  ...answering({}),
+  token: await new SignJWT({ ...CLAIMS, ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .sign(new TextEncoder().encode(secret)),
+})
+
+test.each([
+  ['ok token', {}],
+  ['fail token-claims', { rls_rules: undefined }],
+  ['fail token-claims', { type: undefined }],
+  ['fail lifetime-endless', { exp: undefined }],
+  ['fail lifetime-too-short', { exp: NOW_SECONDS + 19 }],
+  ['warn lifetime-short', { exp: NOW_SECONDS + 20 }],
+  ['ok token', { exp: NOW_SECONDS + 3_600 }],
+  ['warn lifetime-long', { exp: NOW_SECONDS + 3_601 }],
+])('%s: %j', async (finding, claims) => {
+  expect(await found(token, await minted(claims))).toEqual([finding])
+})
+
+test.each([
+  ['ok audience', {}, undefined],
+  ['ok audience', {}, 'superset-of-acme'],
+  ['fail audience-differs', {}, 'another'],
+  ['warn audience-default', { aud: 'http://0.0.0.0:8080/' }, undefined],
+  ['warn audience-missing', { aud: undefined }, undefined],
+])('%s: %j', async (finding, claims, audienceOfApp) => {
+  expect(await found(audience, { ...(await minted(claims)), audience: audienceOfApp })).toEqual([finding])
+})
+
+test.each([
+  ['ok guest-secret', GOOD],
+  ['fail guest-secret-default', 'test-guest-secret-change-me'],
+  ['fail guest-secret-guessed', 'secret'],
+])('%s', async (finding, secret) => {
+  expect(await found(guestSecret, await minted({}, secret))).toEqual([finding])
+})
+
+test.each([
+  [['ok given-secret'], GOOD, GOOD],
+  [['fail guest-secret-differs'], GOOD, GOOD.toUpperCase()],
+  [['warn guest-secret-weak'], 'short', 'short'],
+  [['warn guest-secret-weak'], 'ab'.repeat(30), 'ab'.repeat(30)],
+])('%j', async (findings, supersets, given) => {
+  expect(await found(givenSecret, { ...(await minted({}, supersets)), guestSecret: given })).toEqual(findings)
+})
+
+test.each([
+  ['ok clock', 0],
+  ['ok clock', 9],
+  ['warn clock-skew', 12],
+  ['warn clock-skew', -13],
+])('%s when Superset is %d s ahead', async (finding, aheadSeconds) => {
+  const iat = Date.now() / 1_000 + aheadSeconds
+  const mintedAtMs = [Date.now(), Date.now()] as const
+  expect(await found(clock, { ...(await minted({ iat })), mintedAtMs })).toEqual([finding])
+})
+
+test.each([
+  ['ok clock', 0],
+  ['warn clock-skew', 15],
+  ['warn clock-skew', -15],
+])('%s when the Date header is %d s ahead and there is no token', async (finding, aheadSeconds) => {
+  const nowMs = Date.now()
+  const date = new Date(nowMs + aheadSeconds * 1_000).toUTCString()
+  const answer = { sentAtMs: nowMs, receivedAtMs: nowMs, headers: new Headers({ date }) }
+  expect(await found(clock, { ...answering({}), answer })).toEqual([finding])
+})
