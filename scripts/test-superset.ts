@@ -3,6 +3,7 @@ import { appStep } from './app-step.ts'
 import { ensureChromium } from './browsers/chromium.ts'
 import { compatibilityStep, readRun } from './compatibility/run.ts'
 import { tablesOf } from './compatibility/table.ts'
+import { doctorStep } from './doctor-step.ts'
 import { runSteps } from './steps.ts'
 import { toSupersetVersion } from './superset/paths.ts'
 
@@ -12,7 +13,9 @@ await ensureChromium()
 
 runSteps('test-superset', [
   { name: 'build', command: ['tsup', '--silent'] },
-  version ? compatibilityStep(version, false) : appStep({ browser: 'chromium', platform: 'superset' }),
+  ...(version
+    ? [compatibilityStep(version, false)]
+    : [appStep({ browser: 'chromium', platform: 'superset' }), doctorStep]),
 ])
 const run = version && readRun(version)
 if (run) console.log(`\n${tablesOf([run])}`)

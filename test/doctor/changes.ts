@@ -1,0 +1,71 @@
+import type { Stand } from './stand'
+
+/** Changes in Superset's own database; each returns what undoes it. */
+type Stored = Pick<Stand, 'database' | 'dashboard'>
+
+export function allow({ database, dashboard }: Stored, domains: string): () => void {
+  const where = 'WHERE dashboard_id = ?'
+  const { allow_domain_list: before = null } = database.one(
+    `SELECT allow_domain_list FROM embedded_dashboards ${where}`,
+    dashboard.numericId,
+  )
+  const write = (list: string | number | null) =>
+    database.run(`UPDATE embedded_dashboards SET allow_domain_list = ? ${where}`, list, dashboard.numericId)
+  write(domains)
+  return () => write(before)
+}
+
+export function set(
+  { database }: Stored,
+  table: string,
+  column: string,
+  value: string | number | null,
+  id: number,
+) {
+  const { [column]: before = null } = database.one(`SELECT ${column} FROM ${table} WHERE id = ?`, id)
+  const write = (one: string | number | null) =>
+    database.run(`UPDATE ${table} SET ${column} = ? WHERE id = ?`, one, id)
+  write(value)
+  return () => write(before)
+}
+
+export function permit(stand: Stored, role: string, permission: string, view: string): () => void {
+  const ids = idsOf(stand, role, permission, view)
+  insert(stand, ids)
+  return () => remove(stand, ids)
+}
+
+export function forbid(stand: Stored, role: string, permission: string, view: string): () => void {
+  const ids = idsOf(stand, role, permission, view)
+  remove(stand, ids)
+  return () => insert(stand, ids)
+}
+
+type Ids = readonly [roleId: number, permissionId: number]
+
+function idsOf({ database }: Stored, role: string, permission: string, view: string): Ids {
+  const { roleId, permissionId } = database.one(
+    `SELECT r.id AS roleId, pv.id AS permissionId
+     FROM ab_role r, ab_permission_view pv
+     JOIN ab_permission p ON p.id = pv.permission_id JOIN ab_view_menu v ON v.id = pv.view_menu_id
+     WHERE r.name = ? AND p.name = ? AND v.name = ?`,
+    role,
+    permission,
+    view,
+  )
+  return [Number(roleId), Number(permissionId)]
+}
+
+const insert = ({ database }: Stored, [roleId, permissionId]: Ids) =>
+  database.run(
+    'INSERT INTO ab_permission_view_role (role_id, permission_view_id) VALUES (?, ?)',
+    roleId,
+    permissionId,
+  )
+
+const remove = ({ database }: Stored, [roleId, permissionId]: Ids) =>
+  database.run(
+    'DELETE FROM ab_permission_view_role WHERE role_id = ? AND permission_view_id = ?',
+    roleId,
+    permissionId,
+  )

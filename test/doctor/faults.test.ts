@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { APP_CHECKS } from '../../src/cli/doctor/app'
+import { exitCodeOf, type Finding } from '../../src/cli/doctor/finding'
+import { FAULTS, MISCONFIGURATIONS } from './faults'
+import { CANARY, openStand, type Stand, type Visit, visit } from './stand'
+
+/** What there is to say to every app on Superset's own site. */
+const USUAL = 'session-clash'
+
+const problemsIn = (findings: readonly Finding[]) =>
+  findings
+    .filter(({ status }) => status === 'fail' || status === 'warn')
+    .flatMap(({ id }) => (id === USUAL ? [] : [id]))
+
+describe('a healthy Superset', () => {
+  let stand: Stand
+
+  beforeAll(async () => {
+    stand = await openStand()
+  })
+
+  afterAll(() => stand?.close())
+
+  test('is told to be so', async () => {
+    const { findings, exitCode } = await visit(stand, ['--rls', "country = 'Nowhere'"], {
+      GUESTPASS_GUEST_SECRET: stand.superset.guestSecret,
+    })
+    expect(problemsIn(findings)).toEqual([])
+    expect(exitCode).toBe(0)
+    // No app is there to ask.
+    const notSeen = findings.filter(({ status }) => status === 'skipped').map(({ id }) => id)
+    expect(notSeen).toEqual(APP_CHECKS.map(({ name }) => name))
+  })
+
+  test.each(FAULTS)('$id: $what', async ({ id, status, also = [], words, env, make }) => {
+    const undo = make?.(stand)
+    try {
+      const seen = await visit(stand, words?.(stand), env)
+      expect(new Set(problemsIn(seen.findings))).toEqual(new Set([id, ...also]))
+      expectNamed(seen, id, status)
+    } finally {
+      undo?.()
+    }
+  })
+
+  test('nothing of rules, secrets and tokens is told to a person either', async () => {
+    const words = [`tenant = '${CANARY}'`, `country = '${CANARY}`, `country = '{{ "${CANARY}" }}'`].flatMap(
+      (one) => ['--rls', one],
+    )
+    const env = { GUESTPASS_GUEST_SECRET: `${CANARY}-short`, NO_COLOR: 'yes' }
+    const { findings, output } = await visit(stand, words, env, 100)
+    expect(findings).toEqual([])
+    expect(output).toMatch(/✗ rls-column-missing +Rule 1 compares tenant/)
+    expectNothingSecret(output)
+  })
+
+  test('is healthy again after all of that', async () => {
+    expect(problemsIn((await visit(stand)).findings)).toEqual([])
+  })
+})
+
+describe.each(MISCONFIGURATIONS)('$name', ({ faults, env, ...options }) => {
+  let stand: Stand
+  let seen: Visit
+
+  beforeAll(async () => {
+    stand = await openStand(options)
+    seen = await visit(stand, [], env)
+  })
+
+  afterAll(() => stand?.close())
+
+  test.each(faults)('$id: $what', ({ id, status }) => {
+    expectNamed(seen, id, status)
+  })
+
+  test('nothing else is called wrong', () => {
+    const named = new Set(faults.flatMap(({ id, also = [] }) => [id, ...also]))
+    expect(problemsIn(seen.findings).filter((id) => !named.has(id))).toEqual([])
+  })
+})
+
+/** By its id, with what to do, and with nothing of what was given in secret. */
+function expectNamed({ findings, exitCode, output }: Visit, id: string, status: Finding['status']): void {
+  const found = findings.find((one) => one.id === id)
+  expect(found).toMatchObject({ status, fix: expect.stringMatching(/\S/) })
+  expect(exitCode).toBe(exitCodeOf(findings))
+  expectNothingSecret(output)
+}
+
+function expectNothingSecret(output: string): void {
+  expect(output).not.toContain(CANARY)
+  expect(output).not.toMatch(/eyJ[\w-]+\.[\w-]+\.[\w-]+/)
+}

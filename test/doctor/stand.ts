@@ -1,0 +1,118 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { installationOf, sourceFolder } from '../../scripts/superset/paths'
+import { type SampleDashboard, type Superset, startSuperset } from '../../scripts/superset/serve'
+import type { Finding } from '../../src/cli/doctor/finding'
+import { typed } from '../cli/typed'
+import { allow, set } from './changes'
+
+/** On Superset's own site, as an app should be. */
+const ORIGIN = 'http://localhost:4000'
+/** In every rule and every secret that is given: it must not come out anywhere. */
+export const CANARY = 'canary-5f1c'
+
+/** A real Superset, its database, and the doctor to look at it. */
+export interface Stand {
+  readonly superset: Superset
+  readonly dashboard: SampleDashboard
+  readonly chartId: number
+  readonly datasetId: number
+  readonly databaseId: number
+  readonly database: Database
+  /** Ends the server, and puts its database back as it was. */
+  close(): Promise<void>
+}
+
+export interface Database {
+  /** Runs a statement that changes something. */
+  run(sql: string, ...values: readonly (string | number | null)[]): void
+  one(sql: string, ...values: readonly (string | number)[]): Readonly<Record<string, string | number | null>>
+}
+
+export interface StandOptions {
+  readonly config?: string
+  readonly frameAncestors?: string
+  readonly guestTokenSeconds?: number
+}
+
+export async function openStand(options: StandOptions = {}): Promise<Stand> {
+  const { config, frameAncestors = `'self' ${ORIGIN}`, guestTokenSeconds } = options
+  const configFile = config === undefined ? undefined : writeConfig(config)
+  const superset = await startSuperset({ frameAncestors, guestTokenSeconds, configFile })
+  const dashboard = superset.dashboards.find(({ slug }) => slug === 'compatibility')
+  if (!dashboard) throw new Error('There is no dashboard "compatibility".')
+  const database = openDatabase()
+  const { chartId, datasetId, databaseId } = database.one(
+    `SELECT s.id AS chartId, t.id AS datasetId, t.database_id AS databaseId FROM dashboard_slices ds
+     JOIN slices s ON s.id = ds.slice_id JOIN tables t ON t.id = s.datasource_id WHERE ds.dashboard_id = ? ORDER BY s.id`,
+    dashboard.numericId,
+  )
+  const stand = {
+    superset,
+    dashboard,
+    database,
+    chartId: Number(chartId),
+    datasetId: Number(datasetId),
+    databaseId: Number(databaseId),
+  }
+  const undo = [allow(stand, ORIGIN), set(stand, 'dbs', 'allow_file_upload', 0, stand.databaseId)]
+  return {
+    ...stand,
+    async close() {
+      for (const one of undo) one()
+      await superset.stop()
+    },
+  }
+}
+
+export interface Visit {
+  readonly findings: readonly Finding[]
+  readonly exitCode: number
+  readonly output: string
+}
+
+/** The doctor's own words, with an account, a dashboard and an origin unless others are given. */
+export async function visit(
+  { superset, dashboard }: Stand,
+  words: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+  /** For a person at a terminal this wide; nothing but the text comes of it. */
+  columns?: number,
+): Promise<Visit> {
+  const all = ['doctor', '--superset', superset.url, '--dashboard', dashboard.embedId, '--origin', ORIGIN]
+  const { exitCode, output, warnings } = await typed([...all, ...(columns ? [] : ['--json']), ...words], {
+    ...(columns && { columns }),
+    env: {
+      GUESTPASS_SUPERSET_USERNAME: superset.username,
+      GUESTPASS_SUPERSET_PASSWORD: superset.password,
+      ...env,
+    },
+  })
+  if (warnings) throw new Error(`The doctor has no answer: ${warnings}`)
+  return { findings: columns ? [] : JSON.parse(output).findings, exitCode, output }
+}
+
+function openDatabase(): Database {
+  const database = new DatabaseSync(path.join(installationOf().homeFolder, 'superset.db'), {
+    timeout: 10_000,
+  })
+  return {
+    run: (sql, ...values) => void database.prepare(sql).run(...values),
+    one(sql, ...values) {
+      const row = database.prepare(sql).get(...values)
+      if (!row) throw new Error(`Nothing is there to change: ${sql}`)
+      return row as ReturnType<Database['one']>
+    },
+  }
+}
+
+/** The healthy configuration, and after it what is to be wrong. */
+function writeConfig(config: string): string {
+  const folder = path.join(installationOf().cacheFolder, 'doctor')
+  mkdirSync(folder, { recursive: true })
+  const file = path.join(folder, 'config.py')
+  const healthy = JSON.stringify(path.join(sourceFolder, 'superset_config.py'))
+  writeFileSync(file, `exec(compile(open(${healthy}).read(), ${healthy}, "exec"))\n${config}\n`)
+  return file
+}
