@@ -59,7 +59,7 @@ export default [
   one('{ supersetJwt }', 'server', '3600 B'),
   one('{ supersetApi }', 'server', '5650 B'),
   one('{ presetJwt }', 'server', '4450 B'),
-  one('{ presetApi }', 'server', '5200 B'),
+  one('{ presetApi }', 'server', '5250 B'),
   one('{ embeddableApi }', 'server', '4200 B'),
   one('{ combineIssuers }', 'server', '2150 B'),
   one('{ guestTokens }', 'express', '4200 B'),

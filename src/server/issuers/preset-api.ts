@@ -96,7 +96,7 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
 const NO_DASHBOARD = /EmbeddedDashboard|dashboards?\b[^.]{0,60}\b(?:not (?:be )?found|not exist)/i
 
 const HINTS: Readonly<Record<number, string>> = {
-  401: 'the access token is refused, check name and secret',
+  401: 'the token is refused, check name and secret',
   403: "the API key's owner is not a Team Admin",
   404: 'check team and workspace',
 }

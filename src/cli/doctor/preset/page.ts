@@ -3,7 +3,7 @@ import { fail, ok, warn } from '../finding'
 
 export const presetPage = check({
   name: 'preset-page',
-  about: '/embedded/<id> of the workspace, asked for as a frame of the app does and as nobody in particular',
+  about: '`/embedded/<id>` of the workspace, asked for as a frame of the app does and as nobody in particular',
   problems: {
     'dashboard-not-embedded': 'there is no such embed id',
     'origin-not-allowed': "the dashboard's allowed domains do not name the app",
