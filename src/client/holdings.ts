@@ -51,10 +51,13 @@ export function leave(holdings: Holdings, holding: Holding, keep: boolean): bool
 /** Drops everything that nobody uses, and says whether that was anything. */
 export function forget(holdings: Holdings): boolean {
   const before = holdings.size
-  for (const { id, users, flight } of holdings.values()) {
+  for (const { id, users, flight, record } of holdings.values()) {
     if (users.size > 0) continue
+    const isShared = flight && inUse(holdings).some((other) => other.flight === flight)
+    // It has nothing to drop, and who comes back is not to ask beside the request that is under way.
+    if (isShared && record.isDoubted) continue
     holdings.delete(id)
-    if (!inUse(holdings).some((other) => other.flight === flight)) flight?.abort()
+    if (!isShared) flight?.abort()
   }
   return holdings.size < before
 }

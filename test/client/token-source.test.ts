@@ -83,7 +83,10 @@ function wakeUp(type: 'online' | 'pageshow') {
 }
 
 beforeEach(() => vi.stubGlobal('window', new EventTarget()))
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
 
 describe('asking', () => {
   test('takes everything that is mounted in the same tick along in one request', async () => {
@@ -365,6 +368,25 @@ describe('other tabs', () => {
     expect(asks.length).toBe(3)
   })
 
+  test('that tell of one again let who comes back wait for what is under way', async () => {
+    const { clock, asks, source, hear, last } = setUp({ keep: true })
+    source.use('a', () => {})
+    const release = source.use('b', () => {})
+    await clock.advance(0)
+    last().answer([minted(['a', 'b'])])
+    hear()
+    await clock.advance(0)
+    release()
+    await clock.advance(0)
+    hear()
+    source.use('b', () => {})
+    await clock.advance(0)
+    expect(asks.length).toBe(2)
+    last().answer([minted(['a', 'b'], 'of the session that is')])
+    await clock.advance(0)
+    expect(source.record('b').token?.value).toBe('of the session that is')
+  })
+
   test('are listened to only while a token is in use', async () => {
     const { clock, isListening, release } = await holding()
     expect(isListening()).toBe(true)
@@ -500,6 +522,8 @@ describe('release', () => {
 test('keeps its promises over 100,000 random events', async () => {
   const seed = seedFromEnvironment()
   const random = createRandom(seed)
+  // The jitter of retries follows the seed, too.
+  vi.spyOn(Math, 'random').mockImplementation(random.next)
   const check = (claim: string, isTrue: boolean) => {
     if (!isTrue) throw new Error(`${claim} (SEED=${seed})`)
   }
