@@ -98,10 +98,7 @@ interface ChartMetadata {
   }
 }
 
-/**
- * Asks for the "Total Revenue" chart as the embedded page does. The payload has to agree
- * with the saved chart: a guest who changes the query gets 403.
- */
+/** Asks for the "Total Revenue" chart as the embedded page does. */
 async function totalRevenue(ask: Ask, { numericId }: SampleDashboard): Promise<number> {
   const charts = await ask(`/api/v1/dashboard/${numericId}/charts`)
   const { result } = await jsonOf<{ result: readonly ChartMetadata[] }>(charts)

@@ -13,7 +13,7 @@ export interface EventRow {
   readonly note: string
 }
 
-/** A dashboard over the table `events`, which a real Superset shows; the chart is all that guests may ask for. */
+/** A dashboard over the table `events`, which a real Superset shows, with a chart for each dataset. */
 export interface EventsDashboard {
   readonly embedId: string
   readonly numericId: number
