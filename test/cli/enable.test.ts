@@ -81,6 +81,13 @@ describe('what was allowed before', () => {
     ])
     expect(output).toContain('other.example.com  matches nobody: it has no scheme')
     expect(output).toContain('https://*.example.com  matches nobody: patterns are not known')
+    expect(output).toContain('https://app.example.com:443  matches nobody: no page is of this origin')
+  })
+
+  test('is mended in whatever case it was written, and with a slash at its end', async () => {
+    embed('App.example.com/', 'LOCALHOST:3000')
+    await enable('1', '--allow', 'app.example.com', '--allow', 'localhost:3000')
+    expect(domains()).toEqual(['https://app.example.com', 'http://localhost:3000'])
   })
 
   test('was everybody: that this ends is said', async () => {

@@ -16,7 +16,7 @@ export function addOrigins(before: readonly string[], wanted: readonly Origin[])
     // What was meant, and lacked its scheme, is now said as it should have been.
     .filter(
       (domain) =>
-        comparable(domain) || (!origins.has(`https://${domain}`) && !origins.has(`http://${domain}`)),
+        comparable(domain) || !SCHEMES.some((scheme) => origins.has(comparable(scheme + domain) ?? '')),
     )
     .map((domain) => ({ domain, state: comparable(domain) ? 'kept' : 'matches-nobody' }) as const)
   const known = new Set(before.map(comparable))
@@ -25,3 +25,5 @@ export function addOrigins(before: readonly string[], wanted: readonly Origin[])
     .map(({ origin, ...rest }) => ({ domain: origin, state: 'new', ...rest }) as const)
   return [...kept, ...news]
 }
+
+const SCHEMES = ['https://', 'http://']

@@ -38,7 +38,7 @@ export function readOrigin(value: string): Origin {
 }
 
 /** Without one, a machine of one's own speaks http, and everybody else https. */
-function schemeFor(value: string): 'https' | 'http' {
+export function schemeFor(value: string): 'https' | 'http' {
   return /^(?:([^/?#]*\.)?localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/i.test(value) ? 'http' : 'https'
 }
 

@@ -39,9 +39,13 @@ export function show({ dashboard, before, after, domains, pageStatus }: Outcome,
 function showDomain({ domain, state, added }: AllowedDomain, { faint, bad, good }: Colours): string {
   const shown = printable(domain)
   if (state === 'kept') return shown
-  if (state === 'matches-nobody')
-    return `${shown}  ${bad(`matches nobody: ${domain.includes('*') ? 'patterns are not known' : 'it has no scheme'}`)}`
+  if (state === 'matches-nobody') return `${shown}  ${bad(`matches nobody: ${whyNobody(domain)}`)}`
   return `${shown}  ${good('new')}${added ? faint(`, with the ${added}:// that it lacked`) : ''}`
+}
+
+function whyNobody(domain: string): string {
+  if (domain.includes('*')) return 'patterns are not known'
+  return domain.includes('://') ? 'no page is of this origin' : 'it has no scheme'
 }
 
 function notShown(status: number): string {

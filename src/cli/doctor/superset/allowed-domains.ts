@@ -1,4 +1,5 @@
-import { parseUrl } from '../../parse-url'
+import { comparable } from '../../comparable'
+import { schemeFor } from '../../enable/origin'
 import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
 import { resultOf } from './json-of'
@@ -33,22 +34,26 @@ export const allowedDomains = check({
 
 /** Superset compares scheme, host and port with those of the Referer, and knows no patterns. */
 function problemOf(domain: string, dashboard: string, url: string): readonly Finding[] {
+  if (comparable(domain)) return []
+  const origin = withScheme(domain)
+  // What is allowed already stays, unless its scheme is all that it lacks.
+  const how = origin
+    ? 'Write it with its scheme:'
+    : 'Take it out where Superset lists it (the dashboard’s … → Embed dashboard), and name each origin:'
+  const fix = `${how}\n${allow(dashboard, url, origin)}`
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(domain)) {
-    const what = `The allowed domain ${domain} has no scheme: Superset answers 403 to everybody.`
-    return [fail('domain-without-scheme', what, allow(dashboard, url, `https://${domain}`))]
+    const what = `The allowed domain ${domain} has no scheme: it matches nobody.`
+    return [fail('domain-without-scheme', what, fix)]
   }
-  if (domain.includes('*') || originOf(domain) === undefined) {
-    const what = `The allowed domain ${domain} is no origin of a page, and patterns are not known: it matches nobody.`
-    return [fail('domain-invalid', what, allow(dashboard, url, 'https://app.example.com'))]
-  }
-  return []
+  const what = `The allowed domain ${domain} is no origin of a page, and patterns are not known: it matches nobody.`
+  return [fail('domain-invalid', what, fix)]
 }
 
-function originOf(domain: string): string | undefined {
-  const { origin } = parseUrl(domain) ?? {}
-  return origin === 'null' ? undefined : origin
+/** Whoever may edit a dashboard writes its domains, and this goes into a shell. */
+function withScheme(domain: string): string | undefined {
+  return /^[a-z\d][a-z\d.-]*(:\d+)?$/i.test(domain) ? `${schemeFor(domain)}://${domain}` : undefined
 }
 
-function allow(dashboard: string, url: string, origin: string): string {
-  return `Write it with its scheme:\n  npx guestpass enable ${dashboard} \\\n    --superset ${url} --allow ${origin}`
+function allow(dashboard: string, url: string, origin = 'https://app.example.com'): string {
+  return `  npx guestpass enable ${dashboard} \\\n    --superset ${url} --allow ${origin}`
 }
