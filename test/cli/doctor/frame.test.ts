@@ -72,6 +72,16 @@ describe("Superset's cookie", () => {
     expect(text).not.toContain('canary')
   })
 
+  test.each(['HttpOnly; SameSite=None', 'HttpOnly; Secure; SameSite=Lax'])(
+    'every name in the lines to copy is known in superset_config.py: %s',
+    async (cookie) => {
+      const { text } = await looked(URL, OTHER, cookie)
+      const at = text.indexOf('from superset.config import TALISMAN_CONFIG')
+      expect(at).toBeGreaterThan(0)
+      expect(text.indexOf('TALISMAN_CONFIG[')).toBeGreaterThan(at)
+    },
+  )
+
   test('is lost over http when it is Secure, but for this machine', async () => {
     const there = await looked('http://bi.example.com', 'http://app.example.com')
     expect(there.ids).toContain('fail superset-cookie-dropped')

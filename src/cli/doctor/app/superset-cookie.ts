@@ -1,5 +1,6 @@
 import { check } from '../check'
-import { type Finding, fail, ok, skipped, warn } from '../finding'
+import { type Finding, fail, skipped, warn } from '../finding'
+import { TALISMAN } from '../superset/talisman'
 import { cookiesOf, type SetCookie } from './set-cookie'
 import { isLocal, isSameSite } from './sites'
 
@@ -22,10 +23,8 @@ export const supersetCookie = check({
     const cookie = cookies.find(({ name }) => /session/i.test(name))
     if (!cookie) return { findings: [skipped('superset-cookie', 'its login page sets no session cookie.')] }
     const isOneSite = await isSameSite(origin, url)
-    const findings = [flagProblem(cookie, url, isOneSite), frameProblem(cookie, isOneSite)]
-    const found = findings.filter((one) => one !== undefined)
-    if (found.length > 0) return { findings: found }
-    return { findings: [ok('superset-cookie', `${cookie.name}: its flags are as they should be`)] }
+    const flags = flagProblem(cookie, url, isOneSite)
+    return { findings: [...(flags ? [flags] : []), frameProblem(cookie, isOneSite)] }
   },
 })
 
@@ -68,7 +67,7 @@ function flagProblem(
 }
 
 /** The embedded page takes its visitor for a guest in the session that the browser sends along. */
-function frameProblem({ name, sameSite }: SetCookie, isOneSite: boolean): Finding | undefined {
+function frameProblem({ name, sameSite }: SetCookie, isOneSite: boolean): Finding {
   if (isOneSite || sameSite === 'none') return warn('session-clash', CLASH, CLASH_FIX)
   const what = `${name} is SameSite=${sameSite ?? 'Lax (by default)'} and does not reach a frame of another site: to copy a link to the dashboard's state fails there. The rest works, and nobody is signed out of Superset, so credentialless gains nothing.`
   return warn(
@@ -81,6 +80,7 @@ function frameProblem({ name, sameSite }: SetCookie, isOneSite: boolean): Findin
 /** Talisman, which is on by default, sets the flag after the configuration was read: to Lax, unless it is told. */
 const sameSite = (value: string) =>
   `  SESSION_COOKIE_SAMESITE = "${value}"
+${TALISMAN}
   TALISMAN_CONFIG["session_cookie_samesite"] = "${value}"`
 const LAX = `In superset_config.py:
 ${sameSite('Lax')}`

@@ -1,6 +1,7 @@
 import { check } from '../check'
 import { fail, ok, warn } from '../finding'
 import { frameAncestors, isAncestorAllowed } from './frame-ancestors'
+import { TALISMAN } from './talisman'
 
 export const framing = check({
   name: 'framing',
@@ -53,9 +54,7 @@ function isLocal(url: string): boolean {
 function talisman(origin: string): string {
   return [
     'Name the app in superset_config.py, and restart (in TALISMAN_DEV_CONFIG too where it runs in debug mode):',
-    '  from copy import deepcopy',
-    '  from superset.config import TALISMAN_CONFIG',
-    '  TALISMAN_CONFIG = deepcopy(TALISMAN_CONFIG)',
+    TALISMAN,
     `  TALISMAN_CONFIG["content_security_policy"]["frame-ancestors"] = ["'self'", ${JSON.stringify(origin)}]`,
     '  TALISMAN_CONFIG["frame_options"] = None',
   ].join('\n')
