@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { audience } from '../../../src/cli/doctor/superset/audience'
@@ -30,6 +31,7 @@ test.each([
   ['fail token-claims', { rls_rules: undefined }],
   ['fail token-claims', { type: undefined }],
   ['fail lifetime-endless', { exp: undefined }],
+  ['fail lifetime-endless', { exp: 'never' }],
   ['fail lifetime-too-short', { exp: NOW_SECONDS + 19 }],
   ['warn lifetime-short', { exp: NOW_SECONDS + 20 }],
   ['ok token', { exp: NOW_SECONDS + 3_600 }],
@@ -55,6 +57,32 @@ test.each([
 ])('%s', async (finding, secret) => {
   expect(await found(guestSecret, await minted({}, secret))).toEqual([finding])
 })
+
+/** As no library would sign it. */
+const headed = (alg: unknown, secret = '') => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const signed = `${part({ alg })}.${part(CLAIMS)}`
+  const signature = alg === 'HS256' ? createHmac('sha256', secret).update(signed).digest('base64url') : ''
+  return { ...answering({}), token: `${signed}.${signature}` }
+}
+
+test.each([
+  ['fail guest-secret-guessed', 'HS256'],
+  ['fail guest-token-unsigned', 'none'],
+  ['fail guest-token-unsigned', undefined],
+  ['ok guest-secret', 'RS256'],
+])('%s: no secret at all, %s', async (finding, alg) => {
+  expect(await found(guestSecret, headed(alg))).toEqual([finding])
+})
+
+test.each(['RS256', 'none'])(
+  'the secret that was given is not Superset’s where it signs by %s',
+  async (alg) => {
+    expect(await found(givenSecret, { ...headed(alg), guestSecret: GOOD })).toEqual([
+      'fail guest-secret-differs',
+    ])
+  },
+)
 
 test.each([
   [['ok given-secret'], GOOD, GOOD],

@@ -35,8 +35,8 @@ export const token = check({
 })
 
 function lifetimeProblem(seconds: number | undefined): Finding | undefined {
-  if (seconds === undefined) {
-    return fail('lifetime-endless', 'The token has no exp: it never ends.', lifetime(300))
+  if (seconds === undefined || Number.isNaN(seconds)) {
+    return fail('lifetime-endless', 'The token tells no end: its exp is missing, or no time.', lifetime(300))
   }
   const what = `A token lives ${Math.round(seconds)} s`
   if (seconds < SHORTEST_SECONDS) {
