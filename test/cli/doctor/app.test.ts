@@ -112,6 +112,12 @@ describe('what the route answers to somebody who is not signed in', () => {
     expect((await looked()).problems).toEqual([])
   })
 
+  test('a grant for everybody shows where no dashboard was named', async () => {
+    onPost({ status: 403, body: { code: 'denied', message: '' }, headers: { 'cache-control': 'no-store' } })
+    const { problems } = await found(APP_CHECKS, { origin: appUrl, tokenUrl: `${appUrl}/guest-token` })
+    expect(problems).toEqual(['warn token-route-open'])
+  })
+
   test.each<readonly [string, Fault, string]>([
     ['a page', { status: 200, body: PAGE }, 'fail token-route-not-there'],
     ['404', { status: 404, body: PAGE }, 'fail token-route-not-there'],
@@ -207,6 +213,11 @@ describe('strangers', () => {
   test('a form that is answered', async () => {
     fault = ({ headers }) => (headers['content-type'] === 'text/plain' ? granted : undefined)
     expect((await looked()).problems).toEqual(['fail form-answered'])
+  })
+
+  test('a route that refuses everybody the dashboard does not tell', async () => {
+    onPost({ status: 403, body: { code: 'denied', message: '' } })
+    expect((await looked()).ids).toContain('skipped token-route-strangers')
   })
 
   test('a route that looks for a session first does not tell', async () => {

@@ -1,3 +1,4 @@
+import { parseJson } from '../../../core/parse-json'
 import { check } from '../check'
 import { fail, ok, skipped } from '../finding'
 import { askedBy, STRANGER } from './asked'
@@ -10,7 +11,7 @@ export const crossSite = check({
     'form-answered': 'the token route takes what is not JSON, which a form of any site can send',
   },
   needs: ['tokenUrl', 'routeStatus'],
-  async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard }) {
+  async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard, routeStatus }) {
     const stranger = await fetch(tokenUrl, await askedBy(STRANGER, tokenUrl, dashboard))
     const own = await askedBy(origin, tokenUrl, dashboard)
     const form = await fetch(tokenUrl, { ...own, headers: { ...own.headers, 'content-type': 'text/plain' } })
@@ -19,7 +20,8 @@ export const crossSite = check({
       ...(form.ok ? [fail('form-answered', FORM, FORM_FIX)] : []),
     ]
     if (findings.length > 0) return { findings }
-    if (isRefusal(stranger) && isRefusal(form)) {
+    const areRefused = await Promise.all([stranger, form].map((one) => isRefusal(one, routeStatus)))
+    if (areRefused.every(Boolean)) {
       return {
         findings: [ok('token-route-strangers', 'it refuses pages of other sites, and what is not JSON')],
       }
@@ -28,9 +30,14 @@ export const crossSite = check({
   },
 })
 
-/** A 401 says that nobody is signed in, and nothing of what would be if somebody were. */
-function isRefusal({ status }: Response): boolean {
-  return [400, 403, 415].includes(status)
+/**
+ * A 401 says that nobody is signed in, and nothing of what would be if somebody were. What the app's own page is answered
+ * too, such as a 403 for the dashboard, is no refusal of strangers unless it says so.
+ */
+async function isRefusal(response: Response, ownStatus: number): Promise<boolean> {
+  const { status } = response
+  const { code } = Object(parseJson(await response.text()))
+  return [400, 403, 415].includes(status) && (status !== ownStatus || code === 'cross-site-refused')
 }
 
 const UNKNOWN =

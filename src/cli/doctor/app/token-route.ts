@@ -31,7 +31,11 @@ export const tokenRoute = check({
       return { findings: [fail('token-route-unreachable', response.sentence, fix)] }
     }
     const answer = { status: response.status, body: parseJson(await response.text()) }
-    const findings = [answered(answer, origin), inClear(tokenUrl), stored(answer, response.headers)]
+    const findings = [
+      answered(answer, origin, dashboard),
+      inClear(tokenUrl),
+      stored(answer, response.headers),
+    ]
     const isRoute = findings[0]?.id !== NOT_THERE && findings[0]?.id !== REDIRECTS
     return {
       findings: findings.filter((one) => one !== undefined),
@@ -46,16 +50,17 @@ interface Answered {
   readonly body: unknown
 }
 
-function answered({ status, body }: Answered, origin: string): Finding {
+function answered({ status, body }: Answered, origin: string, dashboard: string | undefined): Finding {
   const { code } = Object(body)
   if (status === 401) return ok('token-route', 'it answers 401 to somebody who is not signed in')
   if (status === 200 && body !== undefined) {
     const what = 'Somebody who is not signed in gets 200: whoever asks is granted something.'
-    return warn(
-      'token-route-open',
-      what,
-      'Return null from authorize where nobody is signed in, unless the page is meant for everybody.',
-    )
+    return warn('token-route-open', what, SIGNED_IN)
+  }
+  if (status === 403 && code === 'denied' && dashboard === undefined) {
+    const what =
+      'Somebody who is not signed in is refused a dashboard that there is not, and not for who they are: there is a grant for everybody.'
+    return warn('token-route-open', what, `${SIGNED_IN} With --dashboard that one is asked for.`)
   }
   if (status === 403 && code === 'denied') {
     return ok(
@@ -100,6 +105,9 @@ function answered({ status, body }: Answered, origin: string): Finding {
     "The app's log, or onError of guestTokens, says why.",
   )
 }
+
+const SIGNED_IN =
+  'Return null from authorize where nobody is signed in, unless the page is meant for everybody.'
 
 function inClear(tokenUrl: string): Finding | undefined {
   if (!tokenUrl.startsWith('http:') || isLocal(tokenUrl)) return undefined
