@@ -82,6 +82,9 @@ test.each([
   ['fail x-frame-options', { 'x-frame-options': 'DENY' }],
   ['fail frame-ancestors', { 'content-security-policy': "frame-ancestors 'self'" }],
   ['warn framed-by-anyone', {}],
+  ['warn framed-by-anyone', { 'x-frame-options': 'ALLOWALL' }],
+  ['warn framed-by-anyone', { 'content-security-policy': 'frame-ancestors https:' }],
+  ['warn framed-by-anyone', { 'content-security-policy': 'frame-ancestors https://*' }],
   // Browsers go by frame-ancestors where both are sent.
   [
     'ok framing',
@@ -92,6 +95,13 @@ test.each([
   expect(await found(framing, { ...answering({}), answer, origin: 'https://app.example.com' })).toEqual([
     finding,
   ])
+})
+
+test("X-Frame-Options of SAMEORIGIN lets Superset's own pages frame it, and nobody else", async () => {
+  const headers = new Headers({ 'x-frame-options': 'SAMEORIGIN' })
+  const answer = { sentAtMs: 0, receivedAtMs: 0, headers }
+  const subject = { ...answering({}), answer, origin: 'https://bi.example.com' }
+  expect(await found(framing, subject)).toEqual(['ok framing'])
 })
 
 test('a page under HTTPS frames nothing that is not', async () => {

@@ -23,6 +23,9 @@ test.each([
   [true, 'frame-ancestors https:'],
   [true, 'frame-ancestors http:'],
   [false, 'frame-ancestors wss:'],
+  [false, "frame-ancestors https://app.example.com, frame-ancestors 'none'"],
+  [true, "frame-ancestors https://app.example.com, default-src 'self'"],
+  [true, "frame-ancestors *; frame-ancestors 'none'"],
 ])('%s: %s', (isAllowed, csp) => {
   expect(isAncestorAllowed(csp, APP, OWN)).toBe(isAllowed)
 })

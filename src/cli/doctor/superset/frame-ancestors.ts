@@ -1,13 +1,20 @@
 /** Whether a page at `origin` may frame a page at `own`, as its `frame-ancestors` say; undefined without any. */
 export function isAncestorAllowed(csp: string | null, origin: string, own: string): boolean | undefined {
-  const sources = frameAncestors(csp)
-  return sources?.some((source) => matches(source.toLowerCase(), new URL(origin), new URL(own)))
+  const policies = frameAncestors(csp)
+  if (policies.length === 0) return undefined
+  // A proxy may add a policy of its own to Superset's, and browsers hold them together.
+  return policies.every((sources) =>
+    sources.some((source) => matches(source.toLowerCase(), new URL(origin), new URL(own))),
+  )
 }
 
-/** The sources of the directive. Browsers hold several policies together; Superset sends one. */
-export function frameAncestors(csp: string | null): readonly string[] | undefined {
-  const directives = (csp ?? '').split(/[;,]/).map((one) => one.trim().split(/\s+/))
-  return directives.find(([name]) => name?.toLowerCase() === 'frame-ancestors')?.slice(1)
+/** The sources of the directive, for each policy that has it. */
+export function frameAncestors(csp: string | null): readonly (readonly string[])[] {
+  return (csp ?? '').split(',').flatMap((policy) => {
+    const directives = policy.split(';').map((one) => one.trim().split(/\s+/))
+    const found = directives.find(([name]) => name?.toLowerCase() === 'frame-ancestors')
+    return found ? [found.slice(1)] : []
+  })
 }
 
 function matches(source: string, origin: URL, own: URL): boolean {

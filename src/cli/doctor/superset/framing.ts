@@ -1,3 +1,5 @@
+import { STRANGER } from '../app/asked'
+import { isLocal } from '../app/sites'
 import { check } from '../check'
 import { fail, ok, warn } from '../finding'
 import { frameAncestors, isAncestorAllowed } from './frame-ancestors'
@@ -25,16 +27,16 @@ export const framing = check({
       }
     }
     if (isAllowed === false) {
-      const sources = frameAncestors(csp)?.join(' ') || "'none'"
-      const what = `frame-ancestors is ${sources}, which ${origin} is not among: its frame stays blank.`
+      const sources = frameAncestors(csp).map((one) => one.join(' ') || "'none'")
+      const what = `frame-ancestors is ${sources.join(', and ')}, which ${origin} is not among: its frame stays blank.`
       return { findings: [fail('frame-ancestors', what, talisman(origin))] }
     }
     // Where both are sent, browsers go by frame-ancestors.
-    if (isAllowed === undefined && options && !isSame(options, origin, url)) {
+    if (isAllowed === undefined && options && isRefused(options, origin, url)) {
       const what = `X-Frame-Options is ${options}, so ${origin} may not frame it: its frame stays blank.`
       return { findings: [fail('x-frame-options', what, talisman(origin))] }
     }
-    if (isAllowed === undefined || frameAncestors(csp)?.includes('*')) {
+    if (isAncestorAllowed(csp, STRANGER, url) ?? !isKept(options)) {
       const what = 'Any page may frame Superset, and lure who is signed in to it into clicks.'
       return { findings: [warn('framed-by-anyone', what, talisman(origin))] }
     }
@@ -42,13 +44,13 @@ export const framing = check({
   },
 })
 
-function isSame(options: string, origin: string, url: string): boolean {
-  return /^\s*sameorigin\s*$/i.test(options) && new URL(url).origin === origin
+/** Browsers ignore what is neither, such as the ALLOWALL of many guides. */
+function isKept(options: string | null): boolean {
+  return /\b(deny|sameorigin)\b/i.test(options ?? '')
 }
 
-/** Browsers take what is on this machine for safe. */
-function isLocal(url: string): boolean {
-  return /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/.test(new URL(url).hostname)
+function isRefused(options: string, origin: string, url: string): boolean {
+  return isKept(options) && (/\bdeny\b/i.test(options) || new URL(url).origin !== origin)
 }
 
 function talisman(origin: string): string {

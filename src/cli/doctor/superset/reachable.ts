@@ -1,6 +1,7 @@
 import { GuestpassError } from '../../../core/errors'
 import { check } from '../check'
 import { fail, NO_ANSWER, ok } from '../finding'
+import { asUnreachable } from '../unreachable'
 
 export const reachable = check({
   name: 'reachable',
@@ -41,9 +42,4 @@ function notSuperset(url: string, { status, headers }: Response) {
         `${url}/health answers ${status}, not Superset's "OK".`,
         'Give the address of Superset itself, with its path where it has one (SUPERSET_APP_ROOT).',
       )
-}
-
-function asUnreachable(error: unknown): GuestpassError {
-  if (error instanceof GuestpassError) return error
-  throw error
 }
