@@ -8,6 +8,7 @@ import { framing } from '../../../src/cli/doctor/superset/framing'
 import { guestRole } from '../../../src/cli/doctor/superset/guest-role'
 import { login } from '../../../src/cli/doctor/superset/login'
 import { mint } from '../../../src/cli/doctor/superset/mint'
+import { publicRole } from '../../../src/cli/doctor/superset/public-role'
 import { rlsAnswers } from '../../../src/cli/doctor/superset/rls-answers'
 import { version } from '../../../src/cli/doctor/superset/version'
 import { answering, found } from './answering'
@@ -191,4 +192,43 @@ test('a rule that no token is minted with is told by its number', async () => {
   const { findings } = await rlsAnswers.run(subject)
   expect(findings).toMatchObject([{ id: 'rls-rule-refused' }])
   expect(JSON.stringify(findings)).not.toContain('acme')
+})
+
+test('that no chart could be asked with a rule is not taken for an answer', async () => {
+  const subject = {
+    ...answering({ [MINT]: [200, { token: 'a.b.c' }] }),
+    rls: [{ clause: 'org = 7' }],
+    answeringCharts: [],
+    datasets: [{ id: 3, name: 'orders', columns: ['org'], databaseId: 1 }],
+  }
+  expect(await found(rlsAnswers, subject)).toEqual(['skipped rls-answers'])
+})
+
+const LISTED = { '/api/v1/dashboard/1/datasets': [200, { result: [{ id: 3, columns: [] }] }] as const }
+
+test.each([
+  ['ok datasets', [200, { result: { table_name: 'orders', columns: [], database: { id: 1 } } }] as const],
+  ['warn datasets-unreadable', 403],
+  ['warn datasets-unreadable', [200, { result: { table_name: 'orders' } }] as const],
+])('%s: a dataset is answered with %j', async (finding, answer) => {
+  expect(await found(datasets, answering({ ...LISTED, '/api/v1/dataset/3': answer }))).toEqual([finding])
+})
+
+test.each([
+  ['warn charts-unreadable', 403],
+  ['warn chart-query-context', [200, { result: { query_context: null } }] as const],
+  ['ok chart-data', [200, { result: { query_context: '{}' } }] as const],
+])('%s: a chart is answered with %j', async (finding, answer) => {
+  const charts = [{ id: 5, name: 'Revenue', datasetId: 3, formData: {} }]
+  const guest = async () => Response.json({})
+  const subject = { ...answering({ '/api/v1/chart/5': answer }), charts, guest }
+  expect(await found(chartData, subject)).toEqual([finding])
+})
+
+test.each([
+  ['ok public-role', 401],
+  ['warn guest-role-public', 200],
+  ['skipped public-role', 502],
+])('%s: a stranger is answered %d', async (finding, status) => {
+  expect(await found(publicRole, answering({ [ME]: status }))).toEqual([finding])
 })

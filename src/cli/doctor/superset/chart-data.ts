@@ -9,6 +9,7 @@ export const chartData = check({
   name: 'chart-data',
   about: "each chart's saved query_context, and the data of one chart a dataset, asked for as the guest",
   problems: {
+    'charts-unreadable': 'the account may not read the charts of the dashboard',
     'chart-query-context': 'a chart has no saved query_context, and some versions refuse its data to guests',
     'chart-payload-refused':
       'guests are refused the data of a chart, because its query_context is missing or another',
@@ -18,12 +19,19 @@ export const chartData = check({
   needs: ['guest', 'charts', 'session', 'embedding'],
   async run({ guest, charts, session, embedding }) {
     const contexts = await inTurn(charts, AT_ONCE, async ({ id }) => {
-      const { query_context: context } = await resultOf(await session.get(`/api/v1/chart/${id}`))
-      return [id, context] as const
+      const response = await session.get(`/api/v1/chart/${id}`)
+      const { query_context: context } = await resultOf(response)
+      return response.status === 200 ? [[id, context] as const] : []
     })
-    const saved = new Map(contexts.filter(([, context]) => context))
+    const read = new Map(contexts.flat())
+    const saved = new Map([...read].filter(([, context]) => context))
     const findings: Finding[] = []
-    const without = charts.filter(({ id }) => !saved.has(id))
+    const unread = charts.filter(({ id }) => !read.has(id))
+    if (unread.length > 0) {
+      const what = `Whether these have a saved query_context may not be read: ${namesOf(unread)}.`
+      findings.push(warn('charts-unreadable', what, 'Give the account:\n  can read on Chart'))
+    }
+    const without = charts.filter(({ id }) => read.has(id) && !saved.has(id))
     if (without.length > 0) {
       const what = `Without a saved query_context: ${namesOf(without)}. Some versions refuse their data to guests.`
       const fix = 'Open each in Superset (Edit chart), press Update chart, and save it again.'
@@ -42,7 +50,10 @@ export const chartData = check({
     if (findings.length > 0) return { findings, learnt }
     return {
       findings: [
-        ok('chart-data', charts.length > 0 ? 'the guest is given the data' : 'the dashboard has no charts'),
+        ok(
+          'chart-data',
+          answering.length > 0 ? 'the guest is given the data' : 'the dashboard has no charts with a dataset',
+        ),
       ],
       learnt,
     }

@@ -15,31 +15,33 @@ export const datasets = check({
     const listed = await resultOf(response)
     if (response.status !== 200 || !Array.isArray(listed)) {
       const what = `The datasets are answered with ${response.status}.`
-      const fix =
-        'To look at rules and databases, the account needs:\n  can read on Dashboard, Dataset and Database'
-      return { findings: [warn('datasets-unreadable', what, fix)] }
+      return { findings: [warn('datasets-unreadable', what, FIX)] }
     }
-    const all = await inTurn(listed, AT_ONCE, (one) => readDataset(session, Object(one)))
+    const read = await inTurn(listed, AT_ONCE, (one) => readDataset(session, Number(Object(one).id)))
+    const all = read.filter((one) => one !== undefined)
+    if (all.length < read.length) {
+      const what = 'What some of the datasets hold may not be read, so that no rule can be held against them.'
+      return { findings: [warn('datasets-unreadable', what, FIX)] }
+    }
     const names = all.map(({ id, name }) => `${id} ${name}`).join(', ')
     return { findings: [ok('datasets', names || 'none')], learnt: { datasets: all } }
   },
 })
 
 const AT_ONCE = 4
+const FIX =
+  'To look at rules and databases, the account needs:\n  can read on Dashboard, Dataset and Database'
 
 /** What a dashboard is told of its datasets are the columns that it shows; a rule may name any. */
-async function readDataset(
-  session: SupersetSession,
-  listed: Readonly<Record<string, unknown>>,
-): Promise<Dataset> {
-  const id = Number(listed['id'])
-  const own = await resultOf(await session.get(`/api/v1/dataset/${id}`))
-  const columns = [own['columns'] ?? listed['columns'] ?? []].flat()
-  const database = Object(own['database'] ?? listed['database'])
+async function readDataset(session: SupersetSession, id: number): Promise<Dataset | undefined> {
+  const response = await session.get(`/api/v1/dataset/${id}`)
+  const { table_name: name, columns, database } = await resultOf(response)
+  if (response.status !== 200 || !Array.isArray(columns)) return undefined
+  const { id: databaseId } = Object(database)
   return {
     id,
-    name: String(own['table_name'] ?? listed['table_name']),
+    name: String(name),
     columns: columns.map((one) => String(Object(one).column_name)),
-    databaseId: typeof database.id === 'number' ? database.id : undefined,
+    databaseId: typeof databaseId === 'number' ? databaseId : undefined,
   }
 }
