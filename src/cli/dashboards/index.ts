@@ -1,6 +1,7 @@
 import { ask } from '../ask'
 import type { Command } from '../command'
 import { inTurn } from '../in-turn'
+import { printableJson } from '../printable'
 import { listDashboards, readEmbedding } from '../superset-dashboards'
 import type { SupersetSession } from '../superset-session'
 import { SUPERSET_HELP, SUPERSET_OPTIONS, signInAs } from '../superset-words'
@@ -33,7 +34,7 @@ export const dashboards: Command = {
       const embedding = await readEmbedding(session, dashboard.id)
       return { ...dashboard, embedId: null, allowedDomains: null, ...embedding } satisfies EmbeddedDashboard
     })
-    if (values.json) terminal.print(JSON.stringify(found, undefined, 2))
+    if (values.json) terminal.print(printableJson(found))
     else if (found.length > 0) terminal.print(show(found, terminal))
     if (found.length === 0) terminal.warn(await whyNone(session, terminal.fetch))
     return 0

@@ -1,6 +1,6 @@
 import type { Terminal } from '../command'
 import { comparable } from '../comparable'
-import { printable } from '../printable'
+import { printableLine } from '../printable'
 import type { Dashboard } from '../superset-dashboards'
 
 export interface EmbeddedDashboard extends Dashboard {
@@ -39,7 +39,7 @@ interface Cell {
 }
 
 function cell(text: string, paint: Cell['paint'] = (unchanged) => unchanged): Cell {
-  return { text: printable(text), paint }
+  return { text: printableLine(text), paint }
 }
 
 function domainsOf(

@@ -1,7 +1,7 @@
 import { ask } from '../ask'
 import type { Command, Terminal } from '../command'
 import { givenSecret, readSupersetAccount, VARIABLES } from '../credentials'
-import { printable } from '../printable'
+import { printable, printableJson } from '../printable'
 import type { SupersetAccount } from '../superset-session'
 import { ALL_CHECKS } from './checks'
 import { exitCodeOf } from './finding'
@@ -65,11 +65,7 @@ export const doctor: Command = {
       },
     })
     terminal.progress('')
-    terminal.print(
-      options.asJson
-        ? printable(JSON.stringify({ findings }, undefined, 2))
-        : `\n${summary(findings, terminal.colours)}`,
-    )
+    terminal.print(options.asJson ? printableJson({ findings }) : `\n${summary(findings, terminal.colours)}`)
     return exitCodeOf(findings)
   },
 }

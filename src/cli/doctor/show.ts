@@ -1,5 +1,5 @@
 import type { Colours } from '../colours'
-import { printable } from '../printable'
+import { printable, printableLine } from '../printable'
 import type { Finding } from './finding'
 
 export interface Page {
@@ -15,7 +15,7 @@ export function showFinding(finding: Finding, { colours, columns, width }: Page)
   const { status, what } = finding
   const paint = PAINT[status](colours)
   const indent = ' '.repeat(width + 4)
-  const [first = '', ...rest] = wrapped(printable(what), columns - indent.length)
+  const [first = '', ...rest] = wrapped(printableLine(what), columns - indent.length)
   const name = nameOf(finding, width, colours)
   const body = status === 'skipped' ? colours.faint : (text: string) => text
   const lines = [`${paint(MARKS[status])} ${name}  ${body(first)}`]

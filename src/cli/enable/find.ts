@@ -1,4 +1,5 @@
 import { nearest } from '../../preview/nearest'
+import { printableLine } from '../printable'
 import type { Dashboard } from '../superset-dashboards'
 import { misuse } from '../words'
 
@@ -31,7 +32,8 @@ const WAYS: readonly ((dashboard: Dashboard, name: string) => boolean)[] = [
 
 function ambiguous(name: string, dashboards: readonly Dashboard[]): string {
   const lines = dashboards.map(
-    ({ id, title, slug }) => `  ${id}  ${title}${slug === null ? '' : ` (${slug})`}`,
+    ({ id, title, slug }) =>
+      `  ${id}  ${printableLine(title)}${slug === null ? '' : ` (${printableLine(slug)})`}`,
   )
   return `${dashboards.length} dashboards are called ${name}, name one by its id:\n${lines.join('\n')}`
 }

@@ -1,5 +1,5 @@
 import type { Colours } from '../colours'
-import { printable } from '../printable'
+import { printableLine } from '../printable'
 import type { Dashboard, Embedding } from '../superset-dashboards'
 import type { AllowedDomain } from './allowed-domains'
 
@@ -15,7 +15,7 @@ export interface Outcome {
 /** What it came to, for a person: who may show the dashboard, and the line to paste. */
 export function show({ dashboard, before, after, domains, pageStatus }: Outcome, colours: Colours): string {
   const { strong, faint, good, bad } = colours
-  const title = `${strong(printable(dashboard.title))} ${faint(`(id ${dashboard.id})`)}`
+  const title = `${strong(printableLine(dashboard.title))} ${faint(`(id ${dashboard.id})`)}`
   const state = !before
     ? 'is embedded now.'
     : before === after
@@ -37,7 +37,7 @@ export function show({ dashboard, before, after, domains, pageStatus }: Outcome,
 }
 
 function showDomain({ domain, state, added }: AllowedDomain, { faint, bad, good }: Colours): string {
-  const shown = printable(domain)
+  const shown = printableLine(domain)
   if (state === 'kept') return shown
   if (state === 'matches-nobody') return `${shown}  ${bad(`matches nobody: ${whyNobody(domain)}`)}`
   return `${shown}  ${good('new')}${added ? faint(`, with the ${added}:// that it lacked`) : ''}`

@@ -1,5 +1,6 @@
 import { previewSecurityContext } from '../../preview'
 import type { Command } from '../command'
+import { printableJson } from '../printable'
 import { misuse, parseWords } from '../words'
 import { readContext, readModel } from './input'
 import { show } from './show'
@@ -25,7 +26,7 @@ export const preview: Command = {
     const { file, context, asJson } = parse(words)
     const model = await readModel(file)
     const seen = await previewSecurityContext(model, await readContext(context, terminal.readStdin))
-    terminal.print(asJson ? JSON.stringify(seen, undefined, 2) : show(file, seen, terminal.colours))
+    terminal.print(asJson ? printableJson(seen) : show(file, seen, terminal.colours))
     return seen.findings.length > 0 ? 1 : 0
   },
 }

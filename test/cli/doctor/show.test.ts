@@ -36,3 +36,7 @@ test('nothing that a server says speaks to the terminal', () => {
   expect(shown).toContain('x\\u001b]0;owned\\u0007')
   expect(shown).toContain('y\\u202e')
 })
+
+test('nothing that a server says passes for a finding of its own', () => {
+  expect(showFinding(ok('a', 'x\n✓ guest-secret'), page)).toBe('✓ a           x\\u000a✓ guest-secret')
+})
