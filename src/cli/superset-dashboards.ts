@@ -1,5 +1,6 @@
 /** Superset's dashboards and how they are embedded, as its API tells it. */
 
+import { GuestpassError } from '../core/errors'
 import { bodyOf, type Refusals, refusal, type SupersetSession } from './superset-session'
 
 export interface Dashboard {
@@ -27,8 +28,8 @@ export async function listDashboards(session: SupersetSession): Promise<readonly
     const { count, result } = Object(await bodyOf(response))
     if (!response.ok || !Array.isArray(result)) throw await refusal(response, REFUSED_READ)
     const before = found.size
-    for (const { id, dashboard_title: title, slug } of result) {
-      found.set(id, { id, title: title ?? '', slug: slug || null })
+    for (const { id, dashboard_title: title, slug } of result.map(Object)) {
+      if (typeof id === 'number') found.set(id, { id, title: textOf(title), slug: textOf(slug) || null })
     }
     if (found.size === before || found.size >= count) return [...found.values()]
   }
@@ -37,7 +38,9 @@ export async function listDashboards(session: SupersetSession): Promise<readonly
 /** `undefined` where the dashboard is not embedded. */
 export async function readEmbedding(session: SupersetSession, id: number): Promise<Embedding | undefined> {
   const response = await session.get(`/api/v1/dashboard/${id}/embedded`)
-  return response.status === 404 ? undefined : embeddingOf(response, REFUSED_READ)
+  // A proxy's own page says nothing of who is allowed, and what is taken for nobody is written over.
+  const isSaid = response.status === 404 && (await bodyOf(response)) !== undefined
+  return isSaid ? undefined : embeddingOf(response, REFUSED_READ)
 }
 
 /** The number of the dashboard that has this embed id. */
@@ -47,22 +50,42 @@ export async function idOfEmbedded(session: SupersetSession, embedId: string): P
   return response.ok ? Number(id) : undefined
 }
 
-/** Embeds the dashboard, or changes who may show it; its embed id stays. */
+/**
+ * Embeds the dashboard, or changes who may show it; its embed id stays.
+ *
+ * @throws {GuestpassError} `not-superset` where others are allowed afterwards, or everybody
+ */
 export async function writeEmbedding(
   session: SupersetSession,
   id: number,
   allowedDomains: readonly string[],
 ): Promise<Embedding> {
   const response = await session.post(`/api/v1/dashboard/${id}/embedded`, { allowed_domains: allowedDomains })
-  return embeddingOf(response, REFUSED_WRITE)
+  const embedding = await embeddingOf(response, REFUSED_WRITE)
+  if (JSON.stringify(embedding.allowedDomains) === JSON.stringify(allowedDomains)) return embedding
+  throw new GuestpassError(
+    'not-superset',
+    `${response.url} kept other domains than were sent: see guestpass dashboards for who may show it now.`,
+  )
 }
 
 async function embeddingOf(response: Response, refusals: Refusals): Promise<Embedding> {
   const { uuid, allowed_domains: allowedDomains } = Object(Object(await bodyOf(response)).result)
-  if (!response.ok || typeof uuid !== 'string' || !Array.isArray(allowedDomains)) {
+  if (!response.ok || !isEmbedId(uuid) || !Array.isArray(allowedDomains)) {
     throw await refusal(response, refusals)
   }
-  return { embedId: uuid, allowedDomains: allowedDomains.map(String) }
+  return { embedId: uuid, allowedDomains: allowedDomains.map(textOf) }
+}
+
+/** It goes into an address, and into the line of JSX that is to be pasted. */
+export function isEmbedId(value: unknown): value is string {
+  return typeof value === 'string' && EMBED_ID.test(value)
+}
+
+const EMBED_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 const REFUSED_READ: Refusals = {

@@ -94,6 +94,24 @@ test('no title speaks to the terminal', async () => {
   expect((await list()).output).toContain('\\u001b]0;owned\\u0007')
 })
 
+test('no title begins a line of its own, nor turns the letters of JSON around', async () => {
+  superset.dashboards.push({ id: 1, title: 'Sales\n2   Finance\u009b\u061c' })
+  expect((await list()).output.split('\n')).toHaveLength(2)
+  const { output } = await list(['--json'])
+  expect(output).toContain('\\u009b\\u061c')
+  expect(JSON.parse(output)).toMatchObject([{ title: 'Sales\n2   Finance\u009b\u061c' }])
+})
+
+test('what is no dashboard is not listed', async () => {
+  const result = [null, 'x', { id: { toString: 1 } }, { id: '1\u001b' }, { id: 7, dashboard_title: {} }]
+  superset.answerWith(({ path }) =>
+    path === '/api/v1/dashboard/' ? { status: 200, body: { count: 5, result } } : undefined,
+  )
+  const { exitCode, output } = await list(['--json'])
+  expect(exitCode).toBe(0)
+  expect(JSON.parse(output)).toMatchObject([{ id: 7, title: '', slug: null }])
+})
+
 describe('an empty list', () => {
   test('is JSON too, and said', async () => {
     const { exitCode, output, warnings } = await list(['--json'])

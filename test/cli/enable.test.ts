@@ -199,6 +199,42 @@ test('that embedding is off is seen, with the line that turns it on', async () =
   expect(output).toContain('FEATURE_FLAGS = {"EMBEDDED_SUPERSET": True}')
 })
 
+describe('what was allowed is not lost, nor opened to everybody, where', () => {
+  const answered = (method: string, status: number, body: unknown) =>
+    superset.answerWith((request) =>
+      request.method === method && request.path.endsWith('/embedded') ? { status, body } : undefined,
+    )
+
+  test('a proxy answers 404 in place of Superset', async () => {
+    embed('https://old.example.com')
+    answered('GET', 404, '<html>')
+    expect((await enable('1', '--allow', 'https://app.example.com')).exitCode).toBe(2)
+    expect(writes()).toEqual([])
+    expect(domains()).toEqual(['https://old.example.com'])
+  })
+
+  test.each([[[]], [['https://another.example.com']]])('%j is kept', async (allowed_domains) => {
+    answered('POST', 200, { result: { uuid: uuidOf(1), allowed_domains } })
+    const { exitCode, output, warnings } = await enable('1', '--allow', 'https://app.example.com')
+    expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' })
+    expect(warnings).toContain('kept other domains than were sent')
+  })
+})
+
+test.each(['\u001b[2J', '../../x', '" onLoad={evil} x="'])(
+  'an embed id that is none is neither asked for nor printed: %j',
+  async (uuid) => {
+    superset.answerWith(({ method, path }) =>
+      method === 'POST' && path.endsWith('/embedded')
+        ? { status: 200, body: { result: { uuid, allowed_domains: ['https://app.example.com'] } } }
+        : undefined,
+    )
+    const { exitCode, output, warnings } = await enable('1', '--allow', 'https://app.example.com')
+    expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' })
+    expect(warnings).not.toContain(uuid)
+  },
+)
+
 test('the dashboard may be named by its embed id', async () => {
   embed('https://old.example.com')
   await enable(uuidOf(1), '--allow', 'https://app.example.com')

@@ -1,6 +1,13 @@
 import { ask } from '../ask'
 import type { Command } from '../command'
-import { idOfEmbedded, listDashboards, readEmbedding, writeEmbedding } from '../superset-dashboards'
+import { printableJson } from '../printable'
+import {
+  idOfEmbedded,
+  isEmbedId,
+  listDashboards,
+  readEmbedding,
+  writeEmbedding,
+} from '../superset-dashboards'
 import { SUPERSET_HELP, SUPERSET_OPTIONS, signInAs } from '../superset-words'
 import { misuse, parseWords } from '../words'
 import { type AllowedDomain, addOrigins } from './allowed-domains'
@@ -44,7 +51,7 @@ export const enable: Command = {
     const wanted = readWanted(values.allow ?? [], values['allow-everybody'] === true)
 
     const session = await signInAs(values, terminal)
-    const embedded = EMBED_ID.test(name) ? await idOfEmbedded(session, name) : undefined
+    const embedded = isEmbedId(name) ? await idOfEmbedded(session, name) : undefined
     const dashboard = findDashboard(String(embedded ?? name), await listDashboards(session))
     const before = await readEmbedding(session, dashboard.id)
     const domains = addOrigins(wanted.length > 0 ? (before?.allowedDomains ?? []) : [], wanted)
@@ -67,8 +74,6 @@ export const enable: Command = {
   },
 }
 
-const EMBED_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
-
 /** Nothing at all would mean everybody, and so is never what was meant. */
 function readWanted(allow: readonly string[], isForEverybody: boolean): readonly Origin[] {
   if (isForEverybody && allow.length > 0) throw misuse('Either --allow or --allow-everybody.')
@@ -84,5 +89,5 @@ function isSame(before: readonly string[], domains: readonly AllowedDomain[]): b
 
 function asJson({ dashboard, before, after, pageStatus }: Outcome): string {
   const isChanged = before !== after
-  return JSON.stringify({ ...dashboard, ...after, isChanged, pageStatus }, undefined, 2)
+  return printableJson({ ...dashboard, ...after, isChanged, pageStatus })
 }
