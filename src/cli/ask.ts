@@ -2,7 +2,7 @@ import { GuestpassError } from '../core/errors'
 import { LIMIT_MS, nameOf } from '../server/upstream'
 
 /**
- * Asks once and answers with what came, whatever its status: the whole of it, within 10 s. Redirects are answers.
+ * Asks once and answers with what came, whatever its status: the whole of it, within 10 s and 64 MB. Redirects are answers.
  *
  * @throws {GuestpassError} `unreachable`
  */
@@ -19,13 +19,28 @@ export async function ask(
       signal: AbortSignal.timeout(limitMs),
     })
     // Whoever reads it later waits for nothing.
-    await response.clone().arrayBuffer()
+    await readWhole(response)
     return response
   } catch (error) {
+    if (error instanceof GuestpassError) throw error
     const name = nameOf(error)
     const hint = HINTS.find(([names]) => names.test(name))?.[1] ?? 'is the address right, and is it up?'
     // The error itself is not kept: it may hold the request, with what is secret in that.
     throw new GuestpassError('unreachable', `No answer from ${url} (${name}): ${hint}`)
+  }
+}
+
+/** Far more than any answer of Superset's: an endless one would take all the memory there is long before its time is up. */
+const MOST_BYTES = 64 * 1024 * 1024
+
+async function readWhole(response: Response): Promise<void> {
+  let bytes = 0
+  for await (const chunk of response.clone().body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes <= MOST_BYTES) continue
+    // Not awaited: it ends when both halves have let go.
+    void response.body?.cancel()
+    throw new GuestpassError('unreachable', `${response.url} answers with more than 64 MB: is it Superset?`)
   }
 }
 

@@ -159,4 +159,21 @@ describe('what stands in the way is named', () => {
     server.closeAllConnections()
     server.close()
   })
+
+  test('an answer that is endless, and quick about it', async () => {
+    const chunk = new Uint8Array(1024 * 1024)
+    let isLetGo = false
+    const body = new ReadableStream({
+      pull: (controller) => controller.enqueue(chunk),
+      cancel: () => {
+        isLetGo = true
+      },
+    })
+    const endless: typeof fetch = async () => new Response(body)
+    await expect(ask(endless, 'https://bi.example.com')).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('more than 64 MB'),
+    })
+    expect(isLetGo).toBe(true)
+  })
 })
