@@ -178,6 +178,11 @@ test.each([
   ['//app.example.com', 'that is no origin'],
   ['app.example.com:99999', 'that is no origin'],
   ['https://ada:canary@app.example.com', 'without username and password'],
+  ['ada:canary@app.example.com', 'without username and password'],
+  ['https://ada:canary@', 'without username and password'],
+  ['https://ada:can ary@*.example.com', 'without username and password'],
+  ['ftp://ada:canary@app.example.com', 'without username and password'],
+  ['https://app.example.com/@ada', 'All pages of it: --allow https://app.example.com'],
 ])('--allow %s is refused with a sentence', (value, sentence) => {
   const refused = (() => {
     try {

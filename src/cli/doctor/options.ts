@@ -26,7 +26,8 @@ export function parseOptions(words: readonly string[]): DoctorOptions {
     rls: { type: 'string', multiple: true },
     json: { type: 'boolean' },
   })
-  if (positionals.length > 0) throw misuse(`${positionals[0]} is one word too many.`)
+  // It may be a rule, and is not repeated.
+  if (positionals.length > 0) throw misuse('Only options are understood; --rls is given again for each rule.')
   const { dashboard, origin, username, provider, audience, rls = [], json } = values
   return {
     system: readSystem(values),

@@ -17,6 +17,9 @@ export function readOrigin(value: string): Origin {
   const refuse = (why: string) => misuse(`--allow ${value}: ${why}`)
   if (value.trim() === '')
     throw misuse('--allow is empty: name the origin of the app, https://app.example.com.')
+  if (/^([^/?#]*\/\/)?[^/?#]*@/.test(value)) {
+    throw misuse('--allow takes an origin, without username and password.')
+  }
   if (/[\s,;]/.test(value)) throw refuse('one origin at a time, --allow may be given again.')
   if (value.includes('*')) {
     throw refuse('Superset knows no wildcards. Name each origin, or --allow-everybody.')
@@ -30,7 +33,6 @@ export function readOrigin(value: string): Origin {
   if (!url || !isHost(url.hostname, scheme !== undefined)) {
     throw refuse('that is no origin, write https://app.example.com.')
   }
-  if (url.username || url.password) throw misuse('--allow takes an origin, without username and password.')
   if (url.pathname !== '/' || url.search || url.hash) {
     throw refuse(`an origin ends after its host and port. All pages of it: --allow ${url.origin}`)
   }

@@ -42,7 +42,7 @@ describe('wrong use exits with 2 and repeats nothing secret', () => {
     ],
     ['rules that are not there', ['--rls', '@nowhere.json'], 'nowhere.json cannot be read (ENOENT)'],
     ['no password, and nobody to ask', ['--username', 'ada'], 'GUESTPASS_SUPERSET_PASSWORD'],
-    ['one word too many', ['now'], 'now is one word too many'],
+    ['a rule that is one word too many', ['--rls', 'a = 1', "org = 'secret'"], 'Only options are understood'],
     ['an unknown option', ['--dashbord', 'x'], '--dashbord'],
   ])('%s', async (_, words, warning) => {
     const superset =
