@@ -84,7 +84,8 @@ async function subjectOf(options: DoctorOptions, terminal: Terminal): Promise<Su
   return {
     fetch: (input, init) => ask(terminal.fetch, String(input), init),
     ...(await subjectOfSystem(system, terminal)),
-    dashboard,
+    // The app's route is asked for the one by the name of the other.
+    dashboard: dashboard ?? (system.kind === 'embeddable' ? system.id : undefined),
     origin,
     tokenUrl,
     account: await accountOf(options, terminal),
@@ -97,7 +98,7 @@ async function subjectOf(options: DoctorOptions, terminal: Terminal): Promise<Su
 /** Much can be looked at without one: nobody is asked for a name. */
 async function accountOf(options: DoctorOptions, terminal: Terminal): Promise<SupersetAccount | undefined> {
   const { env } = terminal
-  const isGiven = options.username ?? env[VARIABLES.username] ?? env[VARIABLES.accessToken]
+  const isGiven = options.username || env[VARIABLES.username] || env[VARIABLES.accessToken]
   return isGiven ? readSupersetAccount(options, terminal) : undefined
 }
 

@@ -26,6 +26,17 @@ test('a person is shown the same', async () => {
   expect(output).toMatch(/\n\n1 to mend, \d+ not looked at$/)
 })
 
+test('an access token signs in where the username is a variable that is empty', async () => {
+  const asked: string[] = []
+  const env = { GUESTPASS_SUPERSET_USERNAME: '', GUESTPASS_SUPERSET_ACCESS_TOKEN: 'canary-of-a-token' }
+  const fetch: typeof globalThis.fetch = async (input) => {
+    asked.push(String(input))
+    return new Response('OK')
+  }
+  await typed(['doctor', '--superset', 'https://bi.example.com'], { env, fetch })
+  expect(asked).toContain('https://bi.example.com/api/v1/security/csrf_token/')
+})
+
 describe('wrong use exits with 2 and repeats nothing secret', () => {
   test.each([
     ['no Superset', [], 'Which Superset?'],

@@ -86,3 +86,17 @@ test.each([
   expect(exitCode).toBe(2)
   expect(warnings).toContain(warning)
 })
+
+test("the app's route is asked for the embeddable", async () => {
+  const asked: unknown[] = []
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    if (String(input).startsWith('https://app.example.com/guest-token')) asked.push(init?.body)
+    return Response.json({}, { status: 401 })
+  }
+  const words = ['--embeddable', 'an-embeddable', '--embeddable-region', 'eu']
+  await typed(['doctor', ...words, '--token-url', 'https://app.example.com/guest-token'], {
+    env: { GUESTPASS_EMBEDDABLE_API_KEY: 'canary-of-a-key' },
+    fetch,
+  })
+  expect(asked).toContain('{"dashboards":["an-embeddable"]}')
+})
