@@ -5,6 +5,7 @@ import { databases } from '../../../src/cli/doctor/superset/databases'
 import { datasets } from '../../../src/cli/doctor/superset/datasets'
 import { embeddedPage } from '../../../src/cli/doctor/superset/embedded-page'
 import { framing } from '../../../src/cli/doctor/superset/framing'
+import { guestPermissions } from '../../../src/cli/doctor/superset/guest-permissions'
 import { guestRole } from '../../../src/cli/doctor/superset/guest-role'
 import { login } from '../../../src/cli/doctor/superset/login'
 import { mint } from '../../../src/cli/doctor/superset/mint'
@@ -231,4 +232,23 @@ test.each([
   ['skipped public-role', 502],
 ])('%s: a stranger is answered %d', async (finding, status) => {
   expect(await found(publicRole, answering({ [ME]: status }))).toEqual([finding])
+})
+
+const ENOUGH = [
+  'can_write on DashboardPermalinkRestApi',
+  'can_write on DashboardFilterStateRestApi',
+  'can_time_range on Api',
+]
+
+test.each([
+  ['ok guest-permissions', 'can_read on Dashboard'],
+  ['ok guest-permissions', 'can_write on ExploreFormDataRestApi'],
+  ['fail guest-role-powerful', 'all_datasource_access on all_datasource_access'],
+  ['fail guest-role-powerful', 'schema_access on [examples].[public]'],
+  ['fail guest-role-powerful', 'database_access on [examples].(id:1)'],
+  ['fail guest-role-powerful', 'can_set_embedded on Dashboard'],
+  ['fail guest-role-powerful', 'can_write on Row Level Security'],
+])('%s: %s', async (finding, permission) => {
+  const subject = { ...answering({}), roles: { Guest: [...ENOUGH, permission] } }
+  expect(await found(guestPermissions, subject)).toEqual([finding])
 })

@@ -3,7 +3,8 @@ import { fail, ok, warn } from '../finding'
 
 export const presetPage = check({
   name: 'preset-page',
-  about: '`/embedded/<id>` of the workspace, asked for as a frame of the app does and as nobody in particular',
+  about:
+    '`/embedded/<id>` of the workspace, asked for as a frame of the app does and as nobody in particular',
   problems: {
     'dashboard-not-embedded': 'there is no such embed id',
     'origin-not-allowed': "the dashboard's allowed domains do not name the app",
@@ -44,7 +45,7 @@ export const presetPage = check({
       return { findings: [warn('any-domain-allowed', what, allow(origin))] }
     }
     const what = origin
-      ? `the page answers 200 to ${origin}, and 403 without a Referer`
+      ? `the page answers 200 to ${origin}, and ${stranger.status} without a Referer`
       : 'the page answers 403 without a Referer, so it has allowed domains'
     return { findings: [ok('preset-page', what)] }
   },

@@ -50,7 +50,7 @@ export const embeddedPage = check({
       return { findings: [warn('any-domain-allowed', what, allow(dashboard, url, origin))], learnt }
     }
     const what = origin
-      ? `${at} answers 200 to ${origin}, and 403 without a Referer`
+      ? `${at} answers 200 to ${origin}, and ${stranger.status} without a Referer`
       : `${at} answers 403 without a Referer, so it has allowed domains`
     return { findings: [ok('embedded-page', what)], learnt }
   },

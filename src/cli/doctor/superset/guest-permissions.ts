@@ -47,9 +47,17 @@ const WANTED = [
   },
 ] as const
 
-/** Reaches all data, changes something, or runs SQL. */
-const EXCESS =
-  /^(all_(datasource|database|query)_access on |can_(write|delete) on (Dashboard|Chart|Dataset|Database|Role|User)$|can_(sqllab|sql_json|execute_sql_query|grant_guest_token) on )/
+/** Reaches data beyond the dashboard, whatever its rules say, changes something or whom it is for, or runs SQL. */
+const EXCESS = new RegExp(
+  [
+    /^all_(datasource|database|query)_access on /,
+    /^(database|catalog|schema)_access on /,
+    /^can_(write|delete) on (Dashboard|Chart|Dataset|Database|Role|User|Row Level Security)$/,
+    /^can_(sqllab|sql_json|execute_sql_query|grant_guest_token|set_embedded) on /,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+)
 
 const MANY = 4
 
