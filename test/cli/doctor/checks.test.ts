@@ -73,8 +73,10 @@ test.each([
   ['fail dashboard-not-embedded', 404],
   ['fail origin-not-allowed', 403],
   ['fail embedded-page-broken', 502],
-])('%s: %d', async (finding, status) => {
-  const subject = { ...answering({ '/embedded/an-embed-id': status }), flags: {} }
+  ['fail embedded-page-broken', [200, '<title>a login of a proxy</title>'] as const],
+  ['warn any-domain-allowed', [200, page('6.1.0')] as const],
+])('%s: %j', async (finding, answer) => {
+  const subject = { ...answering({ '/embedded/an-embed-id': answer }), flags: {} }
   expect(await found(embeddedPage, { ...subject, origin: 'https://app.example.com' })).toEqual([finding])
 })
 

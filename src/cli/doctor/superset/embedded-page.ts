@@ -40,6 +40,11 @@ export const embeddedPage = check({
       return { findings: [fail('embedded-page-broken', what, fix)] }
     }
     const page = readBootstrap(await framed.text())
+    if (framed.status === 200 && !page) {
+      const what = `${at} answers 200 with a page that is not Superset's.`
+      const fix = 'Let /embedded/ through to Superset as it is: is there a login of a proxy in front?'
+      return { findings: [fail('embedded-page-broken', what, fix)] }
+    }
     const learnt = {
       isEmbedded: true,
       pageHeaders: framed.headers,
