@@ -246,6 +246,15 @@ describe('which other origins may read its answers', () => {
       ['fail cors-any-origin'],
     ],
     [
+      'what begins as the app',
+      'own',
+      (origin) =>
+        origin.startsWith('http://localhost')
+          ? { 'access-control-allow-origin': origin, ...CREDENTIALS }
+          : {},
+      ['fail cors-any-origin'],
+    ],
+    [
       'null, with credentials',
       'own',
       () => ({ 'access-control-allow-origin': 'null', ...CREDENTIALS }),

@@ -14,7 +14,9 @@ export const cors = check({
   needs: ['tokenUrl', 'routeStatus'],
   async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard }) {
     const asking = { fetch, tokenUrl, dashboard }
-    const open = openness(await permissionsOf(STRANGER, asking), await permissionsOf('null', asking))
+    const strangers: Permissions[] = []
+    for (const one of strangersTo(origin)) strangers.push(await permissionsOf(one, asking))
+    const open = openness(strangers)
     const app = new URL(tokenUrl).origin === origin ? undefined : await permissionsOf(origin, asking)
     const findings = [...open, ...(app ? forApp(app, origin) : [])]
     if (findings.length > 0) return { findings }
@@ -24,6 +26,12 @@ export const cors = check({
     return { findings: [ok('token-route-cors', what)] }
   },
 })
+
+/** One of nobody's, that of a sandboxed frame, and one that begins as the app's does, for who compares no more than that. */
+function strangersTo(origin: string): readonly string[] {
+  const lookalike = `${origin.replace(/:\d+$/, '')}.${new URL(STRANGER).hostname}`
+  return [STRANGER, 'null', ...(URL.canParse(lookalike) ? [lookalike] : [])]
+}
 
 interface Asking {
   readonly fetch: typeof globalThis.fetch
@@ -59,17 +67,17 @@ async function permissionsOf(origin: string, { fetch, tokenUrl, dashboard }: Ask
   }
 }
 
-function openness(...strangers: readonly Permissions[]): readonly Finding[] {
+function openness(strangers: readonly Permissions[]): readonly Finding[] {
   const reflected = strangers.find(({ origin, allowed }) => allowed.includes(origin))
   if (reflected?.hasCredentials) {
-    const what = `Whatever Origin asks is allowed, ${reflected.origin} too, with credentials: any site that a viewer visits may read their token.`
+    const what = `Origins that are not the app's are allowed, ${reflected.origin} too, with credentials: a site that a viewer visits may read their token.`
     return [fail('cors-any-origin', what, FIX)]
   }
   const star = strangers.some(({ allowed }) => allowed.includes('*'))
   if (!reflected && !star) return []
   const what = star
     ? 'Access-Control-Allow-Origin is *: any page may read its answers, and no browser sends a cookie along.'
-    : 'Whatever Origin asks is allowed.'
+    : `Origins that are not the app's are allowed, ${reflected?.origin} too.`
   return [warn('cors-any-origin', what, FIX)]
 }
 
