@@ -6,6 +6,7 @@ import { parseUrl } from './parse-url'
  */
 export function comparable(domain: string): string | undefined {
   if (domain.includes('*')) return undefined
-  const part = /^https?:\/\/[^/?#]+/i.exec(domain)?.[0].toLowerCase()
-  return part !== undefined && parseUrl(part)?.origin === part ? part : undefined
+  const [, scheme = '', host = ''] = /^(https?:\/\/)(?:[^/?#]*@)?([^/?#]+)/i.exec(domain) ?? []
+  const part = (scheme + host).toLowerCase()
+  return parseUrl(part)?.origin === part ? part : undefined
 }

@@ -118,6 +118,7 @@ test('a page under HTTPS frames nothing that is not', async () => {
 
 test.each([
   [['ok allowed-domains'], ['https://app.example.com']],
+  [['ok allowed-domains'], ['HTTPS://App.Example.com/path', 'https://ada@app.example.com:8443']],
   [['fail domain-without-scheme'], ['app.example.com']],
   [['fail domain-without-scheme'], ['localhost:3000']],
   [['fail domain-invalid'], ['https://*.example.com', 'https://app.example.com']],

@@ -115,7 +115,7 @@ function isHmac(alg: string): boolean {
   return /^HS(256|384|512)$/.test(alg)
 }
 
-/** By Node itself: jose signs with no secret that is empty, and others do. */
+/** By Node itself: jose knows no secret that is empty, and not every version of PyJWT refuses one. */
 function isSignedWith(token: string, secret: string): boolean {
   const [header, payload, signature] = token.split('.')
   const hash = algorithmOf(token).replace('HS', 'sha')
