@@ -18,7 +18,7 @@ export async function readRules(words: readonly string[], terminal: Terminal): P
 async function rulesIn(word: string, { readStdin }: Terminal): Promise<readonly unknown[]> {
   if (word === '-') return parsed(await readStdin(), 'What came through stdin')
   if (word.startsWith('@')) return parsed(await fileText(word.slice(1)), word.slice(1))
-  if (/^\s*[[{]\s*["{\]]/.test(word)) return parsed(word, '--rls')
+  if (/^\s*(\[\s*["{\]]|\{\s*")/.test(word)) return parsed(word, '--rls')
   return [{ clause: word }]
 }
 

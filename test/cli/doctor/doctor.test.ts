@@ -96,4 +96,9 @@ describe('rules', () => {
   test('a clause may begin with a bracket of SQL', async () => {
     expect(await read(['[country] = 1'])).toEqual([{ clause: '[country] = 1' }])
   })
+
+  test('a clause may begin with Jinja', async () => {
+    const clause = '{{ current_user_id() }} = owner'
+    expect(await read([clause])).toEqual([{ clause }])
+  })
 })
