@@ -40,6 +40,15 @@ test.each([
   expect(await found(token, await minted(claims))).toEqual([finding])
 })
 
+test('Preset has no superset_config.py to write a lifetime into', async () => {
+  const subject = await minted({ exp: NOW_SECONDS + 3_601 })
+  const preset = { team: 't', workspace: 'w', name: 'n', secret: 's' }
+  const fixOf = async (given: typeof subject & { readonly preset?: typeof preset }) =>
+    JSON.stringify((await token.run(given)).findings)
+  expect(await fixOf(subject)).toContain('GUEST_TOKEN_JWT_EXP_SECONDS')
+  expect(await fixOf({ ...subject, preset })).not.toContain('superset_config')
+})
+
 test.each([
   ['ok audience', {}, undefined],
   ['ok audience', {}, 'superset-of-acme'],

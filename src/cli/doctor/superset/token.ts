@@ -17,7 +17,7 @@ export const token = check({
     'lifetime-endless': 'a token never ends',
   },
   needs: ['token'],
-  run({ token, dashboard }) {
+  run({ token, dashboard, preset }) {
     const { iat, exp, type, user, resources, rls_rules: rules } = decodeJwt(token)
     const missing = Object.entries({ iat, type, user, resources, rls_rules: rules }).filter(([, one]) => !one)
     if (missing.length > 0) {
@@ -26,7 +26,10 @@ export const token = check({
         findings: [fail('token-claims', what, 'Look for a patched security manager, or a proxy that mints.')],
       }
     }
-    const problem = lifetimeProblem(exp === undefined ? undefined : exp - (iat ?? 0))
+    const problem = lifetimeProblem(
+      exp === undefined ? undefined : exp - (iat ?? 0),
+      preset ? OF_PRESET : OF_SUPERSET,
+    )
     if (problem) return { findings: [problem] }
     const { alg } = decodeProtectedHeader(token)
     const what = `${alg}, lives ${Math.round((exp ?? 0) - (iat ?? 0))} s, for ${dashboard ?? 'one dashboard'}`
@@ -34,35 +37,26 @@ export const token = check({
   },
 })
 
-function lifetimeProblem(seconds: number | undefined): Finding | undefined {
+function lifetimeProblem(seconds: number | undefined, fix: string): Finding | undefined {
   if (seconds === undefined || Number.isNaN(seconds)) {
-    return fail('lifetime-endless', 'The token tells no end: its exp is missing, or no time.', lifetime(300))
+    return fail('lifetime-endless', 'The token tells no end: its exp is missing, or no time.', fix)
   }
   const what = `A token lives ${Math.round(seconds)} s`
   if (seconds < SHORTEST_SECONDS) {
     return fail(
       'lifetime-too-short',
       `${what}, under ${SHORTEST_SECONDS}: no time is left to renew it in.`,
-      lifetime(300),
+      fix,
     )
   }
   if (seconds < SHORT_SECONDS) {
-    return warn(
-      'lifetime-short',
-      `${what}: every open page asks for one more often than once a minute.`,
-      lifetime(300),
-    )
+    return warn('lifetime-short', `${what}: every open page asks for one more often than once a minute.`, fix)
   }
   if (seconds > LONG_SECONDS) {
-    return warn(
-      'lifetime-long',
-      `${what}, and so long does a viewer who was removed keep access.`,
-      lifetime(300),
-    )
+    return warn('lifetime-long', `${what}, and so long does a viewer who was removed keep access.`, fix)
   }
   return undefined
 }
 
-function lifetime(seconds: number): string {
-  return `In superset_config.py:\n  GUEST_TOKEN_JWT_EXP_SECONDS = ${seconds}`
-}
+const OF_SUPERSET = 'In superset_config.py:\n  GUEST_TOKEN_JWT_EXP_SECONDS = 300'
+const OF_PRESET = 'There is nothing to set: five minutes is what Preset tells of. Ask Preset.'
