@@ -113,7 +113,8 @@ for (const jinja of JINJA) {
       const wanted = idsWhere(
         (row) => row.note === 'x{#' && row.organisation_id === 7 && row.publisher !== null,
       )
-      expect(wanted.ids).toHaveLength(1)
+      // The random rows may hold another one.
+      expect(wanted.ids.length).toBeGreaterThan(0)
       expect(await ask(jinja, built)).toEqual(wanted)
       // By hand the comment swallows what is between, and `note = 'x'` is left.
       expect(await ask(jinja, byHand)).toEqual(
