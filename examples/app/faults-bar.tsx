@@ -65,7 +65,7 @@ const FAULTS: readonly Fault[] = [
     undo: 'Bring the network back',
     what: 'No request for a token arrives.',
     watch:
-      'both dashboards stay. guestpass begins to ask halfway through a token’s life and again every 5 seconds, so that most cuts pass unseen.',
+      'both dashboards stay. guestpass begins to ask halfway through a token’s life and again every 5 seconds until its end, so that most cuts pass unseen; after it every 10 to 30.',
   },
   {
     name: 'expire',
