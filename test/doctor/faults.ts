@@ -104,12 +104,6 @@ export const FAULTS: readonly Fault[] = [
     make: (stand) => forbid(stand, 'Guest', 'can_write', 'DashboardPermalinkRestApi'),
   },
   {
-    what: 'the guest role lacks can_write on DashboardFilterStateRestApi',
-    id: 'guest-role-filters',
-    status: 'warn',
-    make: (stand) => forbid(stand, 'Guest', 'can_write', 'DashboardFilterStateRestApi'),
-  },
-  {
     what: 'the guest role lacks can_time_range on Api',
     id: 'guest-role-time-range',
     status: 'warn',

@@ -98,7 +98,7 @@ export interface Answer {
 /** What a check may need, and why it is not there. */
 export const NEEDS = {
   answer: 'Superset does not answer.',
-  isEmbeddingOn: 'embedding is off, see feature-flag.',
+  isEmbeddingOn: 'embedding is not known to be on, see feature-flag.',
   isEmbedded: 'there is no embedded page, see embedded-page.',
   session: 'nobody is signed in, see login.',
   account: 'give an account: --username, and GUESTPASS_SUPERSET_PASSWORD in the environment.',

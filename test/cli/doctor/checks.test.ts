@@ -237,11 +237,7 @@ test.each([
   expect(await found(publicRole, answering({ [ME]: status }))).toEqual([finding])
 })
 
-const ENOUGH = [
-  'can_write on DashboardPermalinkRestApi',
-  'can_write on DashboardFilterStateRestApi',
-  'can_time_range on Api',
-]
+const ENOUGH = ['can_write on DashboardPermalinkRestApi', 'can_time_range on Api']
 
 test.each([
   ['ok guest-permissions', 'can_read on Dashboard'],

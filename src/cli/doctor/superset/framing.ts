@@ -57,7 +57,7 @@ function talisman(origin: string): string {
   return [
     'Name the app in superset_config.py, and restart (in TALISMAN_DEV_CONFIG too where it runs in debug mode):',
     TALISMAN,
-    `  TALISMAN_CONFIG["content_security_policy"]["frame-ancestors"] = ["'self'", ${JSON.stringify(origin)}]`,
+    `  TALISMAN_CONFIG["content_security_policy"]["frame-ancestors"] = [${JSON.stringify(origin)}]`,
     '  TALISMAN_CONFIG["frame_options"] = None',
   ].join('\n')
 }

@@ -7,7 +7,6 @@ export const guestPermissions = check({
   problems: {
     'guest-role-powerful': 'the guest role may do what no guest should',
     'guest-role-permalink': 'a link to the state of a dashboard cannot be copied',
-    'guest-role-filters': 'the filters that a viewer sets are not kept',
     'guest-role-time-range': 'time filters fail',
   },
   needs: ['roles'],
@@ -34,11 +33,6 @@ const WANTED = [
     id: 'guest-role-permalink',
     permission: 'can_write on DashboardPermalinkRestApi',
     what: 'The guest role cannot make permalinks: getDashboardPermalink and "Copy permalink" fail.',
-  },
-  {
-    id: 'guest-role-filters',
-    permission: 'can_write on DashboardFilterStateRestApi',
-    what: 'The guest role cannot keep the state of filters: it is lost with a reload.',
   },
   {
     id: 'guest-role-time-range',
