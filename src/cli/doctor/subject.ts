@@ -17,7 +17,7 @@ export interface Subject {
   readonly rls?: readonly Rule[] | undefined
   /** What guest tokens are signed with, when it was given. */
   readonly guestSecret?: string | undefined
-  /** Who signs in; or the reason why nobody does. */
+  /** Who signs in, where an account was given. */
   readonly account?: SupersetAccount | undefined
   readonly audience?: string | undefined
   readonly preset?: PresetAccess
@@ -69,7 +69,6 @@ export interface Rule {
 
 export interface Embedding {
   readonly numericId: number
-  readonly allowedDomains: readonly string[]
 }
 
 export type Guest = (path: string, body?: unknown) => Promise<Response>

@@ -21,7 +21,7 @@ export function answering(answers: Answers): Subject {
     answer: { sentAtMs: Date.now(), receivedAtMs: Date.now(), headers: new Headers() },
     isEmbeddingOn: true,
     isEmbedded: true,
-    embedding: { numericId: 1, allowedDomains: [] },
+    embedding: { numericId: 1 },
     session: { url: URL_OF_SUPERSET, accessToken: 'an-access-token', get: at, post: at, put: at },
   }
 }

@@ -1,4 +1,4 @@
-import { parseJson } from '../../../core/parse-json'
+import { bodyOf } from '../../superset-session'
 import { check } from '../check'
 import { fail, ok, skipped } from '../finding'
 import { askedBy, STRANGER } from './asked'
@@ -36,7 +36,7 @@ export const crossSite = check({
  */
 async function isRefusal(response: Response, ownStatus: number): Promise<boolean> {
   const { status } = response
-  const { code } = Object(parseJson(await response.text()))
+  const { code } = Object(await bodyOf(response))
   return [400, 403, 415].includes(status) && (status !== ownStatus || code === 'cross-site-refused')
 }
 

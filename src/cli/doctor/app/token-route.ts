@@ -1,5 +1,5 @@
 import { GuestpassError } from '../../../core/errors'
-import { parseJson } from '../../../core/parse-json'
+import { bodyOf } from '../../superset-session'
 import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
 import { asUnreachable } from '../unreachable'
@@ -30,7 +30,7 @@ export const tokenRoute = check({
       const fix = 'Check --token-url, and that the app runs.'
       return { findings: [fail('token-route-unreachable', response.sentence, fix)] }
     }
-    const answer = { status: response.status, body: parseJson(await response.text()) }
+    const answer = { status: response.status, body: await bodyOf(response) }
     const findings = [
       answered(answer, origin, dashboard),
       inClear(tokenUrl),

@@ -1,3 +1,4 @@
+import { askPage } from '../ask-page'
 import { check } from '../check'
 import { fail, ok, warn } from '../finding'
 
@@ -14,8 +15,7 @@ export const presetPage = check({
   needs: ['preset', 'presetDomain', 'dashboard'],
   async run({ fetch, presetDomain, dashboard, origin }) {
     const address = `${presetDomain}/embedded/${encodeURIComponent(dashboard)}`
-    const stranger = await fetch(address)
-    const framed = origin ? await fetch(address, { headers: { referer: `${origin}/` } }) : stranger
+    const { stranger, framed } = await askPage(fetch, address, origin)
     if (framed.status === 403 && origin) {
       const what = `The page answers 403 to a frame at ${origin}: the dashboard's allowed domains do not name it.`
       return { findings: [fail('origin-not-allowed', what, allow(origin))] }

@@ -2,6 +2,7 @@ import { comparable } from '../../comparable'
 import { schemeFor } from '../../enable/origin'
 import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
+import { enableLine } from './enable-line'
 import { resultOf } from './json-of'
 
 export const allowedDomains = check({
@@ -22,7 +23,7 @@ export const allowedDomains = check({
       return { findings: [warn('embedding-unreadable', what, fix)] }
     }
     const domains = listed.map(String)
-    const learnt = { embedding: { numericId: Number(id), allowedDomains: domains } }
+    const learnt = { embedding: { numericId: Number(id) } }
     const broken = domains.flatMap((domain) => problemOf(domain, dashboard, url))
     if (broken.length > 0) return { findings: broken, learnt }
     return {
@@ -40,7 +41,7 @@ function problemOf(domain: string, dashboard: string, url: string): readonly Fin
   const how = origin
     ? 'Write it with its scheme:'
     : 'Take it out where Superset lists it (the dashboard’s … → Embed dashboard), and name each origin:'
-  const fix = `${how}\n${allow(dashboard, url, origin)}`
+  const fix = `${how}\n${enableLine(dashboard, url, origin)}`
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(domain)) {
     const what = `The allowed domain ${domain} has no scheme: it matches nobody.`
     return [fail('domain-without-scheme', what, fix)]
@@ -52,8 +53,4 @@ function problemOf(domain: string, dashboard: string, url: string): readonly Fin
 /** Whoever may edit a dashboard writes its domains, and this goes into a shell. */
 function withScheme(domain: string): string | undefined {
   return /^[a-z\d][a-z\d.-]*(:\d+)?$/i.test(domain) ? `${schemeFor(domain)}://${domain}` : undefined
-}
-
-function allow(dashboard: string, url: string, origin = 'https://app.example.com'): string {
-  return `  npx guestpass enable ${dashboard} \\\n    --superset ${url} --allow ${origin}`
 }

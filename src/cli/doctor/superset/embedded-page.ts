@@ -1,6 +1,8 @@
+import { askPage } from '../ask-page'
 import { check } from '../check'
 import { fail, ok, warn } from '../finding'
 import { readBootstrap } from './bootstrap'
+import { enableLine } from './enable-line'
 
 export const embeddedPage = check({
   name: 'embedded-page',
@@ -14,9 +16,7 @@ export const embeddedPage = check({
   needs: ['isEmbeddingOn', 'answer', 'dashboard'],
   async run({ fetch, url, dashboard, origin, flags }) {
     const address = `${url}/embedded/${encodeURIComponent(dashboard)}`
-    const ask = (referer?: string) => fetch(address, referer ? { headers: { referer: `${referer}/` } } : {})
-    const stranger = await ask()
-    const framed = origin ? await ask(origin) : stranger
+    const { stranger, framed } = await askPage(fetch, address, origin)
     const at = `/embedded/${dashboard}`
     // It is 404 for every id while embedding is off, which may not be known.
     if (framed.status === 404 && flags) {
@@ -61,6 +61,6 @@ export const embeddedPage = check({
   },
 })
 
-function allow(dashboard: string, url: string, origin = 'https://app.example.com'): string {
-  return `Allow the app alone, with its scheme:\n  npx guestpass enable ${dashboard} \\\n    --superset ${url} --allow ${origin}`
+function allow(dashboard: string, url: string, origin: string | undefined): string {
+  return `Allow the app alone, with its scheme:\n${enableLine(dashboard, url, origin)}`
 }
