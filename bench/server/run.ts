@@ -1,14 +1,12 @@
 /** `npm run bench:server`: the token route beside a bare handler, and the shared cache beside a real Superset. */
 
-import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, type } from 'node:os'
 import { startRedis } from '../../scripts/redis.ts'
 import { startSuperset } from '../../scripts/superset/serve.ts'
+import { writeSection } from '../section.ts'
 import { compare, type Peer, startPeer } from './load.ts'
 import type { PeerName } from './peer.ts'
 
-const FILE = 'docs/benchmarks.md'
-const HEADING = '## The token route'
 const turns = { pairs: Number(process.env.PAIRS ?? 9), seconds: Number(process.env.SECONDS ?? 3) }
 
 const redis = await startRedis()
@@ -42,9 +40,9 @@ const rows = [
 await superset.stop()
 await redis.stop()
 
-const section = `${HEADING}
-
-Made by \`npm run bench:server\` on ${new Date().toISOString().slice(0, 10)}: ${type()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node},
+writeSection(
+  'The token route',
+  `Made by \`npm run bench:server\` on ${new Date().toISOString().slice(0, 10)}: ${type()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node},
 load, server, Redis and Superset 6.1.0 all on the same machine. Express 5 on both sides, 32 connections, ${turns.pairs} pairs of
 ${turns.seconds} s that took turns at going first; the ratio is the median of the pairs' ratios: above 1 guestpass answers more.
 The bare handler reads no body, asks nobody who is there, and signs what it is told to with \`jsonwebtoken\` 9.0.3.
@@ -57,7 +55,5 @@ ${rows
       `| ${what} | ${peer} | ${Math.round(ours)} | ${Math.round(theirs)} | ${ratio.toFixed(2)} | ${goal} |`,
   )
   .join('\n')}
-`
-const [others = ''] = readFileSync(FILE, 'utf8').split(HEADING)
-writeFileSync(FILE, `${others.trimEnd()}\n\n${section}`)
-console.log(`\n${section}`)
+`,
+)

@@ -2,8 +2,7 @@
 
 import { writeFileSync } from 'node:fs'
 import { cpus, type } from 'node:os'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { importSource } from '../../scripts/import-source.ts'
 import { startServers } from '../faults/servers/servers.ts'
 import type * as Day from './day.ts'
 import { countMountCycles } from './mount-cycles.ts'
@@ -13,17 +12,7 @@ const CYCLES = Number(process.env.CYCLES ?? 1_000)
 const FIRST_SEED = Number(process.env.SEED ?? 1)
 const MAX_HEAP_GROWTH_BYTES = 2 ** 20
 
-// The sources leave out the endings of what they import, which Node alone does not find.
-const outfile = fileURLToPath(new URL('../../.cache/soak/day.mjs', import.meta.url))
-await build({
-  entryPoints: [fileURLToPath(new URL('day.ts', import.meta.url))],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  logLevel: 'error',
-})
-const { liveThroughDay }: typeof Day = await import(outfile)
+const { liveThroughDay } = await importSource<typeof Day>('test/soak/day.ts')
 
 const sums = { mints: 0, sent: 0, naps: 0, outages: 0 }
 for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {

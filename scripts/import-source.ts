@@ -1,0 +1,24 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+
+/**
+ * Imports a module that uses `src`. The sources import each other without file endings, which Node cannot resolve, so
+ * the module is bundled into `.cache` first.
+ *
+ * @param file a path from the root of the repository
+ */
+export async function importSource<Module>(file: string): Promise<Module> {
+  const outfile = path.join(root, '.cache/sources', file.replace(/\.ts$/, '.mjs'))
+  await build({
+    entryPoints: [path.join(root, file)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  })
+  return import(outfile)
+}
