@@ -2,7 +2,7 @@ import { GuestpassError } from '../core/errors'
 import { type GuestToken, MIN_LIFETIME_MS } from '../core/guest-token'
 
 /** One token of an answer, after it was checked at the door. */
-export interface MintedToken extends Omit<GuestToken, 'requestedAt'> {
+export interface MintedToken extends Omit<GuestToken, 'requestedAt' | 'renewAtAgeMs'> {
   /** The embed ids it is good for. */
   readonly dashboards: readonly string[]
 }

@@ -6,7 +6,7 @@
  */
 
 import { GuestpassError } from '../core/errors'
-import { expiresInMs, isUsable } from '../core/guest-token'
+import { expiresInMs, isUsable, renewalAgeMs } from '../core/guest-token'
 import {
   afterFailure,
   afterMint,
@@ -48,12 +48,19 @@ const ASK_LIMIT_MS = 30_000
 /** Timers stand still in sleep, and not every machine says that it woke up: so often the clocks are looked at. */
 const LOOK_MS = 10_000
 
-/** @param keep whether a token waits for its viewer to come back once nobody uses it */
+/** From 0 to 1: where in the span of possible ages this page renews its tokens. One number, so that they stay together. */
+const PAGE_DRAW = Math.random()
+
+/**
+ * @param keep whether a token waits for its viewer to come back once nobody uses it
+ * @param draw see `renewalAgeMs`
+ */
 export function createTokenSource(
   ask: AskForTokens,
   keep = false,
   tabs?: OtherTabs,
   clock: Clock = systemClock,
+  draw = PAGE_DRAW,
 ): TokenSource {
   const holdings: Holdings = new Map()
   let stopSleeping = () => {}
@@ -130,8 +137,10 @@ export function createTokenSource(
       const tokens = await Promise.race([ask(ids, isFresh, flight.signal), untilAborted(flight.signal)])
       for (const one of mine()) {
         const minted = tokens.find(({ dashboards }) => dashboards.includes(one.id))
-        if (minted) one.record = afterMint({ ...minted, requestedAt })
-        else fail(one, new GuestpassError('denied', 'You may not see this dashboard.'))
+        if (minted) {
+          const renewAtAgeMs = renewalAgeMs(minted.lifetimeMs, draw)
+          one.record = afterMint({ ...minted, requestedAt, renewAtAgeMs })
+        } else fail(one, new GuestpassError('denied', 'You may not see this dashboard.'))
       }
     } catch (cause) {
       const error =

@@ -5,7 +5,6 @@ import {
   type GuestToken,
   type Instant,
   isUsable,
-  renewalAgeMs,
   type TokenPhase,
 } from './guest-token'
 
@@ -42,7 +41,7 @@ export function tokenPhase({ token, error }: TokenRecord, now: Instant): TokenPh
   if (error && isFinal(error)) return 'denied'
   if (!token) return 'missing'
   if (!isUsable(token, now)) return 'expired'
-  return elapsedMs(token.requestedAt, now) < renewalAgeMs(token) ? 'fresh' : 'due'
+  return elapsedMs(token.requestedAt, now) < token.renewAtAgeMs ? 'fresh' : 'due'
 }
 
 /** How long until a mint is due: 0 is now. */
@@ -68,7 +67,7 @@ export function hurried(record: TokenRecord): TokenRecord {
 }
 
 export function afterMint(token: GuestToken): TokenRecord {
-  return { token, askedAt: token.requestedAt, nextAfterMs: renewalAgeMs(token) }
+  return { token, askedAt: token.requestedAt, nextAfterMs: token.renewAtAgeMs }
 }
 
 /** @param random from 0 to 1 */

@@ -24,7 +24,7 @@ function minted(dashboards: readonly string[], value = 'token', lifetimeMs = LIF
 }
 
 /** A source whose route answers when the test says so. */
-function setUp({ keep = false } = {}) {
+function setUp({ keep = false, draw = 1 } = {}) {
   const clock = createFakeClock()
   const heard: (() => void)[] = []
   let told = 0
@@ -61,6 +61,7 @@ function setUp({ keep = false } = {}) {
     keep,
     tabs,
     clock,
+    draw,
   )
   const last = () => asks.at(-1) as Ask
   return {
@@ -156,7 +157,7 @@ describe('asking', () => {
 })
 
 describe('renewal', () => {
-  test('comes 60 s before the end, and again and again', async () => {
+  test('begins 60 s before the end in a page that drew the latest time', async () => {
     const { clock, asks, source, last } = setUp()
     source.use('a', () => {})
     await clock.advance(0)
@@ -166,6 +167,17 @@ describe('renewal', () => {
     }
     expect(asks.length).toBe(6)
     expect(source.record('a').token?.value).toBe('token-4')
+  })
+
+  test('uses the same draw for every token of the page', async () => {
+    const { clock, asks, source, last } = setUp({ draw: 0 })
+    source.use('a', () => {})
+    await clock.advance(0)
+    for (let life = 0; life < 5; life++) {
+      last().answer([minted(['a'])])
+      await clock.advance(144_000)
+    }
+    expect(asks.map(({ atMs }) => atMs)).toEqual([0, 1, 2, 3, 4, 5].map((count) => count * 144_000))
   })
 
   test('happens at most every 5 s, whatever lifetime the route answers with', async () => {

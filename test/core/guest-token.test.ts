@@ -20,12 +20,15 @@ describe('age', () => {
 })
 
 describe('renewal', () => {
-  test('begins 60 s before the end', () => {
-    expect(renewalAgeMs(tokenOf(300_000))).toBe(240_000)
-  })
-
-  test('begins at half of a short life', () => {
-    expect(renewalAgeMs(tokenOf(60_000))).toBe(30_000)
+  test.each([
+    [300_000, 144_000, 240_000],
+    [3_600_000, 2_124_000, 3_540_000],
+    [120_000, 36_000, 60_000],
+    [60_000, 18_000, 30_000],
+    [20_000, 6_000, 10_000],
+  ])('of a token of %d ms begins between %d and %d ms', (lifetimeMs, earliestMs, latestMs) => {
+    expect(renewalAgeMs(lifetimeMs, 0)).toBeCloseTo(earliestMs)
+    expect(renewalAgeMs(lifetimeMs, 1)).toBe(latestMs)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { GuestToken, Instant } from '../../src/core/guest-token'
+import { type GuestToken, type Instant, renewalAgeMs } from '../../src/core/guest-token'
 
 export const START: Instant = { monotonicMs: 0, wallMs: 1_700_000_000_000 }
 
@@ -6,6 +6,9 @@ export function at(elapsedMs: number, wallShiftMs = 0): Instant {
   return { monotonicMs: elapsedMs, wallMs: START.wallMs + elapsedMs + wallShiftMs }
 }
 
+/** A page whose draw is the latest renewal: the times in tests are then round. */
+const LATEST = 1
+
 export function tokenOf(lifetimeMs: number, requestedAt: Instant = START, value = 'token'): GuestToken {
-  return { value, lifetimeMs, requestedAt }
+  return { value, lifetimeMs, requestedAt, renewAtAgeMs: renewalAgeMs(lifetimeMs, LATEST) }
 }

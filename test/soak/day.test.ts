@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { seedFromEnvironment } from '../helpers/random'
 import { liveThroughDay } from './day'
 
-test('a quiet day takes a first token and 360 renewals, and not one more', async () => {
+test('requests one token and 360 renewals on a quiet day, in a page that drew the latest renewal', async () => {
   const { mints } = await liveThroughDay({ seed: 1, hours: 24, isQuiet: true })
   expect(mints).toBe(361)
 })

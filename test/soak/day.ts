@@ -55,7 +55,7 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
   const route = createFlakyRoute({ clock, random, trueNowMs, check })
   const words: (() => void)[] = []
   const tabs = { tell() {}, listen: (callback: () => void) => listenTo(words, callback) }
-  const source = createTokenSource(route.ask, true, tabs, clock)
+  const source = createTokenSource(route.ask, true, tabs, clock, isQuiet ? 1 : random.next())
 
   const platform: Platform<HTMLElement> = {
     open(_target, report) {
