@@ -15,6 +15,7 @@ import type { ViewerGrant } from './grant'
 import { granted } from './granted'
 import { begin, type Course, createHooks, eventOf, type Hooks } from './hooks'
 import type { CombinedIssuer, GrantPart, Issuer, MintedToken } from './issuer'
+import { mintKeyOf } from './mint-key'
 import { type MissingDashboards, mintExisting } from './missing-dashboards'
 import { type Answer, asGuestpassError, HEADERS, refusal, statusOf } from './refusal'
 import { asCombined, sharesOf } from './shares'
@@ -79,9 +80,8 @@ export function createAnswer<G extends ViewerGrant, Request>(
     const shares = combined.partsOf(grant).flatMap((part) => sharesOf(part, course.dashboards))
     const minting = shares.map(({ part, dashboards: share }) => {
       const { platform, domain } = part.issuer
-      const grantText = JSON.stringify(part.grant)
       const mint = async (dashboards: readonly string[]) => {
-        const key = JSON.stringify([platform, domain, dashboards]) + grantText
+        const key = mintKeyOf(part, dashboards)
         const { token, expiresInSeconds } = await singleFlight(`${asked.fresh}${key}`, signal, (flight) => {
           const mintNow = () => minted(part, dashboards, flight)
           return cached ? cached(key, asked.fresh, mintNow) : mintNow()
