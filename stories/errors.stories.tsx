@@ -45,6 +45,9 @@ export const PayloadTooLarge = refused('payload-too-large', 413)
 
 export const UnsupportedMediaType = refused('unsupported-media-type', 415)
 
+/** The body of the request did not arrive in time. The page tries again by itself. */
+export const RequestTimeout = retried('request-timeout', 408)
+
 /** Too many new tokens for one viewer; asked again by itself. */
 export const RateLimited = retried('rate-limited', 429)
 

@@ -8,6 +8,7 @@ export const ROUTE_ERROR_CODES = [
   'method-not-allowed',
   'payload-too-large',
   'unsupported-media-type',
+  'request-timeout',
   'rate-limited',
   'authorize-failed',
   'grant-invalid',
@@ -98,7 +99,7 @@ export function isFinal(error: GuestpassError): boolean {
 
 /** What may pass: a route, an issuer or an app that is down, busy or being mended. */
 const RETRYABLE: readonly GuestpassErrorCode[] = [
-  ...ROUTE_ERROR_CODES.slice(ROUTE_ERROR_CODES.indexOf('rate-limited')),
+  ...ROUTE_ERROR_CODES.slice(ROUTE_ERROR_CODES.indexOf('request-timeout')),
   'route-unreachable',
   'reply-invalid',
 ]

@@ -13,6 +13,7 @@ const CODES = Object.keys({
   'method-not-allowed': true,
   'payload-too-large': true,
   'unsupported-media-type': true,
+  'request-timeout': true,
   'rate-limited': true,
   'authorize-failed': true,
   'grant-invalid': true,
