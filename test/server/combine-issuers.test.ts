@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { combineIssuers, embeddableApi, guestTokenHandler, supersetJwt } from '../../src/server'
-import type { GuestTokensOptions } from '../../src/server/answer'
+import type { GuestTokensOptions } from '../../src/server/route/route'
 import { type FakeEmbeddableService, startFakeEmbeddable } from '../helpers/fake-embeddable'
 
 const superset = supersetJwt({

@@ -1,16 +1,17 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { GuestpassError, guestTokenHandler, MissingDashboards } from '../../src/server'
 import { grant, issuer, type RouteOptions } from './token-route.contract'
 
 function setUp(options: Partial<RouteOptions> = {}) {
   const hooks = { onMint: vi.fn(), onDenied: vi.fn(), onError: vi.fn() }
   const handler = guestTokenHandler({ issuer, authorize: () => grant, ...hooks, ...options } as RouteOptions)
-  const ask = (body: unknown, headers: Record<string, string> = {}) =>
+  const ask = (body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal) =>
     handler(
       new Request('https://app.example.com/guest-token', {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
+        ...(signal && { signal }),
       }),
     )
   return { ask, ...hooks }
@@ -50,6 +51,7 @@ test.each([
   ['viewer-mismatch', {}, { dashboards: ['d1'], viewer: 'bob' }, {}, 'ana', ['d1']],
   ['cross-site-refused', {}, { dashboards: ['d1'] }, { 'sec-fetch-site': 'cross-site' }, undefined, []],
   ['request-invalid', {}, {}, {}, undefined, []],
+  ['payload-too-large', {}, { dashboards: ['x'.repeat(20_000)] }, {}, undefined, []],
 ] as const)(
   'a request turned away with %s is told',
   async (code, options, body, headers, viewer, dashboards) => {
@@ -98,6 +100,63 @@ test('a hook that sorts or empties its dashboards changes nothing of the answer'
   expect(await (await ask({ dashboards: ['d1', 'd9'] })).json()).toMatchObject({
     tokens: [{ dashboards: ['d1'] }],
     denied: ['d9'],
+  })
+})
+
+describe('a client that left while the route was working', () => {
+  const leavingWhile: readonly (readonly [string, (leave: () => void) => Partial<RouteOptions>, unknown])[] =
+    [
+      [
+        'a request was refused',
+        (leave) => ({
+          authorize() {
+            leave()
+            return null
+          },
+        }),
+        { dashboards: ['d1'] },
+      ],
+      [
+        'a request failed',
+        (leave) => ({
+          authorize() {
+            leave()
+            throw new Error('the session store is down')
+          },
+        }),
+        { dashboards: ['d1'] },
+      ],
+      [
+        'ids were denied',
+        (leave) => ({
+          authorize() {
+            leave()
+            return grant
+          },
+        }),
+        { dashboards: ['d9'] },
+      ],
+      [
+        'a dashboard was missing',
+        (leave) => ({
+          issuer: {
+            ...issuer,
+            async mint() {
+              leave()
+              throw new MissingDashboards(['d1'])
+            },
+          },
+        }),
+        { dashboards: ['d1'] },
+      ],
+    ]
+
+  test.each(leavingWhile)('is not reported when %s', async (_what, optionsFor, body) => {
+    const leaving = new AbortController()
+    const { ask, onDenied, onError } = setUp(optionsFor(() => leaving.abort()))
+    await ask(body, {}, leaving.signal)
+    expect(onDenied).not.toHaveBeenCalled()
+    expect(onError).not.toHaveBeenCalled()
   })
 })
 

@@ -4,7 +4,7 @@ import { decodeJwt } from 'jose'
 import request from 'supertest'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { GuestpassError, type SupersetGrant, supersetJwt } from '../../src/server'
-import type { GuestTokensOptions } from '../../src/server/answer'
+import type { GuestTokensOptions } from '../../src/server/route/route'
 
 const SECRET = 'the-guest-secret-of-this-test-is-long'
 export const issuer = supersetJwt({ url: 'https://bi.example.com', secret: SECRET, audience: 'superset' })
@@ -40,7 +40,8 @@ export function describeTokenRoute(name: string, mount: (options: RouteOptions) 
   describe(name, () => {
     function setUp(options: Partial<RouteOptions> = {}) {
       const onError = vi.fn()
-      return { onError, ...listen(mount({ issuer, authorize: () => grant, onError, ...options })) }
+      const hooks = { onError, onDenied: () => {} }
+      return { onError, ...listen(mount({ issuer, authorize: () => grant, ...hooks, ...options })) }
     }
 
     test('answers with one token for what was asked and is granted, and names the rest', async () => {
@@ -169,17 +170,75 @@ export function describeTokenRoute(name: string, mount: (options: RouteOptions) 
       })
     })
 
-    test('lets the app’s own pages, listed origins and native clients ask', async () => {
-      const { ask, port } = setUp({ allowedOrigins: ['https://app.example.com'] })
-      const asked = { dashboards: ['d1'] }
-      const allowed = [
-        {},
-        { 'sec-fetch-site': 'same-origin', origin: `http://localhost:${port}` },
-        { 'sec-fetch-site': 'same-site', origin: 'http://www.localhost' },
-        { origin: `http://localhost:${port}` },
-        { 'sec-fetch-site': 'cross-site', origin: 'https://app.example.com' },
-      ]
-      for (const headers of allowed) expect((await ask(asked, headers)).status).toBe(200)
+    // Every cell of the table is in origins.test.ts. These show that the adapter passes on what it needs.
+    describe('the origin', () => {
+      const LISTED = 'https://www.example.com'
+      const SIBLING = 'http://www.localhost'
+      type Headers = Readonly<Record<string, string | string[]>>
+
+      async function statusFor(headers: Headers): Promise<number> {
+        const { http, port } = setUp({ allowedOrigins: [LISTED] })
+        const isOwn = (value: string) => (value === 'OWN' ? `http://localhost:${port}` : value)
+        const resolved = Object.entries(headers).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? value.map(isOwn) : isOwn(value),
+        ])
+        const answer = await http
+          .post('/guest-token')
+          .set({ 'content-type': 'application/json', ...Object.fromEntries(resolved) })
+          .send({ dashboards: ['d1'] })
+        return answer.status
+      }
+
+      test.each<readonly [number, Headers]>([
+        [200, {}],
+        [200, { 'sec-fetch-site': 'same-origin', origin: 'OWN' }],
+        [200, { 'sec-fetch-site': 'none' }],
+        [200, { 'sec-fetch-site': 'same-site', origin: 'OWN' }],
+        [200, { origin: 'OWN' }],
+        [200, { 'sec-fetch-site': 'cross-site', origin: LISTED }],
+        [200, { 'sec-fetch-site': 'same-site', origin: LISTED }],
+        [200, { origin: LISTED }],
+        // A sibling subdomain lists itself.
+        [403, { 'sec-fetch-site': 'same-site', origin: SIBLING }],
+        [403, { 'sec-fetch-site': 'same-site' }],
+        [403, { 'sec-fetch-site': 'cross-site', origin: 'OWN' }],
+        [403, { 'sec-fetch-site': 'Same-Origin', origin: 'OWN' }],
+        [403, { 'sec-fetch-site': '', origin: 'OWN' }],
+        [403, { origin: '' }],
+        [403, { origin: SIBLING }],
+        [403, { origin: 'http://localhost' }],
+        [403, { origin: 'http://localhost:1' }],
+        [403, { origin: 'file://' }],
+        // Two lines of one header.
+        [403, { origin: ['OWN', 'OWN'] }],
+        [403, { origin: ['OWN', 'https://evil.example'] }],
+        [403, { origin: [LISTED, 'https://evil.example'] }],
+        [403, { 'sec-fetch-site': ['same-origin', 'same-origin'], origin: 'OWN' }],
+        [403, { 'sec-fetch-site': ['cross-site', 'same-origin'], origin: 'OWN' }],
+      ])('%i for %j', async (status, headers) => {
+        expect(await statusFor(headers)).toBe(status)
+      })
+
+      test.each<readonly [number, string, string]>([
+        [200, 'App.Example.COM', 'http://app.example.com'],
+        [200, 'app.example.com:80', 'http://app.example.com'],
+        [200, 'app.example.com', 'http://app.example.com:80'],
+        // TLS ends at a proxy that the app was not told of.
+        [200, 'app.example.com', 'https://app.example.com'],
+        [200, 'app.example.com:443', 'https://app.example.com'],
+        [200, '[::1]:3000', 'http://[::1]:3000'],
+        [403, '[::1]:3000', 'http://[::1]:3001'],
+        [403, 'other.example.com', 'http://app.example.com'],
+        [403, 'app.example.com:8080', 'http://app.example.com'],
+      ])('%i when the host is %s and the Origin %s', async (status, host, origin) => {
+        expect(await statusFor({ host, origin })).toBe(status)
+      })
+
+      test('does not believe X-Forwarded-Host', async () => {
+        const headers = { 'x-forwarded-host': 'evil.example', origin: 'http://evil.example' }
+        expect(await statusFor(headers)).toBe(403)
+      })
     })
   })
 }

@@ -1,0 +1,94 @@
+import { GuestpassError } from '../../core/errors'
+import type { ViewerGrant } from '../grant'
+import { ClientLeft, type RequestBody } from './incoming-request'
+import { lingeringBody } from './linger'
+import type { Reply } from './reply'
+import { BODY_LIMITS } from './request-body'
+import { createTokenRoute, type GuestTokensOptions, type TokenRoute } from './route'
+
+/**
+ * The token route as a web-standard handler, for Next.js, Hono, Remix, Workers, Deno and Bun. Nothing else may read the
+ * body of the request; `authorize` receives the request after its body was read.
+ *
+ * @throws {GuestpassError} `option-invalid`
+ * @example
+ * export const POST = guestTokenHandler({ issuer, authorize })
+ */
+export function guestTokenHandler<G extends ViewerGrant, R extends Request = Request>(
+  options: GuestTokensOptions<G, R>,
+): (request: R) => Promise<Response> {
+  // A web stream can be cancelled, so a body is not read past the largest size that the route accepts.
+  const limits = { ...BODY_LIMITS, maxDiscardedBytes: BODY_LIMITS.maxBytes }
+  return createFetchHandler(createTokenRoute(options, limits))
+}
+
+/** Puts a token route behind `Request` and `Response`. */
+export function createFetchHandler<R extends Request>(
+  route: TokenRoute<R>,
+): (request: R) => Promise<Response> {
+  return async (request) => {
+    const body = bodyOf(request)
+    const incoming = {
+      method: request.method,
+      header: (name: string) => request.headers.get(name) ?? undefined,
+      address() {
+        const { host, protocol } = new URL(request.url)
+        return { host, isHttps: protocol === 'https:' }
+      },
+      body,
+    }
+    const reply = await route(incoming, request, request.signal)
+    return body.isUnfinished ? closingResponse(reply) : new Response(reply.body, reply)
+  }
+}
+
+/**
+ * The rest of the body would be taken for the next request of the connection, so the server has to close it. Servers of
+ * HTTP/2, where each request is a stream of its own, drop this header.
+ */
+function closingResponse({ status, headers, body }: Reply): Response {
+  const bytes = new TextEncoder().encode(body)
+  return new Response(
+    // A client that was too slow is not in the middle of sending.
+    status === 408 ? bytes : lingeringBody(bytes),
+    { status, headers: { ...headers, connection: 'close', 'content-length': String(bytes.length) } },
+  )
+}
+
+function bodyOf(request: Request): RequestBody & { readonly isUnfinished: boolean } {
+  let isUnfinished = false
+  return {
+    get isUnfinished() {
+      return isUnfinished
+    },
+    async read(onChunk, signal) {
+      const { body, bodyUsed, signal: leaving } = request
+      if (bodyUsed || body?.locked) throw alreadyRead()
+      if (!body) return
+      isUnfinished = true
+      if (leaving.aborted) throw new ClientLeft()
+      const reader = body.getReader()
+      // A cancelled reader has nothing more to read, so the loop ends.
+      const cancel = () => void reader.cancel().catch(() => {})
+      signal.addEventListener('abort', cancel)
+      leaving.addEventListener('abort', cancel)
+      try {
+        for (let part = await reader.read(); !part.done; part = await reader.read()) onChunk(part.value)
+      } catch {
+        throw new ClientLeft()
+      } finally {
+        signal.removeEventListener('abort', cancel)
+        leaving.removeEventListener('abort', cancel)
+      }
+      if (leaving.aborted) throw new ClientLeft()
+      isUnfinished = signal.aborted
+    },
+  }
+}
+
+function alreadyRead(): GuestpassError {
+  return new GuestpassError(
+    'request-invalid',
+    'Other code read the request body before guestTokenHandler. Let that code read request.clone() instead.',
+  )
+}

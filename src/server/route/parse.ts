@@ -1,0 +1,88 @@
+import { GuestpassError } from '../../core/errors'
+import type { IncomingRequest } from './incoming-request'
+import { type BodyLimits, discardBody, readBody } from './request-body'
+
+/** What a page requests, after its form was checked. It only ever narrows what `authorize` grants. */
+export interface TokenRequest {
+  /** Embed ids: sorted, each of them once. */
+  readonly dashboards: readonly string[]
+  /** The viewer that the page believes to show the dashboards to. */
+  readonly viewer: string | undefined
+  /** The page has a token that does not work: do not take one from a cache. */
+  readonly isFresh: boolean
+}
+
+/**
+ * Step 1 of the route: checks the request and reads its body.
+ *
+ * A page on another site cannot receive an answer. It cannot send JSON without a preflight, which the route does not
+ * answer, and `isAllowedOrigin` refuses it.
+ *
+ * Throws the code of the first check that fails, or `ClientLeft`.
+ */
+export async function parseRequest(
+  request: IncomingRequest,
+  isAllowedOrigin: (request: IncomingRequest) => boolean,
+  limits: BodyLimits,
+): Promise<TokenRequest> {
+  const refusal = refuseByHead(request, isAllowedOrigin)
+  if (refusal) {
+    await discardBody(request.body, limits)
+    throw refusal
+  }
+  return parseBody(await readBody(request.body, limits))
+}
+
+/** Refuses what the method and the headers already show. */
+function refuseByHead(
+  request: IncomingRequest,
+  isAllowedOrigin: (request: IncomingRequest) => boolean,
+): GuestpassError | undefined {
+  if (request.method !== 'POST') {
+    return new GuestpassError('method-not-allowed', 'The token route answers only POST.')
+  }
+  if (!isAllowedOrigin(request)) {
+    return new GuestpassError(
+      'cross-site-refused',
+      "The page's origin is not the app's host and port, and it is not in allowedOrigins. Add it there. If a proxy changes the host, let the app trust the proxy.",
+    )
+  }
+  if (!/^application\/json\s*(;|$)/i.test(request.header('content-type') ?? '')) {
+    return new GuestpassError(
+      'unsupported-media-type',
+      'The request needs the header content-type: application/json.',
+    )
+  }
+  return undefined
+}
+
+function parseBody(text: string): TokenRequest {
+  const { dashboards, viewer, fresh = false } = fieldsOf(text)
+  const isValid =
+    Array.isArray(dashboards) &&
+    dashboards.length > 0 &&
+    dashboards.every((id) => typeof id === 'string' && id !== '') &&
+    (viewer === undefined || typeof viewer === 'string') &&
+    typeof fresh === 'boolean'
+  if (!isValid) throw invalidBody()
+  return {
+    dashboards: [...new Set<string>(dashboards)].sort(),
+    viewer: viewer as string | undefined,
+    isFresh: fresh,
+  }
+}
+
+function fieldsOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(text) ?? {}
+  } catch {
+    throw invalidBody()
+  }
+}
+
+function invalidBody(): GuestpassError {
+  return new GuestpassError(
+    'request-invalid',
+    'The request body must be JSON such as { "dashboards": ["embed id"], "viewer": "key", "fresh": true }. Only dashboards is required.',
+  )
+}

@@ -1,0 +1,115 @@
+/**
+ * The token route, without a framework around it:
+ *
+ * 1. parse      the request is checked; it only ever narrows what is granted (`parse.ts`)
+ * 2. authorize  the app's `authorize` returns the grant, the only source of rights (`authorize.ts`)
+ * 3. plan       the requested and granted dashboards are shared out to tokens (`plan.ts`)
+ * 4. mint       each token is minted, or comes from the cache (`mint.ts`)
+ * 5. reply      the tokens, or a code and a sentence; causes go to `onError` only (`reply.ts`)
+ */
+
+import { GuestpassError } from '../../core/errors'
+import { createFreshLimit } from '../fresh-limit'
+import type { ViewerGrant } from '../grant'
+import type { CombinedIssuer, Issuer } from '../issuer'
+import type { MissingDashboards } from '../missing-dashboards'
+import { createTokenCache, type TokenCacheOptions } from '../token-cache'
+import { asCombined } from './as-combined'
+import { authorizeViewer, checkViewer } from './authorize'
+import { createReports, eventOf, type Hooks, startProgress } from './hooks'
+import { ClientLeft, type IncomingRequest } from './incoming-request'
+import { createMint } from './mint'
+import { createOriginCheck } from './origins'
+import { parseRequest } from './parse'
+import { planMints } from './plan'
+import { asGuestpassError, type Reply, replyWithError, replyWithTokens, statusOf } from './reply'
+import { BODY_LIMITS, type BodyLimits } from './request-body'
+
+export interface GuestTokensOptions<G extends ViewerGrant, Request> extends Hooks {
+  /** What mints, or several by `combineIssuers`. */
+  readonly issuer: Issuer<G> | CombinedIssuer<G>
+  /** Returns what the signed-in viewer of this request may see, or `null` when nobody is signed in. */
+  readonly authorize: (request: Request) => NoInfer<G> | null | Promise<NoInfer<G> | null>
+  /**
+   * Other origins whose pages may request tokens, for an app on one host and its API on another, or on a sibling
+   * subdomain: `['https://app.example.com']`. Scheme, host and port, as browsers write them. @default none
+   */
+  readonly allowedOrigins?: readonly string[]
+  /** Shares minted tokens between instances of the app, for an issuer that calls an API. @default none */
+  readonly cache?: TokenCacheOptions
+}
+
+/** Answers one request; `request` is the framework's object, for `authorize`. Never rejects. */
+export type TokenRoute<Request> = (
+  incoming: IncomingRequest,
+  request: Request,
+  signal: AbortSignal,
+) => Promise<Reply>
+
+/** @throws {GuestpassError} `option-invalid` */
+export function createTokenRoute<G extends ViewerGrant, Request>(
+  options: GuestTokensOptions<G, Request>,
+  limits: BodyLimits = BODY_LIMITS,
+): TokenRoute<Request> {
+  const { reports, ...steps } = prepareSteps(options, limits)
+
+  return async (incoming, request, signal) => {
+    const progress = startProgress()
+    // Requests that the client aborted are not reported: nobody refused them, and nothing failed.
+    const report = (call: () => void) => {
+      if (!signal.aborted) call()
+    }
+    try {
+      const asked = await steps.parse(incoming)
+      progress.dashboards = asked.dashboards
+
+      const grant = await steps.authorize(request)
+      progress.viewer = grant.viewer
+      checkViewer(asked, grant)
+      if (asked.isFresh) steps.limitFresh(grant.viewer)
+
+      const { shares, notGranted } = steps.plan(grant, asked.dashboards)
+      const onMissing = (error: MissingDashboards) =>
+        report(() =>
+          reports.failed(error, eventOf({ ...progress, dashboards: error.dashboards }, error.code)),
+        )
+      const tokens = await steps.mint(shares, { isFresh: asked.isFresh, signal, onMissing })
+
+      const opened = new Set(tokens.flatMap(({ dashboards }) => dashboards))
+      const denied = asked.dashboards.filter((id) => !opened.has(id))
+      if (denied.length > 0) {
+        report(() => reports.denied(notGranted, eventOf({ ...progress, dashboards: denied }, 'denied')))
+      }
+      return replyWithTokens(tokens, denied)
+    } catch (cause) {
+      const error = asGuestpassError(cause)
+      const send = statusOf(error) < 500 ? reports.refused : reports.failed
+      if (!(error instanceof ClientLeft)) report(() => send(error, eventOf(progress, error.code)))
+      return replyWithError(error)
+    }
+  }
+}
+
+/** Checks the options once, and returns the steps of the route as functions of a request. */
+function prepareSteps<G extends ViewerGrant, Request>(
+  options: GuestTokensOptions<G, Request>,
+  limits: BodyLimits,
+) {
+  const { authorize, allowedOrigins = [], cache } = options ?? {}
+  if (typeof authorize !== 'function') {
+    throw new GuestpassError('option-invalid', 'authorize is missing. Pass (request) => grant, or null.')
+  }
+  const issuer = asCombined(options.issuer)
+  const isAllowedOrigin = createOriginCheck(allowedOrigins)
+  const reports = createReports(options)
+  const tokenCache =
+    cache && createTokenCache(cache, (error) => reports.failed(error, eventOf(startProgress(), error.code)))
+  return {
+    reports,
+    parse: (incoming: IncomingRequest) => parseRequest(incoming, isAllowedOrigin, limits),
+    authorize: (request: Request) => authorizeViewer(() => authorize(request), issuer),
+    limitFresh: createFreshLimit(),
+    plan: (grant: G, requested: readonly string[]) => planMints(issuer, grant, requested),
+    mint: createMint(tokenCache, reports),
+  }
+}

@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import express5, { type Express, type RequestHandler } from 'express'
+import express4 from 'express4'
+import { Hono } from 'hono'
+import { mountRoute } from '../../src/express/mount-route'
+import { createFetchHandler } from '../../src/server/route/fetch-handler'
+import { BODY_LIMITS } from '../../src/server/route/request-body'
+import { createTokenRoute } from '../../src/server/route/route'
+import { type ConnectionServer, describeConnection } from '../contracts/connection.contract'
+import { connectionApp } from '../contracts/connection-app'
+
+/** The real deadline of 10 s has a test of its own. */
+const deadlineMs = 300
+const lingerMs = 300
+
+const onExpress = (express: () => Express, ...before: readonly RequestHandler[]): RequestListener => {
+  const app = express()
+  for (const middleware of before) app.use(middleware)
+  return app.use(
+    '/guest-token',
+    mountRoute(createTokenRoute(connectionApp, { ...BODY_LIMITS, deadlineMs }), lingerMs),
+  ) as RequestListener
+}
+const fetchHandler = () =>
+  createFetchHandler(
+    createTokenRoute(connectionApp, { ...BODY_LIMITS, maxDiscardedBytes: BODY_LIMITS.maxBytes, deadlineMs }),
+  )
+
+const ADAPTERS: Readonly<Record<string, () => RequestListener>> = {
+  'Express 4': () => onExpress(express4 as unknown as () => Express),
+  'Express 5': () => onExpress(express5 as unknown as () => Express),
+  'the web-standard handler on Node': () => getRequestListener(fetchHandler()),
+  Hono: () => {
+    const answer = fetchHandler()
+    const app = new Hono().all('/guest-token', (context) => answer(context.req.raw))
+    return getRequestListener(app.fetch)
+  },
+}
+
+for (const [name, mount] of Object.entries(ADAPTERS)) {
+  describeConnection(name, () => serve(mount()), { deadlineMs })
+}
+
+async function serve(listener: RequestListener): Promise<ConnectionServer> {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    port,
+    stop() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
