@@ -1,4 +1,7 @@
-/** `npm run examples:next`: builds and starts the Next.js example on the packed package, and asks it for tokens. */
+/**
+ * `npm run examples:next`: builds and starts the Next.js example on the packed package, requests tokens from it, and runs
+ * the contract of connections on it.
+ */
 
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -21,6 +24,12 @@ const env = {
 rmSync(APP, { recursive: true, force: true })
 mkdirSync(APP, { recursive: true })
 cpSync(fileURLToPath(new URL('../examples/next', import.meta.url)), APP, { recursive: true })
+// A route of the tests, beside the example's own.
+const ROUTE = `${APP}/app/connections/guest-token`
+mkdirSync(ROUTE, { recursive: true })
+mkdirSync(`${APP}/app/connections/contracts`)
+cpSync(test('next/route.ts'), `${ROUTE}/route.ts`)
+cpSync(test('contracts/connection-app.ts'), `${APP}/app/connections/contracts/connection-app.ts`)
 const [packed] = JSON.parse(
   execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', APP], {
     encoding: 'utf8',
@@ -64,9 +73,17 @@ try {
   )
   const tooLong = { ...signedIn(), body: JSON.stringify({ dashboards: ['x'.repeat(1_000_000)] }) }
   expect('what is too long with 413', (await refused(tooLong)) === 413)
+  execFileSync('npx', ['vitest', 'run', '--config', 'test/next/vitest.config.ts'], {
+    env: { ...process.env, NEXT_PORT: String(port) },
+    stdio: 'inherit',
+  })
 } finally {
   server.kill()
   await once(server, 'exit')
+}
+
+function test(file: string): string {
+  return fileURLToPath(new URL(`../test/${file}`, import.meta.url))
 }
 
 function expect(what: string, isTrue: boolean): void {
