@@ -5,15 +5,26 @@ export interface CookieJar {
   header(): string
 }
 
+/** Superset sets one cookie, and a load balancer a few. A host may set new names for ever: the first 50 are kept. */
+const MAX_COOKIES = 50
+/** Of name and value together, as in browsers. A longer cookie is ignored. */
+const MAX_COOKIE_CHARACTERS = 4_096
+
 export function createCookieJar(): CookieJar {
   const cookies = new Map<string, string>()
+
+  function keep(name: string, value: string): void {
+    const hasRoom = cookies.has(name) || cookies.size < MAX_COOKIES
+    if (hasRoom && name.length + value.length <= MAX_COOKIE_CHARACTERS) cookies.set(name, value)
+  }
+
   return {
     take(headers) {
       for (const line of headers.getSetCookie()) {
         const [pair = '', ...attributes] = line.split(';')
         const [name = '', ...value] = pair.split('=')
         if (attributes.some(isEnd)) cookies.delete(name.trim())
-        else cookies.set(name.trim(), value.join('=').trim())
+        else keep(name.trim(), value.join('=').trim())
       }
     },
     header: () => Array.from(cookies, ([name, value]) => `${name}=${value}`).join('; '),

@@ -1,6 +1,6 @@
 /**
- * A dashboard that is gone takes the others with it where an API is asked for them together: it refuses the whole
- * and does not say which one. So the refused ones are asked for by halves until the missing are found; they are
+ * An API refuses a token for several dashboards when one of them is gone, and does not name it. So the refused
+ * dashboards are requested by halves until the missing ones are found, for 30 s at most. The missing ones are
  * remembered for a minute, and the others get their token.
  */
 
@@ -9,11 +9,14 @@ import type { MintedToken } from './issuer'
 
 /** Thrown by an issuer in place of a token; asking again without these dashboards will do. */
 export class MissingDashboards extends GuestpassError {
-  /** The embed ids that nobody has. */
+  /** The embed ids that the dashboard server does not have. */
   declare readonly dashboards: readonly string[]
 
   constructor(dashboards: readonly string[]) {
-    super('denied', `There is no such dashboard, take it out of the grants: ${dashboards.join(', ')}.`)
+    super(
+      'denied',
+      `The dashboard server does not have these dashboards. Take them out of the grants: ${dashboards.join(', ')}.`,
+    )
     this.dashboards = dashboards
   }
 }
@@ -35,41 +38,55 @@ export async function mintExisting<T>(
   }
 }
 
-/** Mints once, or says with `undefined` that one of the dashboards at least does not exist. */
+/** Mints once. Resolves with `undefined` when at least one of the dashboards does not exist. */
 export type TryMint = (dashboards: readonly string[]) => Promise<MintedToken | undefined>
 
 const REMEMBERED_MS = 60_000
+/** Viewers wait meanwhile, and the API decides how many halves there are to try. */
+const SEARCH_MS = 30_000
 
-/** Returns what turns a `TryMint` into a mint that throws `MissingDashboards`, with one memory for all of them. */
+/** Returns what turns a `TryMint` into a mint that throws `MissingDashboards`. All mints share one memory of them. */
 export function createMissingFinder(now: () => number = () => performance.now()) {
   const missingUntil = new Map<string, number>()
 
-  function isMissing(id: string): boolean {
-    const until = missingUntil.get(id)
-    if (until === undefined || now() < until) return until !== undefined
-    missingUntil.delete(id)
-    return false
+  function forgetOld(): void {
+    for (const [id, until] of missingUntil) {
+      if (now() >= until) missingUntil.delete(id)
+    }
   }
 
-  async function find(refused: readonly string[], tryMint: TryMint): Promise<readonly string[]> {
+  async function find(
+    refused: readonly string[],
+    tryMint: TryMint,
+    endsAt: number,
+  ): Promise<readonly string[]> {
     const [id, ...others] = refused
     if (id === undefined) return []
     if (others.length === 0) {
       missingUntil.set(id, now() + REMEMBERED_MS)
       return refused
     }
+    if (now() >= endsAt) throw searchTooLong()
     const middle = Math.ceil(refused.length / 2)
     const [left, right] = [refused.slice(0, middle), refused.slice(middle)]
-    if (await tryMint(left)) return find(right, tryMint)
-    const found = await find(left, tryMint)
-    return (await tryMint(right)) ? found : [...found, ...(await find(right, tryMint))]
+    if (await tryMint(left)) return find(right, tryMint, endsAt)
+    const missing = await find(left, tryMint, endsAt)
+    return (await tryMint(right)) ? missing : [...missing, ...(await find(right, tryMint, endsAt))]
   }
 
   return async (dashboards: readonly string[], tryMint: TryMint): Promise<MintedToken> => {
-    const known = dashboards.filter(isMissing)
+    forgetOld()
+    const known = dashboards.filter((id) => missingUntil.has(id))
     if (known.length > 0) throw new MissingDashboards(known)
     const minted = await tryMint(dashboards)
     if (minted) return minted
-    throw new MissingDashboards(await find(dashboards, tryMint))
+    throw new MissingDashboards(await find(dashboards, tryMint, now() + SEARCH_MS))
   }
+}
+
+function searchTooLong(): GuestpassError {
+  return new GuestpassError(
+    'issuer-unavailable',
+    `The API did not show within ${SEARCH_MS / 1_000} s which of the dashboards are missing. It answers too slowly.`,
+  )
 }

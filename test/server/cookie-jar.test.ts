@@ -20,3 +20,10 @@ test('lets go of what the host takes back', () => {
   ).toBe('c=3')
   expect(jarAfter(['a=1; Max-Age=60', 'b=2; Expires=Fri, 01 Jan 2100 00:00:00 GMT'])).toBe('a=1; b=2')
 })
+
+test('keeps 50 cookies, and none of more than 4,096 characters', () => {
+  const many = Array.from({ length: 1_000 }, (_, index) => `junk${index}=x`)
+  const header = jarAfter(['session=a'], many, ['session=b', `long=${'x'.repeat(5_000)}`])
+  expect(header.split('; ')).toHaveLength(50)
+  expect(header).toMatch(/^session=b; junk0=x/)
+})

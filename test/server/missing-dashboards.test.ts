@@ -69,3 +69,18 @@ test('an issuer that names others than were asked for is not asked for ever', as
   await expect(mintExisting(['d1'], mint, () => {})).rejects.toMatchObject({ code: 'denied' })
   expect(mint).toHaveBeenCalledTimes(1)
 })
+
+test('a search that takes longer than 30 s ends, and names no dashboard as missing', async () => {
+  const clock = { now: 0 }
+  const mintAround = createMissingFinder(() => clock.now)
+  const ids = Array.from({ length: 60 }, (_, index) => `d${index}`)
+  const refuseSlowly = vi.fn(async () => {
+    clock.now += 9_000
+    return undefined
+  })
+  await expect(mintAround(ids, refuseSlowly)).rejects.toMatchObject({
+    code: 'issuer-unavailable',
+    message: expect.stringContaining('within 30 s'),
+  })
+  expect(refuseSlowly.mock.calls.length).toBeLessThanOrEqual(6)
+})
