@@ -2,19 +2,26 @@
  * A kept session with Superset's API.
  *
  * Minting needs three things that Superset hands out one after the other: an access token (15 minutes), a CSRF
- * token, and the session cookie that the CSRF token belongs to. They are fetched once, kept, and fetched anew
- * before the access token ends; when Superset stops accepting them earlier they are fetched once more, by one login
- * however many mints are waiting.
+ * token, and the session cookie that the CSRF token belongs to. They are fetched once, kept, and fetched again
+ * before the access token ends. When Superset stops accepting them earlier, one login renews them for all mints.
  */
 
 import { GuestpassError } from '../core/errors'
 import { type CookieJar, createCookieJar } from './cookie-jar'
 import { createCredential, type Lease } from './credential'
 import { untilAborted } from './until-aborted'
-import { askUpstream, LIMIT_MS, nameOf, refusedBy, type UpstreamAnswer } from './upstream'
+import {
+  askUpstream,
+  isRedirect,
+  LIMIT_MS,
+  nameOf,
+  reasonSentence,
+  refusedBy,
+  type UpstreamAnswer,
+} from './upstream'
 
 export interface LoginSession {
-  /** Posts JSON within the session, logging in first, or once again, where that is needed. */
+  /** Posts JSON within the session, after a first or a second login where Superset needs one. */
   post(path: string, body: unknown, signal: AbortSignal): Promise<UpstreamAnswer>
 }
 
@@ -22,6 +29,8 @@ export interface LoginSessionOptions {
   readonly url: string
   readonly fetch: typeof globalThis.fetch
   readonly getAccessToken: () => Promise<Lease<string>>
+  /** What to check when Superset does not start a session for the access token. */
+  readonly sessionHint: string
 }
 
 interface Session {
@@ -29,27 +38,9 @@ interface Session {
   readonly cookies: CookieJar
 }
 
-export function createLoginSession({ url, fetch, getAccessToken }: LoginSessionOptions): LoginSession {
-  const session = createCredential<Session>(async () => {
-    const { value: accessToken, lifetimeMs } = await soon(getAccessToken())
-    const authorization = `Bearer ${accessToken}`
-    const csrfUrl = `${url}/api/v1/security/csrf_token/`
-    const answer = await askUpstream(fetch, csrfUrl, { headers: { authorization } }, undefined)
-    const csrfToken = Object(answer.body).result
-    if (answer.status !== 200 || typeof csrfToken !== 'string') {
-      throw refusedBy(csrfUrl, answer.status, 'there is no CSRF token in it, check url and the access token')
-    }
-    const cookies = createCookieJar()
-    cookies.take(answer.headers)
-    const headers = {
-      authorization,
-      'x-csrftoken': csrfToken,
-      // Under HTTPS Superset's CSRF check wants to see its own host here.
-      referer: `${url}/`,
-      'content-type': 'application/json',
-    }
-    return { value: { headers, cookies }, lifetimeMs }
-  })
+export function createLoginSession(options: LoginSessionOptions): LoginSession {
+  const { url, fetch } = options
+  const session = createCredential<Session>(() => startSession(options))
 
   return {
     async post(path, body, signal) {
@@ -61,27 +52,74 @@ export function createLoginSession({ url, fetch, getAccessToken }: LoginSessionO
             body: JSON.stringify(body),
             headers: { ...headers, cookie: cookies.header() },
           }
-          const one = await askUpstream(fetch, address, init, signal)
-          cookies.take(one.headers)
-          return one
+          const received = await askUpstream(fetch, address, init, signal)
+          cookies.take(received.headers)
+          return received
         },
-        (one) => [401, 422].includes(one.status) || isSessionLost(one),
+        (received) => [401, 422].includes(received.status) || isSessionLost(received),
         signal,
       )
-      if (isSessionLost(answer)) {
-        throw new GuestpassError('issuer-unavailable', `${address} takes no session, not even a new one.`)
-      }
+      if (isSessionLost(answer)) throw sessionRefused(answer)
       return answer
     },
   }
 }
 
-/** A CSRF failure: a 400 that says so or is a page, or a redirect to the login page. */
-function isSessionLost({ status, body, mentions }: UpstreamAnswer): boolean {
-  return (status >= 300 && status < 400) || (status === 400 && (body === undefined || mentions(/csrf/i)))
+async function startSession(options: LoginSessionOptions): Promise<Lease<Session>> {
+  const { url, fetch, getAccessToken, sessionHint } = options
+  const { value: accessToken, lifetimeMs } = await soon(getAccessToken())
+  const authorization = `Bearer ${accessToken}`
+  const csrfUrl = `${url}/api/v1/security/csrf_token/`
+  const answer = await askUpstream(fetch, csrfUrl, { headers: { authorization } }, undefined)
+  const csrfToken = Object(answer.body).result
+  if (answer.status !== 200 || typeof csrfToken !== 'string') {
+    const known = HINTS.find(([words]) => words.test(answer.reason ?? ''))?.[1]
+    throw refusedBy('Superset did not start a session', answer, known ?? sessionHint)
+  }
+  const cookies = createCookieJar()
+  cookies.take(answer.headers)
+  const headers = {
+    authorization,
+    'x-csrftoken': csrfToken,
+    // Under HTTPS Superset's CSRF check wants to see its own host here.
+    referer: `${url}/`,
+    'content-type': 'application/json',
+  }
+  return { value: { headers, cookies }, lifetimeMs }
 }
 
-/** An app's own `accessToken` may fail in its own words, or never end. */
+/** By Superset's own message. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /subject must be a string/i,
+    'the login succeeded, but PyJWT 2.10 and later refuse an access token whose subject is a number. Upgrade ' +
+      'flask-appbuilder to 4.6.1 (Superset 6.0 has it), or set JWT_VERIFY_SUB = False in superset_config.py',
+  ],
+  [
+    /signature verification failed|alg value is not allowed|algorithm/i,
+    "another party signed this access token. Return one of Superset's own from accessToken, or give Superset the " +
+      "other party's key (JWT_ALGORITHM and JWT_PUBLIC_KEY in superset_config.py)",
+  ],
+  [/expired/i, 'the access token has expired. Return a new token from accessToken'],
+  [/missing authorization header/i, 'the header Authorization is lost on the way. Let it through any proxy'],
+]
+
+/** A CSRF failure: a 400 that reports it or is a page, or a redirect to the login page. */
+function isSessionLost({ status, body, mentions }: UpstreamAnswer): boolean {
+  return isRedirect(status) || (status === 400 && (body === undefined || mentions(/csrf/i)))
+}
+
+function sessionRefused(answer: UpstreamAnswer): GuestpassError {
+  if (isRedirect(answer.status)) return refusedBy('The mint was redirected', answer, '')
+  return new GuestpassError(
+    'issuer-unavailable',
+    `The mint was refused. ${answer.url} answered ${answer.status}, also in a new session: check that the session ` +
+      'cookie comes back (SESSION_COOKIE_SECURE needs https in url), and that all instances of Superset have one ' +
+      `SECRET_KEY.${reasonSentence(answer)}`,
+  )
+}
+
+/** An app's own `accessToken` may fail with any error, or never end. */
 async function soon<T>(promise: Promise<T>): Promise<T> {
   try {
     return await Promise.race([
@@ -92,7 +130,7 @@ async function soon<T>(promise: Promise<T>): Promise<T> {
     if (error instanceof GuestpassError) throw error
     throw new GuestpassError(
       'issuer-unavailable',
-      `There is no access token for Superset (${nameOf(error)}).`,
+      `accessToken failed (${nameOf(error)}). Superset's API was not called.`,
     )
   }
 }

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { askUpstream } from '../../src/server/upstream'
 
@@ -101,4 +104,60 @@ test('a redirect is an answer, and is not followed', async () => {
   )
   expect(await ask()).toMatchObject({ status: 302, body: undefined })
   expect(fetch.mock.calls[0]?.[1]?.redirect).toBe('manual')
+})
+
+describe('an answer of more than 1 MB', () => {
+  const MEGABYTE = 1_000_000
+  const failure = {
+    code: 'issuer-unavailable',
+    message: expect.stringContaining('answered 200 with more than 1 MB'),
+  }
+
+  test('is read up to the limit', async () => {
+    const { ask } = setUp(() => new Response(JSON.stringify('x'.repeat(MEGABYTE - 2))))
+    expect(await ask()).toMatchObject({ status: 200 })
+    const over = setUp(() => new Response(JSON.stringify('x'.repeat(MEGABYTE - 1))))
+    const asking = failureOf(over.ask())
+    await vi.runAllTimersAsync()
+    expect(await asking).toMatchObject(failure)
+  })
+
+  test('is cancelled, also when it never ends and its cancellation never finishes', async () => {
+    let pulled = 0
+    let isCancelled = false
+    const endless = () =>
+      new Response(
+        new ReadableStream({
+          pull(controller) {
+            pulled += 100_000
+            controller.enqueue(new Uint8Array(100_000))
+          },
+          cancel() {
+            isCancelled = true
+            return new Promise(() => {})
+          },
+        }),
+      )
+    const { ask } = setUp(endless)
+    const asking = failureOf(ask())
+    await vi.runAllTimersAsync()
+    expect(await asking).toMatchObject(failure)
+    expect(isCancelled).toBe(true)
+    // Three calls, each with a chunk or two in its buffers.
+    expect(pulled).toBeLessThan(3 * (MEGABYTE + 500_000))
+  })
+
+  test('is counted after decompression', async () => {
+    const bomb = gzipSync(Buffer.alloc(50 * MEGABYTE))
+    expect(bomb.length).toBeLessThan(100_000)
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const asking = askUpstream(fetch, `http://127.0.0.1:${port}`, {}, undefined)
+    expect(await failureOf(asking)).toMatchObject(failure)
+    server.closeAllConnections()
+    server.close()
+  })
 })

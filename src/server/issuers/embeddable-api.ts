@@ -5,7 +5,7 @@ import { checkedText, checkedUrl, invalid } from '../options'
 import { checkedLifetime } from '../sign-guest-token'
 import { askUpstream, refusedBy } from '../upstream'
 
-/** How to ask Embeddable's API for tokens. */
+/** How to request tokens from Embeddable's API. */
 export interface EmbeddableApiOptions {
   /** An API key of the workspace; it stays on this server. */
   readonly apiKey: string
@@ -29,16 +29,16 @@ export interface EmbeddableApiOptions {
 const REGIONS = ['us', 'eu']
 
 /**
- * Asks Embeddable's API for security tokens, one for each embeddable.
+ * Requests security tokens from Embeddable's API, one for each embeddable.
  *
  * @throws {GuestpassError} `option-invalid`
  */
 export function embeddableApi(options: EmbeddableApiOptions): Issuer<EmbeddableGrant> {
   const { region, savedVersion = 'production', fetch: request = fetch } = options
   const apiKey = checkedText('apiKey', options.apiKey, 'give an API key of the workspace.')
-  // A key with a line break in it would be told, whole, by the error of the header it does not fit into.
-  if (!/^[!-~]+$/.test(apiKey)) throw invalid('apiKey holds spaces, line breaks or letters that no key has.')
-  if (!REGIONS.includes(region)) throw invalid(`region is none of ${REGIONS.join(', ')}.`)
+  // A line break in the key would make an error of the HTTP client that contains the key.
+  if (!/^[!-~]+$/.test(apiKey)) throw invalid('apiKey contains spaces, line breaks or letters outside ASCII.')
+  if (!REGIONS.includes(region)) throw invalid(`region is not one of ${REGIONS.join(', ')}.`)
   checkedText('savedVersion', savedVersion, "leave it out, or give a version's name.")
   const lifetimeSeconds = checkedLifetime(options.lifetimeSeconds ?? 3_600)
   const mintUrl = `${checkedUrl('url', options.url ?? `https://api.${region}.embeddable.com`)}/api/v1/security-token`
@@ -62,13 +62,11 @@ export function embeddableApi(options: EmbeddableApiOptions): Issuer<EmbeddableG
     if ([400, 404].includes(answer.status) && answer.mentions(NO_EMBEDDABLE)) return undefined
     const { token } = Object(answer.body)
     if (answer.status !== 200 && answer.status !== 201) {
-      throw refusedBy(
-        mintUrl,
-        answer.status,
-        HINTS[answer.status] ?? 'check the embeddable ids and the grant',
-      )
+      const hint = HINTS[answer.status] ?? 'check the embeddable ids and the grant'
+      throw refusedBy('The mint was refused', answer, hint)
     }
-    if (typeof token !== 'string') throw refusedBy(mintUrl, answer.status, 'there is no token in its answer')
+    if (typeof token !== 'string')
+      throw refusedBy('The mint failed', answer, 'its answer does not contain a token')
     return { token, expiresInSeconds: lifetimeSeconds }
   }
 
@@ -76,13 +74,13 @@ export function embeddableApi(options: EmbeddableApiOptions): Issuer<EmbeddableG
     platform: 'embeddable',
     domain: scriptUrl,
     parseGrant: parseEmbeddableGrant,
-    // A token is for one.
+    // A token is for one embeddable.
     shareOut: (_grant, dashboards) => dashboards.map((id) => [id]),
     mint: (grant, dashboards, signal) => mintAround(dashboards, ([id]) => ask(grant, id, signal)),
   }
 }
 
-/** What the API says of an id that is none is not published. */
+/** Embeddable does not publish how its API answers an unknown id. */
 const NO_EMBEDDABLE =
   /embeddable\b[^.]{0,60}\b(?:not (?:be )?found|(?:does )?not exist)|not? (?:find|such) embeddable/i
 

@@ -9,7 +9,7 @@ import { freshLifetimeMs } from '../token-lifetime'
 import { askUpstream, refusedBy } from '../upstream'
 import { checkedName, enableDrilling, TEAM, WORKSPACE, workspaceDomain } from './preset'
 
-/** How to ask Preset's API for tokens. */
+/** How to request tokens from Preset's API. */
 export interface PresetApiOptions {
   /** What follows `/teams/` in Preset Manager's address. */
   readonly team: string
@@ -26,15 +26,15 @@ export interface PresetApiOptions {
 }
 
 const API = 'https://api.app.preset.io/v1'
-/** Preset says "a few hours" of its access tokens; this is for one that does not say it itself. */
+/** For an access token without an end. Preset documents "a few hours". */
 const ACCESS_TOKEN_MS = 5 * 3_600_000
-/** Of a guest token, likewise. */
+/** For a guest token without an end. Preset documents five minutes. */
 const GUEST_TOKEN_MS = 300_000
 /** Header, registered claims, and a signature that may be RSA's. */
 const OVERHEAD_BYTES = 1_200
 
 /**
- * Asks Preset's API for guest tokens, with an access token that is kept.
+ * Requests guest tokens from Preset's API, with an access token that is kept.
  *
  * @throws {GuestpassError} `option-invalid`
  */
@@ -46,15 +46,17 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
   const secret = checkedText('secret', options.secret, "give that API key's secret.")
   const request = options.fetch ?? fetch
   const mintUrl = `${API}/teams/${team}/workspaces/${workspace}/guest-token/`
-  // Preset made the secret, so nobody guesses it from a username, and every instance gives the same one.
+  // Preset makes the secret, so it cannot be guessed from a username. Every instance has the same secret.
   const hashKey = createHmacKey(secret)
   const mintAround = createMissingFinder()
 
   const accessToken = createCredential(async () => {
     const url = `${API}/auth/`
-    const { status, body } = await askUpstream(request, url, post({ name, secret }), undefined)
-    const value = Object(Object(body).payload).access_token
-    if (status !== 200 || typeof value !== 'string') throw refusedBy(url, status, 'check name and secret')
+    const answer = await askUpstream(request, url, post({ name, secret }), undefined)
+    const value = Object(Object(answer.body).payload).access_token
+    if (answer.status !== 200 || typeof value !== 'string') {
+      throw refusedBy('The login failed', answer, 'check name and secret')
+    }
     return { value, lifetimeMs: freshLifetimeMs(value) ?? ACCESS_TOKEN_MS }
   })
 
@@ -83,7 +85,8 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
         if ([400, 404].includes(answer.status) && answer.mentions(NO_DASHBOARD)) return undefined
         const { token } = Object(Object(answer.body).payload)
         if (answer.status !== 200 || typeof token !== 'string') {
-          throw refusedBy(mintUrl, answer.status, HINTS[answer.status] ?? 'check the embed ids and the rules')
+          const hint = HINTS[answer.status] ?? 'check the embed ids and the rules'
+          throw refusedBy('The mint was refused', answer, hint)
         }
         const lifetimeMs = freshLifetimeMs(token) ?? GUEST_TOKEN_MS
         return { token, expiresInSeconds: Math.floor(lifetimeMs / 1_000) }
@@ -92,7 +95,7 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
   }
 }
 
-/** As Superset says it, and as plainer words might; "dashboard" alone stands in other refusals too. */
+/** Superset's own words, and plainer ones. The word "dashboard" is also in other refusals. */
 const NO_DASHBOARD = /EmbeddedDashboard|dashboards?\b[^.]{0,60}\b(?:not (?:be )?found|not exist)/i
 
 const HINTS: Readonly<Record<number, string>> = {

@@ -1,4 +1,4 @@
-import type { GuestpassError } from '../../core/errors'
+import { GuestpassError } from '../../core/errors'
 import type { Lease } from '../credential'
 import { parseSupersetGrant, type SupersetGrant } from '../grant'
 import { createHmacKey } from '../hmac-key'
@@ -8,9 +8,9 @@ import { createMissingFinder } from '../missing-dashboards'
 import { checkedText, checkedUrl, invalid } from '../options'
 import { shareOutBySize, supersetClaims } from '../superset-claims'
 import { freshLifetimeMs, remainingMs } from '../token-lifetime'
-import { askUpstream, refusedBy } from '../upstream'
+import { askUpstream, refusedBy, type UpstreamAnswer } from '../upstream'
 
-/** How to ask Superset's API for tokens: with an account's password, or with a login of your own. */
+/** How to request tokens from Superset's API: with an account's password, or with a login of your own. */
 export type SupersetApiOptions = SupersetApiBase & (PasswordLogin | OwnLogin)
 
 /** @inline */
@@ -35,16 +35,16 @@ interface PasswordLogin {
 
 /** @inline */
 interface OwnLogin {
-  /** Returns an access token for Superset's API, where people sign in elsewhere. */
+  /** Returns an access token for Superset's API, for accounts that sign in elsewhere. */
   readonly accessToken: () => Promise<string>
 }
 
-/** What is around the claims of a token that is not signed here; how long its audience is nobody knows. */
+/** What is around the claims of a token that Superset signs. Superset alone knows how long its audience is. */
 const OVERHEAD_BYTES = 700
 const MINT_PATH = '/api/v1/security/guest_token/'
 
 /**
- * Asks Superset's API for guest tokens, over a session that is kept.
+ * Requests guest tokens from Superset's API, in a session that is kept.
  *
  * @throws {GuestpassError} `option-invalid`
  */
@@ -52,11 +52,11 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
   const url = checkedUrl('url', options.url)
   const domain = options.domain === undefined ? url : checkedUrl('domain', options.domain)
   const request = options.fetch ?? fetch
-  const getAccessToken = login(options, url, request)
-  // Every viewer can read their own username: keyed with the password it would be a way to guess that. Who needs
-  // the same name after a restart gives `user.username`.
+  const { getAccessToken, sessionHint } = loginOf(options, url, request)
+  // Each viewer can read their own username. Keyed with the password, it would be a way to guess the password. An app
+  // that needs the same name after a restart gives `user.username`.
   const hashKey = createHmacKey(() => crypto.randomUUID())
-  const session = createLoginSession({ url, fetch: request, getAccessToken })
+  const session = createLoginSession({ url, fetch: request, getAccessToken, sessionHint })
   const mintAround = createMissingFinder()
 
   return {
@@ -72,49 +72,70 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
         if (answer.status === 400 && answer.mentions(/EmbeddedDashboard/)) return undefined
         const { token } = Object(answer.body)
         const lifetimeMs = typeof token === 'string' && freshLifetimeMs(token)
-        if (answer.status !== 200 || !lifetimeMs) throw refusal(url, answer.status)
+        if (answer.status !== 200 || !lifetimeMs) throw mintRefused(answer)
         return { token, expiresInSeconds: Math.floor(lifetimeMs / 1_000) }
       })
     },
   }
 }
 
-function login(
-  options: PasswordLogin | OwnLogin,
-  url: string,
-  request: typeof globalThis.fetch,
-): () => Promise<Lease<string>> {
-  if ('accessToken' in options) {
-    const { accessToken } = options
-    if (typeof accessToken !== 'function') throw invalid('accessToken is not a function.')
-    return async () => {
-      const value = await accessToken()
+interface Login {
+  readonly getAccessToken: () => Promise<Lease<string>>
+  readonly sessionHint: string
+}
+
+function loginOf(options: PasswordLogin | OwnLogin, url: string, request: typeof globalThis.fetch): Login {
+  return 'accessToken' in options ? ownLogin(options) : passwordLogin(options, url, request)
+}
+
+function ownLogin({ accessToken }: OwnLogin): Login {
+  if (typeof accessToken !== 'function') throw invalid('accessToken is not a function.')
+  return {
+    async getAccessToken() {
+      const value: unknown = await accessToken()
+      // The token becomes a header. A line break in it would make an error that contains the token.
+      if (typeof value !== 'string' || !/^[!-~]+$/.test(value)) {
+        throw new GuestpassError(
+          'issuer-unavailable',
+          'accessToken did not return an access token. Return its text.',
+        )
+      }
       return { value, lifetimeMs: remainingMs(value) ?? Number.POSITIVE_INFINITY }
-    }
-  }
-  const username = checkedText('username', options.username, 'give the account that mints.')
-  const password = checkedText('password', options.password, 'give the password of that account.')
-  const { provider = 'db' } = options
-  return async () => {
-    const loginUrl = `${url}/api/v1/security/login`
-    const init = {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username, password, provider, refresh: true }),
-    }
-    const { status, body } = await askUpstream(request, loginUrl, init, undefined)
-    const value = Object(body).access_token
-    if (status !== 200 || typeof value !== 'string') {
-      throw refusedBy(loginUrl, status, 'check username, password and provider')
-    }
-    return { value, lifetimeMs: freshLifetimeMs(value) ?? Number.POSITIVE_INFINITY }
+    },
+    sessionHint: 'check url, and that accessToken returns an access token of this Superset',
   }
 }
 
-function refusal(url: string, status: number): GuestpassError {
+function passwordLogin(
+  { provider = 'db', ...options }: PasswordLogin,
+  url: string,
+  request: typeof globalThis.fetch,
+): Login {
+  const username = checkedText('username', options.username, 'give the account that mints.')
+  const password = checkedText('password', options.password, 'give the password of that account.')
+  return {
+    async getAccessToken() {
+      const loginUrl = `${url}/api/v1/security/login`
+      const init = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username, password, provider, refresh: true }),
+      }
+      const answer = await askUpstream(request, loginUrl, init, undefined)
+      const value = Object(answer.body).access_token
+      if (answer.status !== 200 || typeof value !== 'string') {
+        throw refusedBy('The login failed', answer, 'check username, password and provider')
+      }
+      return { value, lifetimeMs: freshLifetimeMs(value) ?? Number.POSITIVE_INFINITY }
+    },
+    sessionHint: 'the login succeeded. Check that url is a Superset, and its settings for JWT',
+  }
+}
+
+function mintRefused(answer: UpstreamAnswer): GuestpassError {
   const hint =
-    status === 403
+    answer.status === 403
       ? 'the account lacks can_grant_guest_token'
       : 'check that url is a Superset with EMBEDDED_SUPERSET on, and that embed ids and rules are well formed'
-  return refusedBy(`${url}${MINT_PATH}`, status, hint)
+  return refusedBy('The mint was refused', answer, hint)
 }
