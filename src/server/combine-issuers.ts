@@ -3,6 +3,7 @@ import type { GrantBase, ViewerGrant } from './grant'
 import { bare, createGrantReader } from './grant-reader'
 import type { CombinedIssuer, Issuer } from './issuer'
 import { invalid } from './options'
+import { hasFingerprint, NO_FINGERPRINT } from './route/as-combined'
 
 /** A viewer, and for each issuer, by the name it was given, what they may see there; nothing where it is left out. */
 export type CombinedGrant<Named extends NamedIssuers> = ViewerGrant & {
@@ -29,7 +30,9 @@ export function combineIssuers<Named extends NamedIssuers>(
   const names = Object.keys(issuers)
   for (const name of names) {
     if (name === 'viewer') throw invalid('An issuer cannot be called viewer.')
-    if (typeof issuers[name]?.mint !== 'function') throw invalid(`${name} is not an issuer.`)
+    const issuer = issuers[name]
+    if (typeof issuer?.mint !== 'function') throw invalid(`${name} is not an issuer.`)
+    if (!hasFingerprint(issuer)) throw invalid(`The issuer ${name} ${NO_FINGERPRINT}`)
   }
 
   return {

@@ -1,21 +1,28 @@
 import type { GrantBase, ViewerGrant } from './grant'
 
-/** What mints guest tokens: one per way of getting them. */
+/** Mints guest tokens. Apps can write their own. */
 export interface Issuer<G extends ViewerGrant = GrantBase> {
-  /** Whose dashboards its tokens are for. */
+  /** The system that its tokens are for. */
   readonly platform: 'superset' | 'embeddable'
   /** Where the viewer's browser finds the dashboards: Superset's address, or that of Embeddable's script. */
   readonly domain: string
+  /**
+   * Names everything that its tokens depend on besides the grant: address, audience, account or key, lifetime. Issuers
+   * with one fingerprint share tokens: within a route, and through a `cache` between all instances of the app. So return
+   * the same text in each instance, and another text once a secret or an option is replaced. Return a keyed hash of the
+   * secret, never the secret. An issuer that wraps another and changes its tokens needs another fingerprint.
+   */
+  fingerprint(): Promise<string>
   /**
    * Checks what `authorize` returned, and returns it as plain JSON: two grants that read the same share tokens.
    * Throws `grant-invalid`.
    */
   parseGrant(value: unknown): G
-  /** Deals dashboards out to as few tokens as their size allows. Throws `grant-invalid` when none is small enough. */
+  /** Deals dashboards out to as few tokens as their size allows. Throws `grant-invalid` when no token is small enough. */
   shareOut(grant: G, dashboards: readonly string[]): readonly (readonly string[])[]
   /**
    * Mints one token for some of the grant's dashboards. Throws `issuer-refused` or `issuer-unavailable`, or
-   * `MissingDashboards` (`denied`) with those that stand in the way of a token for the others.
+   * `MissingDashboards` (`denied`) with the dashboards that prevent a token for the others.
    */
   mint(grant: G, dashboards: readonly string[], signal: AbortSignal): Promise<MintedToken>
 }
@@ -24,15 +31,15 @@ export interface Issuer<G extends ViewerGrant = GrantBase> {
 export interface CombinedIssuer<G extends ViewerGrant> {
   /** Checks what `authorize` returned, as an issuer does. */
   parseGrant(value: unknown): G
-  /** What of a grant is whose; no dashboard is in two of them. */
+  /** The parts of a grant, by issuer. No dashboard is in two parts. */
   partsOf(grant: G): readonly GrantPart[]
 }
 
-/** The part of a combined grant that one issuer mints for. */
+/** The part of a combined grant that belongs to one issuer. */
 export interface GrantPart {
-  /** Who mints for it. */
+  /** The issuer. */
   readonly issuer: Issuer
-  /** What of the viewer's grant is that issuer's. */
+  /** The viewer's grant, as this issuer parsed it. */
   readonly grant: GrantBase
 }
 

@@ -1,10 +1,10 @@
 /**
  * Shares minted tokens between instances of the app, so that a viewer costs the issuer one mint for all of them.
  *
- * 1. Who can read the store learns nothing: entries are encrypted, and their names are keyed hashes.
- * 2. Who can write to it can only make entries useless: each is sealed under its own name, which is a hash of the
- *    grant, so that one viewer's token cannot be put in another's place.
- * 3. Nothing depends on it: a store that is down or slow is gone past.
+ * 1. A reader of the store learns nothing: entries are encrypted, and their names are keyed hashes.
+ * 2. A writer to the store can only make entries useless. Each entry is sealed under its name, which is a hash of the
+ *    issuer, the grant and the dashboards, so a token cannot take the place of another viewer's or issuer's token.
+ * 3. Nothing depends on the store: when it is down or slow, it is skipped.
  */
 
 import { GuestpassError } from '../core/errors'
@@ -22,7 +22,7 @@ export interface TokenCacheOptions {
   readonly secrets: readonly [string, ...string[]]
 }
 
-/** A store that instances share: Keyv's is one. It sees ciphertext alone. */
+/** A store that instances share, such as a Keyv. It only receives ciphertext. */
 export interface TokenStore {
   /** Resolves with what was set, until its time is over. */
   get(key: string): Promise<unknown>
@@ -30,7 +30,7 @@ export interface TokenStore {
   set(key: string, value: string, ttlMs: number): Promise<unknown>
 }
 
-/** Resolves with the token that is kept for this key, or with a new one: always, when `fresh`. */
+/** Resolves with the token that is kept for this key, or with a new token. With `fresh` the token is always new. */
 export type TokenCache = (
   key: string,
   fresh: boolean,
@@ -38,13 +38,15 @@ export type TokenCache = (
 ) => Promise<MintedToken>
 
 interface Entry extends MintedToken {
-  /** By the wall clock of whoever minted. */
+  /** By the wall clock of the instance that minted. */
   readonly mintedAtMs: number
 }
 
-/** A page refuses a life that is shorter: what has less left is not worth handing out. */
+/** A page refuses a token that ends sooner. */
 const MIN_REST_SECONDS = 20
-/** An entry further in the future than this was made by a clock that is not to be trusted. */
+/** A token travels in a header, so it has 16 kB at most. An entry that is longer was not written here. */
+const MAX_ENTRY_CHARACTERS = 65_536
+/** An entry from further in the future was made by a clock that is wrong. */
 const MAX_CLOCK_SKEW_SECONDS = 5
 
 /** @throws {GuestpassError} `option-invalid` */
@@ -65,7 +67,8 @@ export function createTokenCache(
   async function read(seal: Seal, key: string): Promise<MintedToken | undefined> {
     const name = await seal.nameOf(key)
     const sealed = await bypassing(() => store.get(name))
-    const entry = typeof sealed === 'string' ? await seal.open(name, sealed) : undefined
+    const isReadable = typeof sealed === 'string' && sealed.length <= MAX_ENTRY_CHARACTERS
+    const entry = isReadable ? await seal.open(name, sealed) : undefined
     return entry === undefined ? undefined : whatIsLeft(entry as Entry)
   }
 
@@ -75,7 +78,7 @@ export function createTokenCache(
     const name = await seal.nameOf(key)
     const sealed = await seal.close(name, entry)
     await bypassing(async () => {
-      // Keyv says so, where it is not told to throw.
+      // A Keyv returns false for a failure, unless it is configured to throw.
       if ((await store.set(name, sealed, ttlMs)) === false) throw new Error('set answered false')
     })
   }

@@ -66,6 +66,14 @@ export function issuerContract<G extends GrantBase>(
     expect(issuer.parseGrant(grant)).toEqual(grant)
   })
 
+  behaves('has a fingerprint that stays the same and contains no secret', async (subject) => {
+    const fingerprint = await subject.issuer.fingerprint()
+    expect(fingerprint).not.toBe('')
+    await mintOne(subject)
+    expect(await subject.issuer.fingerprint()).toBe(fingerprint)
+    for (const secret of subject.secrets) expect(fingerprint.includes(secret)).toBe(false)
+  })
+
   behaves('deals out every dashboard once', async ({ issuer, dashboards, grantOf }) => {
     const many = Array.from({ length: 100 }, (_, index) => `${dashboards[0]}-${index}`)
     expect(issuer.shareOut(grantOf('ana', many), many).flat()).toEqual(many)

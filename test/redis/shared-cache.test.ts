@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { type Sandbox, startSandbox } from '../../examples/sandbox/sandbox'
 import { type Redis, startRedis } from '../../scripts/redis'
 import { guestTokenHandler, supersetApi } from '../../src/server'
+import { type AnyIssuer, type IssuerCase, issuerCases } from '../helpers/issuer-options'
 import { createRandom, seedFromEnvironment } from '../helpers/random'
 
 const INSTANCES = 4
@@ -161,6 +162,40 @@ test('Redis holds nothing that can be read, and forgets it at half of its life',
     expect(ttlMs).toBeLessThanOrEqual((LIFETIME_SECONDS / 2) * 1000)
   }
   client.destroy()
+})
+
+/** The token of a route of its own, with a connection of its own. */
+async function tokenFrom(issuer: AnyIssuer, { grant }: IssuerCase): Promise<string> {
+  const adapter = new KeyvRedis(redis.url)
+  const handler = guestTokenHandler({
+    issuer,
+    authorize: () => grant,
+    cache: { store: new Keyv(adapter), secrets: [SECRET] },
+  })
+  try {
+    const answer = await handler(
+      new Request('http://localhost/guest-token', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ dashboards: grant.dashboards }),
+      }),
+    )
+    return (await answer.json()).tokens[0].token
+  } finally {
+    await adapter.disconnect(true)
+  }
+}
+
+test.each(issuerCases())('a token of $name is only handed out by the same issuer', async (issuerCase) => {
+  const { make, changes, secret } = issuerCase
+  const token = await tokenFrom(make(), issuerCase)
+  // Two seconds later, so that no two tokens are equal by chance.
+  vi.advanceTimersByTime(2_000)
+  expect(await tokenFrom(make(), issuerCase)).toBe(token)
+  expect(changes.some(({ option }) => option === secret)).toBe(true)
+  for (const { option, make: makeOther } of changes) {
+    expect(await tokenFrom(makeOther(), issuerCase), option).not.toBe(token)
+  }
 })
 
 test('Redis killed under load fails nobody, is told once, and is used again when it is back', async () => {

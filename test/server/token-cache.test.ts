@@ -147,6 +147,13 @@ describe('who can write to the store', () => {
   )
 })
 
+test('an entry that is longer than any token is not decrypted', async () => {
+  const { cache, mint, entries } = setUp()
+  await cache('ana', false, async () => ({ token: 'x'.repeat(70_000), expiresInSeconds: 300 }))
+  expect([...entries.values()][0]?.length).toBeGreaterThan(65_536)
+  expect(await cache('ana', false, mint)).toMatchObject({ token: 'token-1' })
+})
+
 describe('a secret is replaced', () => {
   const [old, young] = SECRETS
 

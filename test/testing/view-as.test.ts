@@ -131,6 +131,7 @@ describe('on a token route', () => {
       issuer: {
         platform: 'superset',
         domain: 'https://bi.example.com',
+        fingerprint: async () => 'issuer of this test',
         parseGrant: (grant: unknown) => grant as typeof GRANT,
         shareOut: (_, dashboards) => [dashboards],
         mint: async ({ securityContext }) => ({

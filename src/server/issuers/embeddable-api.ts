@@ -1,4 +1,5 @@
 import { type EmbeddableGrant, parseEmbeddableGrant } from '../embeddable-grant'
+import { createFingerprint } from '../fingerprint'
 import type { Issuer } from '../issuer'
 import { createMissingFinder } from '../missing-dashboards'
 import { checkedText, checkedUrl, invalid } from '../options'
@@ -73,6 +74,13 @@ export function embeddableApi(options: EmbeddableApiOptions): Issuer<EmbeddableG
   return {
     platform: 'embeddable',
     domain: scriptUrl,
+    fingerprint: createFingerprint('embeddableApi', apiKey, {
+      region,
+      mintUrl,
+      scriptUrl,
+      savedVersion,
+      lifetimeSeconds,
+    }),
     parseGrant: parseEmbeddableGrant,
     // A token is for one embeddable.
     shareOut: (_grant, dashboards) => dashboards.map((id) => [id]),

@@ -1,4 +1,5 @@
 import { createCredential } from '../credential'
+import { createFingerprint } from '../fingerprint'
 import { type PresetGrant, parsePresetGrant } from '../grant'
 import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
@@ -63,6 +64,7 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
   return {
     platform: 'superset',
     domain,
+    fingerprint: createFingerprint('presetApi', secret, { team, workspace, domain, name }),
     parseGrant: parsePresetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, OVERHEAD_BYTES),
     async mint(grant, dashboards, signal) {

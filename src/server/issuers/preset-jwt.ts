@@ -1,4 +1,5 @@
 import { GuestpassError } from '../../core/errors'
+import { createFingerprint } from '../fingerprint'
 import { type PresetGrant, parsePresetGrant } from '../grant'
 import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
@@ -22,7 +23,7 @@ export interface PresetJwtOptions {
   readonly lifetimeSeconds?: number
 }
 
-/** Header and registered claims, but for the key id and the signature. */
+/** Header and registered claims, without the key id and the signature. */
 const OVERHEAD_BYTES = 400
 
 /**
@@ -36,13 +37,15 @@ export function presetJwt(options: PresetJwtOptions): Issuer<PresetGrant> {
   const { pkcs8, modulusBits } = readRsaPrivateKey('privateKey', options.privateKey)
   const keyId = checkedText('keyId', options.keyId, 'it is shown where the public key was pasted.')
   const lifetimeSeconds = checkedLifetime(options.lifetimeSeconds ?? 300)
-  const hashKey = createHmacKey(pkcs8.join())
+  const keyText = pkcs8.join()
+  const hashKey = createHmacKey(keyText)
   const overheadBytes = OVERHEAD_BYTES + encodedBytes([keyId, workspace]) + Math.ceil(modulusBits / 6)
   let key: Promise<CryptoKey> | undefined
 
   return {
     platform: 'superset',
     domain,
+    fingerprint: createFingerprint('presetJwt', keyText, { keyId, workspace, region, lifetimeSeconds }),
     parseGrant: parsePresetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, overheadBytes),
     async mint(grant, dashboards) {

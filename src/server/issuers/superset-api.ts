@@ -1,5 +1,6 @@
 import { GuestpassError } from '../../core/errors'
 import type { Lease } from '../credential'
+import { createFingerprint, type FingerprintOptions } from '../fingerprint'
 import { parseSupersetGrant, type SupersetGrant } from '../grant'
 import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
@@ -37,6 +38,12 @@ interface PasswordLogin {
 interface OwnLogin {
   /** Returns an access token for Superset's API, for accounts that sign in elsewhere. */
   readonly accessToken: () => Promise<string>
+  /**
+   * A name for the account that `accessToken` signs in, the same in all instances of the app. Only issuers with the same
+   * `account` share tokens through a `cache`. Change it when the account, or its rights, change.
+   * @default a random name: each issuer keeps its tokens to itself
+   */
+  readonly account?: string
 }
 
 /** What is around the claims of a token that Superset signs. Superset alone knows how long its audience is. */
@@ -52,7 +59,7 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
   const url = checkedUrl('url', options.url)
   const domain = options.domain === undefined ? url : checkedUrl('domain', options.domain)
   const request = options.fetch ?? fetch
-  const { getAccessToken, sessionHint } = loginOf(options, url, request)
+  const { getAccessToken, sessionHint, secret, identity } = loginOf(options, url, request)
   // Each viewer can read their own username. Keyed with the password, it would be a way to guess the password. An app
   // that needs the same name after a restart gives `user.username`.
   const hashKey = createHmacKey(() => crypto.randomUUID())
@@ -62,6 +69,7 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
   return {
     platform: 'superset',
     domain,
+    fingerprint: createFingerprint('supersetApi', secret, { url, domain, ...identity }),
     parseGrant: parseSupersetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, OVERHEAD_BYTES),
     async mint(grant, dashboards, signal) {
@@ -82,14 +90,19 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
 interface Login {
   readonly getAccessToken: () => Promise<Lease<string>>
   readonly sessionHint: string
+  /** For the fingerprint, with what else identifies the account. */
+  readonly secret: string | (() => string)
+  readonly identity: FingerprintOptions
 }
 
 function loginOf(options: PasswordLogin | OwnLogin, url: string, request: typeof globalThis.fetch): Login {
   return 'accessToken' in options ? ownLogin(options) : passwordLogin(options, url, request)
 }
 
-function ownLogin({ accessToken }: OwnLogin): Login {
+function ownLogin({ accessToken, account }: OwnLogin): Login {
   if (typeof accessToken !== 'function') throw invalid('accessToken is not a function.')
+  if (account !== undefined)
+    checkedText('account', account, 'leave it out, or name the account of accessToken.')
   return {
     async getAccessToken() {
       const value: unknown = await accessToken()
@@ -103,6 +116,9 @@ function ownLogin({ accessToken }: OwnLogin): Login {
       return { value, lifetimeMs: remainingMs(value) ?? Number.POSITIVE_INFINITY }
     },
     sessionHint: 'check url, and that accessToken returns an access token of this Superset',
+    // A function does not show which account it signs in. Without a name its tokens are never shared.
+    secret: account ?? (() => crypto.randomUUID()),
+    identity: { login: account === undefined ? 'unnamed' : 'named' },
   }
 }
 
@@ -129,6 +145,8 @@ function passwordLogin(
       return { value, lifetimeMs: freshLifetimeMs(value) ?? Number.POSITIVE_INFINITY }
     },
     sessionHint: 'the login succeeded. Check that url is a Superset, and its settings for JWT',
+    secret: password,
+    identity: { username, provider },
   }
 }
 

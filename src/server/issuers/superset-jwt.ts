@@ -1,3 +1,4 @@
+import { createFingerprint } from '../fingerprint'
 import { parseSupersetGrant, type SupersetGrant } from '../grant'
 import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
@@ -20,7 +21,7 @@ export interface SupersetJwtOptions {
 }
 
 const ALGORITHMS = ['HS256', 'HS384', 'HS512']
-/** Header, signature and the registered claims, but for the audience. */
+/** Header, signature and the registered claims, without the audience. */
 const OVERHEAD_BYTES = 400
 
 /**
@@ -38,7 +39,7 @@ export function supersetJwt({
   const domain = checkedUrl('url', url)
   checkedText('secret', secret, "give Superset's GUEST_TOKEN_JWT_SECRET.")
   checkedText('audience', audience, "give Superset's GUEST_TOKEN_JWT_AUDIENCE.")
-  if (!ALGORITHMS.includes(algorithm)) throw invalid(`algorithm is none of ${ALGORITHMS.join(', ')}.`)
+  if (!ALGORITHMS.includes(algorithm)) throw invalid(`algorithm is not one of ${ALGORITHMS.join(', ')}.`)
   const signing = {
     header: { alg: algorithm },
     audience,
@@ -51,6 +52,12 @@ export function supersetJwt({
   return {
     platform: 'superset',
     domain,
+    fingerprint: createFingerprint('supersetJwt', secret, {
+      url: domain,
+      audience,
+      lifetimeSeconds: signing.lifetimeSeconds,
+      algorithm,
+    }),
     parseGrant: parseSupersetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, overheadBytes),
     async mint(grant, dashboards) {

@@ -46,7 +46,7 @@ export function createMint(cache: TokenCache | undefined, reports: Reports) {
     dashboards: readonly string[],
     { isFresh, signal }: MintRequest,
   ): Promise<RouteToken> {
-    const key = mintKeyOf(part, dashboards)
+    const key = await mintKeyOf(part, dashboards)
     const { token, expiresInSeconds } = await singleFlight(`${isFresh}${key}`, signal, (flight) => {
       const mint = () => mintNow(part, dashboards, flight)
       return cache ? cache(key, isFresh, mint) : mint()
