@@ -56,7 +56,11 @@ async function fuzz(
 ): Promise<Result> {
   const random = createRandom(seed)
   const tally = createTally()
-  const subject = { builder: rls(engine.dialect), sqlOf, ...(rewrite && { rewrite }) }
+  const subject = {
+    builder: rls(engine.database, { acceptUntested: true }),
+    sqlOf,
+    ...(rewrite && { rewrite }),
+  }
   const name = `${engine.name} ${engine.version}`
   while (tally.executed < limit) {
     if (tally.executed % 1_000 === 0) await engine.nextSettings()
@@ -73,7 +77,7 @@ async function fuzz(
 }
 
 async function fuzzRewritten(engine: Engine, limit: number): Promise<Result> {
-  const superset = await startSupersetSteps(engine.dialect)
+  const superset = await startSupersetSteps(engine.database)
   try {
     return await fuzz(engine, 'as Superset rewrites it', limit, superset.rewrite)
   } finally {

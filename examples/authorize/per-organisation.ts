@@ -14,7 +14,7 @@ export function authorizeOrganisation(request: Request): SupersetGrant | null {
     dashboards: [DASHBOARDS.sales],
     rls: [
       { clause: `organisation_id = ${user.organisationId}` },
-      { clause: "status <> 'draft'", dataset: ORDERS_DATASET },
+      { clause: "status <> 'draft'", datasets: [ORDERS_DATASET] },
     ],
   }
 }

@@ -10,6 +10,6 @@ export function authorizeUser(request: Request): SupersetGrant | null {
     viewer: user.id,
     dashboards: [DASHBOARDS.sales],
     user: { username: user.id, firstName: user.firstName, lastName: user.lastName },
-    rls: [{ clause: `sales_rep_id = ${user.salesRepId}`, dataset: ORDERS_DATASET }],
+    rls: [{ clause: `sales_rep_id = ${user.salesRepId}`, datasets: [ORDERS_DATASET] }],
   }
 }

@@ -1,4 +1,4 @@
-import type { RlsDialect } from 'guestpass/server'
+import type { RlsDatabase } from 'guestpass/server'
 
 /** A row of the table `t`; the canary alone is of tenant 2. */
 export interface Row {
@@ -15,7 +15,7 @@ export interface Row {
 export interface Engine {
   readonly name: string
   readonly version: string
-  readonly dialect: RlsDialect
+  readonly database: RlsDatabase
   /** A hostile text without what cannot be data here: the builder refuses that. */
   readonly admitted: (text: string) => string
   /** What its LIKE reads of a text: SQLite's no further than a NUL. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { RlsDialect } from 'guestpass/server'
+import type { RlsDatabase } from 'guestpass/server'
 import { installSuperset } from '../superset/install.ts'
 import { installationOf } from '../superset/paths.ts'
 
@@ -12,7 +12,7 @@ export interface SupersetSteps {
 }
 
 /** Starts `superset_steps.py` with the Python packages of the real Superset; it ends with its standard input. */
-export async function startSupersetSteps(dialect: RlsDialect): Promise<SupersetSteps> {
+export async function startSupersetSteps(dialect: RlsDatabase): Promise<SupersetSteps> {
   await installSuperset()
   const script = fileURLToPath(new URL('superset_steps.py', import.meta.url))
   const child = spawn(installationOf().venvPython, ['-B', script, dialect], {

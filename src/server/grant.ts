@@ -1,5 +1,5 @@
 import { bare, createGrantReader, type Fields, type GrantReader } from './grant-reader'
-import { BuiltClause } from './rls/built-clause'
+import { type AtLeastOne, NO_ROWS, parseRules, type RlsRule } from './rls/rule'
 
 /** What every grant says, of one issuer or of several: who it is for. */
 export interface ViewerGrant {
@@ -17,8 +17,8 @@ export interface GrantBase extends ViewerGrant {
 export interface SupersetGrant extends GrantBase {
   /** How Superset knows the viewer. @default a keyed hash of `viewer` as the username */
   readonly user?: GrantUser
-  /** `'all-rows'` must be said; several rules are joined with AND and hold for every dashboard. */
-  readonly rls: 'all-rows' | readonly RlsRule[]
+  /** At least one rule, or `'all-rows'`. Several rules are joined with AND, and they hold for every dashboard. */
+  readonly rls: 'all-rows' | AtLeastOne<RlsRule>
 }
 
 /** Who the viewer is to Superset: in its logs, and to a Jinja template that asks. */
@@ -29,14 +29,6 @@ export interface GrantUser {
   readonly firstName?: string
   /** Shown by Superset. */
   readonly lastName?: string
-}
-
-/** A row-level security rule: several are joined with AND. */
-export interface RlsRule {
-  /** What Superset pastes into the WHERE of its queries: made by `rls(…)`, or your own SQL, in which no value may be. */
-  readonly clause: string | BuiltClause
-  /** The one dataset, by its number, that the rule is for. @default every dataset */
-  readonly dataset?: number
 }
 
 /** What one viewer may see in a Preset workspace. */
@@ -73,17 +65,20 @@ export function parsePresetGrant(value: unknown): PresetGrant {
   return bare(grant)
 }
 
-/** Of what is not even an object nothing more is said. */
-function parseFields(reader: GrantReader, said: Fields<(typeof FIELDS)[number]> | undefined): SupersetGrant {
-  if (!said) return { viewer: '', dashboards: [], rls: [] }
-  const { viewer, dashboards, user, rls } = said
+/** For a value that is not an object, the reader has reported only that. */
+function parseFields(
+  reader: GrantReader,
+  fields: Fields<(typeof FIELDS)[number]> | undefined,
+): SupersetGrant {
+  if (!fields) return { viewer: '', dashboards: [], rls: [NO_ROWS] }
+  const { viewer, dashboards, user, rls } = fields
   return {
     viewer: reader.text(viewer, 'viewer'),
     dashboards: reader
       .list(dashboards, 'dashboards')
       .map((id, index) => reader.text(id, `dashboards[${index}]`)),
     ...(user !== undefined && { user: parseUser(reader, user) }),
-    rls: parseRls(reader, rls),
+    rls: rls === 'all-rows' ? rls : parseRules(reader, rls),
   }
 }
 
@@ -95,31 +90,4 @@ function parseUser(reader: GrantReader, value: unknown): GrantUser {
       .map(([name, one]) => [name, reader.text(one, `user.${name}`)]),
   )
   return bare(names)
-}
-
-function parseRls(reader: GrantReader, rls: unknown): SupersetGrant['rls'] {
-  if (rls === 'all-rows') return rls
-  const rules = rls === undefined ? [] : reader.list(rls, 'rls')
-  if (rules.length === 0) {
-    reader.problem(
-      'rls',
-      "is missing or empty: give rules, or say 'all-rows' where the viewer may see everything",
-    )
-  }
-  return rules.map((one, index) => parseRule(reader, one, `rls[${index}]`))
-}
-
-function parseRule(reader: GrantReader, value: unknown, path: string): RlsRule {
-  const rule = reader.fields(value, path, ['clause', 'dataset'])
-  if (!rule) return { clause: '' }
-  const clause = BuiltClause.read(rule.clause)?.sql ?? reader.text(rule.clause, `${path}.clause`)
-  // A dataset of `undefined` would make the rule global by accident: leave the field out instead.
-  if (!('dataset' in rule)) return { clause }
-  return { clause, dataset: parseDataset(reader, rule.dataset, `${path}.dataset`) }
-}
-
-function parseDataset(reader: GrantReader, value: unknown, path: string): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
-  reader.problem(path, "is not a dataset's number")
-  return 0
 }

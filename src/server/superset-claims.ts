@@ -1,6 +1,6 @@
 import { GuestpassError } from '../core/errors'
-import type { GrantUser, RlsRule, SupersetGrant } from './grant'
-import { BuiltClause } from './rls/built-clause'
+import type { GrantUser, SupersetGrant } from './grant'
+import { type SupersetRule, supersetRules } from './rls/rule'
 
 /** Everything a Superset guest token says of its viewer, in Superset's own words. */
 export interface SupersetClaims {
@@ -10,7 +10,7 @@ export interface SupersetClaims {
     readonly last_name?: string
   }
   readonly resources: readonly { readonly type: 'dashboard'; readonly id: string }[]
-  readonly rules: readonly { readonly clause: string; readonly dataset?: number }[]
+  readonly rules: readonly SupersetRule[]
 }
 
 /**
@@ -28,7 +28,7 @@ export async function supersetClaims(
   return {
     user: { username, ...realNames(grant.user) },
     resources: dashboards.map(resourceOf),
-    rules: rulesOf(grant),
+    rules: supersetRules(grant.rls),
   }
 }
 
@@ -45,7 +45,7 @@ export function shareOutBySize(
   overheadBytes: number,
 ): readonly (readonly string[])[] {
   const userBytes = encodedBytes({ username: grant.user?.username, ...realNames(grant.user) })
-  const rulesBytes = encodedBytes(rulesOf(grant))
+  const rulesBytes = encodedBytes(supersetRules(grant.rls))
   const spaceBytes = MAX_TOKEN_BYTES - overheadBytes - userBytes - rulesBytes
   const shares: string[][] = []
   let room = 0
@@ -81,15 +81,6 @@ function realNames(user: GrantUser | undefined): Omit<SupersetClaims['user'], 'u
     ...(user?.firstName && { first_name: user.firstName }),
     ...(user?.lastName && { last_name: user.lastName }),
   }
-}
-
-function rulesOf({ rls }: SupersetGrant): SupersetClaims['rules'] {
-  return rls === 'all-rows' ? [] : rls.map(plainRule)
-}
-
-/** A grant that went through `parseGrant` holds texts only; one made by hand may still hold built clauses. */
-function plainRule({ clause, ...rule }: RlsRule): SupersetClaims['rules'][number] {
-  return { clause: BuiltClause.read(clause)?.sql ?? String(clause), ...rule }
 }
 
 function resourceOf(id: string): SupersetClaims['resources'][number] {

@@ -5,7 +5,7 @@ import { createClient } from 'redis'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Sandbox, startSandbox } from '../../examples/sandbox/sandbox'
 import { type Redis, startRedis } from '../../scripts/redis'
-import { guestTokenHandler, supersetApi } from '../../src/server'
+import { guestTokenHandler, type SupersetGrant, supersetApi } from '../../src/server'
 import { type AnyIssuer, type IssuerCase, issuerCases } from '../helpers/issuer-options'
 import { createRandom, seedFromEnvironment } from '../helpers/random'
 
@@ -59,7 +59,7 @@ function startInstance(number: number): Instance {
   const handler = guestTokenHandler({
     issuer: supersetApi(sandbox),
     cache: { store, secrets: [SECRET] },
-    authorize: (request) => {
+    authorize: (request): SupersetGrant => {
       const viewer = String(request.headers.get('x-session'))
       return {
         viewer,

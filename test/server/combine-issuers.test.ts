@@ -1,6 +1,12 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { combineIssuers, embeddableApi, guestTokenHandler, supersetJwt } from '../../src/server'
+import {
+  combineIssuers,
+  embeddableApi,
+  guestTokenHandler,
+  type SupersetGrant,
+  supersetJwt,
+} from '../../src/server'
 import type { GuestTokensOptions } from '../../src/server/route/route'
 import { type FakeEmbeddableService, startFakeEmbeddable } from '../helpers/fake-embeddable'
 
@@ -19,6 +25,8 @@ beforeEach(() => {
   service.answerWith(() => undefined)
 })
 
+const RULES: SupersetGrant['rls'] = [{ clause: "tenant='rls-value'" }]
+
 function setUp(others: object = {}) {
   const { apiKey, fetch } = service
   const issuer = combineIssuers({ superset, sales: embeddableApi({ apiKey, region: 'us', fetch }) })
@@ -26,7 +34,7 @@ function setUp(others: object = {}) {
   const onDenied = vi.fn()
   const grant = {
     viewer: 'ana',
-    superset: { dashboards: ['d1', 'd2'], rls: [{ clause: "tenant='rls-value'" }] },
+    superset: { dashboards: ['d1', 'd2'], rls: RULES },
     sales: { dashboards: [...service.dashboards, 'gone'], securityContext: { tenant: 'rls-value' } },
     ...others,
   }

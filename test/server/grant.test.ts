@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parsePresetGrant, parseSupersetGrant } from '../../src/server/grant'
 import { createRandom, seedFromEnvironment } from '../helpers/random'
 
-const grant = { viewer: 'ana', dashboards: ['d1'], rls: [{ clause: "country='USA'", dataset: 7 }] }
+const grant = { viewer: 'ana', dashboards: ['d1'], rls: [{ clause: "country='USA'", datasets: [7] }] }
 
 test('takes a grant that says everything it must', () => {
   expect(parseSupersetGrant(grant)).toEqual(grant)
@@ -20,8 +20,17 @@ describe('refuses by name', () => {
     ['rls', { ...grant, rls: null }],
     ['rls', { ...grant, rls: 'all' }],
     ['rls[0].datasource', { ...grant, rls: [{ clause: 'a=1', datasource: 7 }] }],
-    ['rls[0].dataset', { ...grant, rls: [{ clause: 'a=1', dataset: '7' }] }],
-    ['rls[0].dataset', { ...grant, rls: [{ clause: 'a=1', dataset: undefined }] }],
+    ['rls[0].dataset', { ...grant, rls: [{ clause: 'a=1', dataset: 7 }] }],
+    ['rls[0].datasets', { ...grant, rls: [{ clause: 'a=1', datasets: 7 }] }],
+    ['rls[0].datasets', { ...grant, rls: [{ clause: 'a=1', datasets: undefined }] }],
+    ['rls[0].datasets', { ...grant, rls: [{ clause: 'a=1', datasets: null }] }],
+    ['rls[0].datasets', { ...grant, rls: [{ clause: 'a=1', datasets: [] }] }],
+    ['rls[0].datasets[0]', { ...grant, rls: [{ clause: 'a=1', datasets: ['7'] }] }],
+    ['rls[0].datasets[0]', { ...grant, rls: [{ clause: 'a=1', datasets: new Array(2) }] }],
+    ['rls[0].datasets[0]', { ...grant, rls: [{ clause: 'a=1', datasets: [{ id: 7 }] }] }],
+    ['rls[0].datasets[0]', { ...grant, rls: [{ clause: 'a=1', datasets: [{ id: 7, table: 'orders' }] }] }],
+    ['rls[0].datasets[1]', { ...grant, rls: [{ clause: 'a=1', datasets: [7, 7.5] }] }],
+    ['rls[0].datasets[2]', { ...grant, rls: [{ clause: 'a=1', datasets: [7, 8, 7] }] }],
     ['rls[1].clause', { ...grant, rls: [{ clause: 'a=1' }, { clause: ' ' }] }],
     ['rls[0].clause', { ...grant, rls: [{}] }],
     ['viewer', { ...grant, viewer: '' }],
@@ -100,7 +109,7 @@ test('every field that is wrong is named, each by its path', () => {
     viewer: 7,
     dashboards: ['d1', '', 'd2', null],
     user: { username: ' ', first_name: 'Ana' },
-    rls: [{ clause: 'a=1' }, { clause: '', datasource: 7 }, 'a=1', { clause: 'b=1', dataset: -1 }],
+    rls: [{ clause: 'a=1' }, { clause: '', datasource: 7 }, 'a=1', { clause: 'b=1', datasets: [-1] }],
     rows: 'all',
   }
   expect(() => parseSupersetGrant(wrong)).toThrow(
@@ -112,10 +121,10 @@ test('every field that is wrong is named, each by its path', () => {
         'dashboards\\[3\\] is not a text',
         'user\\.first_name is not known here',
         'user\\.username is not a text',
-        'rls\\[1\\]\\.datasource is not known here; known are clause, dataset',
+        'rls\\[1\\]\\.datasource is not known here; known are clause, datasets',
         'rls\\[1\\]\\.clause is not a text',
         'rls\\[2\\] is not an object',
-        "rls\\[3\\]\\.dataset is not a dataset's number",
+        "rls\\[3\\]\\.datasets\\[0\\] is not a dataset's number",
       ].join('.*'),
     ),
   )
@@ -152,7 +161,7 @@ describe('a hostile grant', () => {
 
   test('is told nothing by an object prototype that somebody else has polluted', () => {
     const root = Object.prototype as unknown as Record<string, unknown>
-    const polluted = { rls: 'all-rows', user: { username: 'admin' }, dataset: 7, enableDrilling: true }
+    const polluted = { rls: 'all-rows', user: { username: 'admin' }, datasets: [7], enableDrilling: true }
     Object.assign(root, polluted)
     try {
       expect(() => parseSupersetGrant({ viewer: 'ana', dashboards: ['d1'] })).toThrow('rls is missing')
@@ -219,7 +228,7 @@ describe('a hostile grant', () => {
       Symbol('s'),
       () => 1,
     ]
-    const names = ['viewer', 'dashboards', 'user', 'rls', 'clause', 'dataset', 'username', '__proto__', 'x']
+    const names = ['viewer', 'dashboards', 'user', 'rls', 'clause', 'datasets', 'username', '__proto__', 'x']
     const make = (depth: number): unknown => {
       if (depth === 0 || random.next() < 0.3) return random.pick(scraps)
       if (random.next() < 0.4) return Array.from({ length: random.below(3) }, () => make(depth - 1))

@@ -139,7 +139,7 @@ for (const jinja of JINJA) {
     })
 
     test('a rule for another dataset says nothing of this one', async ({ ask, events }) => {
-      const rule = (dataset: number) => [{ clause: sql.eq('user_id', 1), dataset }]
+      const rule = (id: number): SupersetGrant['rls'] => [{ clause: sql.eq('user_id', 1), datasets: [id] }]
       expect(await ask(jinja, rule(events.table.datasetId))).toEqual(idsWhere(({ user_id }) => user_id === 1))
       expect(await ask(jinja, rule(events.table.datasetId + 1))).toEqual({ status: 200, ids: everyId })
     })
@@ -192,14 +192,14 @@ for (const jinja of JINJA) {
     })
 
     test('a rule for a table holds under a virtual dataset too', async ({ ask, events }) => {
-      const { datasetId: dataset } = events.table
+      const { datasetId } = events.table
       const virtual = { dataset: 'virtual' } as const
       const notes = rows.slice(0, 20).map(({ note }) => note)
       const clause = sql.and(sql.eq('organisation_id', 7), sql.oneOf('note', notes))
       const wanted = idsWhere((row) => row.organisation_id === 7 && notes.includes(row.note))
-      expect(await ask(jinja, [{ clause, dataset }], virtual)).toEqual(wanted)
+      expect(await ask(jinja, [{ clause, datasets: [datasetId] }], virtual)).toEqual(wanted)
       // What sqlglot cannot read, Superset leaves out there, and says so in its log alone.
-      const unreadable = [{ clause: 'organisation_id = 7 AND', dataset }]
+      const unreadable: SupersetGrant['rls'] = [{ clause: 'organisation_id = 7 AND', datasets: [datasetId] }]
       expect(await ask(jinja, unreadable, virtual)).toEqual({ status: 200, ids: everyId })
     })
 

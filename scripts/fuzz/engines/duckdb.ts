@@ -12,7 +12,7 @@ export async function startDuckdb(): Promise<Engine> {
   return {
     name: 'DuckDB',
     version: String(version).replace(/^v/, ''),
-    dialect: 'duckdb',
+    database: 'duckdb',
     admitted: (text) => text,
     likeReads: (text) => text,
     async fill(rows) {

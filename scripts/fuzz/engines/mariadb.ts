@@ -48,7 +48,7 @@ export async function startMariadb(): Promise<Engine> {
   return {
     name: 'MariaDB',
     version: version.split('-')[0] ?? '',
-    dialect: 'mysql',
+    database: 'mysql',
     admitted: (text) => text,
     likeReads: (text) => text,
     async fill(rows) {

@@ -52,7 +52,7 @@ export async function startPostgresql(): Promise<Engine> {
   return {
     name: 'PostgreSQL',
     version: String(version).split(' ')[0] ?? '',
-    dialect: 'postgresql',
+    database: 'postgresql',
     admitted: (text) => text.replaceAll('\0', ''),
     likeReads: (text) => text,
     async fill(rows) {

@@ -14,7 +14,7 @@ export function startSqlite(): Engine {
   return {
     name: 'SQLite',
     version: String(database.prepare('SELECT sqlite_version() AS version').get()?.['version']),
-    dialect: 'sqlite',
+    database: 'sqlite',
     admitted: (text) => text,
     likeReads: (text) => text.split('\0')[0] ?? '',
     async fill(rows) {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseJson } from '../../core/parse-json'
-import { parseSupersetGrant, type RlsRule } from '../../server/grant'
+import { parseSupersetGrant } from '../../server/grant'
+import { supersetRules } from '../../server/rls/rule'
 import type { Terminal } from '../command'
 import { misuse } from '../words'
 import type { Rule } from './subject'
@@ -12,7 +13,7 @@ import type { Rule } from './subject'
 export async function readRules(words: readonly string[], terminal: Terminal): Promise<readonly Rule[]> {
   const read = await Promise.all(words.map((one) => rulesIn(one, terminal)))
   const grant = parseSupersetGrant({ viewer: 'guestpass-doctor', dashboards: ['any'], rls: read.flat() })
-  return grant.rls === 'all-rows' ? [] : grant.rls.map(plain)
+  return supersetRules(grant.rls)
 }
 
 async function rulesIn(word: string, { readStdin }: Terminal): Promise<readonly unknown[]> {
@@ -36,8 +37,4 @@ function parsed(text: string, where: string): readonly unknown[] {
   const value = parseJson(text)
   if (value === undefined) throw misuse(`${where} is no JSON.`)
   return [value].flat()
-}
-
-function plain({ clause, dataset }: RlsRule): Rule {
-  return { clause: String(clause), ...(dataset !== undefined && { dataset }) }
 }

@@ -1,14 +1,16 @@
-import type { RlsDialect } from './dialect'
+import type { RlsDatabase } from './databases'
+import type { Dialect } from './dialect'
 
-interface Built {
+export interface Built {
+  /** The SQL, with a NUL in place of the table's name if the database wants every column with its table. */
   readonly sql: string
-  readonly dialect: RlsDialect
+  readonly database: RlsDatabase
+  readonly dialect: Dialect
 }
 
 /**
- * A condition made by `rls(dialect)`, for a rule's `clause`. It is opaque: logged, put into JSON or into a string it
- * tells nothing of the values in it, and only the token it was made for carries them. What looks like one and was
- * parsed from somewhere is none.
+ * A condition made by `rls(database)`, for a rule's `clause`. It is opaque: a log, JSON or a string shows nothing of its
+ * values. Only the token contains them. An object that looks like a clause, or was parsed from JSON, is refused.
  */
 export class BuiltClause {
   readonly #built: Built
@@ -17,7 +19,7 @@ export class BuiltClause {
     this.#built = built
   }
 
-  /** What is in a clause, or `undefined` when the value is none. Not public: the package exports the type alone. */
+  /** The contents of a clause, or `undefined` if the value is not a clause. Not public: the package exports only the type. */
   static read(value: unknown): Built | undefined {
     return typeof value === 'object' && value !== null && #built in value ? value.#built : undefined
   }
@@ -33,5 +35,5 @@ export class BuiltClause {
   }
 }
 
-/** Valid SQL in no dialect: a clause that was pasted into a string shows no rows. */
+/** Not valid SQL on any database: a clause that was pasted into a string shows no rows. */
 const HIDDEN = '<rls clause>'

@@ -1,6 +1,6 @@
 import { GuestpassError } from '../../core/errors'
 
-/** Makes the error for one argument of a clause, which it names by its path and never by its value. */
+/** Makes the error for one argument of a clause. It names the argument by its path, and never contains its value. */
 export type Refuse = (what: string) => GuestpassError
 
 export function refuseAt(path: string): Refuse {

@@ -1,59 +1,58 @@
 /**
- * How a text becomes SQL that says nothing but that text.
+ * How a text becomes SQL that means only that text.
  *
- * On its way a clause is read by more than the database, each with marks of its own:
+ * On its way a clause is read by more than the database, and each reader has marks of its own:
  *
- * 1. Jinja, where Superset's ENABLE_TEMPLATE_PROCESSING is on: `{{`, `{%`, `{#`; and it makes every line end a `\n`.
- * 2. SQLAlchemy's text(): `:name`, `\:`; and for the drivers that format with `%` it doubles that, which for the tables
- *    under a virtual dataset is never undone.
- * 3. sqlglot, which parses and writes anew every query of Superset 6: `--`, `/*`, and `__SQLGLOT__LB__`, its own mark
- *    for a line end.
+ * 1. Jinja, where Superset's ENABLE_TEMPLATE_PROCESSING is on: `{{`, `{%`, `{#`. It also turns every line end into `\n`.
+ * 2. SQLAlchemy's text(): `:name`, `\:`. For drivers that format with `%` it doubles the percent sign, and for the tables
+ *    under a virtual dataset Superset never undoes that.
+ * 3. sqlglot, which parses and rewrites every query of Superset 6: `--`, `/*`, and `__SQLGLOT__LB__`, its own mark for a
+ *    line end.
  * 4. The database, where a backslash and a quote depend on its settings.
  *
- * So only a text that ends, opens and escapes nothing for any of them stands between quotes. Any other is spelled by its
- * bytes or codes, in the dialect's own words, and nobody has to be trusted with escapes. It is one expression however
- * long the text: 300 pieces put together by `||` keep DuckDB planning for a minute, and SQLite refuses 1,000.
+ * So a text stays a literal only if none of its characters ends, opens or escapes anything for any of them. Any other
+ * text is spelled by its bytes or codes in one call, and no reader has to be trusted with escapes. A chain of pieces
+ * joined by `||` would not do: 300 pieces keep DuckDB planning for a minute, and SQLite refuses 1,000.
  */
-export function isPlain(text: string): boolean {
-  return PLAIN_TEXT.test(text)
-}
+
+/** Of the marks that mean something in pairs, a plain text contains only the first. */
+const MARKS = '[ .,@+=()&/]|(?<!_)_|(?<!-)-|(?<=[A-Za-z0-9]):'
 
 /**
- * Letters, digits, the space and a few marks; of those that mean something in pairs the first. A colon after a
- * letter or digit begins no bind parameter, and a time of day stays a literal: PostgreSQL takes an expression for no
- * timestamp.
+ * ASCII only, so that no code page and no collation's idea of similar letters matters. A colon after a letter or digit
+ * begins no bind parameter, and a time of day stays a literal.
  */
-const PLAIN = String.raw`(?:[\p{L}\p{M}\p{N} .,@+=()&/]|(?<!_)_|(?<!-)-|(?<=[A-Za-z0-9]):)`
-const PLAIN_TEXT = new RegExp(`^${PLAIN}*$`, 'u')
-const STRETCH = new RegExp(`${PLAIN}+|.`, 'gsu')
+export const PLAIN_ASCII = new RegExp(`^(?:[A-Za-z0-9]|${MARKS})*$`)
 
-/** A plain text between quotes, and any other as it is spelled. */
-export function plainOr(text: string, spelled: () => string): string {
-  return isPlain(text) ? `'${text}'` : spelled()
-}
+/** The letters of every language, for databases whose connection always uses UTF-8. */
+export const PLAIN_UNICODE = new RegExp(String.raw`^(?:[\p{L}\p{M}\p{N}]|${MARKS})*$`, 'u')
 
-/** The bytes of the text in UTF-8. */
+/** The bytes of the text in UTF-8, as hexadecimal digits. */
 export function hexOf(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-export function codesOf(text: string): readonly number[] {
+/** The bytes of the text in UTF-16, low byte first, as hexadecimal digits. */
+export function utf16HexOf(text: string): string {
+  const swapped = (digits: string) => digits.slice(2) + digits.slice(0, 2)
+  return codeUnitsOf(text).map(swapped).join('')
+}
+
+/** The UTF-16 code units of the text, each as four hexadecimal digits. */
+export function codeUnitsOf(text: string): readonly string[] {
+  return Array.from({ length: text.length }, (_, index) =>
+    text.charCodeAt(index).toString(16).padStart(4, '0'),
+  )
+}
+
+/** The code points of the text. */
+export function codePointsOf(text: string): readonly number[] {
   return Array.from(text, (character) => character.codePointAt(0) ?? 0)
 }
 
-/** Stretches that are plain, and single characters that are not. */
-export function stretchesOf(text: string): readonly string[] {
-  return text.match(STRETCH) ?? ['']
-}
-
-/** The pieces put together by `||`, in halves: a chain is as deep as it is long. */
+/** The pieces joined by `||`, in halves, because a chain is as deep as it is long. */
 export function joined(pieces: readonly string[]): string {
   if (pieces.length < 2) return pieces.join('')
   const half = pieces.length >> 1
   return `(${joined(pieces.slice(0, half))} || ${joined(pieces.slice(half))})`
-}
-
-/** With an exponent a fraction is the double that it is in JavaScript; without one a decimal, which may miss it. */
-export function approximate(digits: string): string {
-  return /[.e]/.test(digits) ? Number(digits).toExponential() : digits
 }

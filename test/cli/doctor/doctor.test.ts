@@ -84,7 +84,7 @@ describe('rules', () => {
 
   test('are clauses, JSON, files and stdin, together', async () => {
     const file = join(directory, 'rules.json')
-    await writeFile(file, '[{"clause": "b = 2", "dataset": 3}]')
+    await writeFile(file, '[{"clause": "b = 2", "datasets": [3]}]')
     expect(await read(['a = 1', `@${file}`, '{"clause": "c = 3"}', '-'], '[{"clause": "d = 4"}]')).toEqual([
       { clause: 'a = 1' },
       { clause: 'b = 2', dataset: 3 },

@@ -85,7 +85,7 @@ export async function mountEmbeddable(
         const embeddable = authorize(request)
         if (!embeddable) return null
         const { viewer, securityContext } = embeddable
-        const rls = viewer === 'ana' ? 'all-rows' : [{ clause: "country='USA'" }]
+        const rls: SupersetGrant['rls'] = viewer === 'ana' ? 'all-rows' : [{ clause: "country='USA'" }]
         return {
           viewer,
           superset: { dashboards: supersetIds, rls },

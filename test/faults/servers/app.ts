@@ -43,7 +43,7 @@ export async function startApp(
       authorize(request): SupersetGrant | null {
         const viewer = viewerOf(request)
         if (!viewer) return null
-        const rls = viewer === 'ana' ? 'all-rows' : [{ clause: "country='USA'" }]
+        const rls: SupersetGrant['rls'] = viewer === 'ana' ? 'all-rows' : [{ clause: "country='USA'" }]
         return { viewer, dashboards: ids, rls, user: { username: viewer } }
       },
     }),

@@ -43,7 +43,7 @@ function problemsOf(rule: Rule, number: number, datasets: readonly Dataset[]): r
     if (missing.length === 0) return []
     const what = `Rule ${number} compares ${missing.join(', ')}, which dataset ${dataset.id} (${dataset.name}) lacks: every chart on it fails.`
     const fix =
-      'Give the rule to the datasets that have the column, each by its id:\n  { clause, dataset: <id> }'
+      'Give the rule to the datasets that have the column, each by its id:\n  { clause, datasets: [<id>] }'
     return [fail('rls-column-missing', what, fix)]
   })
 }

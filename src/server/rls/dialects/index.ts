@@ -1,5 +1,0 @@
-export { ansi } from './ansi'
-export { duckdb } from './duckdb'
-export { mysql } from './mysql'
-export { postgresql } from './postgresql'
-export { sqlite } from './sqlite'
