@@ -1,5 +1,6 @@
 import { bare, createGrantReader, type Fields, type GrantReader } from './grant-reader'
-import { type AtLeastOne, NO_ROWS, parseRules, type RlsRule } from './rls/rule'
+import { NO_ROWS, parseRules } from './rls/read-rules'
+import type { AtLeastOne, RlsRule } from './rls/rule'
 
 /** What every grant says, of one issuer or of several: who it is for. */
 export interface ViewerGrant {

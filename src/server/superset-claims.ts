@@ -1,6 +1,7 @@
 import { GuestpassError } from '../core/errors'
 import type { GrantUser, SupersetGrant } from './grant'
-import { type SupersetRule, supersetRules } from './rls/rule'
+import { supersetRules } from './rls/read-rules'
+import type { SupersetRule } from './rls/rule'
 
 /** Everything a Superset guest token says of its viewer, in Superset's own words. */
 export interface SupersetClaims {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseJson } from '../../core/parse-json'
 import { parseSupersetGrant } from '../../server/grant'
-import { supersetRules } from '../../server/rls/rule'
+import { supersetRules } from '../../server/rls/read-rules'
 import type { Terminal } from '../command'
 import { misuse } from '../words'
 import type { Rule } from './subject'

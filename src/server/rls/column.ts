@@ -15,7 +15,7 @@ export function columnSql(column: RlsColumn, dialect: Dialect, operator: string)
   const parts: readonly unknown[] = typeof column === 'string' ? column.split('.') : Array.from(column ?? [])
   if (parts.length === 0) throw refuse('is missing')
   const names = parts.map((part) => checkedName(part, dialect, refuse))
-  if (dialect.mustQualify) {
+  if (dialect.qualified) {
     if (names.length > 1) {
       throw refuse("names its table: write only the column, and name the table in the rule's datasets")
     }

@@ -9,8 +9,11 @@ export interface Dialect {
   readonly quoteInName: 'doubled' | 'refused'
   /** A name that stands alone is written without quotes, except these words, which are refused. */
   readonly bareNames?: ReadonlySet<string>
-  /** A column is written with its table, because an alias of the chart's query hides a column that stands alone. */
-  readonly mustQualify?: true
+  /** A column is written with the table that the rule names, because an alias of the query hides a column that stands alone. */
+  readonly qualified?: {
+    /** A condition that is true, and makes a query fail that gives the table's own name to something else. */
+    readonly guard: (table: string) => string
+  }
   /** What a name cannot contain here, beside the characters that every database refuses. */
   readonly refusedInNames?: Refused
 
@@ -36,6 +39,8 @@ export interface Dialect {
   readonly years?: readonly [first: number, last: number]
   /** Any comparison with null, if the database refuses `= NULL`. */
   readonly comparedWithNull?: string
+  /** `IN` reads null as an ordinary value, so that `NOT (x IN (NULL))` would be true: null is compared on its own. */
+  readonly nullBesideList?: true
   /** The most values of `oneOf`. @default 3,000 */
   readonly maxValues?: number
 

@@ -180,10 +180,14 @@ export const hive: Dialect = {
   raw: backtickQuotes,
 }
 
-/** An alias of the SELECT hides a column of the same name in WHERE, but not a column with its table (measured). */
+/**
+ * In WHERE an alias of any part of the query hides a column of the same name. It does not hide a column with its table,
+ * unless the alias is the table's name and its value is a tuple with an element of that name. The guard gives the table's
+ * name to the number 0, and a query that gives it to another value fails (all measured).
+ */
 export const clickhouse: Dialect = {
   ...common,
-  mustQualify: true,
+  qualified: { guard: (table) => `(0 AS ${table}) = 0` },
   spell: (text) => `unhex('${hexOf(text)}')`,
   like: {
     startsWith: (column, text) => `startsWith(${column}, ${text})`,
@@ -191,6 +195,7 @@ export const clickhouse: Dialect = {
     contains: (column, text) => `position(${column}, ${text}) > 0`,
   },
   maxInteger: MAX_UINT64,
+  nullBesideList: true,
   instant: (at) => `toDateTime64('${at}', 3, 'UTC')`,
   raw: {
     ...backtickQuotes,

@@ -1,11 +1,12 @@
 import { BuiltClause } from './built-clause'
 import { columnSql, type RlsColumn } from './column'
 import type { RlsDatabase, TestedDatabase } from './databases'
+import type { Dialect } from './dialect'
 import { findDatabase, type RlsOptions } from './find-database'
 import { type LikePart, likeSql } from './like'
 import { refuseAt } from './refuse'
 import { checkedRaw } from './unsafe-raw'
-import { type RlsValue, valueSql } from './value'
+import { NULL, type RlsValue, valueSql } from './value'
 
 /** Makes clauses whose values stay values, whatever they contain. Every method throws `grant-invalid`. */
 export interface RlsBuilder {
@@ -104,7 +105,7 @@ export function rls(database: RlsDatabase, options: RlsOptions = {}): RlsBuilder
       const { maxValues = MAX_VALUES } = dialect
       if (values.length > maxValues) throw refuse(`has more than ${maxValues} values: ${TOO_MANY}`)
       const list = Array.from(values, (value, index) => valueSql(value, dialect, `oneOf.values[${index}]`))
-      return clause(list.length > 0 ? `${name} IN (${list.join(', ')})` : NO_ROWS)
+      return clause(listSql(name, list, dialect))
     },
     between(column, low, high) {
       const name = columnSql(column, dialect, 'between')
@@ -126,6 +127,13 @@ export function rls(database: RlsDatabase, options: RlsOptions = {}): RlsBuilder
 }
 
 const NO_ROWS = '1 = 0'
+
+function listSql(name: string, list: readonly string[], { nullBesideList }: Dialect): string {
+  const isApart = nullBesideList && list.includes(NULL)
+  const listed = isApart ? list.filter((value) => value !== NULL) : list
+  const isIn = listed.length > 0 ? `${name} IN (${listed.join(', ')})` : NO_ROWS
+  return isApart ? `${isIn} OR ${name} = ${NULL}` : isIn
+}
 
 /** Superset 4.1 and 5.0 refuse a query of more than 10,000 tokens, and a value in a list is three of them. */
 const MAX_VALUES = 3_000

@@ -19,13 +19,15 @@ export function valueSql(value: RlsValue, dialect: Dialect, path: string): strin
     case 'boolean':
       return value ? dialect.yes : dialect.no
     default:
-      if (value === null) return 'NULL'
+      if (value === null) return NULL
       if (value instanceof Date) return dialect.instant(instantSql(value, dialect, refuse))
       throw refuse(
         value === undefined ? 'is undefined' : 'is not a text, number, bigint, boolean, Date or null',
       )
   }
 }
+
+export const NULL = 'NULL'
 
 export function checkedText(value: unknown, { refusedInTexts = [] }: Dialect, refuse: Refuse): string {
   if (typeof value !== 'string') throw refuse('is not a text')
