@@ -197,6 +197,8 @@ export const clickhouse: Dialect = {
   maxInteger: MAX_UINT64,
   nullBesideList: true,
   instant: (at) => `toDateTime64('${at}', 3, 'UTC')`,
+  // The documented range of DateTime64. Older versions move an instant outside of it to its ends.
+  years: [1900, 2299],
   raw: {
     ...backtickQuotes,
     comments: ['#'],

@@ -29,7 +29,9 @@ export const PLAIN_UNICODE = new RegExp(String.raw`^(?:[\p{L}\p{M}\p{N}]|${MARKS
 
 /** The bytes of the text in UTF-8, as hexadecimal digits. */
 export function hexOf(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  let digits = ''
+  for (const byte of new TextEncoder().encode(text)) digits += byte.toString(16).padStart(2, '0')
+  return digits
 }
 
 /** The bytes of the text in UTF-16, low byte first, as hexadecimal digits. */
