@@ -1,10 +1,13 @@
-/** `npm run compat`: docs/compatibility.md, from a run on every version; `-- --table` from the last runs. */
+/**
+ * `npm run compat` writes docs/compatibility.md and the tables of docs/row-level-security.md from a run on every version.
+ * With `-- --table` it writes them from the last runs.
+ */
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ensureChromium } from './browsers/chromium.ts'
 import { compatibilityStep, readRun } from './compatibility/run.ts'
-import { tablesOf } from './compatibility/table.ts'
+import { COMPATIBILITY_GROUPS, RULE_GROUPS, tablesOf } from './compatibility/table.ts'
 import { runSteps } from './steps.ts'
 import { supersetVersions } from './superset/paths.ts'
 
@@ -44,6 +47,11 @@ What it took, beside the feature flag, the secret and \`frame-ancestors\`:
 - Another language: \`LANGUAGES\`, which is empty by default, and from 6.1 on \`can_language_pack on Superset\` for the
   role of those who are not signed in, because the page asks for its translation before it has a token.
 
-${tablesOf(runs)}`,
+${tablesOf(runs, COMPATIBILITY_GROUPS, '##')}`,
 )
-console.log(tablesOf(runs))
+
+const RULES = 'docs/row-level-security.md'
+const [before, , after] = readFileSync(RULES, 'utf8').split(/(?<=<!-- npm run compat -->)|(?=<!-- end -->)/)
+writeFileSync(RULES, `${before}\n\n${tablesOf(runs, RULE_GROUPS, '###')}\n${after}`)
+
+console.log(tablesOf(runs, [...COMPATIBILITY_GROUPS, ...RULE_GROUPS], '##'))

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { appStep } from './app-step.ts'
 import { ensureChromium } from './browsers/chromium.ts'
 import { compatibilityStep, readRun } from './compatibility/run.ts'
-import { tablesOf } from './compatibility/table.ts'
+import { COMPATIBILITY_GROUPS, RULE_GROUPS, tablesOf } from './compatibility/table.ts'
 import { doctorStep } from './doctor-step.ts'
 import { runSteps } from './steps.ts'
 import { toSupersetVersion } from './superset/paths.ts'
@@ -18,4 +18,4 @@ runSteps('test-superset', [
     : [appStep({ browser: 'chromium', platform: 'superset' }), doctorStep]),
 ])
 const run = version && readRun(version)
-if (run) console.log(`\n${tablesOf([run])}`)
+if (run) console.log(`\n${tablesOf([run], [...COMPATIBILITY_GROUPS, ...RULE_GROUPS], '##')}`)

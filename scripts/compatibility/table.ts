@@ -1,7 +1,7 @@
 import type { Row, Run } from './run.ts'
 
-/** The groups of rows, in the order in which somebody who embeds meets them. */
-const GROUPS = [
+/** The groups of docs/compatibility.md, in the order in which an app meets them. */
+export const COMPATIBILITY_GROUPS = [
   'Tokens',
   'Readiness',
   'Height',
@@ -10,9 +10,19 @@ const GROUPS = [
   'Filters on load (`native_filters`)',
 ]
 
-/** One table a group, one column a version. */
-export function tablesOf(runs: readonly Run[]): string {
-  return GROUPS.map((group) => `## ${group}\n\n${tableOf(group, runs)}\n`).join('\n')
+/** The groups of docs/row-level-security.md. */
+export const RULE_GROUPS = [
+  'A rule that names the table’s dataset',
+  'A rule that names the virtual dataset',
+  'A rule that names both datasets',
+  'A rule that names no dataset',
+  'Engines that lose the rule of a table',
+  'The label of a chart on ClickHouse',
+]
+
+/** One table for each group, with one column for each version, under headings that begin with `mark`. */
+export function tablesOf(runs: readonly Run[], groups: readonly string[], mark: '##' | '###'): string {
+  return groups.map((group) => `${mark} ${group}\n\n${tableOf(group, runs)}\n`).join('\n')
 }
 
 function tableOf(group: string, runs: readonly Run[]): string {

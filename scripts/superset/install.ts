@@ -52,7 +52,7 @@ async function currentStages({ version, venvFolder, homeFolder }: Installation):
     values: requirementsOf(version),
   })
   const home = await stageOf(homeFolder, {
-    files: ['superset_config.py', 'seed.py', 'seed_compatibility.py'].map((file) =>
+    files: ['superset_config.py', 'seed.py', 'seed_compatibility.py', 'seed_reach.py'].map((file) =>
       path.join(sourceFolder, file),
     ),
     values: [packages.key],

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from seed_compatibility import seed_compatibility
+from seed_reach import seed_reach
 
 DASHBOARD_SLUGS = {
     "sales_dashboard": "sales",
@@ -61,7 +62,7 @@ def main() -> None:
         report("roles and admin created")
         titles = import_examples() if has_examples() else {}
         report("sample dashboards imported")
-        titles |= seed_compatibility()
+        titles |= seed_compatibility() | seed_reach()
         report("compatibility dashboards created")
         write_dashboards([enable_embedding(*one) for one in titles.items()])
         report("embedding enabled")

@@ -34,7 +34,8 @@ export function spawnTethered(
   })
 }
 
-const pythonEnv = ({ cacheFolder, homeFolder }: Installation) => ({
+/** The environment in which the installed Superset's Python finds its configuration and its home. */
+export const pythonEnv = ({ cacheFolder, homeFolder }: Installation) => ({
   // A developer's own Python settings must not reach this one.
   PYTHONPATH: undefined,
   PYTHONHOME: undefined,

@@ -1,17 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-/** Where `npm run compat` puts what it saw. */
-const DOCUMENT = 'docs/compatibility.md'
+/** Where `npm run compat` writes what was seen. */
+const DOCUMENTS = ['docs/compatibility.md', 'docs/row-level-security.md']
 
-/** What the document says of a row on the version that is being run. */
-export function documentedCell(group: string | undefined, name: string): string | undefined {
-  const text = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, 'utf8') : ''
-  const section = text.split('\n## ').find((one) => one.startsWith(`${group}\n`)) ?? ''
+/** What the documents say of a row on a version. */
+export function documentedCell(version: string, group: string | undefined, name: string): string | undefined {
+  const sections = DOCUMENTS.flatMap((file) =>
+    existsSync(file) ? readFileSync(file, 'utf8').split(/\n###? /) : [],
+  )
+  const section = sections.find((text) => text.startsWith(`${group}\n`)) ?? ''
   const [header, ...rows] = section
     .split('\n')
     .map(cellsOf)
     .filter((cells) => cells.length > 1)
-  const column = header?.indexOf(String(process.env.GUESTPASS_SUPERSET_VERSION)) ?? -1
+  const column = header?.indexOf(version) ?? -1
   return rows.find(([first]) => first === name)?.[column]
 }
 
