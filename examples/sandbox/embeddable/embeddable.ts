@@ -40,7 +40,8 @@ export async function startEmbeddable(options: EmbeddableSandboxOptions = {}): P
     embeddables: EMBEDDABLES.map(({ id }) => id),
     maxSeconds: maxTokenSeconds,
   })
-  const script = await bundleScript()
+  bundle ??= bundleScript()
+  const script = await bundle
   const handle = route({
     'POST /api/v1/security-token': tokens.mint,
     'GET /js/v1/': () => ({ status: 200, body: script, headers: { 'content-type': 'text/javascript' } }),
@@ -78,6 +79,9 @@ async function answer(tokens: SecurityTokens, { headers, body }: Request): Promi
     return refusal(400, (error as Error).message)
   }
 }
+
+/** The same for every sandbox of a process. */
+let bundle: Promise<string> | undefined
 
 async function bundleScript(): Promise<string> {
   const { outputFiles } = await build({
