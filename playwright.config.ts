@@ -2,14 +2,19 @@ import { defineConfig, type Project } from '@playwright/test'
 
 const isSandbox = process.env.GUESTPASS_PLATFORM !== 'superset'
 
-/** No browser has a part in these, and of the sandbox itself one is enough. */
+/** These run in Chromium only: four of them need no browser, and `sandbox` tests the sandbox itself. */
 const ONCE = 'e2e/{issuers,preset,embeddable-issuer,upstream-faults,sandbox}.spec.ts'
+const MAIN_JOB = 'e2e/main-job.spec.ts'
 
 const SANDBOX: Project[] = [
+  // In `npm test`.
+  { name: 'main-job', use: { browserName: 'chromium' }, testMatch: MAIN_JOB },
+  // The other projects are in `.ci/run`.
   {
     name: 'chromium',
     use: { browserName: 'chromium' },
     testMatch: ['e2e/*.spec.ts', 'contracts/*.spec.ts'],
+    testIgnore: MAIN_JOB,
   },
   {
     name: 'firefox',
@@ -32,7 +37,7 @@ const SUPERSET: Project[] = [
   {
     name: 'chromium',
     use: { browserName: 'chromium' },
-    // What only the real one does has a folder of its own.
+    // The folder `superset` holds the tests that only the real Superset can pass.
     testMatch: [
       'e2e/{main-job,issuers,upstream-faults}.spec.ts',
       'contracts/*.spec.ts',
@@ -48,12 +53,12 @@ const SUPERSET: Project[] = [
 export default defineConfig({
   testDir: 'test',
   outputDir: 'test-results',
-  // Most of a test is waiting, and every worker has an app and a sandbox or a Superset of its own.
+  // A test mostly waits, and every worker starts an app, and a sandbox or a Superset.
   workers: isSandbox ? 3 : 2,
   fullyParallel: isSandbox,
   timeout: 45_000,
   expect: { timeout: 20_000 },
-  // Where the counts go, the step says that runs this: scripts/app-step.ts.
+  // scripts/app-step.ts sets the file of each run.
   reporter: [['list'], ['json', { outputFile: '.cache/results/e2e.json' }]],
   projects: isSandbox ? SANDBOX : SUPERSET,
 })

@@ -20,7 +20,7 @@ export default defineConfig({
           // Random-event tests take as long as the machine is slow.
           testTimeout: 120_000,
           include: [
-            'test/{core,client,platforms,server,express,react,preview,cli,testing,sandbox,soak,examples,docs}/**/*.test.{ts,tsx}',
+            'test/{core,client,platforms,server,express,react,preview,cli,testing,sandbox,soak,examples,docs,scripts}/**/*.test.{ts,tsx}',
           ],
         },
       },

@@ -1,21 +1,33 @@
 import { RESULTS, type Step } from './steps.ts'
 
+/** A project of playwright.config.ts. */
+type Project = 'main-job' | 'chromium' | 'firefox' | 'webkit'
+
 interface AppRun {
-  readonly browser: 'chromium' | 'firefox' | 'webkit'
+  readonly project: Project
   readonly platform?: 'sandbox' | 'superset'
-  /** Parts of the names of the spec files to run; all of the browser's without it. */
+  /** Parts of the names of the spec files to run. @default all files of the project */
   readonly specs?: readonly string[]
 }
 
-/** The end-to-end suite in a browser, as a step whose counts are its own. */
-export function appStep({ browser, platform = 'sandbox', specs = [] }: AppRun): Step {
-  const file = `${RESULTS}/${platform}-${browser}.json`
+/** The end-to-end suite in a browser. */
+export function appStep({ project, platform = 'sandbox', specs = [] }: AppRun): Step {
+  const run = `${platform}-${project}`
+  const file = `${RESULTS}/${run}.json`
   return {
-    name: `the app in ${BROWSER_NAMES[browser]}, on ${platform === 'sandbox' ? 'the sandbox' : 'a real Superset'}`,
-    command: ['playwright', 'test', `--project=${browser}`, ...specs],
+    name: `${NAMES[project]}, ${platform === 'sandbox' ? 'sandbox' : 'real Superset'}`,
+    command: ['playwright', 'test', `--project=${project}`, `--output=test-results/${run}`, ...specs],
     env: { GUESTPASS_PLATFORM: platform, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     results: { file, format: 'playwright' },
+    after: ['build'],
+    // Two or three workers, each with a browser and servers.
+    cores: 2,
   }
 }
 
-const BROWSER_NAMES = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKitGTK' }
+const NAMES: Readonly<Record<Project, string>> = {
+  'main-job': 'main job in Chromium',
+  chromium: 'end-to-end tests in Chromium',
+  firefox: 'end-to-end tests in Firefox',
+  webkit: 'end-to-end tests in WebKitGTK',
+}

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
@@ -52,8 +53,13 @@ export async function installPackages(packages: readonly string[]): Promise<void
         `    sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names}\n`,
     )
   }
-  await updateOnce()
-  await aptGet(['install', '-y', '--no-install-recommends', ...packages])
+  // Loaded on demand, because node:sqlite prints a warning.
+  const { withLock } = await import('./superset/lock.ts')
+  // Steps of a test run install at the same time, and `apt-get update` does not wait for its lock.
+  await withLock(path.join(tmpdir(), 'guestpass-apt.lock'), { onWait: () => {} }, async () => {
+    await updateOnce()
+    await aptGet(['install', '-y', '--no-install-recommends', ...packages])
+  })
 }
 
 let updated: Promise<void> | undefined
@@ -64,7 +70,7 @@ function updateOnce(): Promise<void> {
 }
 
 async function aptGet(args: readonly string[]): Promise<void> {
-  // Somebody else's apt may be running: wait for it instead of failing.
+  // Waits for another apt-get instead of failing.
   const waitForOthers = ['-o', 'DPkg::Lock::Timeout=120']
   try {
     await promisify(execFile)('apt-get', ['-q', ...waitForOthers, ...args], {

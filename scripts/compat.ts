@@ -14,7 +14,7 @@ import { supersetVersions } from './superset/paths.ts'
 const { values } = parseArgs({ options: { table: { type: 'boolean', default: false } } })
 if (!values.table) {
   await ensureChromium()
-  runSteps('compat', [
+  await runSteps('compat', [
     { name: 'build', command: ['tsup', '--silent'] },
     ...supersetVersions.map((version) => compatibilityStep(version, true)),
   ])

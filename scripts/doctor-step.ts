@@ -2,16 +2,19 @@ import { RESULTS, type Step } from './steps.ts'
 
 const file = `${RESULTS}/doctor.json`
 
-/** Every fault that the doctor names, each really made in a Superset. */
+/** Makes every fault that the doctor reports in a real Superset. */
 export const doctorStep: Step = {
-  name: 'the doctor, on a real Superset with one fault after the other',
+  name: 'doctor, real Superset',
   command: [
     'vitest',
     'run',
     '--config=test/doctor/vitest.config.ts',
-    '--reporter=dot',
+    '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
   ],
   results: { file, format: 'vitest' },
+  after: ['build'],
+  // Changes the Superset that other tests of this checkout share.
+  cores: 'all',
 }

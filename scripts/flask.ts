@@ -39,7 +39,8 @@ export async function startFlask(env: Readonly<Record<string, string>>): Promise
   return { url: `http://localhost:${port}`, stop: () => stopGroup(server) }
 }
 
-async function installFlask(): Promise<string> {
+/** The path of a Python with Flask, installed into the cache folder when it is missing. */
+export async function installFlask(): Promise<string> {
   const requirements = path.join(EXAMPLE, 'requirements.txt')
   const stage = await stageOf(path.join(CACHE, 'venv'), { files: [requirements] })
   await withLock(path.join(CACHE, 'install.lock'), { onWait: () => {} }, async () => {

@@ -1,19 +1,46 @@
-/** What the reports of a run say of it: Vitest's, Playwright's, and our own. */
+/** Reads the reports of a test run: those of Vitest, of Playwright, and our own. */
 
+import { readFileSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
 
+/** What a command, or a whole run, counted. */
 export interface Outcome {
   readonly passed: number
   readonly failed: number
-  /** The names of what failed, each with the first line of why. */
+  /** The names of the failures, each with the first line of its reason. */
   readonly failures: readonly string[]
 }
 
-/** Of a report as JSON.parse gives it: what wrote it is pinned, so that its shape is known. */
-export const READ_REPORT = {
+export type ReportFormat = keyof typeof READ_REPORT
+
+/**
+ * Reads a report file. A file that is missing, cut off, of another shape, or without a single test counts as one
+ * failure, because a command that ended early leaves such a file.
+ */
+export function readReport(file: string, format: ReportFormat): Outcome {
+  const fail = (reason: string): Outcome => ({ passed: 0, failed: 1, failures: [`${file} ${reason}`] })
+  try {
+    const outcome = READ_REPORT[format](JSON.parse(readFileSync(file, 'utf8')))
+    if (!isOutcome(outcome)) return fail('does not count its tests')
+    return outcome.passed + outcome.failed === 0 ? fail('contains no test') : outcome
+  } catch {
+    return fail('is missing or is not a report')
+  }
+}
+
+/** Whether a value from a file has the counts of an outcome. */
+export function isOutcome(value: unknown): value is Outcome {
+  const { passed, failed, failures } = Object(value) as Record<keyof Outcome, unknown>
+  return isCount(passed) && isCount(failed) && Array.isArray(failures)
+}
+
+const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0
+
+/** The versions of Vitest and Playwright are pinned, so the shapes of their reports are known. */
+const READ_REPORT = {
   vitest: (report: unknown) => ofVitest(report as VitestReport),
   playwright: (report: unknown) => ofPlaywright(report as PlaywrightReport),
-  outcome: (report: unknown) => report as Outcome,
+  outcome: (report: unknown) => report,
 }
 
 interface VitestReport {
@@ -21,6 +48,7 @@ interface VitestReport {
   readonly numTotalTests: number
   readonly testResults: readonly {
     readonly name: string
+    readonly status: string
     readonly message?: string
     readonly assertionResults: readonly {
       readonly fullName: string
@@ -31,14 +59,19 @@ interface VitestReport {
 }
 
 function ofVitest({ numPassedTests: passed, numTotalTests: total, testResults }: VitestReport): Outcome {
-  const failures = testResults.flatMap(({ name, message, assertionResults }) => {
-    // A file that could not be loaded has no tests to tell of it.
-    if (assertionResults.length === 0) return [withReason(name, message)]
-    return assertionResults
-      .filter(({ status }) => status !== 'passed')
-      .map(({ fullName, failureMessages }) => withReason(fullName, failureMessages?.[0]))
-  })
-  return { passed, failed: total - passed, failures }
+  // A file that could not be loaded has no tests that could fail.
+  const brokenFiles = testResults
+    .filter(({ assertionResults }) => assertionResults.length === 0)
+    .map(({ name, message }) => withReason(name, message))
+  const failedTests = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status !== 'passed')
+    .map(({ fullName, failureMessages }) => withReason(fullName, failureMessages?.[0]))
+  return {
+    passed,
+    failed: total - passed + brokenFiles.length,
+    failures: [...brokenFiles, ...failedTests],
+  }
 }
 
 interface PlaywrightReport {
@@ -48,6 +81,7 @@ interface PlaywrightReport {
     readonly flaky: number
     readonly skipped: number
   }
+  readonly errors: readonly { readonly message?: string }[]
   readonly suites: readonly PlaywrightSuite[]
 }
 
@@ -63,10 +97,17 @@ interface PlaywrightSuite {
   }[]
 }
 
-/** A flaky or skipped test is not a passed one. */
-function ofPlaywright({ stats, suites }: PlaywrightReport): Outcome {
+/** A flaky or skipped test counts as failed, and so does an error outside of the tests. */
+function ofPlaywright({ stats, errors, suites }: PlaywrightReport): Outcome {
   const { expected: passed, unexpected, flaky, skipped } = stats
-  return { passed, failed: unexpected + flaky + skipped, failures: suites.flatMap((one) => failuresIn(one)) }
+  return {
+    passed,
+    failed: unexpected + flaky + skipped + errors.length,
+    failures: [
+      ...errors.map(({ message }) => withReason('Playwright', message)),
+      ...suites.flatMap(failuresIn),
+    ],
+  }
 }
 
 function failuresIn({ title, suites = [], specs = [] }: PlaywrightSuite): readonly string[] {

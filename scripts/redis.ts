@@ -16,9 +16,14 @@ export interface Redis {
   stop(): Promise<void>
 }
 
-/** Starts a Redis on a free port, in a folder of its own, installing it first if need be. */
+/** Installs Redis when it is missing. */
+export function ensureRedis(): Promise<void> {
+  return ensurePackages({ commands: ['redis-server'], packages: ['redis-server'] })
+}
+
+/** Starts a Redis on a free port, with a folder of its own, and installs Redis first when it is missing. */
 export async function startRedis(): Promise<Redis> {
-  await ensurePackages({ commands: ['redis-server'], packages: ['redis-server'] })
+  await ensureRedis()
   const folder = await mkdtemp(path.join(tmpdir(), 'guestpass-redis-'))
   const port = await freePort()
   let end = await run(port, folder)

@@ -1,78 +1,102 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { type Outcome, READ_REPORT } from './outcome.ts'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { type Outcome, type ReportFormat, readReport } from './outcome.ts'
+import { runCommand } from './steps/command.ts'
+import { type Progress, showProgress } from './steps/progress.ts'
+import { isFailed, keepRun, printRun, RESULTS, type StepResult } from './steps/run.ts'
+import { schedule, type Task } from './steps/schedule.ts'
 
-/** One thing that a test run does: a command, and where it leaves its counts when it counts anything itself. */
-export interface Step {
-  readonly name: string
+export { RESULTS }
+
+/** One command of a test run, with the file of its report if it counts tests itself. */
+export interface Step extends Task {
   readonly command: readonly [string, ...string[]]
   readonly env?: Readonly<Record<string, string>>
-  readonly results?: { readonly file: string; readonly format: keyof typeof READ_REPORT }
+  readonly results?: { readonly file: string; readonly format: ReportFormat }
 }
 
-export const RESULTS = '.cache/results'
+const LOGS = `${RESULTS}/logs`
+/** The longest step takes a few minutes. */
+const STEP_LIMIT_MS = 20 * 60_000
+/** How much of a failed step's output is printed. */
+const PRINTED_LINES = 200
 
-/** Runs every step, also after one has failed, and leaves the sum for whoever adds up several runs. */
-export function runSteps(runName: string, steps: readonly Step[]): void {
-  mkdirSync(RESULTS, { recursive: true })
-  const outcomes: Outcome[] = []
-  for (const step of steps) {
-    const startedAtMs = Date.now()
-    console.log(`\n── ${step.name}`)
-    if (step.results) rmSync(step.results.file, { force: true })
-    const [command, ...args] = step.command
-    const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...step.env } })
-    const outcome = outcomeOf(step, status === 0)
-    outcomes.push(outcome)
-    const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1)
-    console.log(`── ${step.name}: ${countsOf(outcome)}, ${seconds} s`)
+/**
+ * Runs the steps, several at a time, and prints the sum. Steps that do not depend on a failed step still run.
+ * A failure sets the exit code 1.
+ */
+export async function runSteps(runName: string, steps: readonly Step[]): Promise<void> {
+  mkdirSync(LOGS, { recursive: true })
+  const stopping = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopping.abort())
+  const startedAtMs = performance.now()
+  const progress = showProgress()
+  const results: StepResult[] = []
+  const add = (result: StepResult) => {
+    results.push(result)
+    const { name, passed, failed, seconds } = result
+    console.log(
+      `${failed > 0 ? '✘' : '✔'} ${name}: ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s`,
+    )
+    return failed === 0
   }
-  const sum = sumOf(outcomes)
-  writeFileSync(sumFileOf(runName), JSON.stringify(sum))
-  printSum(sum)
-}
-
-/** Adds up several runs; one that left no sum has failed. */
-export function tally(runNames: readonly string[]): void {
-  printSum(sumOf(runNames.map((name) => readOutcome(sumFileOf(name), READ_REPORT.outcome))))
-}
-
-const sumFileOf = (runName: string) => `${RESULTS}/${runName}.sum.json`
-
-const countsOf = ({ passed, failed }: Outcome) => `${passed} passed, ${failed} failed`
-
-function sumOf(outcomes: readonly Outcome[]): Outcome {
-  return {
-    passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
-    failed: outcomes.reduce((sum, { failed }) => sum + failed, 0),
-    failures: outcomes.flatMap(({ failures }) => failures),
-  }
-}
-
-/** What failed comes last, where somebody who has only the end of a log still sees it. */
-function printSum(sum: Outcome): void {
-  for (const failure of sum.failures) console.log(`✘ ${failure}`)
-  console.log(`\n${countsOf(sum)}`)
-  if (sum.failed > 0 || sum.passed === 0) process.exitCode = 1
-}
-
-/** A command that failed has failed at least once, whatever it says of itself. */
-function outcomeOf({ name, results }: Step, isGood: boolean): Outcome {
-  const { passed, failed, failures } = results
-    ? readOutcome(results.file, READ_REPORT[results.format])
-    : { passed: isGood ? 1 : 0, failed: 0, failures: [] }
-  const hasTold = isGood || failures.length > 0
-  return {
-    passed,
-    failed: isGood ? failed : Math.max(1, failed),
-    failures: (hasTold ? failures : ['the command failed']).map((failure) => `${name} › ${failure}`),
-  }
-}
-
-function readOutcome(file: string, read: (report: unknown) => Outcome): Outcome {
   try {
-    return read(JSON.parse(readFileSync(file, 'utf8')))
-  } catch {
-    return { passed: 0, failed: 1, failures: [`${file} cannot be read`] }
+    await schedule(
+      steps,
+      availableParallelism(),
+      async (step) => add(await runStep(step, progress, stopping.signal)),
+      (step, failedName) => add(skippedResult(step, failedName)),
+    )
+  } finally {
+    progress.stop()
+  }
+  const run = { seconds: secondsSince(startedAtMs), steps: results }
+  keepRun(runName, run)
+  printRun(run)
+  if (isFailed(run)) process.exitCode = 1
+}
+
+async function runStep(step: Step, progress: Progress, signal: AbortSignal): Promise<StepResult> {
+  const { name, command, env, results } = step
+  const logFile = `${LOGS}/${name.replace(/\W+/g, '-')}.log`
+  console.log(`▶ ${name}`)
+  // A report of an earlier run must not count.
+  if (results) rmSync(results.file, { force: true })
+  const startedAtMs = performance.now()
+  progress.start(name, logFile)
+  const problem = await runCommand({ command, ...(env && { env }), logFile, limitMs: STEP_LIMIT_MS, signal })
+  progress.end(name)
+  const seconds = secondsSince(startedAtMs)
+  const outcome = outcomeOf(step, problem)
+  if (outcome.failed > 0) printEnd(name, logFile)
+  const failures = outcome.failures.map((failure) => `${name} › ${failure}`)
+  return { ...outcome, name, seconds, failures }
+}
+
+/** A command that failed has at least one failure, whatever its report contains. */
+export function outcomeOf({ results }: Pick<Step, 'results'>, problem: string | undefined): Outcome {
+  const isGood = problem === undefined
+  const counted = results
+    ? readReport(results.file, results.format)
+    : { passed: isGood ? 1 : 0, failed: 0, failures: [] }
+  if (isGood) return counted
+  return {
+    ...counted,
+    failed: Math.max(1, counted.failed),
+    failures: [...counted.failures, `the command ${problem}`],
   }
 }
+
+function skippedResult({ name }: Step, failedName: string): StepResult {
+  const failures = [`${name} › was not run, because "${failedName}" failed`]
+  return { name, seconds: 0, passed: 0, failed: 1, failures }
+}
+
+function printEnd(name: string, logFile: string): void {
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n')
+  console.log(`── the end of the output of "${name}"; all of it is in ${logFile}`)
+  console.log(lines.slice(-PRINTED_LINES).join('\n'))
+  console.log('──')
+}
+
+const secondsSince = (startedAtMs: number) => (performance.now() - startedAtMs) / 1_000

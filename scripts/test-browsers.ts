@@ -1,4 +1,4 @@
-/** `npm run test:browsers -- firefox webkit`: the whole end-to-end suite on the sandbox, in each of the browsers named. */
+/** `npm run test:browsers -- firefox webkit`: the end-to-end suite on the sandbox, all of it, in each named browser. */
 
 import { appStep } from './app-step.ts'
 import { ensureFirefox } from './browsers/firefox.ts'
@@ -18,7 +18,7 @@ if (chosen.length === 0 || chosen.length < names.length) {
 }
 for (const name of chosen) await BROWSERS[name]()
 
-runSteps('test-browsers', [
-  { name: 'build', command: ['tsup', '--silent'] },
-  ...chosen.map((browser) => appStep({ browser })),
+await runSteps('test-browsers', [
+  { name: 'build', command: ['tsup', '--silent', '--no-dts'] },
+  ...chosen.map((project) => appStep({ project })),
 ])

@@ -1,3 +1,5 @@
+/** `npm run test:superset`: the end-to-end suite and the doctor on a real Superset; `-- --version 4.1.4` compares a release. */
+
 import { parseArgs } from 'node:util'
 import { appStep } from './app-step.ts'
 import { ensureChromium } from './browsers/chromium.ts'
@@ -11,11 +13,11 @@ const { values } = parseArgs({ options: { version: { type: 'string' } } })
 const version = values.version === undefined ? undefined : toSupersetVersion(values.version)
 await ensureChromium()
 
-runSteps('test-superset', [
-  { name: 'build', command: ['tsup', '--silent'] },
+await runSteps('test-superset', [
+  { name: 'build', command: ['tsup', '--silent', '--no-dts'] },
   ...(version
     ? [compatibilityStep(version, false)]
-    : [appStep({ browser: 'chromium', platform: 'superset' }), doctorStep]),
+    : [appStep({ project: 'chromium', platform: 'superset' }), doctorStep]),
 ])
 const run = version && readRun(version)
 if (run) console.log(`\n${tablesOf([run], [...COMPATIBILITY_GROUPS, ...RULE_GROUPS], '##')}`)

@@ -27,6 +27,8 @@ export const compatibilityStep = (version: SupersetVersion, isAnew: boolean): St
     ...(isAnew && { GUESTPASS_COMPATIBILITY_ANEW: 'yes' }),
   },
   results: { file: fileOf(version), format: 'playwright' },
+  after: ['build'],
+  cores: 'all',
 })
 
 /** What the last run on that version saw; undefined when there was none. */

@@ -9,8 +9,13 @@ import { createServerProcess } from '../server-process.ts'
 const MODES = ['', 'NO_BACKSLASH_ESCAPES', 'ANSI', 'ANSI,NO_BACKSLASH_ESCAPES', 'ORACLE,STRICT_ALL_TABLES']
 const CHARACTER_SETS = ['utf8mb4', 'latin1', 'gbk', 'sjis']
 
+/** Installs MariaDB when it is missing. */
+export function ensureMariadb(): Promise<void> {
+  return ensurePackages({ commands: ['mariadbd', 'mariadb-install-db'], packages: ['mariadb-server'] })
+}
+
 export async function startMariadb(): Promise<Engine> {
-  await ensurePackages({ commands: ['mariadbd', 'mariadb-install-db'], packages: ['mariadb-server'] })
+  await ensureMariadb()
   const server = await createServerProcess('mariadb', 'mysql')
   const data = path.join(server.folder, 'data')
   const socketPath = path.join(server.folder, 'socket')

@@ -86,8 +86,8 @@ export async function startPostgresql(): Promise<Engine> {
   }
 }
 
-/** Debian keeps the server's own commands off PATH, in a folder for each version. */
-async function ensurePostgresql(): Promise<string> {
+/** The folder of the server's commands, which Debian keeps off PATH. Installs PostgreSQL when it is missing. */
+export async function ensurePostgresql(): Promise<string> {
   const found = findBinaries()
   if (found) return found
   await ensurePackages({ commands: ['pg_ctlcluster'], packages: ['postgresql'] })

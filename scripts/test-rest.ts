@@ -1,0 +1,58 @@
+/** `npm run test:rest`: what `.ci/run` runs after `npm test`. */
+
+import { appStep } from './app-step.ts'
+import { doctorStep } from './doctor-step.ts'
+import { prepareStep } from './prepare-step.ts'
+import { RESULTS, runSteps } from './steps.ts'
+
+await runSteps('rest', [
+  prepareStep('browsers', ['chromium', 'firefox', 'webkit']),
+  { name: 'build', command: ['tsup', '--silent', '--no-dts'] },
+  // pip keeps a core busy for a minute.
+  { ...prepareStep('Superset', ['superset', 'flask']), cores: 1 },
+  { name: 'Storybook', command: ['storybook', 'build', '--quiet'] },
+  { name: 'API reference', command: ['typedoc', '--options', 'docs/.vitepress/typedoc.jsonc'] },
+  { name: 'site', command: ['vitepress', 'build', 'docs'], after: ['API reference'] },
+  {
+    name: 'stories in Chromium',
+    command: ['playwright', 'test', '-c', 'test/stories/playwright.config.ts'],
+    results: { file: `${RESULTS}/stories.json`, format: 'playwright' },
+    after: ['browsers', 'Storybook'],
+    cores: 2,
+  },
+  {
+    name: 'quick faults in Chromium',
+    command: ['node', 'test/faults/run.ts', '--quick'],
+    results: { file: `${RESULTS}/faults.json`, format: 'outcome' },
+    after: ['browsers', 'build'],
+    cores: 2,
+  },
+  { ...appStep({ project: 'chromium' }), after: ['browsers', 'build'] },
+  {
+    ...appStep({
+      project: 'firefox',
+      specs: [
+        'main-job',
+        'react',
+        'vanilla',
+        'bad-input',
+        'origin',
+        'e2e/options',
+        'e2e/filters',
+        'e2e/height',
+        'embeddable',
+      ],
+    }),
+    after: ['browsers', 'build'],
+  },
+  {
+    ...appStep({
+      project: 'webkit',
+      specs: ['main-job', 'react', 'vanilla', 'back', 'e2e/options', 'e2e/filters', 'embeddable'],
+    }),
+    after: ['browsers', 'build'],
+  },
+  // A place for the tests behind nginx: a step that comes after prepareStep('nginx', ['nginx']).
+  { ...appStep({ project: 'chromium', platform: 'superset' }), after: ['Superset', 'build'] },
+  { ...doctorStep, after: ['Superset', 'build'] },
+])
