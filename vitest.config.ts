@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-/** Examples import the package by its name: here that is its source. */
+/** Examples import the package by its name, which means its source here. */
 const alias = Object.fromEntries(
   ['server', 'express', 'vanilla', 'preview', 'testing/react', 'testing', ''].map((entry) => [
     entry ? `guestpass/${entry}` : 'guestpass',
@@ -9,8 +10,10 @@ const alias = Object.fromEntries(
   ]),
 )
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
+    // Vitest leaves one core for itself by default, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         resolve: { alias },
@@ -22,9 +25,11 @@ export default defineConfig({
           include: [
             'test/{core,client,platforms,server,express,react,preview,cli,testing,sandbox,soak,examples,docs,scripts}/**/*.test.{ts,tsx}',
           ],
+          // Read by test/helpers/random.ts.
+          env: { GUESTPASS_RANDOM_CASES: mode === 'quick' ? 'a-tenth' : 'all' },
         },
       },
-      // On a real Redis.
+      // Runs on a real Redis.
       {
         resolve: { alias },
         test: {
@@ -35,7 +40,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      // On the build, packed.
+      // Runs on the build, packed.
       {
         test: {
           name: 'package',
@@ -46,4 +51,4 @@ export default defineConfig({
       },
     ],
   },
-})
+}))

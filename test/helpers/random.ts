@@ -18,3 +18,8 @@ export function createRandom(seed: number) {
 export function seedFromEnvironment(): number {
   return Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 }
+
+/** How many random cases a slow test runs: all of them, or a tenth in `npm run test:unit`. */
+export function randomCases(all: number): number {
+  return process.env.GUESTPASS_RANDOM_CASES === 'a-tenth' ? all / 10 : all
+}

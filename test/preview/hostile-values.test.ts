@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { injectionsOf } from '../../src/preview/injection'
 import { createModel } from '../../src/preview/model'
 import { loadPeers, type Peers } from '../../src/preview/peers'
+import { randomCases } from '../helpers/random'
 import { DATABASES, parsedSql } from './parsed-sql'
 
 const ORG = 'COMPILE_CONTEXT.securityContext.orgId'
@@ -220,4 +221,4 @@ describe('what is flagged is what can change the SQL', () => {
   })
 })
 
-const RUNS = Number(process.env['GUESTPASS_PREVIEW_RUNS'] ?? 1_200)
+const RUNS = randomCases(1_200)

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { GuestpassError, guestTokenHandler } from '../../src/server'
 import { type HostileRequest, hostileRequest, SESSION } from '../helpers/hostile'
-import { seedFromEnvironment } from '../helpers/random'
+import { randomCases, seedFromEnvironment } from '../helpers/random'
 import { grant, issuer, type RouteOptions } from './token-route.contract'
 
-const RUNS = 100_000
+const RUNS = randomCases(100_000)
 
 /** Every word that nobody outside is to read: the secret, the rule, the session, where the code is. */
 const UNSPEAKABLE = /guest-secret|rls-value|session-of-ana|upstream-words|node_modules|src\/server|at async/
@@ -71,9 +71,9 @@ test(`${RUNS} hostile requests: no 5xx, no header but our own, nothing told that
     }),
     { numRuns: RUNS, seed: seedFromEnvironment() },
   )
-  // Each door was tried, and the good ones among them were let in.
+  // Every answer was seen, the good one too.
   for (const status of [200, 400, 401, 403, 405, 409, 413, 415, 429])
-    expect(counts[status]).toBeGreaterThan(20)
+    expect(counts[status]).toBeGreaterThan(RUNS / 5_000)
   expect(Object.keys(Object.prototype)).toEqual([])
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
 }, 600_000)

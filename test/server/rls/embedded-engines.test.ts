@@ -4,7 +4,7 @@ import type { Engine } from '../../../scripts/fuzz/engine.ts'
 import { startDuckdb } from '../../../scripts/fuzz/engines/duckdb.ts'
 import { startSqlite } from '../../../scripts/fuzz/engines/sqlite.ts'
 import { rls } from '../../../src/server/rls/rls'
-import { createRandom, seedFromEnvironment } from '../../helpers/random'
+import { createRandom, randomCases, seedFromEnvironment } from '../../helpers/random'
 import { sqlOf } from '../../helpers/sql-of'
 
 // A million on every engine is `npm run fuzz`.
@@ -17,7 +17,7 @@ test.each<readonly [string, number, () => Engine | Promise<Engine>]>([
   const random = createRandom(seed)
   const tally = createTally()
   const subject = { builder: rls(engine.database, { acceptUntested: true }), sqlOf }
-  while (tally.executed < count) await checkBatch(engine, subject, random, 50, tally)
+  while (tally.executed < randomCases(count)) await checkBatch(engine, subject, random, 50, tally)
   await engine.stop()
   const { escapes, syntaxErrors, wrongRows, failures } = tally
   expect({ escapes, syntaxErrors, wrongRows }, `seed ${seed}\n${failures.join('\n')}`).toEqual({
