@@ -1,5 +1,6 @@
-"""What a page may ask, read at the door: cheapest check first."""
+"""Checks a token request: the cheapest check first."""
 
+import re
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from refusal import Refusal
 MAX_BODY_BYTES = 16_384
 FRESH_PER_MINUTE = 10
 
+# What browsers write as an origin: a scheme, a host, perhaps a port, and nothing else.
+ORIGIN = re.compile(r"(https?)://([^\s/?#\\@,]+)", re.IGNORECASE)
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
 
 @dataclass(frozen=True)
 class TokenRequest:
@@ -21,9 +26,9 @@ class TokenRequest:
 
 
 def read_token_request(request: Request) -> TokenRequest:
-    if is_cross_site(request):
-        raise Refusal(403, "cross-site-refused", "This origin may not ask.")
-    # A page of another site cannot send this type without a preflight, which nobody answers.
+    if not is_allowed_origin(request):
+        raise Refusal(403, "cross-site-refused", "The page's origin is not the app's host and port.")
+    # A page of another site cannot send this type without a preflight, which this route does not answer.
     if request.mimetype != "application/json":
         raise Refusal(415, "unsupported-media-type", "Ask with content-type application/json.")
     body = request.get_json(silent=True)
@@ -36,13 +41,33 @@ def read_token_request(request: Request) -> TokenRequest:
     return TokenRequest(sorted(set(dashboards)), viewer, fresh)
 
 
-def is_cross_site(request: Request) -> bool:
+def is_allowed_origin(request: Request) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "cross-site"
-    # An old browser says no more than the origin; a native client not even that.
+    if site in ("same-origin", "none"):
+        return True
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).hostname != urlsplit(request.host_url).hostname
+    if origin is None:
+        # A request without both headers comes from a server or a native app, not from a page.
+        return site is None
+    return site in (None, "same-site") and is_own_origin(request, origin)
+
+
+def is_own_origin(request: Request, origin: str) -> bool:
+    match = ORIGIN.fullmatch(origin)
+    if match is None:
+        return False
+    scheme = match[1].lower()
+    if request.is_secure and scheme != "https":
+        return False
+    try:
+        return address(scheme, match[2]) == address(scheme, request.headers.get("Host", ""))
+    except ValueError:
+        return False
+
+
+def address(scheme: str, host: str) -> tuple[str | None, int]:
+    parts = urlsplit(f"{scheme}://{host}")
+    return parts.hostname, parts.port or DEFAULT_PORTS[scheme]
 
 
 def invalid() -> Refusal:

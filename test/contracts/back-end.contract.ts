@@ -1,6 +1,7 @@
 import { jwtVerify } from 'jose'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openConnection } from '../helpers/raw-connection'
 
 /** What the app of either kind is set up with. Ana sees every row, Bob the USA's; of Carl `authorize` knows nothing. */
 export const SETTINGS = {
@@ -124,6 +125,18 @@ export function describeBackEnd(name: string, start: () => Promise<BackEnd>): vo
       [403, 'cross-site-refused', 'ana', asked, { 'sec-fetch-site': 'cross-site' }],
       [403, 'cross-site-refused', 'ana', asked, { origin: 'https://evil.example' }],
       [403, 'cross-site-refused', 'ana', asked, { origin: 'null' }],
+      [403, 'cross-site-refused', 'ana', asked, { origin: 'http://localhost:1' }],
+      [403, 'cross-site-refused', 'ana', asked, { 'sec-fetch-site': 'same-site' }],
+      [
+        403,
+        'cross-site-refused',
+        'ana',
+        asked,
+        { 'sec-fetch-site': 'same-site', origin: 'http://www.localhost' },
+      ],
+      [403, 'cross-site-refused', 'ana', asked, { 'sec-fetch-site': 'cross-site, same-origin' }],
+      [403, 'cross-site-refused', 'ana', asked, { 'sec-fetch-site': 'Same-Origin' }],
+      [403, 'cross-site-refused', 'ana', asked, { 'sec-fetch-site': '' }],
       [415, 'unsupported-media-type', 'ana', 'dashboards=d1', { 'content-type': 'text/plain' }],
       [415, 'unsupported-media-type', 'ana', '{}', { 'content-type': 'application/jsonp' }],
       [400, 'request-invalid', 'ana', '{"dashboards":', {}],
@@ -162,12 +175,40 @@ export function describeBackEnd(name: string, start: () => Promise<BackEnd>): vo
       const allowed = [
         {},
         { 'sec-fetch-site': 'same-origin', origin: `http://${host}` },
-        { 'sec-fetch-site': 'same-site', origin: 'http://www.localhost' },
+        { 'sec-fetch-site': 'none' },
+        { 'sec-fetch-site': 'same-site', origin: `http://${host}` },
         { origin: `http://${host}` },
+        { origin: `HTTP://${host.toUpperCase()}` },
+        { host: 'app.example.com', origin: 'https://app.example.com' },
+        { host: 'App.Example.com:80', origin: 'http://app.example.com' },
         { 'content-type': 'application/json; charset=utf-8' },
       ]
       for (const headers of allowed) expect((await ask('ana', asked, headers)).status).toBe(200)
     })
+
+    test.each([
+      [403, 'sec-fetch-site: cross-site', '{}'],
+      [415, 'content-type: text/plain', 'x'.repeat(200_000)],
+      [413, 'content-type: application/json', 'x'.repeat(20_000)],
+      [413, 'content-type: application/json', 'x'.repeat(200_000)],
+      [413, 'content-type: application/json', 'x'.repeat(5_000_000)],
+    ])(
+      'answers the next request on a connection after %i, or announces its end',
+      async (status, header, text) => {
+        const { port } = new URL(backEnd.url)
+        const connection = await openConnection(Number(port), 20_000)
+        const request = (line: string, length: number) =>
+          `POST /guest-token HTTP/1.1\r\nhost: localhost:${port}\r\n${line}\r\ncontent-length: ${length}\r\n\r\n`
+        await connection.write(request(header, text.length) + text)
+        const refusal = await connection.response()
+        expect(refusal.status).toBe(status)
+        // Flask's development server announces the end, and then waits for the client to close.
+        if (refusal.headers['connection']?.toLowerCase() === 'close') return connection.destroy()
+        await connection.write(`${request('content-type: application/json', 2)}{}`)
+        expect((await connection.response()).status).toBe(400)
+        connection.destroy()
+      },
+    )
 
     test('mints for who is signed in, whatever the body says of rows and dashboards', async () => {
       const hostile = { dashboards: ['d1'], viewer: 'bob', rls: [], user: { username: 'admin' }, grant: {} }

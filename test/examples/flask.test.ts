@@ -28,7 +28,12 @@ async function startExpress(): Promise<BackEnd> {
   const app = express()
   app.use(
     '/guest-token',
-    guestTokens({ issuer: supersetJwt({ url, secret, audience }), authorize, onError: () => {} }),
+    guestTokens({
+      issuer: supersetJwt({ url, secret, audience }),
+      authorize,
+      onDenied: () => {},
+      onError: () => {},
+    }),
   )
   app.post('/sign-in/:name', ({ params }, response) => {
     response.cookie('name', params.name).status(204).end()
