@@ -40,6 +40,15 @@ export default defineConfig(({ mode }) => ({
           hookTimeout: 120_000,
         },
       },
+      // Runs behind a real nginx.
+      {
+        resolve: { alias },
+        test: {
+          name: 'nginx',
+          environment: 'node',
+          include: ['test/nginx/*.test.ts'],
+        },
+      },
       // Runs on the build, packed.
       {
         test: {
