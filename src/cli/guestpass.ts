@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { inspect } from 'node:util'
 import { askUnseen } from './ask-unseen'
 import { createColours } from './colours'
+import { printable } from './printable'
 import { run } from './run'
 
 /** A reader that has seen enough, such as `head`, is no failure. */
@@ -24,8 +26,8 @@ const ending = run(process.argv.slice(2), {
   fetch,
 })
 
-// Not Node's own 1, which says that something was found.
+// Not Node's own 1, which means that something was found.
 process.exitCode = await ending.catch((error) => {
-  console.error(error)
+  process.stderr.write(`${printable(inspect(error))}\n`)
   return 2
 })

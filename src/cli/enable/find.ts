@@ -4,9 +4,9 @@ import type { Dashboard } from '../superset-dashboards'
 import { misuse } from '../words'
 
 /**
- * The dashboard that was named, by its number, else its slug, else its title, whatever that one's case.
+ * The dashboard that was named, by its number, else its slug, else its title in any case.
  *
- * @throws {GuestpassError} `option-invalid` when there is none, or more than one
+ * @throws {GuestpassError} `option-invalid` when no dashboard or more than one has the name
  */
 export function findDashboard(name: string, dashboards: readonly Dashboard[]): Dashboard {
   for (const isNamed of WAYS) {
@@ -19,7 +19,7 @@ export function findDashboard(name: string, dashboards: readonly Dashboard[]): D
     dashboards.flatMap(({ title, slug }) => (slug ? [title, slug] : [title])),
   )
   throw misuse(
-    `There is no dashboard ${name} that this account may see.${meant === undefined ? '' : ` Is it ${meant}?`} guestpass dashboards lists them.`,
+    `There is no dashboard ${name} that this account may see.${meant === undefined ? '' : ` Is it ${printableLine(meant)}?`} guestpass dashboards lists them.`,
   )
 }
 
