@@ -1,4 +1,5 @@
 import { GuestpassError } from '../core/errors'
+import { withinBudget } from './budget'
 import type { Command, ExitCode, Terminal } from './command'
 import { dashboards } from './dashboards'
 import { doctor } from './doctor'
@@ -30,7 +31,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     return 0
   }
   try {
-    return await command.run(rest, terminal)
+    return await command.run(rest, { ...terminal, fetch: withinBudget(terminal.fetch) })
   } catch (error) {
     // What was typed is wrong, or what it names: anything else is a defect of ours and shows its stack.
     // What an option should be is in --help, and not on a page.

@@ -1,4 +1,4 @@
-/** Superset's dashboards and how they are embedded, as its API tells it. */
+/** Superset's dashboards and how they are embedded, from its API. */
 
 import { GuestpassError } from '../core/errors'
 import { bodyOf, type Refusals, refusal, type SupersetSession } from './superset-session'
@@ -11,36 +11,46 @@ export interface Dashboard {
 
 export interface Embedding {
   readonly embedId: string
-  /** Whose pages may show it; none at all means everybody's. */
+  /** The origins whose pages may show it. An empty list means every page. */
   readonly allowedDomains: readonly string[]
 }
 
-/** As many as Superset hands out at once. */
+/** The most that Superset returns at once. */
 const PAGE_SIZE = 100
+/** 100,000 dashboards, or fewer where a Superset has smaller pages. */
+const MAX_PAGES = 1_000
 
-/** Every dashboard that the account may see, by title. */
+/**
+ * Every dashboard that the account may see, by title.
+ *
+ * @throws {GuestpassError} `not-superset` when Superset still has more after 1,000 pages
+ */
 export async function listDashboards(session: SupersetSession): Promise<readonly Dashboard[]> {
-  // By id: what changes while it is read may move from one page to the next.
-  const found = new Map<number, Dashboard>()
-  for (let page = 0; ; page++) {
+  // By id: a dashboard that changes meanwhile may move from one page to the next.
+  const dashboards = new Map<number, Dashboard>()
+  for (let page = 0; page < MAX_PAGES; page++) {
     const query = `(columns:!(id,dashboard_title,slug),order_column:dashboard_title,order_direction:asc,page:${page},page_size:${PAGE_SIZE})`
     const response = await session.get(`/api/v1/dashboard/?q=${encodeURIComponent(query)}`)
     const { count, result } = Object(await bodyOf(response))
     if (!response.ok || !Array.isArray(result)) throw await refusal(response, REFUSED_READ)
-    const before = found.size
+    const before = dashboards.size
     for (const { id, dashboard_title: title, slug } of result.map(Object)) {
-      if (typeof id === 'number') found.set(id, { id, title: textOf(title), slug: textOf(slug) || null })
+      if (typeof id === 'number') dashboards.set(id, { id, title: textOf(title), slug: textOf(slug) || null })
     }
-    if (found.size === before || found.size >= count) return [...found.values()]
+    if (dashboards.size === before || dashboards.size >= count) return [...dashboards.values()]
   }
+  throw new GuestpassError(
+    'not-superset',
+    `${session.url} still has more dashboards after ${MAX_PAGES.toLocaleString('en')} pages, the most that are read. Check the address, or sign in with an account that sees fewer.`,
+  )
 }
 
 /** `undefined` where the dashboard is not embedded. */
 export async function readEmbedding(session: SupersetSession, id: number): Promise<Embedding | undefined> {
   const response = await session.get(`/api/v1/dashboard/${id}/embedded`)
-  // A proxy's own page says nothing of who is allowed, and what is taken for nobody is written over.
-  const isSaid = response.status === 404 && (await bodyOf(response)) !== undefined
-  return isSaid ? undefined : embeddingOf(response, REFUSED_READ)
+  // Only Superset's own 404 means "not embedded". After a proxy's page the allowed domains would be overwritten.
+  const isSupersets = response.status === 404 && (await bodyOf(response)) !== undefined
+  return isSupersets ? undefined : embeddingOf(response, REFUSED_READ)
 }
 
 /** The number of the dashboard that has this embed id. */
@@ -65,7 +75,7 @@ export async function writeEmbedding(
   if (JSON.stringify(embedding.allowedDomains) === JSON.stringify(allowedDomains)) return embedding
   throw new GuestpassError(
     'not-superset',
-    `${response.url} kept other domains than were sent: see guestpass dashboards for who may show it now.`,
+    `${response.url} kept other domains than were sent. Run guestpass dashboards to see which pages may show it now.`,
   )
 }
 

@@ -1,8 +1,12 @@
 import { type Finding, warn } from './finding'
 
-/** What to say of a 429, with how long to wait where the answer tells. */
+/** A day: no API means a longer time. */
+const MAX_SECONDS = 86_400
+
+/** The finding for a 429, with the time to wait where the answer has one. */
 export function busy(id: string, { headers }: Response): Finding {
   const seconds = headers.get('retry-after')
-  const wait = seconds !== null && /^\d+$/.test(seconds) ? `Wait ${seconds} s` : 'Wait'
+  const isTime = seconds !== null && /^\d+$/.test(seconds) && Number(seconds) <= MAX_SECONDS
+  const wait = isTime ? `Wait ${Number(seconds)} s` : 'Wait'
   return warn(id, 'It answers 429: it was asked too often from this address.', `${wait}, and run this again.`)
 }
