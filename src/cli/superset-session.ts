@@ -1,15 +1,17 @@
 /**
- * A session with Superset's API, as whoever signed in has it.
+ * A session with Superset's API, for the account that signed in.
  *
- * Reading needs an access token; changing something needs a CSRF token and the cookie that it belongs to as well.
- * Answers come as they are: what a status means is for whoever asked to say.
+ * Reading needs an access token. A change also needs a CSRF token and the cookie that the CSRF token belongs to.
+ * Answers are returned as they are: the caller knows what a status means.
  */
 
 import { GuestpassError } from '../core/errors'
 import { parseJson } from '../core/parse-json'
 import { createCookieJar } from '../server/cookie-jar'
+import { sessionHint } from '../server/session-hint'
+import { isRedirect, reasonSentence } from '../server/upstream'
+import { reasonOf, redirectOrigin } from '../server/upstream-reason'
 import { ask } from './ask'
-import { parseUrl } from './parse-url'
 
 export interface SupersetSession {
   /** Superset's address, without a slash at its end. */
@@ -26,6 +28,8 @@ export type SupersetAccount =
   | { readonly accessToken: string }
 
 /**
+ * Signs in and starts a session.
+ *
  * @param url as `supersetUrl` returns it
  * @throws {GuestpassError} `unreachable`, `not-superset`, `login-refused`
  */
@@ -34,18 +38,55 @@ export async function signIn(
   account: SupersetAccount,
   fetch: typeof globalThis.fetch,
 ): Promise<SupersetSession> {
-  const accessToken = 'accessToken' in account ? account.accessToken : await logIn(url, account, fetch)
+  return startSession(url, await accessTokenOf(url, account, fetch), fetch)
+}
+
+/**
+ * The access token of an account: the given one, or that of a login.
+ *
+ * @throws {GuestpassError} `unreachable`, `not-superset`, `login-refused`
+ */
+export async function accessTokenOf(
+  url: string,
+  account: SupersetAccount,
+  fetch: typeof globalThis.fetch,
+): Promise<string> {
+  if ('accessToken' in account) return account.accessToken
+  const body = { ...account, refresh: false }
+  const response = await ask(fetch, `${url}/api/v1/security/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const { access_token: accessToken } = Object(await bodyOf(response))
+  if (typeof accessToken === 'string') return accessToken
+  throw await refusal(response, REFUSED_LOGIN, { step: 'The login failed', sent: body })
+}
+
+/**
+ * A session for an access token.
+ *
+ * @throws {GuestpassError} `unreachable`, `not-superset`, `login-refused`
+ */
+export async function startSession(
+  url: string,
+  accessToken: string,
+  fetch: typeof globalThis.fetch,
+): Promise<SupersetSession> {
   const authorization = `Bearer ${accessToken}`
   const cookies = createCookieJar()
-  const csrfToken = await startSession()
+  const csrfToken = await requestCsrfToken()
 
-  async function startSession(): Promise<string> {
+  async function requestCsrfToken(): Promise<string> {
     const address = `${url}/api/v1/security/csrf_token/`
     const response = await ask(fetch, address, { headers: { authorization } })
     cookies.take(response.headers)
-    const { result } = Object(await bodyOf(response))
+    const body = await bodyOf(response)
+    const { result } = Object(body)
     if (typeof result === 'string') return result
-    throw await refusal(response, REFUSED_SESSION)
+    const hint = sessionHint(reasonOf(body, undefined))
+    const refusals = hint === undefined ? REFUSED_SESSION : { [response.status]: `${hint}.` }
+    throw await refusal(response, refusals, { step: 'Superset did not start a session' })
   }
 
   async function send(method: string, path: string, body?: unknown): Promise<Response> {
@@ -75,22 +116,6 @@ export async function signIn(
   }
 }
 
-async function logIn(
-  url: string,
-  account: Exclude<SupersetAccount, { readonly accessToken: string }>,
-  fetch: typeof globalThis.fetch,
-): Promise<string> {
-  const address = `${url}/api/v1/security/login`
-  const response = await ask(fetch, address, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ ...account, refresh: false }),
-  })
-  const { access_token: accessToken } = Object(await bodyOf(response))
-  if (typeof accessToken === 'string') return accessToken
-  throw await refusal(response, REFUSED_LOGIN)
-}
-
 /** The JSON of an answer; `undefined` where it is something else. */
 export async function bodyOf(response: Response): Promise<unknown> {
   return parseJson(await response.clone().text())
@@ -107,21 +132,36 @@ const REFUSED_SESSION: Refusals = {
   422: 'the access token is not valid.',
 }
 
-/** What to say where Superset itself says no, by status. */
+/** The advice where Superset itself refuses, by status. */
 export type Refusals = Readonly<Record<number, string>>
 
-/** An answer that is not what was asked for, as an error; its own words stay out of it. */
-export async function refusal(response: Response, refusals: Refusals): Promise<GuestpassError> {
+interface Refused {
+  /** What failed, as a sentence without its end. */
+  readonly step?: string
+  /** The body of the request: its words are kept out of the error. */
+  readonly sent?: unknown
+}
+
+/** The error for an answer that is not the expected one. */
+export async function refusal(
+  response: Response,
+  refusals: Refusals,
+  { step, sent }: Refused = {},
+): Promise<GuestpassError> {
   const { url, status, headers } = response
-  const answered = `${url} answered ${status}`
+  const answered = `${step === undefined ? '' : `${step}. `}${url} answered ${status}`
   const refused = refusals[status]
-  if (refused && (await bodyOf(response)) !== undefined) {
-    return new GuestpassError('login-refused', `${answered}: ${refused}`)
+  const body = await bodyOf(response)
+  if (refused && body !== undefined) {
+    const reason = reasonSentence({ reason: reasonOf(body, sent) })
+    return new GuestpassError('login-refused', `${answered}: ${refused}${reason}`)
   }
-  if (status === 429) return new GuestpassError('unreachable', `${answered}: it was asked too often, wait.`)
+  if (status === 429) {
+    return new GuestpassError('unreachable', `${answered}: it was asked too often, wait.`)
+  }
   if (status >= 500) return new GuestpassError('unreachable', `${answered}: its log says why.`)
-  if (status >= 300 && status < 400) {
-    const to = parseUrl(headers.get('location') ?? '', url)?.origin ?? 'nowhere'
+  if (isRedirect(status)) {
+    const to = redirectOrigin(headers.get('location'), url, sent) ?? 'nowhere'
     return new GuestpassError('not-superset', `${answered}, a redirect to ${to}: a login in front, or HTTPS?`)
   }
   return new GuestpassError(

@@ -9,6 +9,7 @@
 import { GuestpassError } from '../core/errors'
 import { type CookieJar, createCookieJar } from './cookie-jar'
 import { createCredential, type Lease } from './credential'
+import { sessionHint } from './session-hint'
 import { untilAborted } from './until-aborted'
 import {
   askUpstream,
@@ -66,15 +67,18 @@ export function createLoginSession(options: LoginSessionOptions): LoginSession {
 }
 
 async function startSession(options: LoginSessionOptions): Promise<Lease<Session>> {
-  const { url, fetch, getAccessToken, sessionHint } = options
+  const { url, fetch, getAccessToken } = options
   const { value: accessToken, lifetimeMs } = await soon(getAccessToken())
   const authorization = `Bearer ${accessToken}`
   const csrfUrl = `${url}/api/v1/security/csrf_token/`
   const answer = await askUpstream(fetch, csrfUrl, { headers: { authorization } }, undefined)
   const csrfToken = Object(answer.body).result
   if (answer.status !== 200 || typeof csrfToken !== 'string') {
-    const known = HINTS.find(([words]) => words.test(answer.reason ?? ''))?.[1]
-    throw refusedBy('Superset did not start a session', answer, known ?? sessionHint)
+    throw refusedBy(
+      'Superset did not start a session',
+      answer,
+      sessionHint(answer.reason) ?? options.sessionHint,
+    )
   }
   const cookies = createCookieJar()
   cookies.take(answer.headers)
@@ -87,22 +91,6 @@ async function startSession(options: LoginSessionOptions): Promise<Lease<Session
   }
   return { value: { headers, cookies }, lifetimeMs }
 }
-
-/** By Superset's own message. */
-const HINTS: readonly (readonly [RegExp, string])[] = [
-  [
-    /subject must be a string/i,
-    'the login succeeded, but PyJWT 2.10 and later refuse an access token whose subject is a number. Upgrade ' +
-      'flask-appbuilder to 4.6.1 (Superset 6.0 has it), or set JWT_VERIFY_SUB = False in superset_config.py',
-  ],
-  [
-    /signature verification failed|alg value is not allowed|algorithm/i,
-    "another party signed this access token. Return one of Superset's own from accessToken, or give Superset the " +
-      "other party's key (JWT_ALGORITHM and JWT_PUBLIC_KEY in superset_config.py)",
-  ],
-  [/expired/i, 'the access token has expired. Return a new token from accessToken'],
-  [/missing authorization header/i, 'the header Authorization is lost on the way. Let it through any proxy'],
-]
 
 /** A CSRF failure: a 400 that reports it or is a page, or a redirect to the login page. */
 function isSessionLost({ status, body, mentions }: UpstreamAnswer): boolean {

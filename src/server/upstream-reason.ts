@@ -35,12 +35,18 @@ export function reasonOf(body: unknown, sent: unknown): string | undefined {
  * @returns `undefined` when it leads to no web page, or when its host contains a text of the request
  */
 export function redirectOrigin(location: string | null, base: string, sent: unknown): string | undefined {
-  if (location === null || !URL.canParse(location, base)) return undefined
-  const { origin } = new URL(location, base)
+  const target = location === null ? undefined : parsedUrl(location, base)
+  if (target === undefined || target.origin === 'null') return undefined
   const isEcho = textsIn(sent).some(
-    (text) => text.length >= ECHO_CHARACTERS && origin.includes(text.toLowerCase()),
+    (text) => text.length >= ECHO_CHARACTERS && target.origin.includes(text.toLowerCase()),
   )
-  return origin === 'null' || isEcho ? undefined : origin
+  return isEcho ? undefined : target.origin
+}
+
+/** A fake `Response` has no address, and most addresses need no base. */
+function parsedUrl(location: string, base: string): URL | undefined {
+  if (URL.canParse(location)) return new URL(location)
+  return URL.canParse(location, base) ? new URL(location, base) : undefined
 }
 
 /** An answer has up to 1 MB; a line of a log has one sentence. */

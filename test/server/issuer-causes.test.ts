@@ -121,7 +121,7 @@ describe('supersetApi reports', () => {
       password,
       on('/csrf_token/', 422, { msg: 'Subject must be a string' }),
       'issuer-refused',
-      'Superset did not start a session. https://bi.example.com/api/v1/security/csrf_token/ answered 422: the login succeeded',
+      'Superset did not start a session. https://bi.example.com/api/v1/security/csrf_token/ answered 422: PyJWT 2.10 and later refuse',
       ['flask-appbuilder', 'JWT_VERIFY_SUB = False', 'Its reason: "Subject must be a string".'],
     ],
     [
@@ -146,14 +146,14 @@ describe('supersetApi reports', () => {
       on('/csrf_token/', 401, { msg: 'Token has expired' }),
       'issuer-refused',
       'answered 401: the access token has expired',
-      ['accessToken', 'Its reason: "Token has expired".'],
+      ['Use a new token', 'Its reason: "Token has expired".'],
     ],
     [
       'a proxy that takes the Authorization header away',
       password,
       on('/csrf_token/', 401, { msg: 'Missing Authorization Header' }),
       'issuer-refused',
-      'answered 401: the header Authorization is lost',
+      'answered 401: a proxy removed the header Authorization',
       ['Its reason: "Missing Authorization Header".'],
     ],
     [

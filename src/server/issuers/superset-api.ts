@@ -144,7 +144,7 @@ function passwordLogin(
       }
       return { value, lifetimeMs: freshLifetimeMs(value) ?? Number.POSITIVE_INFINITY }
     },
-    sessionHint: 'the login succeeded. Check that url is a Superset, and its settings for JWT',
+    sessionHint: 'the login succeeded, so check that url is a Superset, and its settings for JWT',
     secret: password,
     identity: { username, provider },
   }

@@ -4,6 +4,7 @@ import { bodyOf } from '../../superset-session'
 import { busy } from '../busy'
 import { check } from '../check'
 import { type Finding, fail, NO_ANSWER, ok, warn } from '../finding'
+import { reasonIn } from '../reason'
 import { asUnreachable } from '../unreachable'
 
 /** An embeddable, and the API key that mints for it. */
@@ -13,9 +14,9 @@ export interface EmbeddableAccess {
   readonly apiKey: string
 }
 
-/** Nobody keeps the token, and it cannot be taken back. */
+/** The token is not kept, and it cannot be taken back. */
 const ASKED_SECONDS = 60
-/** That two clocks count the same second apart is nothing. */
+/** For two clocks that count the same second differently. */
 const TOLERANCE_SECONDS = 5
 
 export const embeddableToken = check({
@@ -38,7 +39,7 @@ export const embeddableToken = check({
     }
     const { token } = Object(await bodyOf(response))
     const isMinted = response.ok && typeof token === 'string'
-    return { findings: [isMinted ? lifetime(token) : refusal(response, await response.text(), embeddable)] }
+    return { findings: [isMinted ? lifetime(token) : await refusal(response, embeddable)] }
   },
 })
 
@@ -85,11 +86,13 @@ function claimsOf(token: string): { readonly iat?: number; readonly exp?: number
   }
 }
 
-function refusal(response: Response, text: string, { id, region }: EmbeddableAccess): Finding {
+async function refusal(response: Response, { id, region }: EmbeddableAccess): Promise<Finding> {
   const { status } = response
+  const reason = await reasonIn(response)
+  const text = await response.text()
   if (status === 429) return busy('embeddable-busy', response)
   if (status === 401 || status === 403) {
-    const what = `Embeddable answers ${status}: it does not take the API key in the region ${region}.`
+    const what = `Embeddable answers ${status}: it does not take the API key in the region ${region}.${reason}`
     return fail(
       'embeddable-key-refused',
       what,
@@ -106,7 +109,7 @@ function refusal(response: Response, text: string, { id, region }: EmbeddableAcc
   }
   return fail(
     'embeddable-broken',
-    `Embeddable answers ${status}, and no token.`,
+    `Embeddable answers ${status}, and no token.${reason}`,
     'Run it again; if it stays, ask Embeddable.',
   )
 }

@@ -3,6 +3,7 @@ import { bodyOf } from '../../superset-session'
 import { busy } from '../busy'
 import { check } from '../check'
 import { fail, NO_ANSWER, ok } from '../finding'
+import { reasonIn } from '../reason'
 import { asUnreachable } from '../unreachable'
 import { askPreset } from './access'
 
@@ -31,9 +32,10 @@ export const presetKey = check({
       }
     }
     if (status === 429) return { findings: [busy('preset-busy', response)] }
+    const reason = await reasonIn(response, { name, secret })
     if ([400, 401, 403].includes(status))
-      return { findings: [fail('preset-key-refused', refused(status), NEW_KEY)] }
-    const what = `Preset's API answers ${status} to the API key, and no access token.`
+      return { findings: [fail('preset-key-refused', refused(status) + reason, NEW_KEY)] }
+    const what = `Preset's API answers ${status} to the API key, and no access token.${reason}`
     return {
       findings: [
         fail('preset-broken', what, 'Run it again later; a proxy on the way may answer in its place.'),

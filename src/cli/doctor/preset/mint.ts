@@ -2,9 +2,10 @@ import { bodyOf } from '../../superset-session'
 import { busy } from '../busy'
 import { check } from '../check'
 import { type Finding, fail, ok } from '../finding'
+import { reasonIn } from '../reason'
 import { askPreset, type PresetAccess } from './access'
 
-/** An embed id that no workspace has: whether it is refused for itself tells as much of the rest. */
+/** An embed id that no workspace has. A refusal for this id shows that everything else is right. */
 const NOWHERE = '00000000-0000-4000-8000-000000000000'
 
 export const presetMint = check({
@@ -30,16 +31,17 @@ export const presetMint = check({
     if (response.status === 200 && typeof token === 'string') {
       return { findings: [ok('preset-mint', 'a guest token is granted')], learnt: { token } }
     }
+    const reason = await reasonIn(response)
     const isMissing = [400, 404].includes(response.status) && NO_DASHBOARD.test(await response.text())
     if (isMissing && dashboard === undefined) {
       const what = 'the workspace is found, and the key may mint; give --dashboard, the embed id, for a token'
       return { findings: [ok('preset-mint', what)] }
     }
-    return { findings: [isMissing ? notEmbedded(String(dashboard)) : refusal(response, preset)] }
+    return { findings: [isMissing ? notEmbedded(String(dashboard)) : refusal(response, preset, reason)] }
   },
 })
 
-/** Its own words go no further. */
+/** The words of Preset's API for an unknown embed id. */
 const NO_DASHBOARD = /EmbeddedDashboard|dashboards?\b[^.]{0,60}\b(?:not (?:be )?found|not exist)/i
 
 function notEmbedded(dashboard: string): Finding {
@@ -51,26 +53,26 @@ function notEmbedded(dashboard: string): Finding {
   )
 }
 
-function refusal(response: Response, { team, workspace }: PresetAccess): Finding {
+function refusal(response: Response, { team, workspace }: PresetAccess, reason: string): Finding {
   const { status } = response
   if (status === 429) return busy('preset-busy', response)
   if (status === 403) {
     return fail(
       'preset-not-admin',
-      "Minting is answered with 403: the API key's owner is not a Team Admin.",
+      `Minting is answered with 403: the API key's owner is not a Team Admin.${reason}`,
       'Make the owner one (Preset Manager → Members), or a key of somebody who is.',
     )
   }
   if (status === 404) {
     return fail(
       'preset-workspace-unknown',
-      `Minting is answered with 404: there is no workspace ${workspace} in a team ${team}.`,
+      `Minting is answered with 404: there is no workspace ${workspace} in a team ${team}.${reason}`,
       'Take both from the addresses:\n  https://manage.app.preset.io/app/teams/<team>/\n  https://<workspace>.<region>.app.preset.io/',
     )
   }
   return fail(
     'preset-mint-broken',
-    `Minting is answered with ${status}, and no token.`,
+    `Minting is answered with ${status}, and no token.${reason}`,
     'Run it again; if it stays, ask Preset.',
   )
 }

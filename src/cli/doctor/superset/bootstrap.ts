@@ -1,14 +1,14 @@
 import { parseJson } from '../../../core/parse-json'
 
-/** What a page of Superset's tells its own scripts, and so everybody. */
+/** What a page of Superset contains for its scripts, and so for everybody. */
 export interface Bootstrap {
   readonly version?: string
-  /** On the embedded page: the header that a guest's token travels in. */
+  /** GUEST_TOKEN_HEADER_NAME, on the embedded page. */
   readonly guestHeader?: string
   readonly flags: Readonly<Record<string, unknown>>
 }
 
-/** Undefined where the page holds nothing of the kind. */
+/** `undefined` when the page does not contain it. */
 export function readBootstrap(html: string): Bootstrap | undefined {
   const [, attribute] = /data-bootstrap=(?:"([^"]*)"|'([^']*)')/.exec(html)?.filter(isText) ?? []
   const { common, config } = Object(attribute === undefined ? undefined : parseJson(unescaped(attribute)))
@@ -18,8 +18,13 @@ export function readBootstrap(html: string): Bootstrap | undefined {
   return {
     flags: Object(common.feature_flags),
     ...(typeof version === 'string' && { version }),
-    ...(typeof guestHeader === 'string' && { guestHeader }),
+    ...(isHeaderName(guestHeader) && { guestHeader }),
   }
+}
+
+/** RFC 9110. Another text cannot be sent, and could add a line to what is printed. */
+function isHeaderName(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w!#$%&'*+.^`|~-]{1,100}$/.test(value)
 }
 
 const isText = (one: string | undefined) => one !== undefined

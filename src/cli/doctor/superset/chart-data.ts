@@ -1,6 +1,7 @@
 import { inTurn } from '../../in-turn'
 import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
+import { reasonIn } from '../reason'
 import type { Chart } from '../subject'
 import { chartQuery } from './chart-query'
 import { resultOf } from './json-of'
@@ -41,8 +42,7 @@ export const chartData = check({
     for (const one of oneForEach(charts)) {
       const body = chartQuery(one, saved.get(one.id), embedding.numericId)
       const response = await guest('/api/v1/chart/data', body)
-      const problem =
-        response.status === 200 ? undefined : refusal(one, response.status, await response.text())
+      const problem = response.status === 200 ? undefined : await refusal(one, response)
       if (problem) findings.push(problem)
       else answering.push(one)
     }
@@ -60,8 +60,10 @@ export const chartData = check({
   },
 })
 
-function refusal({ name }: Chart, status: number, text: string): Finding {
-  if (/cannot modify chart payload/i.test(text)) {
+async function refusal({ name }: Chart, response: Response): Promise<Finding> {
+  const { status } = response
+  const reason = await reasonIn(response)
+  if (/cannot modify chart payload/i.test(await response.text())) {
     return fail(
       'chart-payload-refused',
       `The data of "${name}" is answered with ${status}, "Guest user cannot modify chart payload".`,
@@ -77,12 +79,12 @@ function refusal({ name }: Chart, status: number, text: string): Finding {
   }
   return fail(
     'chart-data-failed',
-    `The data of "${name}" is answered with ${status}.`,
+    `The data of "${name}" is answered with ${status}.${reason}`,
     'Open the chart in Superset: if it fails there too, mend its query or its database.',
   )
 }
 
-/** The first chart of every dataset: enough to know what guests are told of it, and cheap. */
+/** The first chart of every dataset. One is enough to know whether guests get its data. */
 function oneForEach(charts: readonly Chart[]): readonly Chart[] {
   const first = new Map(charts.toReversed().map((chart) => [chart.datasetId, chart]))
   return [...first].flatMap(([datasetId, chart]) => (datasetId === undefined ? [] : [chart])).toReversed()

@@ -1,5 +1,6 @@
 import { check } from '../check'
 import { type Finding, fail, ok } from '../finding'
+import { reasonIn } from '../reason'
 import type { Chart, Guest, Subject } from '../subject'
 import { resultOf } from './json-of'
 
@@ -16,7 +17,7 @@ export const guestRole = check({
     'guest-role-datasets': 'the guest may not read the datasets of its dashboard',
   },
   needs: ['token', 'embedding'],
-  async run({ token, embedding, url, fetch, guestHeader = 'X-GuestToken' }) {
+  async run({ token, embedding, url, fetch, guestHeader = DEFAULT_HEADER }) {
     const guest: Guest = (path, body) =>
       fetch(url + path, {
         headers: { [guestHeader]: token, 'content-type': 'application/json' },
@@ -24,7 +25,9 @@ export const guestRole = check({
       })
     const me = await guest('/api/v1/me/roles/')
     const { roles } = await resultOf(me)
-    if (me.status !== 200) return { findings: [refusedAtTheDoor(me.status)] }
+    if (me.status !== 200) {
+      return { findings: [tokenRefused(me.status, guestHeader, await reasonIn(me))] }
+    }
     const learnt: Partial<Subject> = { guest, roles: readRoles(roles) }
 
     const path = `/api/v1/dashboard/${embedding.numericId}`
@@ -50,12 +53,15 @@ export const guestRole = check({
   },
 })
 
-function refusedAtTheDoor(status: number): Finding {
+const DEFAULT_HEADER = 'X-GuestToken'
+
+function tokenRefused(status: number, header: string, reason: string): Finding {
   if (status === 401) {
+    const what = `Superset answers 401 to the token that it minted itself.${reason}`
     return fail(
       'guest-token-refused',
-      'Superset answers 401 to the token that it minted itself.',
-      'Let the header X-GuestToken through any proxy, and give all of its workers one secret, audience and clock.',
+      what,
+      header.includes('_') ? withoutUnderscores(header) : letThrough(header),
     )
   }
   if (status >= 500) {
@@ -71,6 +77,16 @@ function refusedAtTheDoor(status: number): Finding {
     `/api/v1/me/roles/ answers ${status} to the guest: the page shows "Something went wrong with embedded authentication".`,
     permit('can read on CurrentUserRestApi'),
   )
+}
+
+function letThrough(header: string): string {
+  return `Let the header ${header} through any proxy, and give all of its workers one secret, audience and clock.`
+}
+
+/** gunicorn drops such a header from 22.0 on (`header_map`), and nginx by default (`underscores_in_headers`). */
+function withoutUnderscores(header: string): string {
+  const name = header.replace(/_+/g, '-')
+  return `gunicorn 22 and nginx drop the header ${header}, because its name has an underscore. In superset_config.py:\n  GUEST_TOKEN_HEADER_NAME = "${name}"`
 }
 
 function refused(id: string, what: string, status: number): Finding {

