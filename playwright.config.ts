@@ -2,8 +2,8 @@ import { defineConfig, type Project } from '@playwright/test'
 
 const isSandbox = process.env.GUESTPASS_PLATFORM !== 'superset'
 
-/** These run in Chromium only: four of them need no browser, and `sandbox` tests the sandbox itself. */
-const ONCE = 'e2e/{issuers,preset,embeddable-issuer,upstream-faults,sandbox}.spec.ts'
+/** Tests the sandbox itself, for which one browser is enough. */
+const ONCE = 'e2e/sandbox.spec.ts'
 const MAIN_JOB = 'e2e/main-job.spec.ts'
 
 const SANDBOX: Project[] = [
@@ -39,7 +39,7 @@ const SUPERSET: Project[] = [
     use: { browserName: 'chromium' },
     // The folder `superset` holds the tests that only the real Superset can pass.
     testMatch: [
-      'e2e/{main-job,issuers,upstream-faults}.spec.ts',
+      'e2e/main-job.spec.ts',
       'contracts/*.spec.ts',
       'superset/*.spec.ts',
       // Which rules reach which queries, on the version that everything else is run on.

@@ -23,7 +23,7 @@ export default defineConfig(({ mode }) => ({
           // Random-event tests take as long as the machine is slow.
           testTimeout: 120_000,
           include: [
-            'test/{core,client,platforms,server,express,react,preview,cli,testing,sandbox,soak,examples,docs,scripts}/**/*.test.{ts,tsx}',
+            'test/{core,client,platforms,server,express,react,preview,cli,testing,sandbox,soak,issuers,examples,docs,scripts}/**/*.test.{ts,tsx}',
           ],
           // Read by test/helpers/random.ts.
           env: { GUESTPASS_RANDOM_CASES: mode === 'quick' ? 'a-tenth' : 'all' },

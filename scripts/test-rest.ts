@@ -1,9 +1,9 @@
 /** `npm run test:rest`: what `.ci/run` runs after `npm test`. */
 
 import { appStep } from './app-step.ts'
-import { doctorStep } from './doctor-step.ts'
 import { prepareStep } from './prepare-step.ts'
 import { RESULTS, runSteps } from './steps.ts'
+import { SUPERSET_STEPS } from './superset-steps.ts'
 
 await runSteps('rest', [
   prepareStep('browsers', ['chromium', 'firefox', 'webkit']),
@@ -53,6 +53,5 @@ await runSteps('rest', [
     after: ['browsers', 'build'],
   },
   // A place for the tests behind nginx: a step that comes after prepareStep('nginx', ['nginx']).
-  { ...appStep({ project: 'chromium', platform: 'superset' }), after: ['Superset', 'build'] },
-  { ...doctorStep, after: ['Superset', 'build'] },
+  ...SUPERSET_STEPS.map((step) => ({ ...step, after: ['Superset', 'build'] })),
 ])

@@ -1,13 +1,12 @@
 /** `npm run test:superset`: the end-to-end suite and the doctor on a real Superset; `-- --version 4.1.4` compares a release. */
 
 import { parseArgs } from 'node:util'
-import { appStep } from './app-step.ts'
 import { ensureChromium } from './browsers/chromium.ts'
 import { compatibilityStep, readRun } from './compatibility/run.ts'
 import { COMPATIBILITY_GROUPS, RULE_GROUPS, tablesOf } from './compatibility/table.ts'
-import { doctorStep } from './doctor-step.ts'
 import { runSteps } from './steps.ts'
 import { toSupersetVersion } from './superset/paths.ts'
+import { SUPERSET_STEPS } from './superset-steps.ts'
 
 const { values } = parseArgs({ options: { version: { type: 'string' } } })
 const version = values.version === undefined ? undefined : toSupersetVersion(values.version)
@@ -15,9 +14,7 @@ await ensureChromium()
 
 await runSteps('test-superset', [
   { name: 'build', command: ['tsup', '--silent', '--no-dts'] },
-  ...(version
-    ? [compatibilityStep(version, false)]
-    : [appStep({ project: 'chromium', platform: 'superset' }), doctorStep]),
+  ...(version ? [compatibilityStep(version, false)] : SUPERSET_STEPS),
 ])
 const run = version && readRun(version)
 if (run) console.log(`\n${tablesOf([run], [...COMPATIBILITY_GROUPS, ...RULE_GROUPS], '##')}`)

@@ -1,19 +1,9 @@
 /** `npm test`: every check that a change needs before it is shared, within 6 minutes on 2 cores. */
 
-import { resolve } from 'node:path'
 import { appStep } from './app-step.ts'
 import { prepareStep } from './prepare-step.ts'
-import { RESULTS, runSteps, type Step } from './steps.ts'
-
-const vitestStep = (name: string, run: string, args: readonly string[]): Step => {
-  // Absolute, because Vitest resolves it against the root of the configuration.
-  const file = `${resolve(RESULTS)}/${run}.json`
-  return {
-    name,
-    command: ['vitest', 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-    results: { file, format: 'vitest' },
-  }
-}
+import { runSteps } from './steps.ts'
+import { vitestStep } from './vitest-step.ts'
 
 await runSteps('test', [
   // The installations run in the background of the checks.

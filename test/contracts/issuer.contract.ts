@@ -1,10 +1,10 @@
 import { inspect } from 'node:util'
-import { expect } from '@playwright/test'
 import type { GrantBase, Issuer, SupersetGrant } from 'guestpass/server'
 import { decodeJwt, type JWTPayload } from 'jose'
-import { test } from '../e2e/fixtures.ts'
+import { expect } from 'vitest'
 import type { TestPlatform } from '../e2e/platform.ts'
 import { ERROR_BODIES } from '../helpers/fake-preset.ts'
+import { test } from '../issuers/platform-test.ts'
 
 /** One issuer, and what the contract has to know of the platform behind it. */
 export interface IssuerSubject<G extends GrantBase> {

@@ -5,7 +5,7 @@ import { expect } from './browsers/expect.ts'
 import { isPlaywrightTab, startChromium, startFirefox } from './browsers/playwright.ts'
 import type { Browser, Tab, TabFrame, TabOptions, TabPage } from './browsers/tab.ts'
 import { startWebkit } from './browsers/webkit.ts'
-import { type TestPlatform, TOKEN_SECONDS } from './platform.ts'
+import { startPlatform, type TestPlatform } from './platform.ts'
 
 /**
  * Errors of the embedded page itself, which some browsers tell like the app's: what blocked storage makes the sandbox
@@ -113,13 +113,3 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 })
 
 const START = { chromium: startChromium, firefox: startFirefox, webkit: startWebkit }
-
-/** The same suite runs on the sandbox and, where `GUESTPASS_PLATFORM=superset` says so, on the real one. */
-async function startPlatform(): Promise<TestPlatform> {
-  if (process.env.GUESTPASS_PLATFORM === 'superset') {
-    const { startSuperset } = await import('../../scripts/superset/serve.ts')
-    return startSuperset({ guestTokenSeconds: TOKEN_SECONDS })
-  }
-  const { startSandbox } = await import('../../examples/sandbox/sandbox.ts')
-  return startSandbox({ guestTokenSeconds: TOKEN_SECONDS })
-}

@@ -1,4 +1,4 @@
-/** What a dashboard system for the end-to-end suite gives: the sandbox and the real Superset both do. */
+/** A dashboard system for tests: the sandbox, or the real Superset. */
 export interface TestPlatform {
   readonly url: string
   readonly username: string
@@ -9,5 +9,15 @@ export interface TestPlatform {
   stop(): Promise<void>
 }
 
-/** Short enough to see a token end within a test, long enough to be allowed (20 s). */
+/** The life of a token: a test sees it end, and the routes still accept it (at least 20 s). */
 export const TOKEN_SECONDS = 24
+
+/** Starts the sandbox, or the real Superset when `GUESTPASS_PLATFORM` is `superset`. */
+export async function startPlatform(): Promise<TestPlatform> {
+  if (process.env.GUESTPASS_PLATFORM === 'superset') {
+    const { startSuperset } = await import('../../scripts/superset/serve.ts')
+    return startSuperset({ guestTokenSeconds: TOKEN_SECONDS })
+  }
+  const { startSandbox } = await import('../../examples/sandbox/sandbox.ts')
+  return startSandbox({ guestTokenSeconds: TOKEN_SECONDS })
+}

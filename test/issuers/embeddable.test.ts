@@ -1,8 +1,7 @@
-import { expect } from '@playwright/test'
 import { type EmbeddableGrant, embeddableApi } from 'guestpass/server'
+import { test as base, expect } from 'vitest'
 import { issuerContract } from '../contracts/issuer.contract.ts'
 import { ERROR_BODIES, type FakeEmbeddableService, startFakeEmbeddable } from '../helpers/fake-embeddable.ts'
-import { test as base } from './fixtures.ts'
 
 issuerContract<EmbeddableGrant>('embeddableApi', async () => {
   const service = await startFakeEmbeddable()
@@ -24,13 +23,11 @@ issuerContract<EmbeddableGrant>('embeddableApi', async () => {
   }
 })
 
-const test = base.extend<{ service: FakeEmbeddableService }>({
-  // biome-ignore lint/correctness/noEmptyPattern: the fixture reads its dependencies off this pattern
-  service: async ({}, use) => {
-    const service = await startFakeEmbeddable()
-    await use(service)
-    await service.stop()
-  },
+// biome-ignore lint/correctness/noEmptyPattern: Vitest reads the fixtures that are needed from the pattern
+const test = base.extend('service', async ({}, { onCleanup }): Promise<FakeEmbeddableService> => {
+  const service = await startFakeEmbeddable()
+  onCleanup(() => service.stop())
+  return service
 })
 
 const staying = () => new AbortController().signal

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect } from '@playwright/test'
 import express from 'express'
 import { guestTokens } from 'guestpass/express'
 import { type GuestpassError, supersetApi } from 'guestpass/server'
+import { expect } from 'vitest'
+import type { TestPlatform } from '../e2e/platform.ts'
 import {
   answering,
   type Fault,
@@ -14,10 +15,9 @@ import {
   startFaultProxy,
   times,
 } from '../helpers/fault-proxy.ts'
-import { test as base } from './fixtures.ts'
-import type { TestPlatform } from './platform.ts'
+import { test as base } from './platform-test.ts'
 
-// The token route while the dashboard server behind it fails: on the sandbox and on the real Superset.
+// The token route while the dashboard server fails, on the sandbox and on the real Superset.
 
 interface Route {
   readonly errors: readonly GuestpassError[]
@@ -37,18 +37,17 @@ interface Answer {
 
 const UNKNOWN = ['00000000-0000-4000-8000-000000000000', '00000000-0000-4000-8000-000000000001']
 
-const test = base.extend<{ faulty: FaultProxy; route: Route }>({
-  faulty: async ({ platform }, use) => {
+const test = base
+  .extend('faulty', async ({ platform }, { onCleanup }): Promise<FaultProxy> => {
     const faulty = await startFaultProxy(platform.url)
-    await use(faulty)
-    await faulty.stop()
-  },
-  route: async ({ platform, faulty }, use) => {
+    onCleanup(() => faulty.stop())
+    return faulty
+  })
+  .extend('route', async ({ platform, faulty }, { onCleanup }): Promise<Route> => {
     const route = await startRoute(platform, faulty.url)
-    await use(route)
-    await route.stop()
-  },
-})
+    onCleanup(() => route.stop())
+    return route
+  })
 
 async function startRoute({ username, password, dashboards }: TestPlatform, url: string): Promise<Route> {
   const errors: GuestpassError[] = []
@@ -114,7 +113,7 @@ test('whatever ails Superset before there is a session is a 503, and is well aga
       expect(faulty.calls.length).toBeLessThanOrEqual(3)
       faulty.suffer()
       // The page asks again by itself.
-      await expect.poll(async () => (await route.ask()).status, { intervals: [500] }).toBe(200)
+      await expect.poll(async () => (await route.ask()).status, { interval: 500, timeout: 20_000 }).toBe(200)
       await route.stop()
       await faulty.stop()
     }),

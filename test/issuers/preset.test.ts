@@ -1,10 +1,9 @@
-import { expect } from '@playwright/test'
 import { type PresetGrant, presetApi, presetJwt } from 'guestpass/server'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { test as base, describe, expect } from 'vitest'
 import { SUPERSET_PART, supersetIssuerContract } from '../contracts/issuer.contract.ts'
 import { type FakePreset, type FakePresetOptions, startFakePreset } from '../helpers/fake-preset.ts'
 import { generateRsaKey } from '../helpers/rsa-key.ts'
-import { test as base } from './fixtures.ts'
 
 const GUEST_TOKEN_SECONDS = 300
 const key = generateRsaKey()
@@ -42,14 +41,13 @@ function contractPart({ dashboards, workspace, verify, stop }: FakePreset) {
   }
 }
 
-const test = base.extend<{ presetOptions: FakePresetOptions; preset: FakePreset }>({
-  presetOptions: [{}, { option: true }],
-  preset: async ({ presetOptions }, use) => {
+const test = base
+  .extend('presetOptions', (): FakePresetOptions => ({}))
+  .extend('preset', async ({ presetOptions }, { onCleanup }): Promise<FakePreset> => {
     const preset = await startFakePreset(presetOptions)
-    await use(preset)
-    await preset.stop()
-  },
-})
+    onCleanup(() => preset.stop())
+    return preset
+  })
 
 function grantOf({ dashboards }: FakePreset, others: Partial<PresetGrant> = {}): PresetGrant {
   return { viewer: 'ana', dashboards, rls: 'all-rows', ...others }
@@ -120,8 +118,8 @@ test('a platform that refuses every access token is not asked for one again and 
   expect(countOf(preset, '/auth/')).toBe(2)
 })
 
-test.describe('an access token that ends', () => {
-  test.use({ presetOptions: { accessTokenSeconds: 2 } })
+describe('an access token that ends', () => {
+  test.override('presetOptions', { accessTokenSeconds: 2 })
 
   test('is renewed, and no mint fails', async ({ preset }) => {
     const issuer = presetApi(preset)
@@ -129,12 +127,12 @@ test.describe('an access token that ends', () => {
       await mint(preset, issuer)
       return countOf(preset, '/auth/')
     }
-    await expect.poll(minted, { intervals: [100] }).toBe(2)
+    await expect.poll(minted, { interval: 100, timeout: 20_000 }).toBe(2)
   })
 })
 
-test.describe('an API key whose owner is no Team Admin', () => {
-  test.use({ presetOptions: { isTeamAdmin: false } })
+describe('an API key whose owner is no Team Admin', () => {
+  test.override('presetOptions', { isTeamAdmin: false })
 
   test('is refused, and said so', async ({ preset }) => {
     await expect(mint(preset)).rejects.toMatchObject({

@@ -1,15 +1,16 @@
 import { type Issuer, type SupersetGrant, supersetApi, supersetJwt } from 'guestpass/server'
 import { decodeJwt } from 'jose'
+import { describe, expect } from 'vitest'
 import {
   type ApiAnswer,
   SUPERSET_PART,
   type SupersetIssuerSubject,
   supersetIssuerContract,
 } from '../contracts/issuer.contract.ts'
-import { expect, test } from './fixtures.ts'
-import { type TestPlatform, TOKEN_SECONDS } from './platform.ts'
+import { type TestPlatform, TOKEN_SECONDS } from '../e2e/platform.ts'
+import { test } from './platform-test.ts'
 
-// The contract of every issuer, held against the sandbox and the real Superset alike; Preset's are in preset.spec.ts.
+// The contract of the issuers for Superset, on the sandbox and on the real Superset.
 
 const signal = () => new AbortController().signal
 
@@ -65,7 +66,7 @@ supersetIssuerContract('supersetApi', async (platform) => {
   }
 })
 
-test.describe('the session with Superset', () => {
+describe('the session with Superset', () => {
   /** Counts the calls by path, and lets a test answer in Superset's place. */
   function spy(answer: (path: string, init: RequestInit) => Promise<Response> | undefined = () => undefined) {
     const calls: string[] = []
