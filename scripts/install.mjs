@@ -1,5 +1,5 @@
-// Installs the packages when the lock has changed since they were installed. Plain JavaScript for whatever Node is
-// at hand: the project's own comes with the packages.
+// Installs the packages when the lock has changed since the last installation. Plain JavaScript, because it runs on
+// the Node of the machine: the Node of this project is one of the packages.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -18,7 +18,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
     shell: process.platform === 'win32',
   })
   if (status !== 0) {
-    console.error('npm ci failed: see its words above. It needs npm 11 and a package registry.')
+    console.error('npm ci failed, for the reason above. It needs npm 11 and a package registry that answers.')
     process.exit(1)
   }
   writeFileSync(stamp, lock)

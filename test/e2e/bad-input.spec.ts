@@ -40,18 +40,6 @@ test.describe('the component shows, and tells onError of,', () => {
     await expectAlert(host, 'token-refused', /refused the token/)
   })
 
-  test('a supersetDomain that is no address', async ({ host }) => {
-    await host.show({ site, supersetDomain: 'bi.example.com' })
-    await expectAlert(host, 'option-invalid', /supersetDomain/)
-  })
-
-  test('an id that is empty, without asking anybody', async ({ host, app }) => {
-    const before = app.requests(site, 'jwt')
-    await host.show({ site, ids: [''] })
-    await expectAlert(host, 'option-invalid', /id is missing/)
-    expect(app.requests(site, 'jwt')).toBe(before)
-  })
-
   test('a token route that is not there', async ({ host }) => {
     await host.show({ site, tokenUrl: '/nowhere' })
     await expectAlert(host, 'route-unreachable', /\/nowhere answered 404/)
@@ -66,44 +54,6 @@ test('Try again works once the reason is gone', async ({ host }) => {
   await host.page.getByRole('button', { name: 'Try again' }).click()
   await expect(host.frame.getByText('$ 10.0M').first()).toBeVisible()
   await expect(host.page.getByRole('alert')).toHaveCount(0)
-})
-
-test.describe('embedDashboard rejects, and leaves nothing mounted, for', () => {
-  async function rejection(host: Host, supersetDomain: string, id: string, token: string, mount = 'body') {
-    await host.show({ site, ids: [] })
-    return host.page.evaluate(
-      async (options) => {
-        try {
-          await window.testPage.embedDashboard({
-            id: options.id,
-            supersetDomain: options.supersetDomain,
-            mountPoint: document.querySelector<HTMLElement>(options.mount),
-            fetchGuestToken: async () => options.token,
-          })
-          return 'no error'
-        } catch (error) {
-          const { code, message } = error as { code: string; message: string }
-          return `${code}, ${document.querySelectorAll('iframe').length} frames${message.includes('eyJ') ? ', leak' : ''}`
-        }
-      },
-      { id, supersetDomain, token, mount },
-    )
-  }
-
-  test('a token that is no token', async ({ host, app, platform }) => {
-    const id = platform.dashboards[0]?.embedId ?? ''
-    expect(await rejection(host, app.domainOf(site), id, 'nonsense')).toBe('token-undecodable, 0 frames')
-  })
-
-  test('a mount point that is null', async ({ host, app, platform }) => {
-    const id = platform.dashboards[0]?.embedId ?? ''
-    expect(await rejection(host, app.domainOf(site), id, 'x', '#nowhere')).toBe('option-invalid, 0 frames')
-  })
-
-  test('a domain that is no address', async ({ host, platform }) => {
-    const id = platform.dashboards[0]?.embedId ?? ''
-    expect(await rejection(host, 'bi.example.com', id, 'x')).toBe('option-invalid, 0 frames')
-  })
 })
 
 test('embedDashboard reports an expired token, which only Superset can tell', async ({

@@ -51,22 +51,6 @@ test('filters are hidden, shown and expanded as asked', async ({ host }) => {
   await expect(host.frame.getByRole('button', { name: 'Hide the filters' })).toBeVisible()
 })
 
-const REFUSED = [
-  ['a policy without a Referer', { referrerPolicy: 'no-referrer' }, 'Referer'],
-  ['a theme that Superset would take for an empty one', { themeConfig: { token: {} } }, 'theme_default'],
-  ['a switch that is not known', { dashboardUiConfig: { hideTabs: true } }, 'hideTabs'],
-  ['a parameter that an option says', { dashboardUiConfig: { urlParams: { uiConfig: 3 } } }, 'uiConfig'],
-] as const
-
-for (const [what, props, words] of REFUSED) {
-  test(`${what} is refused on screen, and no frame is made`, async ({ host }) => {
-    await host.show({ site, props: props as object })
-    await expect(host.page.getByRole('alert')).toContainText(words)
-    await expect(host.page.locator('iframe')).toHaveCount(0)
-    expect(await host.page.evaluate(() => window.testPage.events.errors)).toEqual(['option-invalid'])
-  })
-}
-
 test('the theme is there before anything is painted, and on every page after', async ({ host }) => {
   await host.show({
     site,

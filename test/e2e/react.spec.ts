@@ -141,19 +141,6 @@ test('the token reaches no SWR cache, callback, middleware, storage, address or 
   for (const place of [seen, storage, html, await host.page.url()]) expect(place).not.toMatch(/eyJ/)
 })
 
-test('useGuestToken alone follows its token through its phases', async ({ host, app }) => {
-  const before = app.requests(site, 'jwt')
-  await host.signIn('ana')
-  await host.show({ site, viewer: 'ana', strict: true, hookOnly: true })
-  const phase = host.page.locator('output')
-  await expect(phase).toHaveText('fresh')
-  expect(app.requests(site, 'jwt') - before).toBe(1)
-  // The renewal finds nobody signed in.
-  await host.signIn(undefined)
-  await expect(phase).toHaveText('denied')
-  expect(app.requests(site, 'jwt') - before).toBe(2)
-})
-
 test('what a host’s cache kept from another time is not believed', async ({ host, platform }) => {
   await host.signIn(undefined)
   await host.show({ site, ids: [] })

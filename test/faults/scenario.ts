@@ -14,7 +14,7 @@ export interface Scenario {
   /** Minutes pass: a browser with a clock skips over them. */
   readonly isLong?: boolean
   readonly isCrossSite?: boolean
-  /** Runs in `npm test` too. */
+  /** Runs in `.ci/run` too. */
   readonly isQuick?: boolean
   /** @default 15 s */
   readonly patienceMs?: number

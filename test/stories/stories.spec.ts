@@ -152,6 +152,6 @@ interface IndexEntry {
 function readIndex(): readonly IndexEntry[] {
   const file = `${STORYBOOK}/index.json`
   if (!existsSync(file))
-    throw new Error('There is no Storybook to test: run `npm run build-storybook` first.')
+    throw new Error('The folder storybook-static is missing. Run `npx storybook build` first.')
   return Object.values(JSON.parse(readFileSync(file, 'utf8')).entries)
 }

@@ -27,8 +27,6 @@ export interface PageOptions {
   readonly strict?: boolean
   /** Puts the page below an SWRConfig that persists, keeps, and asks again. */
   readonly hostSwr?: boolean
-  /** Shows the token's phase and no dashboard. */
-  readonly hookOnly?: boolean
   /** What else the dashboards are given; functions cannot travel from a test. */
   readonly props?: Omit<Partial<EmbeddedDashboardProps>, 'id'>
   /** Shows the first dashboard by `useEmbed`, in a box as high as `useScrollSize` says. */
@@ -173,7 +171,7 @@ function OwnLayout({ ids, props }: PageOptions) {
 
 function render() {
   if (!options) return
-  const { tokenUrl, viewer, strict, hostSwr, hookOnly, ids, ownLayout, filtersInUrl } = options
+  const { tokenUrl, viewer, strict, hostSwr, ids, ownLayout, filtersInUrl } = options
   const page = (
     <GuestpassProvider key={key} tokenUrl={tokenUrl} viewer={viewer}>
       <Activity mode={isVisible ? 'visible' : 'hidden'}>
@@ -182,7 +180,7 @@ function render() {
         ) : ownLayout ? (
           <OwnLayout {...options} />
         ) : (
-          !hookOnly && <Dashboards {...options} />
+          <Dashboards {...options} />
         )}
         {ids[0] && <Phase id={ids[0]} />}
       </Activity>
