@@ -21,9 +21,14 @@ export interface NginxOptions {
   readonly buffersRequests: boolean
 }
 
+/** Installs nginx if it is missing. */
+export async function ensureNginx(): Promise<void> {
+  await ensurePackages({ commands: ['nginx'], packages: ['nginx-light'] })
+}
+
 /** Starts an nginx on a free port of this machine, in a folder of its own. Installs nginx if it is missing. */
 export async function startNginx(options: NginxOptions): Promise<Nginx> {
-  await ensurePackages({ commands: ['nginx'], packages: ['nginx-light'] })
+  await ensureNginx()
   const folder = await mkdtemp(path.join(tmpdir(), 'guestpass-nginx-'))
   const port = await freePort()
   const file = path.join(folder, 'nginx.conf')

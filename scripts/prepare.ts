@@ -6,6 +6,7 @@ import { ensureWebkit } from './browsers/webkit.ts'
 import { installFlask } from './flask.ts'
 import { ensureMariadb } from './fuzz/engines/mariadb.ts'
 import { ensurePostgresql } from './fuzz/engines/postgresql.ts'
+import { ensureNginx } from './nginx.ts'
 import { ensureRedis } from './redis.ts'
 import { installSuperset } from './superset/install.ts'
 
@@ -14,6 +15,7 @@ const PROGRAMS = {
   firefox: ensureFirefox,
   webkit: ensureWebkit,
   redis: ensureRedis,
+  nginx: ensureNginx,
   postgresql: ensurePostgresql,
   mariadb: ensureMariadb,
   flask: installFlask,

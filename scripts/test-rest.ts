@@ -4,6 +4,7 @@ import { appStep } from './app-step.ts'
 import { prepareStep } from './prepare-step.ts'
 import { RESULTS, runSteps } from './steps.ts'
 import { SUPERSET_STEPS } from './superset-steps.ts'
+import { vitestStep } from './vitest-step.ts'
 
 await runSteps('rest', [
   prepareStep('browsers', ['chromium', 'firefox', 'webkit']),
@@ -52,6 +53,7 @@ await runSteps('rest', [
     }),
     after: ['browsers', 'build'],
   },
-  // A place for the tests behind nginx: a step that comes after prepareStep('nginx', ['nginx']).
+  prepareStep('nginx', ['nginx']),
+  { ...vitestStep('behind nginx', 'nginx', ['--project=nginx']), after: ['nginx'] },
   ...SUPERSET_STEPS.map((step) => ({ ...step, after: ['Superset', 'build'] })),
 ])
