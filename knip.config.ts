@@ -15,9 +15,13 @@ export default {
     // Apps of their own: Next.js, and the matrix's.
     'examples/next/app/**',
     'test/consumers/*/*.{js,jsx,ts,tsx}',
+    // Copied into the Next.js example by scripts/examples-next.ts.
+    'test/next/route.ts',
   ],
   project: ['**/*.{js,jsx,mjs,ts,tsx,mdx}'],
-  vitest: { config: ['vitest.config.ts', 'examples/testing/vitest.config.ts'] },
+  vitest: {
+    config: ['vitest.config.ts', 'examples/testing/vitest.config.ts', 'test/{issuers,next}/vitest.config.ts'],
+  },
   playwright: { config: ['playwright.config.ts', 'test/{compatibility,stories}/playwright.config.ts'] },
   // It looks beside the folder that is the config's root.
   ignoreUnresolved: ['./patience.ts'],
@@ -25,8 +29,6 @@ export default {
   typedoc: { config: ['docs/.vitepress/typedoc.jsonc'] },
   // A type that an exported function takes or answers with is exported beside it.
   ignoreExportsUsedInFile: { interface: true, type: true },
-  // scripts/test.ts runs it.
-  ignoreDependencies: ['@biomejs/biome'],
   // Of Linux itself.
   ignoreBinaries: ['setpriv'],
 } satisfies KnipConfig

@@ -27,7 +27,7 @@ export function showProgress(print: (line: string) => void = console.log): Progr
 }
 
 /** Returns an empty text before the first output. */
-export function lastLineOf(logFile: string): string {
+function lastLineOf(logFile: string): string {
   const lines = stripVTControlCharacters(readFileSync(logFile, 'utf8')).trim().split('\n')
   return lines.at(-1)?.trim() ?? ''
 }

@@ -3,5 +3,10 @@
 import { guestTokenHandler } from 'guestpass/server'
 import { connectionApp } from '../contracts/connection-app'
 
-export const POST = guestTokenHandler(connectionApp)
-export const PUT = POST
+const handler = guestTokenHandler(connectionApp)
+
+export const POST = handler
+/** Next.js answers a method without an export itself. */
+export function PUT(request: Request): Promise<Response> {
+  return handler(request)
+}

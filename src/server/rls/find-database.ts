@@ -1,6 +1,7 @@
 import { GuestpassError } from '../../core/errors'
 import { DATABASES, type Database, REFUSED_DATABASES, type RlsDatabase, USUAL_NAMES } from './databases'
 
+/** The options of `rls`. */
 export interface RlsOptions {
   /**
    * Takes a database on which no clause was ever run: `snowflake`, `redshift`, `oracle`, `mssql`, `cockroachdb` and

@@ -22,8 +22,18 @@ export interface RlsRule {
  */
 export type RlsDataset =
   | number
-  | { readonly id: number; readonly table: string }
-  | { readonly id: number; readonly virtual: true }
+  | {
+      /** The number of the dataset. */
+      readonly id: number
+      /** The name of its table, for `clickhousedb`. */
+      readonly table: string
+    }
+  | {
+      /** The number of the dataset. */
+      readonly id: number
+      /** The dataset is virtual: Superset calls its query `virtual_table`. */
+      readonly virtual: true
+    }
 
 /**
  * A list with at least one entry. The compiler does not know that of the array that `map` returns:
