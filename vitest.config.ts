@@ -20,8 +20,9 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           environment: 'node',
-          // Random-event tests take as long as the machine is slow.
+          // Limits for tests that hang, not for a slow machine.
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           include: [
             'test/{core,client,platforms,server,express,react,preview,cli,testing,sandbox,soak,issuers,examples,docs,scripts}/**/*.test.{ts,tsx}',
           ],
@@ -55,7 +56,8 @@ export default defineConfig(({ mode }) => ({
           name: 'package',
           environment: 'node',
           include: ['test/package/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],
