@@ -16,7 +16,8 @@ export function showProgress(print: (line: string) => void = console.log): Progr
   const timer = setInterval(() => {
     for (const [name, { startedAtMs, logFile }] of running) {
       const seconds = Math.round((performance.now() - startedAtMs) / 1_000)
-      print(`  … ${name}, ${seconds} s: ${lastLineOf(logFile)}`.slice(0, LINE_LENGTH))
+      const lastLine = lastLineOf(logFile)
+      print(`  … ${name}, ${seconds} s${lastLine && `: ${lastLine}`}`.slice(0, LINE_LENGTH))
     }
   }, EVERY_MS)
   return {
