@@ -41,7 +41,8 @@ export function openReach(superset: Superset, version: SupersetVersion): Reach {
     source: Source,
     columns: readonly string[],
   ): Promise<readonly ReachRow[] | number> {
-    const rules = scopes[scope]?.map(({ datasetId: dataset }) => ({ clause, dataset })) ?? [{ clause }]
+    const datasets = scopes[scope]?.map(({ datasetId }) => datasetId)
+    const rules: readonly RlsRule[] = datasets?.map((id) => ({ clause, datasets: [id] })) ?? [{ clause }]
     const token = await mintToken(superset, dashboard?.embedId ?? '', rules)
     return askRows(superset, token, { source, columns, dashboardId: dashboard?.numericId ?? 0 })
   }
