@@ -5,7 +5,7 @@ import { CANARY } from './stand'
 
 const rule = (clause: string, dataset?: number) => () => [
   '--rls',
-  JSON.stringify([{ clause, ...(dataset !== undefined && { dataset }) }]),
+  JSON.stringify([{ clause, ...(dataset !== undefined && { datasets: [dataset] }) }]),
 ]
 
 /** What goes wrong in the data, in a role or in what the doctor is given: no restart is needed. */
