@@ -64,6 +64,7 @@ export interface RlsBuilder {
  * unless `acceptUntested` is true.
  */
 export function rls(database: TestedDatabase, options?: RlsOptions): RlsBuilder
+/** The same for a database on which no clause was ever run: `rls('snowflake', { acceptUntested: true })`. */
 export function rls(
   database: RlsDatabase,
   options: RlsOptions & { readonly acceptUntested: true },
