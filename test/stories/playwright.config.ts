@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test'
 import { chromiumOptions } from '../../scripts/browsers/chromium.ts'
 
+const options = await chromiumOptions()
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results/stories',
@@ -14,7 +16,10 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     viewport: { width: 900, height: 600 },
-    screenshot: 'on',
-    launchOptions: await chromiumOptions(),
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...options,
+      args: [...options.args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'],
+    },
   },
 })

@@ -8,7 +8,7 @@ export interface StaticServer {
   stop(): Promise<void>
 }
 
-/** Serves the files of a folder, as the plainest of web hosts does. */
+/** Serves the files of a folder, and lets the browser cache them. */
 export async function serveFolder(root: string): Promise<StaticServer> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
@@ -16,7 +16,10 @@ export async function serveFolder(root: string): Promise<StaticServer> {
     try {
       const body = await readFile(file)
       response
-        .writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
+        .writeHead(200, {
+          'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+          'cache-control': 'max-age=3600',
+        })
         .end(body)
     } catch {
       response.writeHead(404).end()

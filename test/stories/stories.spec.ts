@@ -5,12 +5,18 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { test as base, expect, type Page } from '@playwright/test'
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { type StaticServer, serveFolder } from './static-server.ts'
 
 const STORYBOOK = fileURLToPath(new URL('../../storybook-static', import.meta.url))
 
-const test = base.extend<object, { readonly storybook: StaticServer }>({
+interface WorkerFixtures {
+  readonly storybook: StaticServer
+  /** One context for all stories of a worker, because each story loads the same three megabytes of code. */
+  readonly sharedContext: BrowserContext
+}
+
+const test = base.extend<object, WorkerFixtures>({
   storybook: [
     // biome-ignore lint/correctness/noEmptyPattern: the fixture reads its dependencies off this pattern
     async ({}, use) => {
@@ -20,11 +26,26 @@ const test = base.extend<object, { readonly storybook: StaticServer }>({
     },
     { scope: 'worker' },
   ],
+
+  sharedContext: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({ viewport: { width: 900, height: 600 } })
+      await use(context)
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
+
+  page: async ({ sharedContext }, use) => {
+    const page = await sharedContext.newPage()
+    await use(page)
+    await page.close()
+  },
 })
 
 for (const { id, title, name, type, tags } of readIndex()) {
   test(`${title}: ${name}`, async ({ page, storybook }) => {
-    const problems = await listen(page, storybook.url)
+    const problems = collectProblems(page, storybook.url)
     await page.emulateMedia({
       reducedMotion: tags.includes('reduced-motion') ? 'reduce' : 'no-preference',
       forcedColors: tags.includes('forced-colors') ? 'active' : 'none',
@@ -65,19 +86,19 @@ test('the panel tells the life of the token, and starts again with another story
   await expect(timeline).not.toContainText('It gets one')
 })
 
-/** Errors nobody caught, and requests to anywhere else: Storybook has to work offline. */
-async function listen(page: Page, ownUrl: string): Promise<readonly string[]> {
+/** Collects uncaught errors, and requests to other servers: Storybook has to work without a network. */
+function collectProblems(page: Page, ownUrl: string): readonly string[] {
   const problems: string[] = []
   page.on('pageerror', ({ message }) => problems.push(message))
-  await page.route(
-    (url) => url.origin !== ownUrl,
-    (route) => {
-      problems.push(`asked for ${route.request().url()}`)
-      return route.abort()
-    },
-  )
+  // A route would stop such a request, but it also turns off the cache. The configuration makes other hosts unknown.
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url())
+    if (origin !== ownUrl && !LOCAL_PROTOCOLS.includes(protocol)) problems.push(`asked for ${request.url()}`)
+  })
   return problems
 }
+
+const LOCAL_PROTOCOLS = ['data:', 'blob:', 'about:']
 
 interface Finished {
   readonly storyId: string
