@@ -5,6 +5,10 @@ import { prepareStep } from './prepare-step.ts'
 import { runSteps } from './steps.ts'
 import { vitestStep } from './vitest-step.ts'
 
+/** TypeScript 7 checks five times as fast as 6, which stays for the tools that need its API. */
+const TSC = 'node_modules/typescript-7/bin/tsc'
+const TYPES_CACHE = '.cache/types.tsbuildinfo'
+
 await runSteps('test', [
   // The installations run in the background of the checks.
   prepareStep('Chromium', ['chromium']),
@@ -15,9 +19,9 @@ await runSteps('test', [
   { name: 'build', command: ['tsup', '--silent'] },
   {
     name: 'types',
-    command: ['tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', '.cache/types.tsbuildinfo'],
+    command: ['node', TSC, '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', TYPES_CACHE],
   },
-  { name: 'types of core, without DOM and Node', command: ['tsc', '-p', 'src/core/tsconfig.json'] },
+  { name: 'types of core, without DOM and Node', command: ['node', TSC, '-p', 'src/core/tsconfig.json'] },
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
   { name: 'sizes', command: ['size-limit'], after: ['build'] },
   { name: 'unused code', command: ['knip'] },

@@ -175,7 +175,7 @@ test('the stylesheet is imported for its effect, and TypeScript knows of it', as
   expect(outputFiles.map(({ text }) => text).join()).toContain('--guestpass-skeleton')
   const compilerOptions = { noEmit: true, module: 'esnext', moduleResolution: 'bundler', types: [] }
   writeFileSync(`${APP}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ['entry.ts'] }))
-  execFileSync('npx', ['tsc', '-p', APP])
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', APP])
 })
 
 test('what a CDN serves is the file for a script tag, with the licence of what is in it', () => {

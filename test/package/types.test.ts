@@ -49,5 +49,5 @@ test('a CommonJS file has the types by `require`, too', () => {
     types: ['node'],
   }
   writeFileSync(`${APP}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ['require.cts'] }))
-  execFileSync('npx', ['tsc', '-p', APP], { encoding: 'utf8' })
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', APP], { encoding: 'utf8' })
 })
