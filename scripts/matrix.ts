@@ -28,7 +28,7 @@ try {
     const copy = copyOut(consumer, FOLDER)
     let result: Row['result'] = 'failed'
     try {
-      install(copy, tarball)
+      install(copy, tarball, consumer)
       result = await tryConsumer(consumer, copy, sandbox, browser)
       console.log(`ok     ${name}: ${result.seen}`)
     } catch (error) {

@@ -1,29 +1,48 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import manifest from '../../package.json' with { type: 'json' }
 
 /** A small app on the packed package, and how it is seen to work. */
 export interface Consumer {
   readonly name: string
   readonly folder: string
-  /** The packages whose versions are what is tried. */
+  /** The packages whose versions are tried. */
   readonly tries: readonly string[]
-  readonly kind: 'page' | 'next' | 'route' | 'types' | 'program'
+  readonly kind: 'page' | 'next' | 'route' | 'types' | 'program' | 'script'
+  /** The dependency of guestpass that is installed in the oldest version of its range. The others are the newest. */
+  readonly oldest?: Dependency
 }
 
+type Dependency = keyof typeof manifest.dependencies
+
 export const CONSUMERS: readonly Consumer[] = [
-  consumer('vite-react-19', 'page', ['vite', 'react']),
-  consumer('webpack-react-18', 'page', ['webpack', 'react']),
-  consumer('esbuild-vanilla', 'page', ['esbuild']),
+  consumer('vite-react-19', 'page', ['vite', 'react', 'swr']),
+  consumer('webpack-react-18', 'page', ['webpack', 'react', 'swr']),
+  // With React 18, because React 19 needs SWR 2.3 or later.
+  withOldest('swr', consumer('webpack-react-18', 'page', ['webpack', 'react', 'swr'])),
+  consumer('esbuild-vanilla', 'page', ['esbuild', 'jose']),
+  withOldest('jose', consumer('esbuild-vanilla', 'page', ['esbuild', 'jose'])),
   { name: 'next', folder: 'examples/next', kind: 'next', tries: ['next', 'react'] },
   consumer('express-4', 'route', ['express']),
   consumer('express-5', 'route', ['express']),
   consumer('typescript-5', 'types', ['typescript', '@types/react', '@types/express']),
   consumer('commonjs', 'program', ['node', 'react', 'express']),
+  consumer('jose', 'script', ['jose']),
+  withOldest('jose', consumer('jose', 'script', ['jose'])),
 ]
 
 function consumer(name: string, kind: Consumer['kind'], tries: readonly string[]): Consumer {
   return { name, folder: `test/consumers/${name}`, kind, tries }
+}
+
+function withOldest(oldest: Dependency, tried: Consumer): Consumer {
+  return { ...tried, name: `${tried.name}-oldest-${oldest}`, oldest }
+}
+
+/** The lower end of a caret range. */
+export function oldestOf(dependency: Dependency): string {
+  return manifest.dependencies[dependency].replace('^', '')
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -51,11 +70,19 @@ export function copyInto(copy: string, { folder }: Consumer): void {
   })
 }
 
-export function install(copy: string, tarball: string): void {
-  run(copy, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball])
+/** Installs the package as an app does: npm chooses the newest version of each dependency that is not pinned. */
+export function install(copy: string, tarball: string, { oldest }: Consumer): void {
+  const pinned = oldest === undefined ? [] : [`${oldest}@${oldestOf(oldest)}`]
+  run(copy, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball, ...pinned])
+  // npm put a second version here. guestpass would use it in place of the pinned version.
+  if (existsSync(`${copy}/node_modules/guestpass/node_modules`)) {
+    throw new Error(
+      'npm installed dependencies inside node_modules/guestpass. Align the versions that the app pins.',
+    )
+  }
 }
 
-/** Runs it with its own programs, and throws what it said when it fails. */
+/** Runs it with its own programs. When it fails, the error has its output. */
 export function run(copy: string, command: string, args: readonly string[], env?: NodeJS.ProcessEnv): string {
   return execFileSync(command, args, {
     cwd: copy,

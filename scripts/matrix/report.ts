@@ -13,7 +13,7 @@ export interface Row {
 const FILE = 'docs/package.md'
 const HEADING = '## What an app has of it'
 
-/** Puts the tables in the place of the last ones; what is above them is written by hand. */
+/** Replaces the tables, and keeps the text above them. */
 export function report(rows: readonly Row[]): void {
   const [others = ''] = readFileSync(FILE, 'utf8').split(HEADING)
   writeFileSync(FILE, `${others.trimEnd()}\n\n${section(rows)}`)
@@ -33,9 +33,10 @@ ${sizes()
 ## What it was tried with
 
 Made by \`npm run matrix\` on ${new Date().toISOString().slice(0, 10)}: ${type()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}.
-Each is a small app with its own pinned packages and the packed tarball, outside of the checkout; the pages are opened
-in Chromium, with the sandbox for Superset. Sizes are of scripts and styles, gzipped, React included: what the page had
-loaded when its dashboard was ready, and all that was built, which holds what is loaded on demand.
+Each row is a small app outside of the checkout, with its own pinned packages and the packed tarball. npm installs the newest
+version of \`jose\` and \`swr\` that the ranges of guestpass allow. A row with \`oldest\` has the oldest version of that package.
+The pages are opened in Chromium, with the sandbox in place of Superset. Sizes are those of scripts and styles, gzipped, with React.
+*Loaded* is all that the page had loaded when its dashboard was ready. *Built* also contains the parts that are loaded on demand.
 
 | app | with | result | loaded | built |
 | --- | --- | --- | ---: | ---: |

@@ -66,6 +66,8 @@ const KINDS: Record<
     return { seen: 'the types of every entry hold, looked into without `skipLibCheck`' }
   },
 
+  script: (copy) => ({ seen: run(copy, 'npm', ['run', '--silent', 'start']).trim() }),
+
   program(copy) {
     const start = ['run', '--silent', 'start']
     const pinned = run(copy, 'npm', start).trim()

@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import site from '../../docs/.vitepress/config'
 import manifest from '../../package.json' with { type: 'json' }
 import { type Release, releaseProblems } from '../../scripts/release/problems'
@@ -60,4 +62,88 @@ test('nor under another version’s tag, without a changelog, or with changes th
     'In no version yet: brave-cats-sing.md. Run `npx changeset version`.',
     'CHANGELOG.md has nothing on 1.2.3.',
   ])
+})
+
+const FOLDER = '.github/workflows'
+
+interface Step {
+  readonly id?: string
+  readonly uses?: string
+  readonly run?: string
+  readonly with?: Readonly<Record<string, unknown>>
+  readonly env?: Readonly<Record<string, string>>
+}
+
+interface Job {
+  readonly needs?: string | readonly string[]
+  readonly permissions?: Permissions
+  readonly uses?: string
+  readonly outputs?: Readonly<Record<string, string>>
+  readonly steps?: readonly Step[]
+}
+
+type Permissions = string | Readonly<Record<string, string>>
+
+interface Workflow {
+  readonly permissions?: Permissions
+  readonly jobs: Readonly<Record<string, Job>>
+}
+
+describe('workflows', () => {
+  const files = readdirSync(FOLDER)
+  const textOf = (file: string) => readFileSync(`${FOLDER}/${file}`, 'utf8')
+  const read = (file: string): Workflow => parse(textOf(file))
+  const isPublisher = (permissions: Permissions = {}) =>
+    typeof permissions === 'string' ? permissions === 'write-all' : permissions['id-token'] === 'write'
+  const publishers = files.flatMap((file) => {
+    const { permissions, jobs } = read(file)
+    return Object.entries(jobs)
+      .filter(([, job]) => isPublisher(job.permissions ?? permissions))
+      .map(([name, job]) => ({ name: `${file} ${name}`, job }))
+  })
+
+  test('have one job that may publish', () => {
+    expect(publishers.map(({ name }) => name)).toEqual(['release.yml publish'])
+    for (const file of files) expect(read(file).permissions, file).toBeDefined()
+  })
+
+  /** An expression in the syntax of workflows. */
+  const expression = (name: string) => `\${{ ${name} }}`
+
+  /** The steps that such a job may have. Any other step could run the code of a package. */
+  const ALLOWED_ACTIONS = ['actions/setup-node', 'actions/download-artifact']
+  const CHECK = 'echo "$SHA256  guestpass.tgz" | sha256sum --check --strict'
+  const PUBLISH = 'npm publish ./guestpass.tgz --ignore-scripts --provenance'
+
+  test.each(publishers)('do not install or build in $name', ({ job }) => {
+    expect(job.uses).toBeUndefined()
+    const { steps = [] } = job
+    for (const { uses, run } of steps) {
+      if (uses !== undefined) expect(ALLOWED_ACTIONS).toContain(uses.split('@')[0])
+      else expect([CHECK, PUBLISH]).toContain(run)
+    }
+    const cache = steps.find(({ uses }) => uses?.startsWith('actions/setup-node'))?.with?.['cache']
+    expect(cache).toBeUndefined()
+  })
+
+  test('publish the file that the build job packed after its tests, and compare its hash first', () => {
+    const { build, publish } = read('release.yml').jobs
+    const { steps = [] } = publish ?? {}
+    const check = steps.findIndex(({ run }) => run === CHECK)
+    expect(check).toBeGreaterThan(-1)
+    expect(check).toBeLessThan(steps.findIndex(({ run }) => run === PUBLISH))
+    expect(publish?.needs).toBe('build')
+    expect(steps[check]?.env).toEqual({ SHA256: expression('needs.build.outputs.sha256') })
+    expect(build?.outputs).toEqual({ sha256: expression('steps.pack.outputs.sha256') })
+    const runs = (build?.steps ?? []).map(({ id, run, uses }) => id ?? run ?? uses?.split('@')[0])
+    expect(runs.slice(-3)).toEqual(['.ci/run', 'pack', 'actions/upload-artifact'])
+  })
+
+  test.each(files)('name each action of %s by its commit, with its version beside it', (file) => {
+    const lines = textOf(file)
+      .split('\n')
+      .filter((line) => /^\s*(- )?uses:/.test(line))
+    expect(lines.length).toBeGreaterThan(0)
+    for (const line of lines) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+  })
 })
