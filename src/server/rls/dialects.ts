@@ -128,10 +128,14 @@ export const duckdb: Dialect = {
   isTrue: (column) => column,
 }
 
-/** GoogleSQL has no `LIKE … ESCAPE`, and refuses `= NULL`. An instant fits a TIMESTAMP column only. */
+/**
+ * GoogleSQL has no `LIKE … ESCAPE`, and refuses `= NULL`. An instant fits a TIMESTAMP column only. sqlglot splits a name
+ * at its dots, within quotes too.
+ */
 export const bigquery: Dialect = {
   ...common,
   quote: BACKTICK,
+  refusedInNames: { pattern: /\./, what: 'a dot: use a name without it' },
   spell: (text) => `CAST(FROM_HEX('${hexOf(text)}') AS STRING)`,
   like: {
     startsWith: (column, text) => `STARTS_WITH(${column}, ${text})`,
@@ -209,7 +213,7 @@ export const clickhouse: Dialect = {
 export const trino: Dialect = {
   ...common,
   spell: (text) => `FROM_UTF8(FROM_HEX('${hexOf(text)}'))`,
-  instant: (at) => `TIMESTAMP '${at}'`,
+  instant: (at) => `CAST('${at}' AS TIMESTAMP)`,
 }
 
 /** Names are written as they are stored, often in capitals. */

@@ -53,6 +53,24 @@ test('each database is told in its own words', () => {
   expect(told('duckdb')).toBe(`("country" = decode(unhex('4f27')))`)
 })
 
+const noon = '2024-02-29 12:00:00'
+
+test.each<readonly [RlsDatabase, string]>([
+  ['postgresql', `'${noon}+00'`],
+  ['mysql', `'${noon}'`],
+  ['bigquery', `'${noon}+00'`],
+  ['spark', `'${noon}Z'`],
+  ['hive', `'${noon}'`],
+  // Superset 6.1 writes TIMESTAMP '…' as this cast, so the clause is the same before and after.
+  ['trino', `CAST('${noon}' AS TIMESTAMP)`],
+  ['snowflake', `'${noon} +00:00'`],
+  ['oracle', `TO_TIMESTAMP('${noon}.000', 'YYYY-MM-DD HH24:MI:SS.FF3')`],
+  ['mssql', `CAST('2024-02-29T12:00:00' AS DATETIME2)`],
+])('writes an instant for %s as %s', (database, written) => {
+  const clause = rlsOf(database).eq('at', new Date('2024-02-29T12:00:00Z'))
+  expect(sqlOf(clause).endsWith(` = ${written})`)).toBe(true)
+})
+
 test('MySQL compares a number with a text as texts, for 0 equals every word', () => {
   expect(sqlOf(rls('mysql').eq('country', 0))).toBe("(`country` = '0')")
   expect(sqlOf(rls('mysql').eq('is_open', false))).toBe("(`is_open` = '0')")
@@ -120,6 +138,12 @@ describe('refuses, by its path and with none of its value,', () => {
     ['eq.column is not a name', bad((sql) => sql.eq('a..b', secret))],
     ['eq.column is missing', bad((sql) => sql.eq([], secret))],
     ['eq.column is missing', bad((sql) => sql.eq(undefined as unknown as string, secret))],
+    ['eq.column contains a dot', bad((sql) => sql.eq(['a.b'], secret), 'bigquery')],
+    ['eq.value has more than 800 characters', bad((sql) => sql.eq('a', `${secret}'`.repeat(99)), 'oracle')],
+    [
+      'oneOf.values has more than 1000',
+      bad((sql) => sql.oneOf('a', new Array(1_001).fill(secret)), 'oracle'),
+    ],
     ['isNull.column contains', bad((sql) => sql.isNull(`{{ ${secret} }}`))],
     ['isNull.column contains', bad((sql) => sql.isNull(`:${secret}`))],
     ['isTrue.column has to be qualified', bad((sql) => sql.isTrue('no such column'), 'sqlite')],
