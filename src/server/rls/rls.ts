@@ -1,12 +1,12 @@
 import { BuiltClause } from './built-clause'
 import { columnSql, type RlsColumn } from './column'
 import type { RlsDatabase, TestedDatabase } from './databases'
-import type { Dialect } from './dialect'
 import { findDatabase, type RlsOptions } from './find-database'
 import { type LikePart, likeSql } from './like'
+import { NO_ROWS, oneOfSql } from './one-of'
 import { refuseAt } from './refuse'
 import { checkedRaw } from './unsafe-raw'
-import { NULL, type RlsValue, valueSql } from './value'
+import { type RlsValue, valueSql } from './value'
 
 /** Makes clauses whose values stay values, whatever they contain. Every method throws `grant-invalid`. */
 export interface RlsBuilder {
@@ -99,15 +99,7 @@ export function rls(database: RlsDatabase, options: RlsOptions = {}): RlsBuilder
     gt: compare('gt', '>'),
     gte: compare('gte', '>='),
     like: (column, part) => clause(likeSql(column, part, dialect)),
-    oneOf(column, values) {
-      const name = columnSql(column, dialect, 'oneOf')
-      const refuse = refuseAt('oneOf.values')
-      if (!Array.isArray(values)) throw refuse('is not a list')
-      const { maxValues = MAX_VALUES } = dialect
-      if (values.length > maxValues) throw refuse(`has more than ${maxValues} values: ${TOO_MANY}`)
-      const list = Array.from(values, (value, index) => valueSql(value, dialect, `oneOf.values[${index}]`))
-      return clause(listSql(name, list, dialect))
-    },
+    oneOf: (column, values) => clause(oneOfSql(column, values, dialect)),
     between(column, low, high) {
       const name = columnSql(column, dialect, 'between')
       if (low === null) throw refuseAt('between.low')('is null')
@@ -126,16 +118,3 @@ export function rls(database: RlsDatabase, options: RlsOptions = {}): RlsBuilder
     unsafeRaw: (sql) => clause(checkedRaw(sql, dialect.raw, refuseAt('unsafeRaw'))),
   }
 }
-
-const NO_ROWS = '1 = 0'
-
-function listSql(name: string, list: readonly string[], { nullBesideList }: Dialect): string {
-  const isApart = nullBesideList && list.includes(NULL)
-  const listed = isApart ? list.filter((value) => value !== NULL) : list
-  const isIn = listed.length > 0 ? `${name} IN (${listed.join(', ')})` : NO_ROWS
-  return isApart ? `${isIn} OR ${name} = ${NULL}` : isIn
-}
-
-/** Superset 4.1 and 5.0 refuse a query of more than 10,000 tokens, and a value in a list is three of them. */
-const MAX_VALUES = 3_000
-const TOO_MANY = 'put them into a table, and join it in the dataset'

@@ -42,7 +42,8 @@ export function checkedText(value: unknown, { refusedInTexts = [] }: Dialect, re
 export function literalOr(text: string, dialect: Dialect, refuse: Refuse): string {
   const { plain, spell, maxSpelled = Number.POSITIVE_INFINITY } = dialect
   if (plain.test(text)) return `'${text}'`
-  if (text.length > maxSpelled) throw refuse(`is longer than ${maxSpelled} characters, and not all are plain`)
+  if (text.length > maxSpelled)
+    throw refuse(`has more than ${maxSpelled} characters, and unusual ones among them: shorten it`)
   return spell(text)
 }
 
