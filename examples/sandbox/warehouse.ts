@@ -15,6 +15,7 @@ import {
   type FilterColumn,
 } from './dashboards.ts'
 import { makeSales, type Sale } from './sales.ts'
+import { addSqlFunctions } from './sql-functions.ts'
 
 export type Row = Readonly<Record<string, string | number | null>>
 
@@ -31,6 +32,7 @@ export class QueryError extends Error {}
 export function openWarehouse(): Warehouse {
   const database = new DatabaseSync(':memory:')
   fill(database, makeSales())
+  addSqlFunctions(database)
   database.setAuthorizer((action) => (MAY_DO.has(action) ? constants.SQLITE_OK : constants.SQLITE_DENY))
 
   function run(sql: string, values: readonly string[]): readonly Row[] {
