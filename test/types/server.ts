@@ -1,10 +1,13 @@
-/** Checked by `tsc` alone: what a grant of several issuers may say. */
+/** Checked by `tsc` only: grants of one issuer and of several, and the databases that `rls` takes. */
 
 import {
   combineIssuers,
   type EmbeddableGrant,
   embeddableApi,
   guestTokenHandler,
+  type RlsRule,
+  rls,
+  type SupersetGrant,
   supersetJwt,
 } from 'guestpass/server'
 
@@ -12,6 +15,9 @@ const superset = supersetJwt({ url: 'https://bi.example.com', secret: 's', audie
 const sales = embeddableApi({ apiKey: 'k', region: 'eu' })
 const issuer = combineIssuers({ superset, sales })
 const dashboards = ['x']
+const clause = rls('postgresql').eq('org', 7)
+const clickhouse = rls('clickhousedb').eq('org', 7)
+const organisations: readonly number[] = [7, 8]
 
 export const right = [
   guestTokenHandler({ issuer, authorize: () => null }),
@@ -25,6 +31,30 @@ export const right = [
     }),
   }),
   guestTokenHandler({ issuer: sales, authorize: () => ({ viewer: 'ana', dashboards, securityContext: {} }) }),
+  guestTokenHandler({
+    issuer: superset,
+    authorize: (): SupersetGrant => ({ viewer: 'ana', dashboards, rls: [{ clause, datasets: [21, 34] }] }),
+  }),
+  rls('snowflake', { acceptUntested: true }),
+  rls('postgresql', { acceptUntested: true }),
+]
+
+/** At least one rule, which an array from `map` has to prove. */
+export function authorize(): SupersetGrant {
+  const [first = { clause }, ...others] = organisations.map((id) => ({ clause, datasets: [id] as const }))
+  return { viewer: 'ana', dashboards, rls: [first, ...others] }
+}
+
+export const rules: readonly RlsRule[] = [
+  { clause },
+  { clause: 'a = 1', datasets: [21] },
+  {
+    clause: clickhouse,
+    datasets: [
+      { id: 21, table: 'orders' },
+      { id: 34, virtual: true },
+    ],
+  },
 ]
 
 export const wrong = [
@@ -36,6 +66,26 @@ export const wrong = [
   guestTokenHandler({ issuer, authorize: () => ({ viewer: 'ana', sales: { dashboards } }) }),
   // @ts-expect-error a context is JSON
   { viewer: 'a', dashboards, securityContext: { at: new Date() } } satisfies EmbeddableGrant,
-  // @ts-expect-error a region that there is not
+  // @ts-expect-error a region that does not exist
   embeddableApi({ apiKey: 'k', region: 'asia' }),
+  // @ts-expect-error no clause was run on this database
+  rls('snowflake'),
+  // @ts-expect-error the same
+  rls('snowflake', { acceptUntested: false }),
+  // @ts-expect-error not a name that Superset has
+  rls('postgres'),
+  // @ts-expect-error replaced by the names of databases
+  rls('ansi'),
+  // @ts-expect-error an empty list of rules would be every row
+  { viewer: 'ana', dashboards, rls: [] } satisfies SupersetGrant,
+  // @ts-expect-error a list that may be empty
+  { viewer: 'ana', dashboards, rls: organisations.map(() => ({ clause })) } satisfies SupersetGrant,
+  // @ts-expect-error a misspelt field of a rule
+  { viewer: 'ana', dashboards, rls: [{ clause, dataset: 21 }] } satisfies SupersetGrant,
+  // @ts-expect-error no dataset
+  { clause, datasets: [] } satisfies RlsRule,
+  // @ts-expect-error a dataset is a number
+  { clause, datasets: ['21'] } satisfies RlsRule,
+  // @ts-expect-error neither a table nor virtual
+  { clause, datasets: [{ id: 21 }] } satisfies RlsRule,
 ]
