@@ -5,13 +5,13 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('../', import.meta.url))
 
 /**
- * Imports a module that uses `src`. The sources import each other without file endings, which Node cannot resolve, so
- * the module is bundled into `.cache` first.
+ * Imports a module that uses `src`, or a package of npm whose files import each other as those of `src` do: without file
+ * endings, which Node cannot resolve. So the module is bundled into `.cache` first.
  *
  * @param file a path from the root of the repository
  */
 export async function importSource<Module>(file: string): Promise<Module> {
-  const outfile = path.join(root, '.cache/sources', file.replace(/\.ts$/, '.mjs'))
+  const outfile = path.join(root, '.cache/sources', file.replace(/\.[jt]s$/, '.mjs'))
   await build({
     entryPoints: [path.join(root, file)],
     outfile,

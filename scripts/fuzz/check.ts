@@ -6,7 +6,7 @@ import type { Random } from './hostile.ts'
 export interface Subject {
   readonly builder: RlsBuilder
   readonly sqlOf: (clause: BuiltClause) => string
-  /** What is done to the clauses before they run: nothing, or what Superset does. */
+  /** What happens to the clauses before they run: nothing, or what Superset does. */
   readonly rewrite?: (clauses: readonly string[]) => Promise<readonly string[]>
 }
 
@@ -17,7 +17,7 @@ export interface Tally {
   escapes: number
   /** Clauses that the database could not read. */
   syntaxErrors: number
-  /** Clauses that matched more or fewer of the tenant's rows than they say. */
+  /** Clauses that matched other rows of the tenant than they should. */
   wrongRows: number
   /** The first few that failed. */
   readonly failures: string[]
@@ -87,6 +87,6 @@ async function matchesOf(
   }
 }
 
-function note({ failures }: Tally, failure: string): void {
+export function note({ failures }: Tally, failure: string): void {
   if (failures.length < 10) failures.push(failure)
 }

@@ -16,6 +16,7 @@ from sqlalchemy import literal_column, select, text
 from sqlalchemy.dialects.mysql.mysqldb import MySQLDialect_mysqldb
 from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine.default import DefaultDialect
 
 DIALECTS = {
     "postgresql": (PGDialect_psycopg2(), "postgres"),
@@ -23,6 +24,11 @@ DIALECTS = {
     "sqlite": (SQLiteDialect_pysqlite(), "sqlite"),
     # duckdb-engine builds on the driver of PostgreSQL.
     "duckdb": (PGDialect_psycopg2(), "duckdb"),
+    # The drivers of these are not installed. Theirs have pyformat or named parameters, as one of these two has.
+    "bigquery": (DefaultDialect(paramstyle="pyformat"), "bigquery"),
+    "spark": (DefaultDialect(paramstyle="named"), "spark"),
+    "hive": (DefaultDialect(paramstyle="pyformat"), "hive"),
+    "clickhousedb": (DefaultDialect(paramstyle="pyformat"), "clickhouse"),
 }
 alchemy, glot = DIALECTS[sys.argv[1]]
 jinja = SandboxedEnvironment(undefined=DebugUndefined)

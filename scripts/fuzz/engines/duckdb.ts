@@ -21,7 +21,8 @@ export async function startDuckdb(): Promise<Engine> {
       for (const { id, tenant, v, n, big, made_at, flag } of rows) {
         appender.appendInteger(id)
         appender.appendInteger(tenant)
-        appender.appendVarchar(v)
+        if (v === null) appender.appendNull()
+        else appender.appendVarchar(v)
         appender.appendDouble(n)
         appender.appendBigInt(big)
         appender.appendTimestamp(new DuckDBTimestampValue(BigInt(made_at.getTime()) * 1000n))

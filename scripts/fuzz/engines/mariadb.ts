@@ -38,7 +38,7 @@ export async function startMariadb(): Promise<Engine> {
   const filling = await server.untilReady(connect)
   await filling.query("SET time_zone = '+00:00'")
   await filling.query('CREATE DATABASE fuzz')
-  // Compared byte by byte: which texts a collation takes for the same is not the clause's affair.
+  // Compared byte by byte, because a collation decides which texts are equal, and a clause does not.
   await filling.query(
     `CREATE TABLE fuzz.t (id INT, tenant INT, v TEXT COLLATE utf8mb4_nopad_bin, n DOUBLE, big BIGINT,
       made_at DATETIME(3), flag BOOLEAN) ENGINE = Aria TRANSACTIONAL = 0`,

@@ -7,7 +7,7 @@ export function startSqlite(): Engine {
   database.exec(
     'CREATE TABLE t (id INTEGER, tenant INTEGER, v TEXT, n REAL, big INTEGER, made_at TEXT, flag INTEGER)',
   )
-  // Its LIKE is blind to case otherwise, which is a matter of what rows are alike and not of what the clause says.
+  // Its LIKE ignores case otherwise, which decides about equal rows and not about the meaning of a clause.
   database.exec('PRAGMA case_sensitive_like = ON')
   const insert = database.prepare('INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?)')
 
@@ -16,7 +16,8 @@ export function startSqlite(): Engine {
     version: String(database.prepare('SELECT sqlite_version() AS version').get()?.['version']),
     database: 'sqlite',
     admitted: (text) => text,
-    likeReads: (text) => text.split('\0')[0] ?? '',
+    // It reads U+FFFE and U+FFFF as U+FFFD, too.
+    likeReads: (text) => (text.split('\0')[0] ?? '').replace(/[\ufffe\uffff]/g, '\ufffd'),
     async fill(rows) {
       database.exec('BEGIN; DELETE FROM t')
       for (const { id, tenant, v, n, big, made_at, flag } of rows) {
