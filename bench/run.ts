@@ -1,7 +1,6 @@
 /** `npm run bench`: the figures of docs/benchmarks.md, measured on a real Superset beside the official SDK. */
 
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem, type } from 'node:os'
 import { supersetJwt } from 'guestpass/server'
 import { startSuperset } from '../scripts/superset/serve.ts'
@@ -9,6 +8,7 @@ import { startBenchApp } from './app.ts'
 import { type FirstChart, timeFirstChart } from './first-chart.ts'
 import { timeReaction } from './reaction.ts'
 import { measureResilience } from './resilience.ts'
+import { writeIntroduction, writeSection } from './section.ts'
 import { countUpstreamCalls } from './upstream-calls.ts'
 
 const PAIRS = Number(process.env.PAIRS ?? 15)
@@ -28,66 +28,64 @@ const sizes: readonly { name: string; size: number; sizeLimit: number }[] = JSON
   execFileSync('size-limit', ['--json'], { encoding: 'utf8' }),
 )
 
-const report = `# Benchmarks
+writeIntroduction(`# Benchmarks
 
 Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${type()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}),
 ${Math.round(totalmem() / 2 ** 30)} GiB, Chromium, Superset 6.1.0 on the same machine. The peer is the official SDK,
-\`@superset-ui/embedded-sdk\` 0.4.0, in the same run.
+\`@superset-ui/embedded-sdk\` 0.4.0, in the same run.`)
 
-## Mount → first chart
-
-\`supersetDomain\` given to both, the same frame size, the same token route; ${PAIRS} pairs that took turns at going
+writeSection(
+  'Mount → first chart',
+  `\`supersetDomain\` given to both, the same frame size, the same token route; ${PAIRS} pairs that took turns at going
 first. A ratio is the median of the ratios to the SDK's run beside it: below 1 guestpass is faster. Preloaded is
 \`preload()\` before, until its page has loaded.
 
 | HTTP cache | guestpass | preloaded | official SDK | ratio | ratio preloaded |
 | --- | ---: | ---: | ---: | ---: | ---: |
-${charts.map(chartRow).join('\n')}
+${charts.map(chartRow).join('\n')}`,
+)
 
-## Requests
-
-| what | figure | shown by |
+writeSection(
+  'Requests',
+  `| what | figure | shown by |
 | --- | ---: | --- |
 | token requests for 12 dashboards on a page | 1 | \`test/e2e/react.spec.ts\` |
 | calls to Superset a mint, \`supersetApi\` once signed in | ${calls.api} | this run, 20 mints |
-| calls to Superset a mint, \`supersetJwt\` | ${calls.jwt} | this run, 20 mints |
+| calls to Superset a mint, \`supersetJwt\` | ${calls.jwt} | this run, 20 mints |`,
+)
 
-## Resilience
-
-On the sandbox, both peers in this run; the time of the page and of the servers is moved along together. An outage begins
+writeSection(
+  'Resilience',
+  `On the sandbox, both peers in this run; the time of the page and of the servers is moved along together. An outage begins
 with the first renewal, of a token that lasts 120 s: the worst moment for either.
 
 | what | guestpass | official SDK | ratio |
 | --- | ---: | ---: | ---: |
 | token requests for 12 dashboards on a page | ${requests.guestpass} | ${requests.sdk} | ${ratio(requests)} |
-| longest outage of the token route without an expired token | ${outageSeconds.guestpass} s | ${outageSeconds.sdk} s | ${ratio(outageSeconds)} |
+| longest outage of the token route without an expired token | ${outageSeconds.guestpass} s | ${outageSeconds.sdk} s | ${ratio(outageSeconds)} |`,
+)
 
-## Height
-
-From a click on another tab inside the frame to the box on the host page having another height, ${reaction.count} times on the
+writeSection(
+  'Height',
+  `From a click on another tab inside the frame to the box on the host page having another height, ${reaction.count} times on the
 sandbox as 6.1: p50 ${reaction.p50Ms} ms, p95 ${reaction.p95Ms} ms (goal: 300 ms). The official SDK leaves it to the app to ask, and its \`getScrollSize\`
 applied in a loop grows for ever up to 6.1.
 
 Calls for the size: ${reaction.callsAMinute.used} in a minute of those clicks, ${reaction.callsAMinute.idle} in a minute in which nobody used the dashboard
-(goal: 6), 0 in a hidden tab (\`test/e2e/height.spec.ts\`).
+(goal: 6), 0 in a hidden tab (\`test/e2e/height.spec.ts\`).`,
+)
 
-## Bytes, minified and gzipped
-
-| entry | size | limit |
+writeSection(
+  'Bytes, minified and gzipped',
+  `| entry | size | limit |
 | --- | ---: | ---: |
 ${sizes.map(({ name, size, sizeLimit }) => `| ${name} | ${size} B | ${sizeLimit} B |`).join('\n')}
 | official SDK 0.4.0 | 3591 B | |
 
 This is where guestpass loses: the goals were 3590 B for what the SDK does, 6000 B for the whole vanilla client and
 4500 B for React, and all are missed. \`.size-limit.js\` says what the
-bytes go to; every limit there holds in \`npm test\`.
-`
-
-// The sections that other benchmarks wrote stay.
-const file = readFileSync('docs/benchmarks.md', 'utf8')
-const others = file.search(/^## (?:The token route|Renewals of many viewers)$/m)
-writeFileSync('docs/benchmarks.md', others === -1 ? report : `${report}\n${file.slice(others)}`)
-console.log(report)
+bytes go to; every limit there holds in \`npm test\`.`,
+)
 
 function ratio({ guestpass, sdk }: { readonly guestpass: number; readonly sdk: number }): string {
   return sdk > 0 ? (guestpass / sdk).toFixed(2) : '–'
