@@ -1,4 +1,4 @@
-/** One server of the comparison, in a process of its own: `node peer.ts <name>` prints its address, and ends with its input. */
+/** One server of the comparison in its own process: `node peer.ts <name>` prints its address and ends with its input. */
 
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -44,8 +44,11 @@ const PEERS = {
     }),
   /** Another viewer with every request: each token is signed. */
   signed: () => mounted(supersetJwt(settings), nextViewer),
-  /** The tabs of one viewer: those who ask at the same time share a token. */
+  /** The tabs of one viewer. Requests at the same time share a token. */
   shared: () => mounted(supersetJwt(settings), () => 'ana'),
+  /** An app with another route beside the token route. */
+  visited: () =>
+    mounted(supersetJwt(settings), nextViewer).get('/other', (_, response) => void response.send('hello')),
   /** A hundred viewers, whose tokens are asked of a real Superset once and kept in Redis. */
   cached: () =>
     mounted(supersetApi(settings), () => `viewer-${viewers++ % 100}`, new Keyv(new KeyvRedis(redisUrl))),

@@ -1,59 +1,17 @@
-/** `npm run bench:server`: the token route beside a bare handler, and the shared cache beside a real Superset. */
+/**
+ * `npm run bench:server`: the figures of the token route in docs/benchmarks.md. `npm run bench:server -- visitors` measures
+ * only the named part, and leaves the figures of the others.
+ */
 
-import { cpus, type } from 'node:os'
-import { startRedis } from '../../scripts/redis.ts'
-import { startSuperset } from '../../scripts/superset/serve.ts'
-import { writeSection } from '../section.ts'
-import { compare, type Peer, startPeer } from './load.ts'
-import type { PeerName } from './peer.ts'
+import { benchTokenRoute } from './token-route.ts'
+import { benchVisitors } from './visitors.ts'
 
-const turns = { pairs: Number(process.env.PAIRS ?? 9), seconds: Number(process.env.SECONDS ?? 3) }
+const PARTS = { route: benchTokenRoute, visitors: benchVisitors }
+const names = Object.keys(PARTS) as (keyof typeof PARTS)[]
 
-const redis = await startRedis()
-const superset = await startSuperset()
-const { url, username, password, guestSecret: secret, audience } = superset
-const dashboard = superset.dashboards[0]?.embedId ?? ''
-const settings = { url, username, password, secret, audience, dashboard, redisUrl: redis.url }
-
-/** Our peer beside the other one, both running for as long as they are measured. */
-async function beside(ours: PeerName, theirs: PeerName) {
-  const running: Peer[] = []
-  try {
-    for (const name of [ours, theirs]) running.push(await startPeer(name, settings))
-    const [our, their] = running as [Peer, Peer]
-    return await compare(our, their, dashboard, turns)
-  } finally {
-    for (const peer of running) await peer.stop()
-  }
+const chosen = process.argv.slice(2)
+const unknown = chosen.filter((name) => !names.some((known) => known === name))
+if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: the parts are ${names.join(' and ')}.`)
+for (const name of names) {
+  if (chosen.length === 0 || chosen.includes(name)) await PARTS[name]()
 }
-
-const rows = [
-  ['each token signed', 'a bare handler with jsonwebtoken', '≥ 0.8', await beside('signed', 'bare')],
-  ['one viewer at a time: single-flight', 'the same', 'more', await beside('shared', 'bare')],
-  [
-    '`supersetApi` with the shared cache, 100 viewers',
-    "`supersetApi` without it: the real Superset's own rate",
-    '≥ 20',
-    await beside('cached', 'uncached'),
-  ],
-] as const
-await superset.stop()
-await redis.stop()
-
-writeSection(
-  'The token route',
-  `Made by \`npm run bench:server\` on ${new Date().toISOString().slice(0, 10)}: ${type()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node},
-load, server, Redis and Superset 6.1.0 all on the same machine. Express 5 on both sides, 32 connections, ${turns.pairs} pairs of
-${turns.seconds} s that took turns at going first; the ratio is the median of the pairs' ratios: above 1 guestpass answers more.
-The bare handler reads no body, asks nobody who is there, and signs what it is told to with \`jsonwebtoken\` 9.0.3.
-
-| guestpass | beside | requests/s | beside | ratio | goal |
-| --- | --- | ---: | ---: | ---: | ---: |
-${rows
-  .map(
-    ([what, peer, goal, { ours, theirs, ratio }]) =>
-      `| ${what} | ${peer} | ${Math.round(ours)} | ${Math.round(theirs)} | ${ratio.toFixed(2)} | ${goal} |`,
-  )
-  .join('\n')}
-`,
-)
