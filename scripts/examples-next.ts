@@ -66,13 +66,13 @@ try {
   expect('and is not to be stored', answer.headers.get('cache-control') === 'no-store')
   const headers = { 'content-type': 'application/json' }
   const refused = async (init: RequestInit) => (await fetch(`${url}/guest-token`, { ...ask, ...init })).status
-  expect('nobody is refused with 401', (await refused({ headers })) === 401)
+  expect('a request without a session gets 401', (await refused({ headers })) === 401)
   expect(
-    'another site is refused with 403',
+    'a page of another site gets 403',
     (await refused({ headers: { ...signedIn().headers, 'sec-fetch-site': 'cross-site' } })) === 403,
   )
   const tooLong = { ...signedIn(), body: JSON.stringify({ dashboards: ['x'.repeat(1_000_000)] }) }
-  expect('what is too long with 413', (await refused(tooLong)) === 413)
+  expect('a body that is too large gets 413', (await refused(tooLong)) === 413)
   execFileSync('npx', ['vitest', 'run', '--config', 'test/next/vitest.config.ts'], {
     env: { ...process.env, NEXT_PORT: String(port) },
     stdio: 'inherit',

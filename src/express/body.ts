@@ -2,7 +2,7 @@ import type { Request } from 'express'
 import { GuestpassError } from '../core/errors'
 import { ClientLeft, type RequestBody } from '../server/route/incoming-request'
 
-/** The body of a request, as the app's own parser left it or as it arrives. `authorize` finds none to trust. */
+/** The body of a request, as the app's own parser left it or as it arrives. `authorize` does not see it. */
 export function bodyOf(request: Request): RequestBody {
   return {
     async read(onChunk, signal) {
@@ -47,7 +47,8 @@ function readStream(
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onData = (chunk: Buffer | string) => onChunk(Buffer.from(chunk))
+    // A middleware may have set an encoding.
+    const onData = (chunk: Buffer | string) => onChunk(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
     const onEnd = () => settle(resolve)
     const onBreak = () => settle(() => reject(new ClientLeft()))
     const onAbort = () => {

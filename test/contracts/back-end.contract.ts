@@ -3,7 +3,7 @@ import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openConnection } from '../helpers/raw-connection'
 
-/** What the app of either kind is set up with. Ana sees every row, Bob the USA's; of Carl `authorize` knows nothing. */
+/** The settings of both apps. Ana sees every row, Bob sees the USA's rows, and `authorize` fails for Carl. */
 export const SETTINGS = {
   SUPERSET_URL: 'https://bi.example.com',
   GUEST_SECRET: 'the-guest-secret-of-this-test-is-long',
@@ -50,7 +50,7 @@ export function describeBackEnd(name: string, start: () => Promise<BackEnd>): vo
 
     const asked = { dashboards: ['d1'] }
 
-    test('answers with a token for what was asked and is granted, and names the rest', async () => {
+    test('answers with a token for the requested and granted dashboards, and lists the other ids as denied', async () => {
       const { status, headers, body } = await ask('bob', { dashboards: ['d2', 'd1', 'd9', 'd1'] })
       expect(status).toBe(200)
       expect(headers['content-type']).toMatch(/^application\/json/)
@@ -85,7 +85,7 @@ export function describeBackEnd(name: string, start: () => Promise<BackEnd>): vo
       expect(Object.keys(Object(user))).toEqual(['username'])
     })
 
-    test('tells nobody’s key, and no two people’s names are one', async () => {
+    test('gives each viewer a username that does not contain the viewer’s key', async () => {
       const names = await Promise.all(
         ['ana', 'bob', 'bob'].map(async (viewer) => {
           const { body } = await ask(viewer, asked)
@@ -97,17 +97,17 @@ export function describeBackEnd(name: string, start: () => Promise<BackEnd>): vo
       expect(names.join()).not.toMatch(/ana|bob/)
     })
 
-    test('says in the token who sees every row, and who does not', async () => {
+    test('puts no rules into the token of a viewer who sees every row', async () => {
       const { body } = await ask('ana', asked)
       expect((await claimsOf(body.tokens[0].token)).rls_rules).toEqual([])
     })
 
-    test('mints nothing when nothing asked for is granted', async () => {
+    test('mints nothing when none of the requested dashboards is granted', async () => {
       const { status, body } = await ask('ana', { dashboards: ['d9'] })
       expect({ status, body }).toEqual({ status: 200, body: { tokens: [], denied: ['d9'] } })
     })
 
-    test('keeps every token small enough for a header, and opens each dashboard by one', async () => {
+    test('keeps every token small enough for a header, and opens each dashboard with one token', async () => {
       const dashboards = SETTINGS.DASHBOARDS.split(',')
       const { body } = await ask('ana', { dashboards })
       const tokens = body.tokens as readonly { readonly token: string; readonly dashboards: string[] }[]
@@ -170,7 +170,7 @@ export function describeBackEnd(name: string, start: () => Promise<BackEnd>): vo
       },
     )
 
-    test('lets the app’s own pages and native clients ask', async () => {
+    test('answers the app’s own pages and native clients', async () => {
       const { host } = new URL(backEnd.url)
       const allowed = [
         {},
@@ -210,7 +210,7 @@ export function describeBackEnd(name: string, start: () => Promise<BackEnd>): vo
       },
     )
 
-    test('mints for who is signed in, whatever the body says of rows and dashboards', async () => {
+    test('mints for the signed-in viewer, and ignores rules and grants in the body', async () => {
       const hostile = { dashboards: ['d1'], viewer: 'bob', rls: [], user: { username: 'admin' }, grant: {} }
       const { body } = await ask('bob', hostile)
       const { rls_rules, user } = await claimsOf(body.tokens[0].token)
@@ -219,11 +219,11 @@ export function describeBackEnd(name: string, start: () => Promise<BackEnd>): vo
       expect((await ask('ana', hostile)).status).toBe(409)
     })
 
-    // The last one: it uses up what Ana may ask.
-    test('forces ten tokens a minute for a viewer, and not more', async () => {
+    // The last test, because it uses up Ana's limit.
+    test('allows ten fresh tokens a minute for a viewer', async () => {
       const fresh = { ...asked, fresh: true }
       const answers = []
-      // A minute may end between two of them, and the count begin anew: then it takes as many again.
+      // The limit counts whole minutes, so a new minute may allow ten more.
       for (let count = 0; count < 21 && answers.at(-1)?.status !== 429; count++) {
         answers.push(await ask('ana', fresh))
       }

@@ -15,7 +15,7 @@ describe.each(EXPRESSES)('the address of the app in %s', (_name, express) => {
   const PUBLIC = { 'x-forwarded-host': 'app.example.com', 'x-forwarded-proto': 'https' }
 
   test.each<readonly [number, unknown, Readonly<Record<string, string>>]>([
-    // Without trust proxy nobody's forwarded headers count.
+    // Without trust proxy, forwarded headers do not count.
     [403, false, { ...PUBLIC, origin: 'https://app.example.com' }],
     [200, false, { ...PUBLIC, origin: 'http://internal:3000' }],
     [200, false, { ...PUBLIC, origin: 'https://app.example.com', 'sec-fetch-site': 'same-origin' }],

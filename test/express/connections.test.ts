@@ -12,7 +12,7 @@ import { createTokenRoute } from '../../src/server/route/route'
 import { type ConnectionServer, describeConnection } from '../contracts/connection.contract'
 import { connectionApp } from '../contracts/connection-app'
 
-/** The real deadline of 10 s has a test of its own. */
+/** The real deadline of 10 s is tested in fetch-handler.test.ts. */
 const deadlineMs = 300
 const lingerMs = 300
 

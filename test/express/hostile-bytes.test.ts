@@ -87,7 +87,7 @@ test.each([
   300_000,
 )
 
-/** Sends, and hears what comes until the other side is done; one that waits for more is left after a while. */
+/** Sends bytes and returns the answer. Closes the connection after a while if the server waits for more. */
 function send(port: number, bytes: Uint8Array, patienceMs = 250): Promise<string> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []

@@ -40,7 +40,7 @@ describe.each(ADAPTERS)('a client of %s that leaves', (_name, mount) => {
     async function leave(): Promise<void> {
       connection.destroy()
       await isGone
-      // What the route does with it has no event of its own.
+      // The route has no event that reports when it has noticed.
       await sleep(50)
       server.close()
     }

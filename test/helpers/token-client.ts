@@ -48,7 +48,7 @@ export class TokenClient {
     return connection.response()
   }
 
-  /** Sends a request on a connection of its own, expects a status, and looks at what becomes of the connection. */
+  /** Sends a request on a new connection, expects a status, and checks the connection afterwards. */
   async expectStatus(request: SentRequest, status: number): Promise<RawResponse> {
     const connection = await this.open()
     try {

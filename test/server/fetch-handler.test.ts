@@ -24,7 +24,7 @@ test('reads a body that comes in pieces, cut through a letter', async () => {
   expect(await answer.json()).toEqual({ tokens: [], denied: ['dé1'] })
 })
 
-test('reads no further than its limit, and says so to the sender', async () => {
+test('reads no further than its limit, and cancels the body', async () => {
   let pulls = 0
   let isCancelled = false
   const body = new ReadableStream({
@@ -42,7 +42,7 @@ test('reads no further than its limit, and says so to the sender', async () => {
   expect(pulls).toBeLessThan(5)
 })
 
-test('shows authorize no body, and the request of the framework as it is', async () => {
+test('passes the framework’s own request to authorize, without its body', async () => {
   class FrameworkRequest extends Request {
     readonly user = 'ana'
   }

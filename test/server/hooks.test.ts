@@ -21,7 +21,7 @@ const failing: Partial<RouteOptions> = {
   issuer: { ...issuer, mint: () => Promise.reject(new GuestpassError('issuer-refused', 'wrong password')) },
 }
 
-test('a mint is told with viewer, dashboards and duration', async () => {
+test('onMint receives viewer, dashboards and duration', async () => {
   const { ask, onMint, onDenied, onError } = setUp()
   await ask({ dashboards: ['d2', 'd1'] })
   expect(onMint.mock.calls).toEqual([
@@ -31,13 +31,13 @@ test('a mint is told with viewer, dashboards and duration', async () => {
   expect(onError).not.toHaveBeenCalled()
 })
 
-test('a mint that many wait for is told once', async () => {
+test('onMint is called once for a mint that many requests share', async () => {
   const { ask, onMint } = setUp()
   await Promise.all(Array.from({ length: 20 }, () => ask({ dashboards: ['d1'] })))
   expect(onMint).toHaveBeenCalledTimes(1)
 })
 
-test('ids that are not granted are told, those that are apart from them', async () => {
+test('onDenied receives the ids that are not granted, and onMint the others', async () => {
   const { ask, onMint, onDenied } = setUp()
   await ask({ dashboards: ['d9', 'd1'] })
   expect(onMint.mock.lastCall?.[0]).toMatchObject({ dashboards: ['d1'] })
@@ -53,7 +53,7 @@ test.each([
   ['request-invalid', {}, {}, {}, undefined, []],
   ['payload-too-large', {}, { dashboards: ['x'.repeat(20_000)] }, {}, undefined, []],
 ] as const)(
-  'a request turned away with %s is told',
+  'onDenied is called for a request that is refused with %s',
   async (code, options, body, headers, viewer, dashboards) => {
     const { ask, onMint, onDenied, onError } = setUp(options)
     await ask(body, headers)
@@ -63,7 +63,7 @@ test.each([
   },
 )
 
-test('a failure of the server is told with the reason that the browser does not get', async () => {
+test('onError receives the cause of a failure, and the browser does not', async () => {
   const { ask, onError, onDenied } = setUp(failing)
   expect(await (await ask({ dashboards: ['d1'] })).text()).not.toContain('wrong password')
   const [error, event] = onError.mock.lastCall ?? []
@@ -72,7 +72,7 @@ test('a failure of the server is told with the reason that the browser does not 
   expect(onDenied).not.toHaveBeenCalled()
 })
 
-test('a dashboard that is gone is the operator’s to hear of, and denied to the viewer', async () => {
+test('a dashboard that no longer exists reaches onError, and is denied', async () => {
   const mint: typeof issuer.mint = async (of, dashboards, signal) => {
     if (dashboards.includes('d2')) throw new MissingDashboards(['d2'])
     return issuer.mint(of, dashboards, signal)
@@ -84,7 +84,7 @@ test('a dashboard that is gone is the operator’s to hear of, and denied to the
   expect(onDenied.mock.calls).toEqual([[expect.objectContaining({ dashboards: ['d2'], code: 'denied' })]])
 })
 
-test('no hook is told a token, a rule or a secret', async () => {
+test('no hook receives a token, a rule or a secret', async () => {
   const { ask, onMint, onDenied } = setUp()
   const { tokens } = await (await ask({ dashboards: ['d1', 'd9'] })).json()
   const told = JSON.stringify([onMint.mock.calls, onDenied.mock.calls])
@@ -92,7 +92,7 @@ test('no hook is told a token, a rule or a secret', async () => {
   expect(told).not.toMatch(/rls-value|guest-secret/)
 })
 
-test('a hook that sorts or empties its dashboards changes nothing of the answer', async () => {
+test('a hook that empties its list of dashboards does not change the answer', async () => {
   const onMint = ({ dashboards }: { dashboards: readonly string[] }) => {
     ;(dashboards as string[]).length = 0
   }
@@ -165,11 +165,11 @@ const throwing = () => {
 }
 const rejecting = () => Promise.reject(new Error('metrics are down'))
 
-// A rejection that nobody handles would end the process, and fails this run.
+// An unhandled rejection would end the process, and fails this run.
 test.each([
   ['throws', throwing],
   ['rejects', rejecting],
-])('a hook that %s takes no answer with it', async (_how, hook) => {
+])('a hook that %s does not change the answer', async (_how, hook) => {
   const hooks = { onMint: hook, onDenied: hook, onError: hook }
   expect((await setUp(hooks).ask({ dashboards: ['d1', 'd9'] })).status).toBe(200)
   expect((await setUp({ ...failing, ...hooks }).ask({ dashboards: ['d1'] })).status).toBe(502)

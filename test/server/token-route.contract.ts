@@ -35,7 +35,7 @@ export function listen(listener: RequestListener) {
   return { port, http, ask }
 }
 
-/** What every way of mounting the token route keeps to. */
+/** The behaviour that every adapter of the token route has. */
 export function describeTokenRoute(name: string, mount: (options: RouteOptions) => RequestListener): void {
   describe(name, () => {
     function setUp(options: Partial<RouteOptions> = {}) {
@@ -44,7 +44,7 @@ export function describeTokenRoute(name: string, mount: (options: RouteOptions) 
       return { onError, ...listen(mount({ issuer, authorize: () => grant, ...hooks, ...options })) }
     }
 
-    test('answers with one token for what was asked and is granted, and names the rest', async () => {
+    test('answers with one token for the requested and granted dashboards, and lists the other ids as denied', async () => {
       const { ask } = setUp()
       const { status, headers, body } = await ask({ dashboards: ['d2', 'd1', 'd9', 'd1'] })
       expect(status).toBe(200)
@@ -68,7 +68,7 @@ export function describeTokenRoute(name: string, mount: (options: RouteOptions) 
       ])
     })
 
-    test('mints nothing when nothing asked for is granted', async () => {
+    test('mints nothing when none of the requested dashboards is granted', async () => {
       const { ask } = setUp()
       expect((await ask({ dashboards: ['d9'] })).body).toEqual({ tokens: [], denied: ['d9'] })
     })
@@ -148,7 +148,7 @@ export function describeTokenRoute(name: string, mount: (options: RouteOptions) 
         expect(answer.headers['access-control-allow-origin']).toBeUndefined()
       })
 
-      test('too many fresh tokens for one viewer, and not for the next', async () => {
+      test('more than ten fresh tokens a minute for a viewer, and not for another viewer', async () => {
         let viewer = 'ana'
         const { ask } = setUp({ authorize: () => ({ ...grant, viewer }) })
         const statuses: number[] = []
@@ -160,7 +160,7 @@ export function describeTokenRoute(name: string, mount: (options: RouteOptions) 
         expect((await ask({ ...asked, fresh: true })).status).toBe(200)
       })
 
-      test('and answers although the app’s logger throws', async () => {
+      test('answers although the app’s onError throws', async () => {
         const onError = () => {
           throw new Error('logger down')
         }
@@ -168,7 +168,7 @@ export function describeTokenRoute(name: string, mount: (options: RouteOptions) 
         expect((await ask(asked)).status).toBe(502)
       })
 
-      test('and goes on answering afterwards', async () => {
+      test('answers other requests after a refusal', async () => {
         const { ask } = setUp()
         expect((await ask({ dashboards: ['x'.repeat(1_000_000)] })).status).toBe(413)
         expect((await ask('{"dashboards":')).status).toBe(400)
@@ -230,7 +230,7 @@ export function describeTokenRoute(name: string, mount: (options: RouteOptions) 
         [200, 'App.Example.COM', 'http://app.example.com'],
         [200, 'app.example.com:80', 'http://app.example.com'],
         [200, 'app.example.com', 'http://app.example.com:80'],
-        // TLS ends at a proxy that the app was not told of.
+        // TLS ends at a proxy that the app does not know.
         [200, 'app.example.com', 'https://app.example.com'],
         [200, 'app.example.com:443', 'https://app.example.com'],
         [200, '[::1]:3000', 'http://[::1]:3000'],

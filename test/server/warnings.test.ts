@@ -38,7 +38,7 @@ describe('the warnings of a process', () => {
     expect(warn.mock.calls[0]?.[0]).toMatch(/^[ -~…]+$/)
   })
 
-  test('stop after 200, and the last one reports that', () => {
+  test('stop after 200, and a last line reports the limit', () => {
     const { warn, warnOfDenial, warnOfRefusal } = setUp()
     for (let count = 0; count < 1_000; count++) warnOfDenial([`id-${count}`])
     warnOfRefusal(new GuestpassError('request-invalid', 'Another warning.'))

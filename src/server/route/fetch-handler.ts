@@ -44,7 +44,7 @@ export function createFetchHandler<R extends Request>(
 
 /**
  * The rest of the body would be taken for the next request of the connection, so the server has to close it. Servers of
- * HTTP/2, where each request is a stream of its own, drop this header.
+ * HTTP/2, where each request has its own stream, drop this header.
  */
 function closingResponse({ status, headers, body }: Reply): Response {
   const bytes = new TextEncoder().encode(body)

@@ -14,7 +14,7 @@ export interface IncomingRequest {
 export interface AppAddress {
   /** The `Host` header, or what a trusted proxy reports in its place, with its port: `app.example.com:8443`. */
   readonly host: string
-  /** True if the connection, or a trusted proxy, is known to use TLS. False can also mean that nobody knows. */
+  /** True if the app knows that it is requested by HTTPS. An app behind a proxy often does not know, and then it is false. */
   readonly isHttps: boolean
 }
 
@@ -28,7 +28,7 @@ export interface RequestBody {
   read(onChunk: (chunk: Uint8Array) => void, signal: AbortSignal): Promise<void>
 }
 
-/** Thrown when the client breaks off in the middle of its request, so that nobody receives the answer. */
+/** Thrown when the client breaks off in the middle of its request, so that it does not receive the answer. */
 export class ClientLeft extends GuestpassError {
   constructor() {
     super('request-invalid', 'The request broke off before the end of its body.')

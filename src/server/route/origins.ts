@@ -19,7 +19,7 @@
 import { GuestpassError } from '../../core/errors'
 import type { AppAddress, IncomingRequest } from './incoming-request'
 
-/** Returns what tells whether a page may request tokens. Throws `option-invalid`. */
+/** Returns the check that a request comes from an allowed page. Throws `option-invalid`. */
 export function createOriginCheck(
   allowedOrigins: readonly string[],
 ): (request: Pick<IncomingRequest, 'header' | 'address'>) => boolean {

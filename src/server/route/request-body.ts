@@ -49,7 +49,7 @@ export async function readBody(body: RequestBody, limits: BodyLimits): Promise<s
   return text + decoder.decode()
 }
 
-/** Reads a body that nobody wants. Resolves at its end, or as soon as a limit is reached. Throws `ClientLeft`. */
+/** Reads a body without keeping it. Resolves at its end, or as soon as a limit is reached. Throws `ClientLeft`. */
 export async function discardBody(
   body: RequestBody,
   limits: Pick<BodyLimits, 'maxDiscardedBytes' | 'deadlineMs'>,

@@ -55,7 +55,7 @@ export function createTokenRoute<G extends ViewerGrant, Request>(
 
   return async (incoming, request, signal) => {
     const progress = startProgress()
-    // Requests that the client aborted are not reported: nobody refused them, and nothing failed.
+    // Requests that the client aborted are not reported, because the server neither refused them nor failed.
     const report = (call: () => void) => {
       if (!signal.aborted) call()
     }

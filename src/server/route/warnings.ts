@@ -32,7 +32,7 @@ export function createWarnings(warn: (text: string) => void) {
   }
 
   return {
-    /** Each id in a warning of its own: the page may name several, and the grant may list the others. */
+    /** One warning for each id, so that each id is logged once. */
     warnOfDenial(notGranted: readonly string[]): void {
       for (const id of notGranted) {
         const sentence = `The page requested the dashboard ${printable(id)}, which is not in the grant that authorize returned. Both need the embed id, as Superset's "Embed dashboard" shows it, not a number or a slug.`
