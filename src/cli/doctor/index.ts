@@ -20,8 +20,10 @@ Looks at a deployment the way an embedded page, its host and a stranger would, a
   --dashboard <id>      the embed id of a dashboard
   --origin <url>        where the app that embeds lives: https://app.example.com
   --token-url <url>     the app's own token route
-  --rls <rule>          a clause, or JSON as in a grant: '[{"clause": "org = 7", "dataset": 3}]'
+  --rls <rule>          a clause, or JSON as in a grant: '[{"clause": "org = 7", "datasets": [3]}]'
                         @rules.json reads it from a file, - from stdin
+                        @rules.mjs imports a module whose default export is the rules, or a function that returns them
+  --rls-database <name> the database that clauses were written for, if they are plain texts: postgresql
   --audience <text>     what the app signs its tokens for, where it signs them itself
   --username <name>     the account that mints; or GUESTPASS_SUPERSET_USERNAME
   --provider <name>     db or ldap
@@ -80,7 +82,7 @@ const NAME_WIDTH = Math.max(
 )
 
 async function subjectOf(options: DoctorOptions, terminal: Terminal): Promise<Subject> {
-  const { system, dashboard, origin, tokenUrl, rls } = options
+  const { system, dashboard, origin, tokenUrl, rls, rlsDatabase } = options
   return {
     fetch: (input, init) => ask(terminal.fetch, String(input), init),
     ...(await subjectOfSystem(system, terminal)),
@@ -91,7 +93,7 @@ async function subjectOf(options: DoctorOptions, terminal: Terminal): Promise<Su
     account: await accountOf(options, terminal),
     guestSecret: givenSecret(VARIABLES.guestSecret, terminal),
     audience: options.audience,
-    ...(rls.length > 0 && { rls: await readRules(rls, terminal) }),
+    ...(rls.length > 0 && { rls: await readRules(rls, terminal, rlsDatabase) }),
   }
 }
 

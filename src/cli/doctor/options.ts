@@ -1,3 +1,4 @@
+import { DATABASES } from '../../server/rls/databases'
 import { misuse, parseWords } from '../words'
 import { readSystem, SYSTEM_OPTIONS, type System } from './system'
 
@@ -9,8 +10,10 @@ export interface DoctorOptions {
   readonly username: string | undefined
   readonly provider: string | undefined
   readonly audience: string | undefined
-  /** A clause, JSON, or where the JSON is. */
+  /** A clause, JSON, or the place of a file. */
   readonly rls: readonly string[]
+  /** What clauses that are plain texts were written for. */
+  readonly rlsDatabase: string | undefined
   readonly asJson: boolean
 }
 
@@ -24,6 +27,7 @@ export function parseOptions(words: readonly string[]): DoctorOptions {
     provider: { type: 'string' },
     audience: { type: 'string' },
     rls: { type: 'string', multiple: true },
+    'rls-database': { type: 'string' },
     json: { type: 'boolean' },
   })
   // It may be a rule, and is not repeated.
@@ -38,6 +42,7 @@ export function parseOptions(words: readonly string[]): DoctorOptions {
     provider,
     audience,
     rls,
+    rlsDatabase: databaseOf(values['rls-database']),
     asJson: json === true,
   }
 }
@@ -50,4 +55,10 @@ function addressOf(option: string, text: string): string {
   const { origin, pathname, username, password } = new URL(text)
   if (username || password) throw misuse(`${option} holds a username or a password.`)
   return origin + pathname
+}
+
+function databaseOf(name: string | undefined): string | undefined {
+  if (name === undefined || Object.hasOwn(DATABASES, name)) return name
+  const known = Object.keys(DATABASES).join(', ')
+  throw misuse(`--rls-database is not a database that rls knows. Known are ${known}.`)
 }

@@ -59,12 +59,22 @@ export interface Subject {
   readonly answeringCharts?: readonly Chart[]
   /** Charts' saved query_context, by id. */
   readonly savedQueries?: ReadonlyMap<number, unknown>
+  /** The datasets that charts and native filters of the dashboard show. */
   readonly datasets?: readonly Dataset[]
+  /** Others that a rule names, or whose table is in the SQL of a virtual dataset of the dashboard. */
+  readonly otherDatasets?: readonly Dataset[]
 }
 
+/** One rule as a token contains it. A rule of the app that names several datasets becomes several of these. */
 export interface Rule {
+  /** The position of the app's rule, from 1. Findings name the position, because they must not contain values of the rule. */
+  readonly number: number
   readonly clause: string
   readonly dataset?: number
+  /** The database that the clause was written for: that of a built clause, or `--rls-database`. */
+  readonly database?: string
+  /** Made by `rls(…)`. */
+  readonly isBuilt: boolean
 }
 
 export interface Embedding {
@@ -81,11 +91,21 @@ export interface Chart {
   readonly formData: Readonly<Record<string, unknown>>
 }
 
+/** What the checks know of a dataset: it is asked for once, and findings are derived from it. */
 export interface Dataset {
   readonly id: number
+  /** Of a physical dataset: the table's name. */
   readonly name: string
+  readonly catalog: string | undefined
+  readonly schema: string | undefined
+  /** Of a virtual dataset only. */
+  readonly sql: string | undefined
   readonly columns: readonly string[]
   readonly databaseId: number | undefined
+  /** Superset's name for the database: `postgresql`. */
+  readonly backend: string | undefined
+  /** A native filter of the dashboard that shows values of the dataset. */
+  readonly filterId?: string | undefined
 }
 
 export interface Answer {

@@ -174,7 +174,7 @@ describe('no check shows what was sent, when the server repeats it', () => {
   const CASES: readonly (readonly [string, Check, Partial<Subject>])[] = [
     ['login', login, { account: { ...ACCOUNT, password } }],
     ['login with an access token', login, { account: { accessToken } }],
-    ['mint', mint, { rls: [{ clause: `tenant = '${rule}'` }] }],
+    ['mint', mint, { rls: [{ number: 1, isBuilt: false, clause: `tenant = '${rule}'` }] }],
     ['guest-role', guestRole, { token: accessToken }],
     ['chart-data', chartData, { charts: [chart], token: accessToken }],
     ['preset-key', presetKey, { preset: { team: 'a', workspace: 'b', name: 'c', secret: password } }],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { allowedDomains } from '../../../src/cli/doctor/superset/allowed-domains'
 import { chartData } from '../../../src/cli/doctor/superset/chart-data'
 import { databases } from '../../../src/cli/doctor/superset/databases'
@@ -10,9 +10,11 @@ import { guestRole } from '../../../src/cli/doctor/superset/guest-role'
 import { login } from '../../../src/cli/doctor/superset/login'
 import { mint } from '../../../src/cli/doctor/superset/mint'
 import { publicRole } from '../../../src/cli/doctor/superset/public-role'
+import { rls } from '../../../src/cli/doctor/superset/rls'
 import { rlsAnswers } from '../../../src/cli/doctor/superset/rls-answers'
 import { version } from '../../../src/cli/doctor/superset/version'
 import { answering, found } from './answering'
+import { datasetOf, ruleOf } from './rules-and-datasets'
 
 const page = (version: unknown) => {
   const bootstrap = {
@@ -54,7 +56,7 @@ test('a validator hook that wants rules is given those of --rls', async () => {
     post: async (_: string, body: unknown) =>
       Object(body).rls.length > 0 ? Response.json({ token: 'a.b.c' }) : Response.json({}, { status: 400 }),
   }
-  const rls = [{ clause: 'org = 7' }]
+  const rls = [ruleOf()]
   expect(await found(mint, { ...subject, session: session as never, rls })).toEqual(['ok mint'])
 })
 
@@ -154,7 +156,7 @@ test.each([
 })
 
 test('a database that the account may not read is said', async () => {
-  const datasets = [{ id: 1, name: 'orders', columns: [], databaseId: 7 }]
+  const datasets = [datasetOf({ databaseId: 7 })]
   expect(await found(databases, { ...answering({}), datasets })).toEqual(['warn database-unreadable'])
 })
 
@@ -189,7 +191,7 @@ test('a chart whose data is refused to guests is named', async () => {
 test('a rule that no token is minted with is told by its number', async () => {
   const subject = {
     ...answering({ [MINT]: 400 }),
-    rls: [{ clause: "org = 'acme'" }],
+    rls: [ruleOf({ clause: "org = 'acme'" })],
     answeringCharts: [],
     datasets: [],
   }
@@ -201,14 +203,17 @@ test('a rule that no token is minted with is told by its number', async () => {
 test('that no chart could be asked with a rule is not taken for an answer', async () => {
   const subject = {
     ...answering({ [MINT]: [200, { token: 'a.b.c' }] }),
-    rls: [{ clause: 'org = 7' }],
+    rls: [ruleOf()],
     answeringCharts: [],
-    datasets: [{ id: 3, name: 'orders', columns: ['org'], databaseId: 1 }],
+    datasets: [datasetOf()],
   }
   expect(await found(rlsAnswers, subject)).toEqual(['skipped rls-answers'])
 })
 
-const LISTED = { '/api/v1/dashboard/1/datasets': [200, { result: [{ id: 3, columns: [] }] }] as const }
+const LISTED = {
+  '/api/v1/dashboard/1/datasets': [200, { result: [{ id: 3, columns: [] }] }] as const,
+  '/api/v1/dashboard/1': [200, { result: { json_metadata: null } }] as const,
+}
 
 test.each([
   ['ok datasets', [200, { result: { table_name: 'orders', columns: [], database: { id: 1 } } }] as const],
@@ -216,6 +221,103 @@ test.each([
   ['warn datasets-unreadable', [200, { result: { table_name: 'orders' } }] as const],
 ])('%s: a dataset is answered with %j', async (finding, answer) => {
   expect(await found(datasets, answering({ ...LISTED, '/api/v1/dataset/3': answer }))).toEqual([finding])
+})
+
+describe('the datasets of native filters', () => {
+  const metadata = {
+    native_filter_configuration: [
+      { id: 'NATIVE_FILTER-a', targets: [{ datasetId: 8 }, { datasetId: 3 }] },
+      { id: 'NATIVE_FILTER-time', targets: [{}] },
+      { id: 'NATIVE_FILTER-divider' },
+    ],
+  }
+  const dataset = [200, { result: { table_name: 'orders', columns: [], database: { id: 1 } } }] as const
+  const answers = { ...LISTED, '/api/v1/dataset/3': dataset, '/api/v1/dataset/8': dataset }
+
+  test('are datasets of the dashboard', async () => {
+    const json = JSON.stringify(metadata)
+    const { findings, learnt } = await datasets.run(
+      answering({ ...answers, '/api/v1/dashboard/1': [200, { result: { json_metadata: json } }] }),
+    )
+    expect(findings.map(({ id }) => id)).toEqual(['datasets'])
+    expect(learnt?.datasets?.map(({ id, filterId }) => [id, filterId])).toEqual([
+      [3, 'NATIVE_FILTER-a'],
+      [8, 'NATIVE_FILTER-a'],
+    ])
+  })
+
+  test.each<[string, number | readonly [number, unknown]]>([
+    ['a refused request', 403],
+    ['filters that are not JSON', [200, { result: { json_metadata: '{' } }]],
+  ])('are reported as unreadable: %s', async (_, answer) => {
+    expect(await found(datasets, answering({ ...answers, '/api/v1/dashboard/1': answer }))).toEqual([
+      'warn datasets-unreadable',
+    ])
+  })
+})
+
+const DATASET = {
+  table_name: 'orders',
+  schema: 'sales',
+  columns: [{ column_name: 'org' }],
+  database: { id: 1 },
+}
+const listOf = (name: string) =>
+  `/api/v1/dataset/?q=${encodeURIComponent(
+    `(columns:!(id,table_name),filters:!((col:table_name,opr:ct,value:'${name}')),page_size:100)`,
+  )}`
+
+test('the datasets that rules name, and those of the tables in virtual SQL, are read once each', async () => {
+  const virtual = { ...DATASET, table_name: 'v', sql: "SELECT * FROM Orders o JOIN o'x ON 1" }
+  const answers = {
+    ...LISTED,
+    '/api/v1/dataset/3': [200, { result: virtual }],
+    '/api/v1/dataset/21': [200, { result: { ...DATASET, database: { id: 1, backend: 'mysql' } } }],
+    '/api/v1/dataset/55': [200, { result: { ...DATASET, table_name: 'others', schema: '' } }],
+    [listOf('Orders')]: [
+      200,
+      {
+        result: [
+          { id: 21, table_name: 'orders' },
+          { id: 22, table_name: 'old_orders' },
+        ],
+      },
+    ],
+  } as const
+  const rls = [ruleOf({ dataset: 3 }), ruleOf({ dataset: 55 }), ruleOf({ dataset: 4711 })]
+  const { learnt } = await datasets.run({ ...answering(answers), rls })
+  expect(learnt?.datasets).toMatchObject([{ id: 3, name: 'v', sql: virtual.sql, schema: 'sales' }])
+  expect(learnt?.otherDatasets).toMatchObject([
+    { id: 55, name: 'others', schema: undefined, sql: undefined, backend: undefined },
+    { id: 21, name: 'orders', backend: 'mysql' },
+  ])
+})
+
+test('without rules no other dataset is asked for', async () => {
+  const answers = {
+    ...LISTED,
+    '/api/v1/dataset/3': [200, { result: { ...DATASET, sql: 'SELECT * FROM orders' } }],
+  }
+  const { learnt } = await datasets.run(answering(answers as never))
+  expect(learnt?.otherDatasets).toEqual([])
+})
+
+const OVER_ORDERS = datasetOf({ id: 34, name: 'v', sql: 'SELECT org FROM sales.ORDERS' })
+
+test.each([
+  ['ok rls', ruleOf({ dataset: 34 })],
+  // Superset 6 adds it to the SQL of the virtual dataset.
+  ['ok rls', ruleOf({ dataset: 21 })],
+  ['fail rls-dataset-unknown', ruleOf({ dataset: 55 })],
+  ['fail rls-dataset-unknown', ruleOf({ dataset: 4711 })],
+  ['fail rls-column-missing', ruleOf({ clause: 'tenant = 7' })],
+  ['fail rls-rule-open', ruleOf({ clause: "org = 'x') OR (1=1" })],
+  ['ok rls', ruleOf({ clause: "(org = ')') OR (org = 1)" })],
+])('%s: %j', async (finding, rule) => {
+  const otherDatasets = [datasetOf({ id: 21 }), datasetOf({ id: 55, name: 'others' })]
+  expect(await found(rls, { ...answering({}), rls: [rule], datasets: [OVER_ORDERS], otherDatasets })).toEqual(
+    [finding],
+  )
 })
 
 test.each([

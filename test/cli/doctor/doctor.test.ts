@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createColours } from '../../../src/cli/colours'
 import type { Terminal } from '../../../src/cli/command'
 import { readRules } from '../../../src/cli/doctor/rules'
+import { rls } from '../../../src/server'
 import { typed } from '../typed'
 
 const nobody: typeof globalThis.fetch = () => Promise.reject(new TypeError('fetch failed'))
@@ -55,6 +56,8 @@ describe('wrong use exits with 2 and repeats nothing secret', () => {
     ['no password, and nobody to ask', ['--username', 'ada'], 'GUESTPASS_SUPERSET_PASSWORD'],
     ['a rule that is one word too many', ['--rls', 'a = 1', "org = 'secret'"], 'Only options are understood'],
     ['an unknown option', ['--dashbord', 'x'], '--dashbord'],
+    ['a database that rls does not know', ['--rls-database', 'ansi'], '--rls-database is not a database'],
+    ['a module that is not there', ['--rls', '@nowhere.mjs'], 'nowhere.mjs cannot be read (ENOENT)'],
   ])('%s', async (_, words, warning) => {
     const superset =
       words.includes('--superset') || _ === 'no Superset' ? [] : ['--superset', 'https://bi.example.com']
@@ -74,31 +77,60 @@ describe('rules', () => {
 
   afterAll(() => rm(directory, { recursive: true }))
 
-  const read = (words: readonly string[], stdin = '') => {
+  const read = (words: readonly string[], stdin = '', database?: string) => {
     const terminal: Pick<Terminal, 'readStdin' | 'colours'> = {
       readStdin: async () => stdin,
       colours: createColours(false, {}),
     }
-    return readRules(words, terminal as Terminal)
+    return readRules(words, terminal as Terminal, database)
   }
 
   test('are clauses, JSON, files and stdin, together', async () => {
     const file = join(directory, 'rules.json')
     await writeFile(file, '[{"clause": "b = 2", "datasets": [3]}]')
     expect(await read(['a = 1', `@${file}`, '{"clause": "c = 3"}', '-'], '[{"clause": "d = 4"}]')).toEqual([
-      { clause: 'a = 1' },
-      { clause: 'b = 2', dataset: 3 },
-      { clause: 'c = 3' },
-      { clause: 'd = 4' },
+      { number: 1, clause: 'a = 1', isBuilt: false },
+      { number: 2, clause: 'b = 2', isBuilt: false, dataset: 3 },
+      { number: 3, clause: 'c = 3', isBuilt: false },
+      { number: 4, clause: 'd = 4', isBuilt: false },
     ])
   })
 
+  test('are a module’s default export, or what it returns', async () => {
+    const file = join(directory, 'rules.mjs')
+    await writeFile(
+      file,
+      "export default async () => [{ clause: 'a = 1', datasets: [3, 4] }, { clause: 'b = 2' }]",
+    )
+    expect(await read([`@${file}`, 'c = 3'], '', 'sqlite')).toEqual([
+      { number: 1, clause: 'a = 1', isBuilt: false, dataset: 3, database: 'sqlite' },
+      { number: 1, clause: 'a = 1', isBuilt: false, dataset: 4, database: 'sqlite' },
+      { number: 2, clause: 'b = 2', isBuilt: false, database: 'sqlite' },
+      { number: 3, clause: 'c = 3', isBuilt: false, database: 'sqlite' },
+    ])
+  })
+
+  test('that lost their built clauses in JSON are refused', async () => {
+    const clause = rls('sqlite').eq('org', 'canary')
+    const reading = read([JSON.stringify([{ clause: 'a = 1' }, { clause }])])
+    await expect(reading).rejects.toMatchObject({
+      code: 'option-invalid',
+      message: expect.stringContaining('Rule 2 was written as JSON'),
+    })
+  })
+
+  test('a problem is reported with the position of its rule among all rules', async () => {
+    const reading = read(['a = 1', '[{"clause": "b = 2"}, {"clause": "canary", "datasets": [3, 3]}]'])
+    await expect(reading).rejects.toMatchObject({ message: expect.stringContaining('rls[2].datasets[1]') })
+    await expect(reading).rejects.not.toMatchObject({ message: expect.stringContaining('canary') })
+  })
+
   test('a clause may begin with a bracket of SQL', async () => {
-    expect(await read(['[country] = 1'])).toEqual([{ clause: '[country] = 1' }])
+    expect(await read(['[country] = 1'])).toMatchObject([{ clause: '[country] = 1' }])
   })
 
   test('a clause may begin with Jinja', async () => {
     const clause = '{{ current_user_id() }} = owner'
-    expect(await read([clause])).toEqual([{ clause }])
+    expect(await read([clause])).toMatchObject([{ clause }])
   })
 })

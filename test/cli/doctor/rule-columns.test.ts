@@ -17,6 +17,24 @@ test.each([
   ["country = secret_word AND 'other secret' = country", ['country']],
   ['country = "secret" = 1', ['country']],
   ["country = 'never closed", ['country']],
+  ['[Country Name] = 1 AND [org]<>2', ['Country Name', 'org']],
+  ['[dbo].[org] = 1', ['org']],
+  // As rls(…) writes them for BigQuery, Spark, Hive and ClickHouse.
+  ["(STARTS_WITH(`org`, 'ac'))", ['org']],
+  ["(ENDS_WITH(`orders`.`org`, CAST(FROM_HEX('4f27') AS STRING)))", ['org']],
+  ["(INSTR(`org`, 'me') > 0)", ['org']],
+  ["(STARTSWITH(`org`, 'ac') AND ENDSWITH(`name`, 'x'))", ['org', 'name']],
+  ["(LOCATE(CAST(UNHEX('4f27') AS STRING), `org`) > 0)", ['org']],
+  ["(LOCATE('ac', `org`) = 1)", ['org']],
+  [`((0 AS "orders") = 0 AND (startsWith("orders"."org", 'ac')))`, ['org']],
+  [`(position("virtual_table"."org", unhex('4f27')) > 0)`, ['org']],
+  [`(endsWith("t"."org", 'x') OR "t"."country" = 'USA')`, ['org', 'country']],
+  // A value in the place of a text is not reported, even in double quotes.
+  ['STARTS_WITH(`org`, "secret")', ['org']],
+  ['LOCATE("secret", `org`) > 0', ['org']],
+  ['STARTS_WITH(upper(org), secret)', []],
+  ["INSTR('secret')", []],
+  ['STARTS_WITH(`org`, "never closed', []],
 ])('%s', (clause, columns) => {
   expect(columnsOf(clause)).toEqual(columns)
 })

@@ -1,30 +1,41 @@
+import { parseJson } from '../../../core/parse-json'
 import { inTurn } from '../../in-turn'
 import type { SupersetSession } from '../../superset-session'
 import { check } from '../check'
 import { ok, warn } from '../finding'
-import type { Dataset } from '../subject'
+import type { Dataset, Rule } from '../subject'
 import { resultOf } from './json-of'
+import { isSameName } from './sql-names'
+import { readTables } from './sql-tables'
 
 export const datasets = check({
   name: 'datasets',
-  about: "the dashboard's datasets with their ids, for `dataset` in a rule",
+  about:
+    "the dashboard's datasets with their ids, for `datasets` in a rule, and those under virtual datasets",
   problems: { 'datasets-unreadable': 'the account may not read the dashboard’s datasets' },
   needs: ['session', 'embedding'],
-  async run({ session, embedding }) {
+  async run({ session, embedding, rls = [] }) {
     const response = await session.get(`/api/v1/dashboard/${embedding.numericId}/datasets`)
     const listed = await resultOf(response)
     if (response.status !== 200 || !Array.isArray(listed)) {
-      const what = `The datasets are answered with ${response.status}.`
+      const what = `The request for the datasets is answered with ${response.status}.`
       return { findings: [warn('datasets-unreadable', what, FIX)] }
     }
-    const read = await inTurn(listed, AT_ONCE, (one) => readDataset(session, Number(Object(one).id)))
-    const all = read.filter((one) => one !== undefined)
-    if (all.length < read.length) {
-      const what = 'What some of the datasets hold may not be read, so that no rule can be held against them.'
+    const filters = await filterDatasets(session, embedding.numericId)
+    if (filters === undefined) {
+      const what = 'The request for the filters of the dashboard failed, so their datasets are not known.'
       return { findings: [warn('datasets-unreadable', what, FIX)] }
     }
-    const names = all.map(({ id, name }) => `${id} ${name}`).join(', ')
-    return { findings: [ok('datasets', names || 'none')], learnt: { datasets: all } }
+    const ids = [...new Set([...listed.map((entry) => Number(Object(entry).id)), ...filters.keys()])]
+    const withoutFilters = await readDatasets(session, ids)
+    const read = withoutFilters.map((dataset) => ({ ...dataset, filterId: filters.get(dataset.id) }))
+    if (read.length < ids.length) {
+      const what = 'The account may not read the columns of some datasets, so no rule was compared with them.'
+      return { findings: [warn('datasets-unreadable', what, FIX)] }
+    }
+    const otherDatasets = await readOthers(session, read, rls)
+    const names = read.map(({ id, name }) => `${id} ${name}`).join(', ')
+    return { findings: [ok('datasets', names || 'none')], learnt: { datasets: read, otherDatasets } }
   },
 })
 
@@ -32,16 +43,80 @@ const AT_ONCE = 4
 const FIX =
   'To look at rules and databases, the account needs:\n  can read on Dashboard, Dataset and Database'
 
-/** What a dashboard is told of its datasets are the columns that it shows; a rule may name any. */
+/** Superset does not list them with the dashboard, and a guest can query them. By the dataset's number, with the filter. */
+async function filterDatasets(
+  session: SupersetSession,
+  dashboard: number,
+): Promise<ReadonlyMap<number, string> | undefined> {
+  const response = await session.get(`/api/v1/dashboard/${dashboard}`)
+  const { json_metadata: text } = await resultOf(response)
+  if (response.status !== 200) return undefined
+  const metadata = typeof text === 'string' && text !== '' ? parseJson(text) : {}
+  if (metadata === undefined) return undefined
+  const filters = [Object(metadata).native_filter_configuration ?? []].flat()
+  return new Map(
+    filters.flatMap((filter) => {
+      const { id, targets } = Object(filter)
+      return [targets ?? []].flat().flatMap((target) => {
+        const { datasetId } = Object(target)
+        return Number.isInteger(datasetId) ? [[datasetId, String(id)] as const] : []
+      })
+    }),
+  )
+}
+
+/** The datasets that the account may read, in this order. */
+async function readDatasets(session: SupersetSession, ids: readonly number[]): Promise<readonly Dataset[]> {
+  const read = await inTurn(ids, AT_ONCE, (id) => readDataset(session, id))
+  return read.filter((dataset) => dataset !== undefined)
+}
+
+/** A dashboard lists only the columns that it shows, and a rule may name any. */
 async function readDataset(session: SupersetSession, id: number): Promise<Dataset | undefined> {
   const response = await session.get(`/api/v1/dataset/${id}`)
-  const { table_name: name, columns, database } = await resultOf(response)
+  const { table_name: name, catalog, schema, sql, columns, database } = await resultOf(response)
   if (response.status !== 200 || !Array.isArray(columns)) return undefined
-  const { id: databaseId } = Object(database)
+  const { id: databaseId, backend } = Object(database)
   return {
     id,
     name: String(name),
-    columns: columns.map((one) => String(Object(one).column_name)),
+    catalog: textOf(catalog),
+    schema: textOf(schema),
+    sql: textOf(sql),
+    columns: columns.map((column) => String(Object(column).column_name)),
     databaseId: typeof databaseId === 'number' ? databaseId : undefined,
+    backend: textOf(backend),
   }
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** What a rule names beside the dashboard's own datasets, and the datasets of the tables in virtual SQL. */
+async function readOthers(
+  session: SupersetSession,
+  shown: readonly Dataset[],
+  rules: readonly Rule[],
+): Promise<readonly Dataset[]> {
+  if (rules.length === 0) return []
+  const named = rules.flatMap(({ dataset }) => dataset ?? [])
+  const tables = new Set(
+    shown.flatMap(({ sql }) => (sql === undefined ? [] : readTables(sql).tables)).map(({ name }) => name),
+  )
+  const listed = await inTurn([...tables], AT_ONCE, (name) => idsOfTable(session, name))
+  const known = new Set(shown.map(({ id }) => id))
+  const ids = [...new Set([...named, ...listed.flat()])].filter((id) => !known.has(id))
+  return readDatasets(session, ids)
+}
+
+/** Of a table's name in any case. */
+async function idsOfTable(session: SupersetSession, name: string): Promise<readonly number[]> {
+  const text = `'${name.replace(/[!']/g, '!$&')}'`
+  const query = `(columns:!(id,table_name),filters:!((col:table_name,opr:ct,value:${text})),page_size:100)`
+  const response = await session.get(`/api/v1/dataset/?q=${encodeURIComponent(query)}`)
+  const listed = await resultOf(response)
+  if (response.status !== 200 || !Array.isArray(listed)) return []
+  return listed.flatMap((entry) => {
+    const { id, table_name: table } = Object(entry)
+    return typeof id === 'number' && isSameName(String(table), name) ? [id] : []
+  })
 }

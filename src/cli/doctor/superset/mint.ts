@@ -43,12 +43,12 @@ export interface Minted {
 export async function mintToken(
   session: SupersetSession,
   dashboard: string,
-  rls: readonly Rule[],
+  rls: readonly Pick<Rule, 'clause' | 'dataset'>[],
 ): Promise<Minted> {
   const response = await session.post('/api/v1/security/guest_token/', {
     user: { username: 'guestpass-doctor' },
     resources: [{ type: 'dashboard', id: dashboard }],
-    rls,
+    rls: rls.map(({ clause, dataset }) => ({ clause, ...(dataset !== undefined && { dataset }) })),
   })
   const { status, headers } = response
   const { token } = Object(await bodyOf(response))

@@ -2,7 +2,8 @@ import { check } from '../check'
 import { type Finding, fail, ok, skipped } from '../finding'
 import { chartQuery } from './chart-query'
 import { mintToken } from './mint'
-import { columnsOf } from './rule-columns'
+import { missingColumns } from './rls'
+import { nameOfDataset } from './rule-scope'
 
 export const rlsAnswers = check({
   name: 'rls-answers',
@@ -27,10 +28,10 @@ export const rlsAnswers = check({
   }) {
     const findings: Finding[] = []
     let asked = 0
-    for (const [index, rule] of rls.entries()) {
+    for (const rule of rls) {
       const { token, status } = await mintToken(session, dashboard, [rule])
       if (token === undefined) {
-        const what = `Minting with rule ${index + 1} alone is answered with ${status}.`
+        const what = `Minting with rule ${rule.number} alone is answered with ${status}.`
         findings.push(
           fail('rls-rule-refused', what, 'Look at GUEST_TOKEN_VALIDATOR_HOOK in superset_config.py.'),
         )
@@ -39,8 +40,8 @@ export const rlsAnswers = check({
       for (const chart of answeringCharts) {
         const dataset = datasets.find(({ id }) => id === chart.datasetId)
         const isMeant = rule.dataset === undefined || rule.dataset === chart.datasetId
-        // Those that lack a column are told already.
-        if (!dataset || !isMeant || lacks(dataset.columns, rule.clause)) continue
+        // The check rls reports a dataset that lacks a column.
+        if (!dataset || !isMeant || missingColumns(rule, dataset).length > 0) continue
         asked++
         const body = chartQuery(chart, savedQueries?.get(chart.id), embedding.numericId)
         const response = await fetch(`${url}/api/v1/chart/data`, {
@@ -49,7 +50,7 @@ export const rlsAnswers = check({
           body: JSON.stringify(body),
         })
         if (response.status === 200) continue
-        const what = `With rule ${index + 1}, "${chart.name}" on dataset ${dataset.id} (${dataset.name}) is answered with ${response.status}.`
+        const what = `With rule ${rule.number}, "${chart.name}" on dataset ${nameOfDataset(dataset)} is answered with ${response.status}.`
         const fix =
           'Try the rule as a filter in Superset’s own SQL Lab: its syntax, the quotes around texts, and types.'
         findings.push(fail('rls-rule-fails', what, fix))
@@ -62,8 +63,3 @@ export const rlsAnswers = check({
 })
 
 const NOTHING_TO_ASK = 'no chart that answers without rules is on a dataset that one of them fits.'
-
-function lacks(columns: readonly string[], clause: string): boolean {
-  const known = new Set(columns.map((name) => name.toLowerCase()))
-  return columnsOf(clause).some((name) => !known.has(name.toLowerCase()))
-}

@@ -8,7 +8,7 @@ export const rlsJinja = check({
   problems: { 'rls-jinja-off': 'a rule has Jinja in it, and template processing is off' },
   needs: ['rls', 'flags'],
   run({ rls, flags }) {
-    const numbers = rls.flatMap(({ clause }, index) => (hasJinja(clause) ? [index + 1] : []))
+    const numbers = [...new Set(rls.flatMap(({ clause, number }) => (hasJinja(clause) ? [number] : [])))]
     if (numbers.length === 0) return { findings: [ok('rls-jinja', 'no rule has Jinja in it')] }
     if (flags['ENABLE_TEMPLATE_PROCESSING'] === true) {
       return { findings: [ok('rls-jinja', 'template processing is on')] }

@@ -2,48 +2,83 @@ import { check } from '../check'
 import { type Finding, fail, ok } from '../finding'
 import type { Dataset, Rule } from '../subject'
 import { columnsOf } from './rule-columns'
+import { appRulesOf, nameOfDataset, tablesUnder } from './rule-scope'
+import { nameTokensOf } from './sql-names'
 
 export const rls = check({
   name: 'rls',
   about: 'whether each rule fits every dataset that it is for',
   problems: {
     'rls-column-missing': 'a rule names a column that one of the datasets lacks: its charts fail',
+    'rls-rule-open': 'a rule ends the parentheses around it, and shows rows that it should not',
     'rls-dataset-unknown':
       'a rule is for a dataset that the dashboard does not show: it confines nothing there',
   },
   needs: ['rls', 'datasets'],
-  run({ rls, datasets }) {
-    const findings = rls.flatMap((rule, index) => problemsOf(rule, index + 1, datasets))
+  run({ rls, datasets, otherDatasets = [] }) {
+    const findings = [
+      ...appRulesOf(rls).flatMap(({ rules: [rule] }) => openRule(rule)),
+      ...rls.flatMap((rule) => problemsOf(rule, datasets, otherDatasets)),
+    ]
     if (findings.length > 0) return { findings }
-    return {
-      findings: [
-        ok('rls', `${rls.length === 1 ? 'the rule fits' : `${rls.length} rules fit`} every dataset`),
-      ],
-    }
+    const count = appRulesOf(rls).length
+    const what = `${count === 1 ? 'the rule fits' : `${count} rules fit`} every dataset`
+    return { findings: [ok('rls', what)] }
   },
 })
 
-/** By its number, since nobody is to read a rule's values here. */
-function problemsOf(rule: Rule, number: number, datasets: readonly Dataset[]): readonly Finding[] {
+/** Superset puts each rule into parentheses, and joins the rules with AND. */
+function openRule(rule: Rule | undefined): readonly Finding[] {
+  if (!rule || !endsParentheses(rule.clause)) return []
+  const what = `Rule ${rule.number} closes a parenthesis that it did not open. What follows is not joined with AND.`
+  const fix = 'Make the clause with rls(…). A value that was pasted into SQL can do this.'
+  return [fail('rls-rule-open', what, fix)]
+}
+
+function endsParentheses(clause: string): boolean {
+  let depth = 0
+  return nameTokensOf(clause).some(({ text }) => {
+    if (text === '(') depth++
+    if (text === ')') depth--
+    return depth < 0
+  })
+}
+
+function problemsOf(
+  rule: Rule,
+  datasets: readonly Dataset[],
+  otherDatasets: readonly Dataset[],
+): readonly Finding[] {
   const meant = datasets.filter(({ id }) => rule.dataset === undefined || id === rule.dataset)
-  if (rule.dataset !== undefined && meant.length === 0) {
-    const ids = datasets.map(({ id, name }) => `${id} (${name})`).join(', ') || 'none'
-    const what = `Rule ${number} is for dataset ${rule.dataset}; the dashboard shows ${ids}. It confines nothing there.`
-    return [
-      fail(
-        'rls-dataset-unknown',
-        what,
-        'Name one of these, or leave dataset out: the rule then holds for all.',
-      ),
-    ]
+  if (
+    rule.dataset !== undefined &&
+    meant.length === 0 &&
+    !isUnderVirtual(rule.dataset, datasets, otherDatasets)
+  ) {
+    const ids = datasets.map(nameOfDataset).join(', ') || 'none'
+    const what = `Rule ${rule.number} is for dataset ${rule.dataset}; the dashboard shows ${ids}. It confines nothing there.`
+    const fix = 'Name one of these, or leave datasets out: the rule then holds for all.'
+    return [fail('rls-dataset-unknown', what, fix)]
   }
   return meant.flatMap((dataset) => {
-    const known = new Set(dataset.columns.map((name) => name.toLowerCase()))
-    const missing = columnsOf(rule.clause).filter((name) => !known.has(name.toLowerCase()))
+    const missing = missingColumns(rule, dataset)
     if (missing.length === 0) return []
-    const what = `Rule ${number} compares ${missing.join(', ')}, which dataset ${dataset.id} (${dataset.name}) lacks: every chart on it fails.`
-    const fix =
-      'Give the rule to the datasets that have the column, each by its id:\n  { clause, datasets: [<id>] }'
+    const what = `Rule ${rule.number} compares ${missing.join(', ')}, which dataset ${nameOfDataset(dataset)} lacks: every chart on it fails.`
+    const fix = 'Name only datasets that have the column, each by its id:\n  { clause, datasets: [<id>] }'
     return [fail('rls-column-missing', what, fix)]
   })
+}
+
+/** Superset 6 adds a rule for a table to virtual datasets over the table, so the dashboard need not show the table. */
+function isUnderVirtual(
+  id: number,
+  datasets: readonly Dataset[],
+  otherDatasets: readonly Dataset[],
+): boolean {
+  return datasets.some((dataset) => tablesUnder(dataset, otherDatasets).some((table) => table.id === id))
+}
+
+export function missingColumns({ clause }: Pick<Rule, 'clause'>, { columns }: Dataset): readonly string[] {
+  const known = new Set(columns.map((name) => name.toLowerCase()))
+  return columnsOf(clause).filter((name) => !known.has(name.toLowerCase()))
 }
