@@ -22,6 +22,7 @@ import { publicRole } from './superset/public-role'
 import { reachable } from './superset/reachable'
 import { rls } from './superset/rls'
 import { rlsAnswers } from './superset/rls-answers'
+import { rlsDatabase } from './superset/rls-database'
 import { rlsJinja } from './superset/rls-jinja'
 import { token } from './superset/token'
 import { version } from './superset/version'
@@ -48,6 +49,7 @@ export const SUPERSET_CHECKS: readonly Check[] = [
   datasets,
   rls,
   rlsJinja,
+  rlsDatabase,
   rlsAnswers,
   databases,
   ...FRAME_CHECKS,
