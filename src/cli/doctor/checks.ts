@@ -24,6 +24,7 @@ import { rls } from './superset/rls'
 import { rlsAnswers } from './superset/rls-answers'
 import { rlsDatabase } from './superset/rls-database'
 import { rlsJinja } from './superset/rls-jinja'
+import { rlsReach } from './superset/rls-reach'
 import { token } from './superset/token'
 import { version } from './superset/version'
 
@@ -51,6 +52,7 @@ export const SUPERSET_CHECKS: readonly Check[] = [
   rlsJinja,
   rlsDatabase,
   rlsAnswers,
+  rlsReach,
   databases,
   ...FRAME_CHECKS,
   ...APP_CHECKS,

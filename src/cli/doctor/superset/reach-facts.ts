@@ -1,0 +1,166 @@
+/**
+ * What guests see when a rule lets no row through. Each clause becomes `(clause) AND (1 = 0)` and keeps its datasets, so
+ * rows that still come are rows that the rule does not guard. It needs no knowledge of a release or a database.
+ */
+
+import { inTurn } from '../../in-turn'
+import type { Dataset, Rule } from '../subject'
+import type { GuestRows, Row } from './guest-rows'
+import { causeOfTable } from './reach-causes'
+import { columnsOf } from './rule-columns'
+import { type AppRule, type Scope, scopeOf, tablesUnder } from './rule-scope'
+import { isSameName } from './sql-names'
+import { readTables } from './sql-tables'
+import { mixesRows } from './sums'
+
+/** A rule and a dataset that the dashboard shows. */
+export interface ReachFact {
+  readonly rule: AppRule
+  readonly dataset: Dataset
+  readonly scope: Scope
+  readonly reach: Reach
+  readonly sums: Sums
+}
+
+/**
+ * `closed`: no row came, or only rows that do not come without the rule. `partly`: some of the rows are the same as
+ * without the rule. `open`: all of them are, or rows came through a rule around the dataset. `unseen`: there is no row
+ * to see, or Superset refused to answer.
+ */
+export type Reach = 'closed' | 'partly' | 'open' | 'unseen'
+
+/**
+ * What the rule does to values that the SQL of a virtual dataset works out from several rows. `none`: there are none.
+ * `own`: they contain only rows that the rule allows. `mixed`: they contain others. `unseen`: Superset could not show it.
+ * `unread`: the SQL could not be read in full, or the rule is only inside and not on each of its tables.
+ */
+export type Sums = 'none' | 'own' | 'mixed' | 'unseen' | 'unread'
+
+export async function askReach(
+  rows: GuestRows,
+  rules: readonly AppRule[],
+  datasets: readonly Dataset[],
+  others: readonly Dataset[],
+): Promise<readonly ReachFact[]> {
+  const known = [...datasets, ...others]
+  const pairs = rules.flatMap((rule) => datasets.map((dataset) => ({ rule, dataset })))
+  return inTurn(pairs, AT_ONCE, async ({ rule, dataset }) => {
+    const scope = scopeOf(rule, dataset, known)
+    const reach = scope === 'none' ? 'unseen' : await reachOf(rows, rule.rules, dataset, scope)
+    const sums = await sumsOf(rows, { rule, dataset, scope }, known)
+    return { rule, dataset, scope, reach, sums }
+  })
+}
+
+const AT_ONCE = 4
+
+async function reachOf(
+  rows: GuestRows,
+  rules: readonly Rule[],
+  dataset: Dataset,
+  scope: Scope = 'inside',
+): Promise<Reach> {
+  const free = await rows([], dataset, 'one')
+  if (free === undefined || free.length === 0) return 'unseen'
+  const left = await rows(rules.map(closed), dataset, 'one')
+  if (left === undefined) return 'unseen'
+  if (left.length === 0) return 'closed'
+  // A sum without a group is a row, even if it was made from an empty table.
+  return scope === 'inside' ? comparedReach(rows, rules, dataset) : 'open'
+}
+
+async function comparedReach(rows: GuestRows, rules: readonly Rule[], dataset: Dataset): Promise<Reach> {
+  const before = await rows([], dataset, 'many')
+  const after = await rows(rules.map(closed), dataset, 'many')
+  if (!before || !after || isEmpty(before)) return 'unseen'
+  if (isSame(before, after)) return 'open'
+  const texts = new Set(before.map((row) => JSON.stringify(row)))
+  return after.some((row) => !isEmpty([row]) && texts.has(JSON.stringify(row))) ? 'partly' : 'closed'
+}
+
+function closed({ clause, dataset }: Rule): Pick<Rule, 'clause' | 'dataset'> {
+  return { clause: `(${clause}) AND (1 = 0)`, ...(dataset !== undefined && { dataset }) }
+}
+
+async function sumsOf(
+  rows: GuestRows,
+  { rule: { rules }, dataset, scope }: Pick<ReachFact, 'rule' | 'dataset' | 'scope'>,
+  known: readonly Dataset[],
+): Promise<Sums> {
+  const columns = rules.flatMap(({ clause }) => columnsOf(clause))
+  if (dataset.sql === undefined || scope === 'none') return 'none'
+  if (!mixesRows(dataset.sql, columns)) {
+    return scope === 'inside' || readTables(dataset.sql).unread === undefined ? 'none' : 'unread'
+  }
+  const tables = tablesUnder(dataset, known)
+  const inside = rules.filter((rule) => tables.some(({ id }) => id === rule.dataset))
+  const guarded =
+    inside.length > 0 ? tables.filter(({ id }) => inside.some((rule) => rule.dataset === id)) : tables
+  const isGuarded = isEveryTableGuarded(dataset, guarded, known, columns)
+  if (scope === 'inside') return isGuarded ? 'own' : 'unread'
+  const seen =
+    inside.length > 0
+      ? SUMS[await reachOf(rows, inside, dataset)]
+      : await comparedSums(rows, rules, dataset, tables)
+  // Rows show only that the rule is in one place of the SQL.
+  return seen === 'own' && !isGuarded ? 'unseen' : seen
+}
+
+const SUMS: Readonly<Record<Reach, Sums>> = {
+  closed: 'own',
+  partly: 'mixed',
+  open: 'mixed',
+  unseen: 'unseen',
+}
+
+/** Whether Superset finds a rule for each table that the SQL reads. A table without the rule's columns needs none. */
+function isEveryTableGuarded(
+  dataset: Dataset,
+  guarded: readonly Dataset[],
+  known: readonly Dataset[],
+  columns: readonly string[],
+): boolean {
+  const { tables, unread } = readTables(dataset.sql ?? '')
+  if (unread !== undefined || guarded.some((table) => causeOfTable(table, dataset) !== undefined))
+    return false
+  return tables.every(({ name, isCte }) => {
+    const datasets = known.filter((table) => table.id !== dataset.id && isSameName(table.name, name))
+    const needsRule = datasets.some((table) => columns.some((column) => hasColumn(table, column)))
+    return (
+      isCte ||
+      datasets.some(({ id }) => guarded.some((table) => table.id === id)) ||
+      (datasets.length > 0 && !needsRule)
+    )
+  })
+}
+
+const hasColumn = ({ columns }: Dataset, column: string) => columns.some((name) => isSameName(name, column))
+
+/** Compares the rows with those under the same rule on each table inside, if such a rule reaches the dataset. */
+async function comparedSums(
+  rows: GuestRows,
+  rules: readonly Rule[],
+  dataset: Dataset,
+  tables: readonly Dataset[],
+): Promise<Sums> {
+  const texts = rules.filter((rule) => rule.dataset === undefined || rule.dataset === dataset.id)
+  const onTables = texts.flatMap((rule) => tables.map(({ id }) => ({ ...rule, dataset: id })))
+  if (onTables.length === 0 || (await reachOf(rows, onTables, dataset)) !== 'closed') return 'unseen'
+  const onBoth = [...onTables, ...texts.map((rule) => ({ ...rule, dataset: dataset.id }))]
+  const [without, around, within] = [
+    await rows([], dataset, 'many'),
+    await rows(texts, dataset, 'many'),
+    await rows(onBoth, dataset, 'many'),
+  ]
+  if (!without || !around || !within || isEmpty(around)) return 'unseen'
+  if (!isSame(around, within)) return 'mixed'
+  // A rule that excludes no row shows nothing.
+  return isSame(around, without) ? 'unseen' : 'own'
+}
+
+const isSame = (some: readonly Row[], others: readonly Row[]) =>
+  JSON.stringify(some) === JSON.stringify(others)
+
+/** Whether the rows show nothing: sums over an empty table are zeros and nulls. */
+const isEmpty = (some: readonly Row[]) =>
+  some.every((row) => Object.values(row).every((value) => value === null || value === 0))
