@@ -29,6 +29,20 @@ export function set(
   return () => write(before)
 }
 
+/** Gives the dashboard "Reach" a native filter by the country of a dataset. */
+export function filterBy(stand: Stand, datasetId: number): () => void {
+  const filter = {
+    id: 'NATIVE_FILTER-doctor',
+    name: 'Country',
+    filterType: 'filter_select',
+    type: 'NATIVE_FILTER',
+    targets: [{ datasetId, column: { name: 'country' } }],
+    scope: { rootPath: ['ROOT_ID'], excluded: [] },
+  }
+  const metadata = JSON.stringify({ native_filter_configuration: [filter] })
+  return set(stand, 'dashboards', 'json_metadata', metadata, stand.reach.numericId)
+}
+
 export function permit(stand: Stored, role: string, permission: string, view: string): () => void {
   const ids = idsOf(stand, role, permission, view)
   insert(stand, ids)
@@ -69,3 +83,27 @@ const remove = ({ database }: Stored, [roleId, permissionId]: Ids) =>
     roleId,
     permissionId,
   )
+
+/** Gives datasets a database that Superset knows as this one; the stand's drivers read the same data for it. */
+export function moveToDatabase(
+  stand: Stand,
+  backend: 'mysql' | 'druid' | 'clickhousedb' | 'snowflake',
+  ...datasetIds: readonly number[]
+): () => void {
+  const { database, databaseId } = stand
+  const { id: _, ...row } = database.one('SELECT * FROM dbs WHERE id = ?', databaseId)
+  const name = `doctor ${backend}`
+  const address = `${backend}://nobody@localhost/main`
+  const columns = { ...row, database_name: name, sqlalchemy_uri: address, uuid: null }
+  const names = Object.keys(columns)
+  database.run(
+    `INSERT INTO dbs (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    ...Object.values(columns),
+  )
+  const { id = null } = database.one('SELECT id FROM dbs WHERE database_name = ?', name)
+  const undo = datasetIds.map((datasetId) => set(stand, 'tables', 'database_id', id, datasetId))
+  return () => {
+    for (const one of undo) one()
+    database.run('DELETE FROM dbs WHERE database_name = ?', name)
+  }
+}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { APP_CHECKS } from '../../src/cli/doctor/app'
 import { exitCodeOf, type Finding } from '../../src/cli/doctor/finding'
+import { filterBy } from './changes'
 import { FAULTS, MISCONFIGURATIONS } from './faults'
 import { CANARY, openStand, type Stand, type Visit, visit } from './stand'
 
@@ -22,7 +23,8 @@ describe('a healthy Superset', () => {
   afterAll(() => stand?.close())
 
   test('is told to be so', async () => {
-    const { findings, exitCode } = await visit(stand, ['--rls', "country = 'Nowhere'"], {
+    const words = ['--rls', "country = 'Nowhere'", '--rls-database', 'sqlite']
+    const { findings, exitCode } = await visit(stand, words, {
       GUESTPASS_GUEST_SECRET: stand.superset.guestSecret,
     })
     expect(problemsIn(findings)).toEqual([])
@@ -40,6 +42,26 @@ describe('a healthy Superset', () => {
       expectNamed(seen, id, status)
     } finally {
       undo?.()
+    }
+  })
+
+  test('is asked for the dataset of a native filter as the filter does it', async () => {
+    const undo = filterBy(stand, stand.datasetId)
+    try {
+      const words = [
+        '--dashboard',
+        stand.reach.embedId,
+        '--rls-database',
+        'sqlite',
+        '--rls',
+        "country = 'USA'",
+      ]
+      const { findings } = await visit(stand, words)
+      expect(problemsIn(findings)).toEqual([])
+      const { what } = findings.find(({ id }) => id === 'datasets') ?? {}
+      expect(what).toContain(String(stand.datasetId))
+    } finally {
+      undo()
     }
   })
 

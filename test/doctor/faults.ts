@@ -1,12 +1,31 @@
 import { randomUUID } from 'node:crypto'
-import { allow, forbid, permit, set } from './changes'
+import { allow, filterBy, forbid, moveToDatabase, permit, set } from './changes'
 import type { Fault, Misconfiguration } from './fault'
-import { CANARY } from './stand'
+import { CANARY, type Stand } from './stand'
 
 const rule = (clause: string, dataset?: number) => () => [
+  '--rls-database',
+  'sqlite',
   '--rls',
   JSON.stringify([{ clause, ...(dataset !== undefined && { datasets: [dataset] }) }]),
 ]
+
+/** A rule for datasets of the dashboard "Reach". */
+const reachRule =
+  (clause: string, ...names: readonly ('tableId' | 'virtualId')[]) =>
+  ({ reach }: Stand) => [
+    '--dashboard',
+    reach.embedId,
+    '--rls-database',
+    'sqlite',
+    '--rls',
+    JSON.stringify([{ clause, ...(names.length > 0 && { datasets: names.map((name) => reach[name]) }) }]),
+  ]
+
+const virtualSql = (sql: string) => (stand: Stand) => set(stand, 'tables', 'sql', sql, stand.reach.virtualId)
+
+/** A viewer of the USA, whose rows are fewer than all. */
+const USA = "country = 'USA'"
 
 /** What goes wrong in the data, in a role or in what the doctor is given: no restart is needed. */
 export const FAULTS: readonly Fault[] = [
@@ -131,6 +150,7 @@ export const FAULTS: readonly Fault[] = [
     what: 'the table under the charts is gone',
     id: 'chart-data-failed',
     status: 'fail',
+    also: ['rls-reach-unknown'],
     // No rule is to blame for it.
     words: rule(`country = '${CANARY}'`),
     make: (stand) => set(stand, 'tables', 'table_name', 'no_such_table', stand.datasetId),
@@ -139,13 +159,189 @@ export const FAULTS: readonly Fault[] = [
     what: 'a rule names a column that the dataset lacks',
     id: 'rls-column-missing',
     status: 'fail',
+    also: ['rls-reach-unknown'],
     words: rule(`tenant = '${CANARY}'`),
   },
   {
     what: 'a rule is for a dataset that the dashboard does not show',
     id: 'rls-dataset-unknown',
     status: 'fail',
+    also: ['rls-database-unchecked', 'rls-unguarded'],
     words: rule(`country = '${CANARY}'`, 4_711),
+  },
+  {
+    what: 'a rule is for a table, and a virtual dataset writes its name in capitals',
+    id: 'rls-not-reached',
+    status: 'fail',
+    words: reachRule(USA, 'tableId'),
+    make: virtualSql('SELECT country, amount FROM REACH_RETURNS'),
+  },
+  {
+    what: 'a rule is for a table whose dataset has no schema',
+    id: 'rls-not-reached',
+    status: 'fail',
+    words: reachRule(USA, 'tableId'),
+    make: (stand) => set(stand, 'tables', 'schema', null, stand.reach.tableId),
+  },
+  {
+    what: 'a rule is for a table, and a CTE has the table’s name',
+    id: 'rls-not-reached',
+    status: 'fail',
+    words: reachRule(USA, 'tableId'),
+    make: virtualSql(
+      'WITH reach_returns AS (SELECT * FROM main.reach_returns) SELECT country, amount FROM reach_returns',
+    ),
+  },
+  {
+    what: 'a rule is for a table on Snowflake, and virtual SQL gives the table an alias',
+    id: 'rls-not-reached',
+    status: 'fail',
+    words: (stand) => [...reachRule(USA, 'tableId')(stand), '--rls-database', 'snowflake'],
+    make(stand) {
+      const { tableId, virtualId } = stand.reach
+      const undo = [
+        virtualSql('SELECT r.country, r.amount FROM main.reach_returns r')(stand),
+        moveToDatabase(stand, 'snowflake', tableId, virtualId),
+      ]
+      return () => {
+        for (const one of undo) one()
+      }
+    },
+  },
+  {
+    what: 'Superset cannot read a rule for a table that the database reads',
+    id: 'rls-not-reached',
+    status: 'fail',
+    also: ['rls-reach-unknown', 'rls-rule-fails'],
+    words: reachRule("country = CAST('USA' AS NATIVE CHARACTER(3))", 'tableId'),
+  },
+  {
+    what: 'a rule is for a table, and a UNION also writes its name in capitals',
+    id: 'rls-not-reached',
+    status: 'fail',
+    words: reachRule(USA, 'tableId'),
+    make: virtualSql(
+      'SELECT country, amount FROM reach_returns WHERE amount < 5 ' +
+        'UNION ALL SELECT country, amount FROM REACH_RETURNS WHERE amount >= 5',
+    ),
+  },
+  {
+    what: 'a rule for a table is not in the SQL, and another rule with other values is around it',
+    id: 'rls-not-reached',
+    status: 'fail',
+    words: ({ reach }) => [
+      '--dashboard',
+      reach.embedId,
+      '--rls-database',
+      'sqlite',
+      '--rls',
+      JSON.stringify([
+        { clause: USA, datasets: [reach.tableId] },
+        { clause: 'amount > 0', datasets: [reach.virtualId] },
+      ]),
+    ],
+    make: virtualSql('SELECT country, amount FROM REACH_RETURNS'),
+  },
+  {
+    what: 'a virtual dataset has no rows, so nothing shows whether a rule reaches it',
+    id: 'rls-reach-unknown',
+    status: 'warn',
+    words: reachRule(USA, 'tableId', 'virtualId'),
+    make: virtualSql('SELECT country, amount FROM reach_returns WHERE 1 = 0'),
+  },
+  {
+    what: 'a rule without datasets is around a sum over every row',
+    id: 'rls-sums-inside',
+    status: 'fail',
+    words: reachRule(USA),
+    make: virtualSql('SELECT DISTINCT country, SUM(amount) OVER () AS amount FROM reach_returns'),
+  },
+  {
+    what: 'a rule for a virtual dataset is around a sum in a sub-query',
+    id: 'rls-sums-inside',
+    status: 'fail',
+    also: ['rls-unguarded'],
+    words: reachRule(USA, 'virtualId'),
+    make: virtualSql(
+      'SELECT DISTINCT country, (SELECT SUM(amount) FROM reach_returns) AS amount FROM reach_returns',
+    ),
+  },
+  {
+    what: 'a rule names both datasets, and a sub-query sums the table by its name in capitals',
+    id: 'rls-sums-inside',
+    status: 'fail',
+    words: reachRule(USA, 'tableId', 'virtualId'),
+    make: virtualSql(
+      'SELECT DISTINCT country, (SELECT SUM(amount) FROM REACH_RETURNS) AS amount FROM reach_returns',
+    ),
+  },
+  {
+    what: 'a rule ends the parentheses around it',
+    id: 'rls-rule-open',
+    status: 'fail',
+    words: reachRule(`country = '${CANARY}') OR (1=1`, 'tableId', 'virtualId'),
+  },
+  {
+    what: 'a dataset of the dashboard is in no rule',
+    id: 'rls-unguarded',
+    status: 'warn',
+    words: reachRule(USA, 'virtualId'),
+  },
+  {
+    what: 'a dataset of a native filter is in no rule',
+    id: 'rls-unguarded',
+    status: 'warn',
+    words: reachRule(USA, 'tableId', 'virtualId'),
+    make: (stand) => filterBy(stand, stand.datasetId),
+  },
+  {
+    what: 'a rule is a plain text, and its database is not given',
+    id: 'rls-database-unchecked',
+    status: 'warn',
+    words: () => ['--rls', "country = 'Nowhere'"],
+  },
+  {
+    what: 'a rule is written for MySQL, and the datasets are on SQLite',
+    id: 'rls-wrong-database',
+    status: 'fail',
+    words: (stand) => [...reachRule(USA)(stand), '--rls-database', 'mysql'],
+  },
+  {
+    what: 'a rule names no dataset, and the datasets are on SQLite and on MySQL',
+    id: 'rls-wrong-database',
+    status: 'fail',
+    also: ['chart-data-failed', 'rls-database-unchecked', 'rls-reach-unknown'],
+    words: ({ reach }) => ['--dashboard', reach.embedId, '--rls', USA],
+    make: (stand) => moveToDatabase(stand, 'mysql', stand.reach.virtualId),
+  },
+  {
+    what: 'a rule for MySQL has a name in double quotes',
+    id: 'rls-quoted-name',
+    status: 'fail',
+    also: ['chart-data-failed', 'rls-reach-unknown', 'rls-unguarded'],
+    words: (stand) => [...reachRule('"country" <> \'USA\'', 'virtualId')(stand), '--rls-database', 'mysql'],
+    make: (stand) => moveToDatabase(stand, 'mysql', stand.reach.virtualId),
+  },
+  {
+    what: 'a dataset is on a database that rls refuses',
+    id: 'rls-database-unknown',
+    status: 'warn',
+    also: ['rls-database-unchecked', 'rls-unguarded'],
+    words: ({ reach }) => [
+      '--dashboard',
+      reach.embedId,
+      '--rls',
+      JSON.stringify([{ clause: USA, datasets: [reach.virtualId] }]),
+    ],
+    make: (stand) => moveToDatabase(stand, 'druid', stand.reach.virtualId),
+  },
+  {
+    what: 'a rule on ClickHouse is not made by rls',
+    id: 'rls-alias',
+    status: 'fail',
+    also: ['rls-unguarded'],
+    words: (stand) => [...reachRule(USA, 'virtualId')(stand), '--rls-database', 'clickhousedb'],
+    make: (stand) => moveToDatabase(stand, 'clickhousedb', stand.reach.virtualId),
   },
   {
     what: 'a rule has Jinja in it, and template processing is off',
@@ -157,6 +353,7 @@ export const FAULTS: readonly Fault[] = [
     what: 'a rule’s quotes are not closed',
     id: 'rls-rule-fails',
     status: 'fail',
+    also: ['rls-reach-unknown'],
     words: rule(`country = '${CANARY}`),
   },
   {

@@ -19,9 +19,16 @@ export interface Stand {
   readonly chartId: number
   readonly datasetId: number
   readonly databaseId: number
+  /** The dashboard of a table and a virtual dataset over the table; see scripts/superset/seed_reach.py. */
+  readonly reach: ReachDashboard
   readonly database: Database
   /** Ends the server, and puts its database back as it was. */
   close(): Promise<void>
+}
+
+export interface ReachDashboard extends SampleDashboard {
+  readonly tableId: number
+  readonly virtualId: number
 }
 
 export interface Database {
@@ -36,13 +43,43 @@ export interface StandOptions {
   readonly guestTokenSeconds?: number
 }
 
+/** Gives Superset drivers for databases that are not here. Each reads the file of the sample data with SQLite. */
+const DRIVERS = `
+import sqlite3
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+class SampleData(SQLiteDialect_pysqlite):
+    supports_statement_cache = True
+
+    def create_connect_args(self, _url):
+        return [[], {}]
+
+    def connect(self, *_args, **_params):
+        return sqlite3.connect(_home / "examples.db", timeout=30, check_same_thread=False)
+
+for name in ("mysql", "druid", "clickhousedb", "snowflake"):
+    registry.impls[name] = lambda: SampleData
+`
+
 export async function openStand(options: StandOptions = {}): Promise<Stand> {
-  const { config, frameAncestors = `'self' ${ORIGIN}`, guestTokenSeconds } = options
-  const configFile = config === undefined ? undefined : writeConfig(config)
+  const { config = DRIVERS, frameAncestors = `'self' ${ORIGIN}`, guestTokenSeconds } = options
+  const configFile = writeConfig(config)
   const superset = await startSuperset({ frameAncestors, guestTokenSeconds, configFile })
-  const dashboard = superset.dashboards.find(({ slug }) => slug === 'compatibility')
-  if (!dashboard) throw new Error('There is no dashboard "compatibility".')
+  const dashboardOf = (slug: string) => {
+    const dashboard = superset.dashboards.find((sample) => sample.slug === slug)
+    if (!dashboard) throw new Error(`There is no dashboard "${slug}".`)
+    return dashboard
+  }
+  const dashboard = dashboardOf('compatibility')
   const database = openDatabase()
+  const idOfDataset = (name: string) =>
+    Number(database.one('SELECT id FROM tables WHERE table_name = ?', name).id)
+  const reach = {
+    ...dashboardOf('reach'),
+    tableId: idOfDataset('reach_returns'),
+    virtualId: idOfDataset('reach_virtual'),
+  }
   const { chartId, datasetId, databaseId } = database.one(
     `SELECT s.id AS chartId, t.id AS datasetId, t.database_id AS databaseId FROM dashboard_slices ds
      JOIN slices s ON s.id = ds.slice_id JOIN tables t ON t.id = s.datasource_id WHERE ds.dashboard_id = ? ORDER BY s.id`,
@@ -51,12 +88,17 @@ export async function openStand(options: StandOptions = {}): Promise<Stand> {
   const stand = {
     superset,
     dashboard,
+    reach,
     database,
     chartId: Number(chartId),
     datasetId: Number(datasetId),
     databaseId: Number(databaseId),
   }
-  const undo = [allow(stand, ORIGIN), set(stand, 'dbs', 'allow_file_upload', 0, stand.databaseId)]
+  const undo = [
+    allow(stand, ORIGIN),
+    allow({ database, dashboard: reach }, ORIGIN),
+    set(stand, 'dbs', 'allow_file_upload', 0, stand.databaseId),
+  ]
   return {
     ...stand,
     async close() {
