@@ -2,27 +2,30 @@ import { copyFile, rm } from 'node:fs/promises'
 import { defineConfig } from 'tsup'
 import { buildScriptFile } from './scripts/script-file.ts'
 
-const entries = {
-  index: 'src/index.ts',
-  vanilla: 'src/vanilla/index.ts',
-  server: 'src/server/index.ts',
-  express: 'src/express/index.ts',
-  preview: 'src/preview/index.ts',
-  testing: 'src/testing/index.ts',
-  'testing-react': 'src/testing/react/index.ts',
-  cli: 'src/cli/guestpass.ts',
-  'styles.css': 'src/react/styles.ts',
+/** The files of the package that apps import, or run. */
+const published = {
+  entry: {
+    index: 'src/index.ts',
+    vanilla: 'src/vanilla/index.ts',
+    server: 'src/server/index.ts',
+    express: 'src/express/index.ts',
+    preview: 'src/preview/index.ts',
+    testing: 'src/testing/index.ts',
+    'testing-react': 'src/testing/react/index.ts',
+    cli: 'src/cli/guestpass.ts',
+    'styles.css': 'src/react/styles.ts',
+  },
 }
 
 // One build for every entry, so that they share their chunks: the page has one token source whichever entry asks.
 export default defineConfig({
   // With `rls` as an entry, its records of databases are a chunk. A bundler leaves out a chunk that the app does not import.
-  entry: { ...entries, rls: 'src/server/rls/rls.ts' },
+  entry: { ...published.entry, rls: 'src/server/rls/rls.ts' },
   format: 'esm',
   target: 'es2022',
   splitting: true,
   clean: true,
-  dts: process.env.GUESTPASS_DTS !== 'off' && { entry: entries },
+  dts: process.env.GUESTPASS_DTS !== 'off' && published,
   async onSuccess() {
     await copyFile('src/react/styles.css', 'dist/styles.css')
     // The list of public suffixes is bundled, for the command line alone; its licence goes with it.
