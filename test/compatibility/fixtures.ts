@@ -67,7 +67,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // biome-ignore lint/correctness/noEmptyPattern: the fixture reads its dependencies off this pattern
     async ({}, use) => {
       const browser = await startChromium()
-      const tab = await browser.open({ hasPageCache: false, blocksThirdPartyStorage: false })
+      const tab = await browser.open({
+        hasPageCache: false,
+        blocksThirdPartyStorage: false,
+        keepsCache: true,
+      })
       if (isPlaywrightTab(tab)) await use(tab.page.context())
       await tab.close()
       await browser.stop()

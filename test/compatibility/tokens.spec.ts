@@ -97,7 +97,7 @@ test.describe('Tokens', () => {
 
   row('… and where it blocks it', async ({ app, platform }) => {
     const browser = await startChromium()
-    const tab = await browser.open({ hasPageCache: false, blocksThirdPartyStorage: true })
+    const tab = await browser.open({ hasPageCache: false, blocksThirdPartyStorage: true, keepsCache: false })
     if (!isPlaywrightTab(tab)) throw new Error('Chromium is driven by Playwright.')
     const { page } = tab
     await page.addInitScript(installRawPage)

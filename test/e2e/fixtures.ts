@@ -75,10 +75,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   hasPageCache: [false, { option: true }],
   blocksThirdPartyStorage: [false, { option: true }],
+  // Superset's page loads ten megabytes of code.
+  keepsCache: [process.env.GUESTPASS_PLATFORM === 'superset', { option: true }],
 
   tab: [
-    async ({ driven, hasPageCache, blocksThirdPartyStorage }, use) => {
-      const tab = await driven.open({ hasPageCache, blocksThirdPartyStorage })
+    async ({ driven, hasPageCache, blocksThirdPartyStorage, keepsCache }, use) => {
+      const tab = await driven.open({ hasPageCache, blocksThirdPartyStorage, keepsCache })
       await use(tab)
       await tab.close()
     },

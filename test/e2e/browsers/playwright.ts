@@ -24,16 +24,16 @@ export function isPlaywrightTab(tab: Tab): tab is PlaywrightTab {
 /** Debian's Chromium blocks third-party storage by default. These settings are the defaults of other browsers. */
 const ALLOW_THIRD_PARTY = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }
 
-/** Starts one Chromium for each combination of options, and gives each tab a context of its own. */
+/** Starts one Chromium for each kind of profile. */
 export async function startChromium(): Promise<Browser> {
   const launches = new Map<string, Promise<LaunchedChromium>>()
   return {
-    async open(options) {
+    async open({ keepsCache, ...options }) {
       const key = JSON.stringify(options)
       const launch = launches.get(key) ?? launchChromium(options)
       launches.set(key, launch)
-      const { browser } = await launch
-      return tabOf(await browser.newContext({ viewport: VIEWPORT }))
+      const { browser, profile } = await launch
+      return keepsCache ? tabOfProfile(profile) : tabOf(await browser.newContext({ viewport: VIEWPORT }))
     },
     async stop() {
       const launched = await Promise.all(launches.values())
@@ -44,6 +44,8 @@ export async function startChromium(): Promise<Browser> {
 
 interface LaunchedChromium {
   readonly browser: PlaywrightBrowser
+  /** The context whose cache is on the disk. */
+  readonly profile: BrowserContext
   close(): Promise<void>
 }
 
@@ -51,22 +53,44 @@ interface LaunchedChromium {
 async function launchChromium({
   hasPageCache,
   blocksThirdPartyStorage,
-}: TabOptions): Promise<LaunchedChromium> {
-  const profile = mkdtempSync(join(tmpdir(), 'guestpass-'))
-  mkdirSync(join(profile, 'Default'))
+}: Omit<TabOptions, 'keepsCache'>): Promise<LaunchedChromium> {
+  const folder = mkdtempSync(join(tmpdir(), 'guestpass-'))
+  mkdirSync(join(folder, 'Default'))
   const preferences = blocksThirdPartyStorage ? {} : ALLOW_THIRD_PARTY
-  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences))
-  const context = await chromium.launchPersistentContext(profile, {
+  writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences))
+  const profile = await chromium.launchPersistentContext(folder, {
     ...(await chromiumOptions()),
     ignoreDefaultArgs: hasPageCache ? ['--disable-back-forward-cache'] : false,
+    viewport: VIEWPORT,
   })
-  const browser = context.browser()
+  const browser = profile.browser()
   if (!browser) throw new Error('Playwright did not give the browser of a profile.')
   return {
     browser,
+    profile,
     async close() {
-      await context.close()
-      rmSync(profile, { recursive: true, force: true })
+      await profile.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A tab of the profile, after which only the cache is left. */
+async function tabOfProfile(profile: BrowserContext): Promise<PlaywrightTab> {
+  const tab = await tabOf(profile)
+  return {
+    ...tab,
+    async close() {
+      // The browser ends with its last page, so the empty page of its start stays.
+      const [first, ...others] = profile.pages()
+      await Promise.all(others.map((page) => page.close()))
+      if (!first) throw new Error('Chromium closed the page of its start.')
+      const session = await profile.newCDPSession(first)
+      await session.send('Storage.clearDataForOrigin', { origin: '*', storageTypes: 'all' })
+      await profile.clearCookies()
+      await profile.clearPermissions()
+      await profile.unrouteAll()
+      await profile.setOffline(false)
     },
   }
 }

@@ -10,7 +10,11 @@ export async function openWebkit(): Promise<Driver> {
     lanes: LANES,
     abilities: [],
     async open() {
-      const { page, setCookie, close } = await open({ hasPageCache: false, blocksThirdPartyStorage: false })
+      const { page, setCookie, close } = await open({
+        hasPageCache: false,
+        blocksThirdPartyStorage: false,
+        keepsCache: false,
+      })
       const cannot = async () => {
         throw new Error('WebKitGTK cannot be made to do that.')
       }
