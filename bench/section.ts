@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus, type } from 'node:os'
+import { cpus, loadavg, type } from 'node:os'
 
 const FILE = 'docs/benchmarks.md'
+
+/** Other work of the machine, before the benchmark adds its own. */
+const [LOAD_AT_START = 0] = loadavg()
 
 /** Replaces the text above the first section of docs/benchmarks.md. The sections stay as they are. */
 export function writeIntroduction(text: string): void {
@@ -20,10 +23,11 @@ export function writeSection(heading: string, body: string): void {
   console.log(`\n${section}`)
 }
 
-/** The command, the day and the machine of a run. */
+/** The command, the day and the machine of a run. A load near the number of cores makes the figures noisy. */
 export function describeRun(command: string): string {
   const day = new Date().toISOString().slice(0, 10)
-  return `Made by \`${command}\` on ${day}: ${type()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}`
+  const machine = `${type()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}`
+  return `Made by \`${command}\` on ${day}: ${machine}, load ${LOAD_AT_START.toFixed(1)} at the start`
 }
 
 function readSections(): string[] {
