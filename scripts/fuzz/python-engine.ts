@@ -37,7 +37,7 @@ export async function startPythonEngine({ module, ...options }: PythonEngineOpti
     },
     query: async (sql) => (await call('query', sql)) as unknown[][],
     async nextSettings() {
-      await call('settings', turn++)
+      await call('settings', { turn: turn++, database: options.database })
     },
     stop,
   }

@@ -71,7 +71,7 @@ ${tableOf(runs)}
   \`escapedStringLiterals\`, \`doubleQuotedIdentifiers\` and the time zone. ClickHouse: the time zone and
   \`prefer_column_name_to_alias\`.
 - ZetaSQL is Google's analyzer and reference evaluator of the SQL of BigQuery. Spark is run twice: with the clauses of
-  \`spark\`, and with those of \`hive\`, because Superset sees Spark SQL over \`hive://\` as \`hive\`.
+  \`spark\`, and with those of \`hive\`, because Superset sees Spark SQL over \`hive://\` as \`hive\`, and then in UTC only.
 `,
   )
 }

@@ -28,8 +28,8 @@ def fill(new_rows):
     session.query("INSERT INTO t SETTINGS date_time_input_format = 'best_effort' FORMAT JSONEachRow\n" + lines)
 
 
-def settings(turn):
-    session.query(SETTINGS[turn % len(SETTINGS)])
+def settings(wanted):
+    session.query(SETTINGS[wanted["turn"] % len(SETTINGS)])
 
 
 def rows(sql):

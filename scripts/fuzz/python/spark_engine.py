@@ -49,9 +49,12 @@ def fill(new_rows):
     spark.createDataFrame(values, SCHEMA).cache().createOrReplaceTempView("t")
 
 
-def settings(turn):
-    for name, value in SETTINGS[turn % len(SETTINGS)].items():
+def settings(wanted):
+    for name, value in SETTINGS[wanted["turn"] % len(SETTINGS)].items():
         spark.conf.set(f"spark.sql.{name}", value)
+    if wanted["database"] == "hive":
+        # A timestamp of Hive has no zone, and neither has an instant in its clauses. Spark reads it in the session's zone.
+        spark.conf.set("spark.sql.session.timeZone", "UTC")
 
 
 serve(
