@@ -4,7 +4,7 @@
  * @module guestpass/server
  */
 
-export { GuestpassError, type GuestpassErrorCode, isFinal } from '../core/errors'
+export { type Audience, GuestpassError, type GuestpassErrorCode, type Retry } from '../core/errors'
 export { type CombinedGrant, combineIssuers, type NamedIssuers } from './combine-issuers'
 export type { EmbeddableFilter, EmbeddableGrant, Json, JsonObject } from './embeddable-grant'
 export type { GrantBase, GrantUser, PresetGrant, SupersetGrant, ViewerGrant } from './grant'

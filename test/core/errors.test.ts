@@ -1,20 +1,64 @@
-import { expect, test } from 'vitest'
-import { homepage } from '../../package.json'
-import { GuestpassError } from '../../src/core/errors'
+import { describe, expect, test } from 'vitest'
+import { GuestpassError, isRouteErrorCode, kindOf, toGuestpassError } from '../../src/core/errors'
 
-test('a message ends in the address of its code’s page, on the package’s own site', () => {
-  const { message, helpUrl } = new GuestpassError('blank', 'The page stays white.')
-  expect(message).toBe(`The page stays white. ${homepage}/errors/blank`)
-  expect(helpUrl).toBe(`${homepage}/errors/blank`)
+describe('the message', () => {
+  test('ends with the code', () => {
+    expect(new GuestpassError('blank', 'The page stays white.').message).toBe('The page stays white. (blank)')
+  })
+
+  test('is the sentence when the code is taken off', () => {
+    const { sentence } = new GuestpassError('grant-invalid', 'rls[0]: no list\nrls[1]: no name')
+    expect(sentence).toBe('rls[0]: no list\nrls[1]: no name')
+  })
+
+  test('appears once in a log', () => {
+    const error = new GuestpassError('issuer-refused', 'Wrong password.')
+    expect(String(error)).toBe('GuestpassError: Wrong password. (issuer-refused)')
+    expect(JSON.stringify({ ...error })).not.toContain('Wrong password')
+  })
 })
 
-test('the sentence is the message without the address', () => {
-  const { sentence } = new GuestpassError('presets-invalid', 'a.sc.yml:1: no list\na.sc.yml:2: no name')
-  expect(sentence).toBe('a.sc.yml:1: no list\na.sc.yml:2: no name')
+describe('retry', () => {
+  test.each([
+    ['unreachable', 'automatic'],
+    ['timed-out', 'automatic'],
+    ['session-ended', 'user'],
+    ['option-invalid', 'user'],
+    ['blocked-by-csp', 'never'],
+  ] as const)('of %s is %s', (code, retry) => {
+    expect(new GuestpassError(code, 'words').retry).toBe(retry)
+  })
 })
 
-test('a log shows the address once', () => {
-  const error = new GuestpassError('issuer-refused', 'Wrong password.')
-  const shown = [String(error), error.stack, JSON.stringify({ ...error })].join()
-  expect(shown.match(/errors\/issuer-refused/g)).toHaveLength(2) // of the three, JSON has none
+describe('a code in a reply', () => {
+  test.each(['denied', 'session-ended', 'issuer-unavailable'])(
+    'is accepted when the route uses it: %s',
+    (code) => {
+      expect(isRouteErrorCode(code)).toBe(true)
+      expect(kindOf({ code: code as 'denied' }).status).toBeGreaterThanOrEqual(400)
+    },
+  )
+
+  test.each([undefined, null, 1, '', 'Denied', 'blank', 'constructor', '__proto__', 'toString', ['denied']])(
+    'is refused when it is another value: %j',
+    (value) => {
+      expect(isRouteErrorCode(value)).toBe(false)
+    },
+  )
+})
+
+describe('toGuestpassError', () => {
+  test('returns an error of ours as it is', () => {
+    const error = new GuestpassError('blank', 'words')
+    expect(toGuestpassError(error, 'unreachable', 'others')).toBe(error)
+  })
+
+  test.each([new TypeError('foreign'), 'text', undefined, null])(
+    'wraps %s and keeps it as the cause',
+    (foreign) => {
+      const error = toGuestpassError(foreign, 'option-invalid', 'words')
+      expect(error.code).toBe('option-invalid')
+      expect(error.cause).toBe(foreign)
+    },
+  )
 })

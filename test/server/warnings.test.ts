@@ -18,7 +18,7 @@ describe('the warnings of a process', () => {
       'the dashboard "sales", which is not in the grant that authorize returned',
     )
     expect(warn.mock.calls[0]?.[0]).toContain('embed id')
-    expect(warn.mock.calls[0]?.[0]).toMatch(/https:\/\/guestpass\.dev\/errors\/denied$/)
+    expect(warn.mock.calls[0]?.[0]).toMatch(/ \(denied\)$/)
   })
 
   test.each([

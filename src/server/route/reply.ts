@@ -1,4 +1,5 @@
-import { GuestpassError, type GuestpassErrorCode } from '../../core/errors'
+import { type CodesWith, GuestpassError, kindOf } from '../../core/errors'
+import { viewerSentence } from '../../core/viewer-sentences'
 import type { RouteToken } from './mint'
 
 /** An answer of the route, for any framework to send. The adapter adds only what concerns the connection. */
@@ -21,9 +22,9 @@ export function replyWithTokens(tokens: readonly RouteToken[], denied: readonly 
   return { status: 200, headers: HEADERS, body: JSON.stringify({ tokens, denied }) }
 }
 
-/** Step 5 of the route, without a token: a code, and a sentence to which the page adds the address of its help. */
+/** Step 5 of the route, without a token: a code, and a sentence that anybody may read. */
 export function replyWithError(error: GuestpassError): Reply {
-  const { code, sentence, retryAfterMs } = error
+  const { code, retryAfterMs } = error
   const status = statusOf(error)
   const retryAfterSeconds =
     retryAfterMs !== undefined ? Math.ceil(retryAfterMs / 1_000) : status === 503 ? 5 : undefined
@@ -34,7 +35,7 @@ export function replyWithError(error: GuestpassError): Reply {
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
       ...(status === 405 && { allow: 'POST' }),
     },
-    body: JSON.stringify({ code, message: PUBLIC_SENTENCES[code] ?? sentence }),
+    body: JSON.stringify({ code, message: publicSentenceOf(error) }),
   }
 }
 
@@ -45,30 +46,24 @@ export function asGuestpassError(cause: unknown): GuestpassError {
     : new GuestpassError('issuer-unavailable', 'The issuer threw an unexpected error.', { cause })
 }
 
-export function statusOf({ code }: GuestpassError): number {
-  return STATUSES[code] ?? 500
+export function statusOf(error: GuestpassError): number {
+  return kindOf(error).status ?? 500
 }
 
-const STATUSES: Partial<Record<GuestpassErrorCode, number>> = {
-  'request-invalid': 400,
-  'session-ended': 401,
-  'cross-site-refused': 403,
-  'method-not-allowed': 405,
-  'request-timeout': 408,
-  'viewer-mismatch': 409,
-  'payload-too-large': 413,
-  'unsupported-media-type': 415,
-  'rate-limited': 429,
-  'authorize-failed': 500,
-  'grant-invalid': 500,
-  'issuer-refused': 502,
-  'issuer-unavailable': 503,
+/** The sentence of an error below 500 names only the request. The sentence of a failure can name the servers of the app. */
+function publicSentenceOf(error: GuestpassError): string {
+  return viewerSentence(error.code) ?? (statusOf(error) < 500 ? error.sentence : failureSentence(error))
 }
 
-/** The cause of these is for the operator only. The browser receives another sentence. */
-const PUBLIC_SENTENCES: Partial<Record<GuestpassErrorCode, string>> = {
-  'authorize-failed': "The app could not determine what you may see. The app's log has the cause.",
-  'grant-invalid': "The app could not determine what you may see. The app's log has the cause.",
-  'issuer-refused': "The dashboard server refused the app. The app's log has the cause.",
-  'issuer-unavailable': 'The dashboard server does not answer. The page tries again.',
+function failureSentence({ code }: GuestpassError): string {
+  return Object.hasOwn(FAILURES, code) ? FAILURES[code as FailureCode] : 'The app could not answer.'
+}
+
+type FailureCode = CodesWith<{ readonly status: 500 | 502 | 503 }>
+
+const FAILURES: Readonly<Record<FailureCode, string>> = {
+  'authorize-failed': 'The app could not check what you may see.',
+  'grant-invalid': 'The app could not check what you may see.',
+  'issuer-refused': 'The dashboard server refused the app.',
+  'issuer-unavailable': 'The dashboard server does not answer.',
 }

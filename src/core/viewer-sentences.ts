@@ -1,0 +1,17 @@
+import type { CodesWith, GuestpassErrorCode } from './errors'
+
+/** Errors that a viewer can do something about, or understands. */
+type ViewerCode = CodesWith<{ readonly audience: 'viewer' }> | 'timed-out'
+
+/** What a viewer reads about an error. All other errors share one general sentence. */
+const VIEWER_SENTENCES: Readonly<Record<ViewerCode, string>> = {
+  'session-ended': 'You are signed out. Sign in again to see this dashboard.',
+  denied: 'You may not see this dashboard.',
+  'viewer-mismatch': 'Somebody else is signed in now. Reload the page.',
+  'timed-out': 'The dashboard takes longer than usual.',
+}
+
+/** The sentence for a viewer, when the error has one. */
+export function viewerSentence(code: GuestpassErrorCode): string | undefined {
+  return Object.hasOwn(VIEWER_SENTENCES, code) ? VIEWER_SENTENCES[code as ViewerCode] : undefined
+}
