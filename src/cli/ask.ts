@@ -1,10 +1,10 @@
-import { GuestpassError } from '../core/errors'
+import { ToolError } from '../core/tool-error'
 import { LIMIT_MS, nameOf } from '../server/upstream'
 
 /**
  * Asks once and answers with what came, whatever its status: the whole of it, within 10 s and 64 MB. Redirects are answers.
  *
- * @throws {GuestpassError} `unreachable`
+ * @throws {ToolError} `unreachable`
  */
 export async function ask(
   fetch: typeof globalThis.fetch,
@@ -22,11 +22,11 @@ export async function ask(
     await readWhole(response)
     return response
   } catch (error) {
-    if (error instanceof GuestpassError) throw error
+    if (error instanceof ToolError) throw error
     const name = nameOf(error)
     const hint = HINTS.find(([names]) => names.test(name))?.[1] ?? 'is the address right, and is it up?'
     // The error itself is not kept: it may hold the request, with what is secret in that.
-    throw new GuestpassError('unreachable', `No answer from ${url} (${name}): ${hint}`)
+    throw new ToolError('unreachable', `No answer from ${url} (${name}): ${hint}`)
   }
 }
 
@@ -40,7 +40,7 @@ async function readWhole(response: Response): Promise<void> {
     if (bytes <= MOST_BYTES) continue
     // Not awaited: it ends when both halves have let go.
     void response.body?.cancel()
-    throw new GuestpassError('unreachable', `${response.url} answers with more than 64 MB: is it Superset?`)
+    throw new ToolError('unreachable', `${response.url} answers with more than 64 MB: is it Superset?`)
   }
 }
 

@@ -3,7 +3,7 @@
  * would run as long as the server wants. One budget for the whole command ends all of them.
  */
 
-import { GuestpassError } from '../core/errors'
+import { ToolError } from '../core/tool-error'
 
 export interface Budget {
   readonly requests: number
@@ -17,7 +17,7 @@ export const BUDGET: Budget = { requests: 10_000, bytes: 128 * 1024 * 1024, ms: 
 /**
  * Wraps `fetch` so that all its answers together stay within the budget. Afterwards every call rejects.
  *
- * @throws {GuestpassError} `unreachable`, naming the limit
+ * @throws {ToolError} `unreachable`, naming the limit
  */
 export function withinBudget(
   fetch: typeof globalThis.fetch,
@@ -60,8 +60,8 @@ export function withinBudget(
   }
 }
 
-function budgetExceeded(url: string, limit: string): GuestpassError {
-  return new GuestpassError(
+function budgetExceeded(url: string, limit: string): ToolError {
+  return new ToolError(
     'unreachable',
     `The command stopped at ${url} after ${limit}, the most that it reads. Check that the address is a Superset that you trust.`,
   )

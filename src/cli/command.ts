@@ -5,7 +5,7 @@ export interface Command {
   /** One line, for the list of commands. */
   readonly summary: string
   readonly help: string
-  /** Throws a GuestpassError for wrong use. */
+  /** Throws a ToolError for wrong use. */
   run(words: readonly string[], terminal: Terminal): Promise<ExitCode>
 }
 

@@ -3,7 +3,7 @@
  * from the words that were typed, which shells keep and every process of the machine can read.
  */
 
-import { GuestpassError } from '../core/errors'
+import { ToolError } from '../core/tool-error'
 import type { Terminal } from './command'
 import type { SupersetAccount } from './superset-session'
 import { misuse } from './words'
@@ -28,7 +28,7 @@ export interface AccountWords {
   readonly provider?: string | undefined
 }
 
-/** @throws {GuestpassError} `option-invalid`, `credential-missing` */
+/** @throws {ToolError} `option-invalid`, `credential-missing` */
 export async function readSupersetAccount(words: AccountWords, terminal: Terminal): Promise<SupersetAccount> {
   const { provider = 'db' } = words
   if (provider !== 'db' && provider !== 'ldap') throw misuse('--provider is db or ldap.')
@@ -36,20 +36,17 @@ export async function readSupersetAccount(words: AccountWords, terminal: Termina
   if (accessToken !== undefined && words.username === undefined) return { accessToken }
   const username = words.username || terminal.env[VARIABLES.username]
   if (!username) {
-    throw new GuestpassError(
-      'credential-missing',
-      `Who signs in? Give --username, or set ${VARIABLES.username}.`,
-    )
+    throw new ToolError('credential-missing', `Who signs in? Give --username, or set ${VARIABLES.username}.`)
   }
   const password = await readSecret(VARIABLES.password, `Password of ${username}`, terminal)
   return { username, password, provider }
 }
 
-/** From the environment, or asked for where a person is there. @throws {GuestpassError} `credential-missing` */
+/** From the environment, or asked for where a person is there. @throws {ToolError} `credential-missing` */
 export async function readSecret(variable: Variable, question: string, terminal: Terminal): Promise<string> {
   const secret = givenSecret(variable, terminal) ?? (await terminal.askUnseen?.(`${question}: `))
   if (secret) return secret
-  throw new GuestpassError(
+  throw new ToolError(
     'credential-missing',
     terminal.askUnseen ? `Nothing was given. ${variable} would do as well.` : `Set ${variable}.`,
   )

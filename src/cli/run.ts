@@ -1,5 +1,5 @@
-import { GuestpassError } from '../core/errors'
 import { withinBudget } from './budget'
+import { isCodedError } from './coded-error'
 import type { Command, ExitCode, Terminal } from './command'
 import { dashboards } from './dashboards'
 import { doctor } from './doctor'
@@ -35,7 +35,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     // What was typed is wrong, or what it names: anything else is a defect of ours and shows its stack.
     // What an option should be is in --help, and not on a page.
-    if (!(error instanceof GuestpassError)) throw error
+    if (!isCodedError(error)) throw error
     if (error.code === 'option-invalid') return misused(terminal, error.sentence, `guestpass ${name}`)
     terminal.warn(printable(error.message))
     return 2

@@ -1,6 +1,6 @@
 /** Superset's dashboards and how they are embedded, from its API. */
 
-import { GuestpassError } from '../core/errors'
+import { ToolError } from '../core/tool-error'
 import { bodyOf, type Refusals, refusal, type SupersetSession } from './superset-session'
 
 export interface Dashboard {
@@ -23,7 +23,7 @@ const MAX_PAGES = 1_000
 /**
  * Every dashboard that the account may see, by title.
  *
- * @throws {GuestpassError} `not-superset` when Superset still has more after 1,000 pages
+ * @throws {ToolError} `not-superset` when Superset still has more after 1,000 pages
  */
 export async function listDashboards(session: SupersetSession): Promise<readonly Dashboard[]> {
   // By id: a dashboard that changes meanwhile may move from one page to the next.
@@ -39,7 +39,7 @@ export async function listDashboards(session: SupersetSession): Promise<readonly
     }
     if (dashboards.size === before || dashboards.size >= count) return [...dashboards.values()]
   }
-  throw new GuestpassError(
+  throw new ToolError(
     'not-superset',
     `${session.url} still has more dashboards after ${MAX_PAGES.toLocaleString('en')} pages, the most that are read. Check the address, or sign in with an account that sees fewer.`,
   )
@@ -63,7 +63,7 @@ export async function idOfEmbedded(session: SupersetSession, embedId: string): P
 /**
  * Embeds the dashboard, or changes who may show it; its embed id stays.
  *
- * @throws {GuestpassError} `not-superset` where others are allowed afterwards, or everybody
+ * @throws {ToolError} `not-superset` where others are allowed afterwards, or everybody
  */
 export async function writeEmbedding(
   session: SupersetSession,
@@ -73,7 +73,7 @@ export async function writeEmbedding(
   const response = await session.post(`/api/v1/dashboard/${id}/embedded`, { allowed_domains: allowedDomains })
   const embedding = await embeddingOf(response, REFUSED_WRITE)
   if (JSON.stringify(embedding.allowedDomains) === JSON.stringify(allowedDomains)) return embedding
-  throw new GuestpassError(
+  throw new ToolError(
     'not-superset',
     `${response.url} kept other domains than were sent. Run guestpass dashboards to see which pages may show it now.`,
   )

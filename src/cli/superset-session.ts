@@ -5,8 +5,8 @@
  * Answers are returned as they are: the caller knows what a status means.
  */
 
-import { GuestpassError } from '../core/errors'
 import { parseJson } from '../core/parse-json'
+import { ToolError } from '../core/tool-error'
 import { createCookieJar } from '../server/cookie-jar'
 import { sessionHint } from '../server/session-hint'
 import { isRedirect, reasonSentence } from '../server/upstream'
@@ -31,7 +31,7 @@ export type SupersetAccount =
  * Signs in and starts a session.
  *
  * @param url as `supersetUrl` returns it
- * @throws {GuestpassError} `unreachable`, `not-superset`, `login-refused`
+ * @throws {ToolError} `unreachable`, `not-superset`, `login-refused`
  */
 export async function signIn(
   url: string,
@@ -44,7 +44,7 @@ export async function signIn(
 /**
  * The access token of an account: the given one, or that of a login.
  *
- * @throws {GuestpassError} `unreachable`, `not-superset`, `login-refused`
+ * @throws {ToolError} `unreachable`, `not-superset`, `login-refused`
  */
 export async function accessTokenOf(
   url: string,
@@ -66,7 +66,7 @@ export async function accessTokenOf(
 /**
  * A session for an access token.
  *
- * @throws {GuestpassError} `unreachable`, `not-superset`, `login-refused`
+ * @throws {ToolError} `unreachable`, `not-superset`, `login-refused`
  */
 export async function startSession(
   url: string,
@@ -147,24 +147,24 @@ export async function refusal(
   response: Response,
   refusals: Refusals,
   { step, sent }: Refused = {},
-): Promise<GuestpassError> {
+): Promise<ToolError> {
   const { url, status, headers } = response
   const answered = `${step === undefined ? '' : `${step}. `}${url} answered ${status}`
   const refused = refusals[status]
   const body = await bodyOf(response)
   if (refused && body !== undefined) {
     const reason = reasonSentence({ reason: reasonOf(body, sent) })
-    return new GuestpassError('login-refused', `${answered}: ${refused}${reason}`)
+    return new ToolError('login-refused', `${answered}: ${refused}${reason}`)
   }
   if (status === 429) {
-    return new GuestpassError('unreachable', `${answered}: it was asked too often, wait.`)
+    return new ToolError('unreachable', `${answered}: it was asked too often, wait.`)
   }
-  if (status >= 500) return new GuestpassError('unreachable', `${answered}: its log says why.`)
+  if (status >= 500) return new ToolError('unreachable', `${answered}: its log says why.`)
   if (isRedirect(status)) {
     const to = redirectOrigin(headers.get('location'), url, sent) ?? 'nowhere'
-    return new GuestpassError('not-superset', `${answered}, a redirect to ${to}: a login in front, or HTTPS?`)
+    return new ToolError('not-superset', `${answered}, a redirect to ${to}: a login in front, or HTTPS?`)
   }
-  return new GuestpassError(
+  return new ToolError(
     'not-superset',
     `${answered}, and not as Superset's API does: is the address right, with the path that Superset is under?`,
   )

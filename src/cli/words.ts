@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
-import { GuestpassError } from '../core/errors'
+import { ToolError } from '../core/tool-error'
 
 /** What was typed after a command's name, taken apart. */
 export function parseWords<Options extends ParseArgsOptionsConfig>(
@@ -13,6 +13,6 @@ export function parseWords<Options extends ParseArgsOptionsConfig>(
   }
 }
 
-export function misuse(message: string): GuestpassError {
-  return new GuestpassError('option-invalid', message)
+export function misuse(message: string): ToolError {
+  return new ToolError('option-invalid', message)
 }

@@ -1,6 +1,6 @@
 /** A rendered model as YAML reads it, with the single braces in it found and filled in. */
 
-import { GuestpassError } from '../core/errors'
+import { ToolError } from '../core/tool-error'
 import type { JsonObject } from './json'
 import type { Peers } from './peers'
 import { type ContextPath, IN_BRACES, referencesIn, valueAt } from './reference'
@@ -30,11 +30,11 @@ export interface Piece {
 
 type YamlNode = import('yaml').Node | null | undefined
 
-/** @throws {GuestpassError} `model-invalid` */
+/** @throws {ToolError} `model-invalid` */
 export function readDocument(rendered: string, { yaml }: Peers): Document {
   const document = yaml.parseDocument(rendered, { logLevel: 'silent' })
   const [error] = document.errors
-  if (error) throw new GuestpassError('model-invalid', `The model is no YAML: ${error.message}`)
+  if (error) throw new ToolError('model-invalid', `The model is no YAML: ${error.message}`)
   const scalars: Scalar[] = []
 
   function walk(node: YamlNode, field: string, key: string): string {
@@ -86,7 +86,7 @@ function piecesOf(value: string, start: number, source: string): readonly Piece[
   pieces.push({ text: value.slice(at) })
   const unread = pieces.find(({ text, reference }) => !reference && UNREAD.test(text))
   if (unread) {
-    throw new GuestpassError(
+    throw new ToolError(
       'model-invalid',
       `This preview knows nothing between single braces but COMPILE_CONTEXT.securityContext and a path: ${UNREAD.exec(unread.text)?.[0]}.`,
     )

@@ -4,8 +4,8 @@
  * @module guestpass/preview
  */
 
-export { GuestpassError, type GuestpassErrorCode } from '../core/errors'
 export type { Preset, PresetFilter } from '../core/preset'
+export { ToolError, type ToolErrorCode } from '../core/tool-error'
 export type { Finding, FindingCode, FindingExample } from './finding'
 export type { JsonObject, JsonValue } from './json'
 export type { Place } from './place'

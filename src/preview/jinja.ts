@@ -1,4 +1,4 @@
-import { GuestpassError } from '../core/errors'
+import { ToolError } from '../core/tool-error'
 import type { JsonObject } from './json'
 import { type Marked, readMarks, withMarks } from './marks'
 import type { Peers } from './peers'
@@ -6,7 +6,7 @@ import { isTemplate, type Part, partsOf } from './template'
 
 export interface Jinja {
   readonly parts: readonly Part[]
-  /** @throws {GuestpassError} `model-invalid` */
+  /** @throws {ToolError} `model-invalid` */
   render(securityContext: JsonObject): Marked
 }
 
@@ -56,6 +56,6 @@ function attempt<T>(run: () => T): T {
   } catch (cause) {
     // A sentence, and an excerpt below it.
     const [what = ''] = String(cause instanceof Error ? cause.message : cause).split('\n')
-    throw new GuestpassError('model-invalid', `The model cannot be rendered: ${what}.`, { cause })
+    throw new ToolError('model-invalid', `The model cannot be rendered: ${what}.`, { cause })
   }
 }

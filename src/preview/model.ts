@@ -14,7 +14,7 @@ import type { Part } from './template'
 
 export interface Model {
   readonly parts: readonly Part[]
-  /** @throws {GuestpassError} `model-invalid` */
+  /** @throws {ToolError} `model-invalid` */
   compile(context: JsonObject): Compiled
 }
 

@@ -1,4 +1,4 @@
-import { GuestpassError } from '../core/errors'
+import { ToolError } from '../core/tool-error'
 
 /** What renders and reads a model; optional peers, since only this entry needs them. */
 export interface Peers {
@@ -6,19 +6,19 @@ export interface Peers {
   readonly yaml: typeof import('yaml')
 }
 
-/** @throws {GuestpassError} `peer-missing` */
+/** @throws {ToolError} `peer-missing` */
 export async function loadPeers(): Promise<Peers> {
   const [yaml, { Environment }] = await Promise.all([loadYaml(), import('minijinja-js').catch(missing)])
   return { Environment, yaml }
 }
 
-/** @throws {GuestpassError} `peer-missing` */
+/** @throws {ToolError} `peer-missing` */
 export function loadYaml(): Promise<Peers['yaml']> {
   return import('yaml').catch(missing)
 }
 
 function missing(cause: unknown): never {
-  throw new GuestpassError(
+  throw new ToolError(
     'peer-missing',
     'guestpass/preview needs two packages: npm install --save-dev minijinja-js yaml',
     { cause },

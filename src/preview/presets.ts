@@ -1,5 +1,5 @@
-import { GuestpassError } from '../core/errors'
 import type { Preset } from '../core/preset'
+import { ToolError } from '../core/tool-error'
 import type { JsonObject } from './json'
 import { loadYaml } from './peers'
 import { createPresetChecks } from './preset-checks'
@@ -11,7 +11,7 @@ const DEFAULT_FILE = 'src/presets/security-contexts.sc.yml'
  * Reads the presets of a `*.sc.yml`: a number stays a number and a text a text.
  *
  * @param file @default 'src/presets/security-contexts.sc.yml'
- * @throws {GuestpassError} `presets-invalid` with everything that is wrong by its line, `peer-missing`
+ * @throws {ToolError} `presets-invalid` with everything that is wrong by its line, `peer-missing`
  */
 export async function readPresets(file = DEFAULT_FILE): Promise<readonly Preset[]> {
   return parsePresets(await readText(file), file)
@@ -23,7 +23,7 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, 'utf8')
   } catch (cause) {
     const { code = 'unreadable' } = cause as NodeJS.ErrnoException
-    throw new GuestpassError('presets-invalid', `${file} cannot be read (${code}).`, { cause })
+    throw new ToolError('presets-invalid', `${file} cannot be read (${code}).`, { cause })
   }
 }
 
@@ -40,7 +40,7 @@ export async function parsePresets(text: string, file: string): Promise<readonly
   if (problems.length === 0) createPresetChecks(yaml, document, report).check(document.contents)
   if (problems.length > 0) {
     const said = problems.sort((a, b) => a.line - b.line).map(({ line, what }) => `${file}:${line}: ${what}`)
-    throw new GuestpassError('presets-invalid', said.join('\n'))
+    throw new ToolError('presets-invalid', said.join('\n'))
   }
   return (document.toJS() ?? []) as readonly (Preset & JsonObject)[]
 }

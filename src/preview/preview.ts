@@ -1,4 +1,4 @@
-import { GuestpassError } from '../core/errors'
+import { ToolError } from '../core/tool-error'
 import { conditionsOf } from './conditions'
 import { kindsOf, leavesOf } from './context'
 import { aliasesOf } from './expression'
@@ -49,15 +49,14 @@ export interface ContextValue {
  *
  * What it returns has the values of the security context in it.
  *
- * @throws {GuestpassError} `peer-missing`, `model-invalid`, `option-invalid`
+ * @throws {ToolError} `peer-missing`, `model-invalid`, `option-invalid`
  * @example
  * const { sql, findings } = await previewSecurityContext(await readFile('orders.cube.yml', 'utf8'), { orgId: 7 })
  */
 export async function previewSecurityContext(model: string, securityContext: JsonObject): Promise<Preview> {
-  if (typeof model !== 'string')
-    throw new GuestpassError('option-invalid', 'model is not the text of a model.')
+  if (typeof model !== 'string') throw new ToolError('option-invalid', 'model is not the text of a model.')
   if (!isObject(securityContext)) {
-    throw new GuestpassError('option-invalid', 'securityContext is not an object: give { orgId: 7 }, say.')
+    throw new ToolError('option-invalid', 'securityContext is not an object: give { orgId: 7 }, say.')
   }
   // Plain, as it comes out of the token.
   const context = JSON.parse(JSON.stringify(securityContext)) as JsonObject
@@ -67,7 +66,7 @@ export async function previewSecurityContext(model: string, securityContext: Jso
     [...found].sort((a, b) => a.offset - b.offset).map((one) => placed(one, model))
 
   const compiled = attempt(() => compile(context))
-  if (compiled instanceof GuestpassError) {
+  if (compiled instanceof ToolError) {
     // Most often Jinja refuses what is not there.
     const printing = parts.filter(({ kind }) => kind === 'output')
     const sites = printing.map((part) => ({ what: part, offset: part.start }))
@@ -113,11 +112,11 @@ function placed({ offset, code, ...rest }: Found, model: string): Finding {
   return { code, at: placeOf(model, offset), ...rest }
 }
 
-function attempt<T>(run: () => T): T | GuestpassError {
+function attempt<T>(run: () => T): T | ToolError {
   try {
     return run()
   } catch (error) {
-    if (error instanceof GuestpassError) return error
+    if (error instanceof ToolError) return error
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import { GuestpassError } from '../core/errors'
 import type { Preset } from '../core/preset'
+import { ToolError } from '../core/tool-error'
 import type { GrantBase } from '../server'
 import { readViewAs, viewerAs } from './view-as-cookie'
 
@@ -40,7 +41,7 @@ export function viewAs<R extends RequestWithCookies, G extends Pick<GrantBase, '
     if (!grant || name === undefined) return grant
     const preset = known.get(name)
     if (!preset) {
-      throw new GuestpassError(
+      throw new ToolError(
         'preset-unknown',
         `The browser asks to view as a preset that is not there; there are ${[...known.keys()].join(', ')}.`,
       )

@@ -2,8 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { GuestpassErrorCode } from '../../src/core/errors'
+import type { ToolErrorCode } from '../../src/core/tool-error'
 
-/** The compiler sees that none is missing, and none too many. */
+/** The compiler checks that the list is complete. */
 const CODES = Object.keys({
   'session-ended': true,
   denied: true,
@@ -26,6 +27,7 @@ const CODES = Object.keys({
   'token-refused': true,
   blank: true,
   unreachable: true,
+  'dashboard-left': true,
   'blocked-by-csp': true,
   'timed-out': true,
   'dashboard-failed': true,
@@ -41,7 +43,7 @@ const CODES = Object.keys({
   'credential-missing': true,
   'login-refused': true,
   'not-superset': true,
-} satisfies Record<GuestpassErrorCode, true>)
+} satisfies Record<GuestpassErrorCode | ToolErrorCode, true>)
 
 const pageOf = (code: string) => readFileSync(`docs/errors/${code}.md`, 'utf8')
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { GuestpassError } from '../../core/errors'
 import { parseJson } from '../../core/parse-json'
 import { BuiltClause } from '../../server/rls/built-clause'
 import { supersetRules } from '../../server/rls/read-rules'
 import { nameOf } from '../../server/upstream'
+import { isCodedError } from '../coded-error'
 import type { Terminal } from '../command'
 import { misuse } from '../words'
 import type { Rule } from './subject'
@@ -69,7 +69,7 @@ async function rulesExportedBy(file: string): Promise<unknown> {
     return typeof rules === 'function' ? await rules() : rules
   } catch (error) {
     // Any other error's text may contain a rule.
-    const reason = error instanceof GuestpassError ? error.sentence : `It failed with ${nameOf(error)}.`
+    const reason = isCodedError(error) ? error.sentence : `It failed with ${nameOf(error)}.`
     throw misuse(`The module ${file} did not return its rules. ${reason}`)
   }
 }

@@ -1,5 +1,5 @@
-import { GuestpassError } from '../../core/errors'
 import { nameOf } from '../../server/upstream'
+import { isCodedError } from '../coded-error'
 import type { Check, Outcome } from './check'
 import { type Finding, fail } from './finding'
 import type { Subject } from './subject'
@@ -36,7 +36,7 @@ async function outcomeOf(one: Check, subject: Subject): Promise<Outcome> {
   try {
     return await one.run(subject)
   } catch (error) {
-    const reason = error instanceof GuestpassError ? error.sentence : `It met ${nameOf(error)}.`
+    const reason = isCodedError(error) ? error.sentence : `It met ${nameOf(error)}.`
     const what = `The check ${one.name} did not end. ${reason}`
     return { findings: [fail(CHECK_FAILED, what, "Run it again; if it stays, look at Superset's own log.")] }
   }

@@ -1,5 +1,5 @@
 import type { SupersetAccount, SupersetSession } from '../superset-session'
-import type { EmbeddableAccess } from './embeddable/token'
+import type { EmbeddableAccess } from './embeddable/access'
 import type { PresetAccess } from './preset/access'
 
 /** What is looked at: what was given, and what the checks have learnt of it so far. */

@@ -30,7 +30,7 @@ export const SYSTEM_OPTIONS = {
 
 type SystemWords = { readonly [K in keyof typeof SYSTEM_OPTIONS]?: string | undefined }
 
-/** @throws {GuestpassError} `option-invalid` */
+/** @throws {ToolError} `option-invalid` */
 export function readSystem(words: SystemWords): System {
   const { superset, 'preset-team': team, 'preset-workspace': workspace, embeddable: id } = words
   const isPreset = team !== undefined || workspace !== undefined

@@ -1,7 +1,7 @@
-import { GuestpassError } from '../../core/errors'
+import { ToolError } from '../../core/tool-error'
 
 /** For a `catch`: what is coded is an answer too, and anything else a defect of ours. */
-export function asUnreachable(error: unknown): GuestpassError {
-  if (error instanceof GuestpassError) return error
+export function asUnreachable(error: unknown): ToolError {
+  if (error instanceof ToolError) return error
   throw error
 }

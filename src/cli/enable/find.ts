@@ -6,7 +6,7 @@ import { misuse } from '../words'
 /**
  * The dashboard that was named, by its number, else its slug, else its title in any case.
  *
- * @throws {GuestpassError} `option-invalid` when no dashboard or more than one has the name
+ * @throws {ToolError} `option-invalid` when no dashboard or more than one has the name
  */
 export function findDashboard(name: string, dashboards: readonly Dashboard[]): Dashboard {
   for (const isNamed of WAYS) {

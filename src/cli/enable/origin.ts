@@ -11,7 +11,7 @@ export interface Origin {
 /**
  * Reads what `--allow` names: the scheme, host and port of the app's pages.
  *
- * @throws {GuestpassError} `option-invalid` for whatever Superset would compare with and never find
+ * @throws {ToolError} `option-invalid` for whatever Superset would compare with and never find
  */
 export function readOrigin(value: string): Origin {
   const refuse = (why: string) => misuse(`--allow ${value}: ${why}`)

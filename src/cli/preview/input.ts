@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { GuestpassError } from '../../core/errors'
+import { ToolError } from '../../core/tool-error'
 import type { JsonObject } from '../../preview'
 
 export function readModel(file: string): Promise<string> {
@@ -18,7 +18,7 @@ async function read(file: string, what: string): Promise<string> {
     return await readFile(file, 'utf8')
   } catch (cause) {
     const { code = 'unreadable' } = cause as NodeJS.ErrnoException
-    throw new GuestpassError('option-invalid', `The ${what} ${file} cannot be read (${code}).`, { cause })
+    throw new ToolError('option-invalid', `The ${what} ${file} cannot be read (${code}).`, { cause })
   }
 }
 
@@ -27,6 +27,6 @@ function parse(text: string, where: string): JsonObject {
   try {
     return JSON.parse(text)
   } catch {
-    throw new GuestpassError('option-invalid', `The security context in ${where} is no JSON.`)
+    throw new ToolError('option-invalid', `The security context in ${where} is no JSON.`)
   }
 }

@@ -1,4 +1,4 @@
-import { GuestpassError } from '../../../core/errors'
+import { ToolError } from '../../../core/tool-error'
 import { bodyOf } from '../../superset-session'
 import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
@@ -26,7 +26,7 @@ export const tokenRoute = check({
   needs: ['tokenUrl'],
   async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard }) {
     const response = await fetch(tokenUrl, await askedBy(origin, tokenUrl, dashboard)).catch(asUnreachable)
-    if (response instanceof GuestpassError) {
+    if (response instanceof ToolError) {
       const fix = 'Check --token-url, and that the app runs.'
       return { findings: [fail('token-route-unreachable', response.sentence, fix)] }
     }

@@ -1,4 +1,4 @@
-import { GuestpassError } from '../../../core/errors'
+import { ToolError } from '../../../core/tool-error'
 import { bodyOf } from '../../superset-session'
 import { busy } from '../busy'
 import { check } from '../check'
@@ -19,7 +19,7 @@ export const presetKey = check({
   needs: ['preset'],
   async run({ fetch, preset: { name, secret } }) {
     const response = await askPreset(fetch, '/auth/', { name, secret }).catch(asUnreachable)
-    if (response instanceof GuestpassError) {
+    if (response instanceof ToolError) {
       const fix = "Check that this machine, and the app's, reach Preset's API."
       return { findings: [fail(NO_ANSWER, response.sentence, fix)] }
     }

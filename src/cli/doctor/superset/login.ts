@@ -1,4 +1,4 @@
-import { GuestpassError } from '../../../core/errors'
+import { ToolError } from '../../../core/tool-error'
 import { accessTokenOf, startSession } from '../../superset-session'
 import { check } from '../check'
 import { type Finding, fail, ok } from '../finding'
@@ -25,7 +25,7 @@ export const login = check({
 type Refusal = readonly [id: string, fix: string]
 
 function problem(error: unknown, refused: Refusal): Finding {
-  if (!(error instanceof GuestpassError)) throw error
+  if (!(error instanceof ToolError)) throw error
   const [id, fix] = error.code === 'login-refused' ? refused : FAILED
   return fail(id, error.sentence, fix)
 }

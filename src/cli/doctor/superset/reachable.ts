@@ -1,4 +1,4 @@
-import { GuestpassError } from '../../../core/errors'
+import { ToolError } from '../../../core/tool-error'
 import { check } from '../check'
 import { fail, NO_ANSWER, ok } from '../finding'
 import { asUnreachable } from '../unreachable'
@@ -13,7 +13,7 @@ export const reachable = check({
   async run({ fetch, url }) {
     const sentAtMs = Date.now()
     const response = await fetch(`${url}/health`).catch(asUnreachable)
-    if (response instanceof GuestpassError) {
+    if (response instanceof ToolError) {
       const fix = 'Check the address, that Superset runs, and that this machine reaches it.'
       return { findings: [fail(NO_ANSWER, response.sentence, fix)] }
     }
