@@ -1,18 +1,14 @@
 import { decodeJwt } from 'jose'
-import { GuestpassError } from '../../../core/errors'
+import { ToolError } from '../../../core/tool-error'
+import { embeddableApi } from '../../../server/issuers/embeddable-api'
 import { bodyOf } from '../../superset-session'
 import { busy } from '../busy'
 import { check } from '../check'
 import { type Finding, fail, NO_ANSWER, ok, warn } from '../finding'
+import { mintThrough } from '../mint-through'
 import { reasonIn } from '../reason'
 import { asUnreachable } from '../unreachable'
-
-/** An embeddable, and the API key that mints for it. */
-export interface EmbeddableAccess {
-  readonly id: string
-  readonly region: string
-  readonly apiKey: string
-}
+import type { EmbeddableAccess } from './access'
 
 /** The token is not kept, and it cannot be taken back. */
 const ASKED_SECONDS = 60
@@ -32,8 +28,8 @@ export const embeddableToken = check({
   },
   needs: ['embeddable'],
   async run({ fetch, embeddable }) {
-    const response = await ask(fetch, embeddable).catch(asUnreachable)
-    if (response instanceof GuestpassError) {
+    const response = await mint(fetch, embeddable).catch(asUnreachable)
+    if (response instanceof ToolError) {
       const fix = "Check that this machine, and the app's, reach Embeddable's API."
       return { findings: [fail(NO_ANSWER, response.sentence, fix)] }
     }
@@ -43,22 +39,14 @@ export const embeddableToken = check({
   },
 })
 
-function ask(fetch: typeof globalThis.fetch, { id, region, apiKey }: EmbeddableAccess): Promise<Response> {
-  return fetch(`https://api.${region}.embeddable.com/api/v1/security-token`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${apiKey}`,
-      'content-type': 'application/json',
-      accept: 'application/json',
-    },
-    body: JSON.stringify({
-      embeddableId: id,
-      savedVersion: 'production',
-      expiryInSeconds: ASKED_SECONDS,
-      securityContext: {},
-      user: 'guestpass-doctor',
-    }),
-  })
+function mint(fetch: typeof globalThis.fetch, { id, region, apiKey }: EmbeddableAccess): Promise<Response> {
+  const lifetimeSeconds = ASKED_SECONDS
+  return mintThrough(
+    (recording) =>
+      embeddableApi({ apiKey, region: region as 'us' | 'eu', lifetimeSeconds, fetch: recording }),
+    fetch,
+    { viewer: 'guestpass-doctor', dashboards: [id], securityContext: {} },
+  )
 }
 
 function lifetime(token: string): Finding {
