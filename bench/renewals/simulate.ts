@@ -5,8 +5,8 @@
  * a request takes 20 to 500 ms. Requests are counted in buckets of 1 s.
  */
 
-import { expiresInMs, type Instant, renewalAgeMs } from '../../src/core/guest-token'
-import { afterMint, nextMintInMs } from '../../src/core/refresh-policy'
+import { expiresInMs, type Instant } from '../../src/core/guest-token'
+import { afterMint, nextRequestInMs, renewalAgeMs } from '../../src/core/refresh-policy'
 
 export interface Crowd {
   readonly viewers: number
@@ -42,7 +42,7 @@ export function simulateRenewals({ viewers, lifetimeMs, stayMs, random, draw }: 
     let requestedAtMs = random() * OPEN_WITHIN_MS
     for (let number = 1; ; number++) {
       const token = { value: '', lifetimeMs, requestedAt: instantOf(requestedAtMs), renewAtAgeMs }
-      requestedAtMs += nextMintInMs(afterMint(token), token.requestedAt)
+      requestedAtMs += nextRequestInMs(afterMint(token), token.requestedAt)
       if (requestedAtMs >= stayMs) break
       renewals++
       const answerMs = ANSWER_MS.shortest + random() * (ANSWER_MS.longest - ANSWER_MS.shortest)

@@ -1,25 +1,27 @@
 /**
- * What the tabs of an app tell each other: that a session may be over, and nothing else. Whose it was is said by
- * the name of the channel alone, which nobody but pages of the same origin can open; a token is never sent.
+ * How the tabs of an app inform each other that a session may have ended. A message contains nothing else, and never a
+ * token. The name of the channel identifies the session, and only pages of the same origin can open the channel.
  */
 export interface OtherTabs {
   tell(): void
-  /** Calls back on every word from another tab, until the returned function is called. */
+  /** Calls back on every message of another tab, until the returned function is called. */
   listen(callback: () => void): () => void
 }
 
 export function otherTabs(name: string): OtherTabs {
-  const open = () => new BroadcastChannel(`guestpass ${name}`)
+  // In an environment without the API, each tab finds out by itself.
+  const open = () =>
+    typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`guestpass ${name}`)
   return {
     tell() {
       const channel = open()
-      channel.postMessage({ ended: true })
-      channel.close()
+      channel?.postMessage({ ended: true })
+      channel?.close()
     },
     listen(callback) {
       const channel = open()
-      channel.onmessage = callback
-      return () => channel.close()
+      if (channel) channel.onmessage = callback
+      return () => channel?.close()
     },
   }
 }

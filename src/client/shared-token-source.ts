@@ -1,40 +1,61 @@
-import { type OtherTabs, otherTabs } from './other-tabs'
-import { askTokenRoute, type TokenRoute } from './token-route'
+import { ownProperties } from '../core/own-properties'
+import { otherTabs } from './other-tabs'
+import { type FetchGuestToken, requestFromApp, requestFromTokenRoute, type TokenRoute } from './token-route'
 import { createTokenSource, type TokenSource } from './token-source'
 
-interface Shared {
+interface SharedSource {
   readonly source: TokenSource
-  readonly tabs: OtherTabs
-  readonly route: { -readonly [Key in keyof TokenRoute]: TokenRoute[Key] }
+  readonly viewer: string | undefined
+  /** Takes over the newest `fetch`, which the next request calls. */
+  setFetch(fetch: TokenRoute['fetch']): void
 }
 
-const shared = new Map<string, Shared>()
+const sources = new Map<string, SharedSource>()
+
+/** The sources of an app's own functions, by viewer. They go with their function. */
+const ownSources = new WeakMap<FetchGuestToken, Map<string | undefined, TokenSource>>()
 
 /**
- * The page's one source of tokens for a token route and a viewer. Asking for another viewer's drops what was
- * kept for the ones before, and has the other tabs look whether they are still signed in.
+ * The token source of a token route and a viewer: one for the whole page. When another viewer's source is requested, the
+ * unused tokens of the viewers before are dropped, and the other tabs check whether those viewers are still signed in.
  */
 export function sharedTokenSource(route: TokenRoute): TokenSource {
-  const key = keyOf(route)
-  for (const other of shared.values()) {
-    if (other.route.viewer !== route.viewer && other.source.forget()) other.tabs.tell()
+  const { tokenUrl = '/guest-token', viewer, fetch, fetchGuestToken } = ownProperties(route)
+  for (const other of sources.values()) {
+    if (other.viewer !== viewer) other.source.dropUnused()
   }
-  let known = shared.get(key)
-  if (!known) {
-    const own = { ...route }
-    const tabs = otherTabs(JSON.stringify([route.tokenUrl, route.viewer]))
-    const keep = route.viewer !== undefined
-    known = { route: own, tabs, source: createTokenSource(askTokenRoute(own), keep, tabs) }
-    shared.set(key, known)
-  }
-  // The newest is the one to call, from the next request on.
-  known.route.fetch = route.fetch ?? known.route.fetch
-  return known.source
+  if (fetchGuestToken) return ownSource(fetchGuestToken, viewer)
+  // Without a viewer, `fetch` identifies whose tokens these are.
+  const key = JSON.stringify([tokenUrl, viewer, viewer === undefined && fetch && numberOf(fetch)])
+  const shared = sources.get(key) ?? createShared(tokenUrl, viewer)
+  sources.set(key, shared)
+  if (fetch) shared.setFetch(fetch)
+  return shared.source
 }
 
-/** Where no viewer says who is asking, the `fetch` that asks does. */
-function keyOf({ tokenUrl, viewer, fetch }: TokenRoute): string {
-  return JSON.stringify([tokenUrl, viewer, viewer === undefined && fetch && numberOf(fetch)])
+/** The reply of such a function does not show whose token it is, so an unused token is never kept. */
+function ownSource(fetchGuestToken: FetchGuestToken, viewer: string | undefined): TokenSource {
+  const ofViewers = ownSources.get(fetchGuestToken) ?? new Map<string | undefined, TokenSource>()
+  ownSources.set(fetchGuestToken, ofViewers)
+  const source = ofViewers.get(viewer) ?? createTokenSource({ request: requestFromApp(fetchGuestToken) })
+  ofViewers.set(viewer, source)
+  return source
+}
+
+function createShared(tokenUrl: string, viewer: string | undefined): SharedSource {
+  const route = { tokenUrl, viewer, fetch: undefined as TokenRoute['fetch'] }
+  const source = createTokenSource({
+    request: requestFromTokenRoute(route),
+    keepsUnusedTokens: viewer !== undefined,
+    tabs: otherTabs(JSON.stringify([tokenUrl, viewer])),
+  })
+  return {
+    source,
+    viewer,
+    setFetch(fetch) {
+      route.fetch = fetch
+    },
+  }
 }
 
 const numbers = new WeakMap<object, number>()

@@ -1,57 +1,68 @@
 import { GuestpassError } from '../core/errors'
-import { type GuestToken, MIN_LIFETIME_MS } from '../core/guest-token'
+import type { ReceivedToken } from '../core/guest-token'
+import { ownProperties } from '../core/own-properties'
+import { MIN_LIFETIME_MS } from '../core/refresh-policy'
 
-/** One token of an answer, after it was checked at the door. */
-export interface MintedToken extends Omit<GuestToken, 'requestedAt' | 'renewAtAgeMs'> {
-  /** The embed ids it is good for. */
-  readonly dashboards: readonly string[]
-}
-
-/** Allows for a back-dated `iat` and for the time on the way, where only the token itself tells its lifetime. */
+/** Allows for a back-dated `iat` and for the time on the way, when the lifetime is read from the token itself. */
 const MARGIN_SECONDS = 30
 
 /**
- * Reads any of the answers a back-end may give for `ids`: our route's
- * `{ tokens: [{ token, expiresIn, platform, domain, dashboards }] }`, `{ token, expiresIn? }`, or the bare
- * token. `expiresIn` is in seconds.
+ * Reads the reply to a request for `ids`. It may be the reply of our route,
+ * `{ tokens: [{ token, expiresIn, platform, domain, dashboards }] }`, or `{ token, expiresIn? }`, or only the token.
+ * `expiresIn` is in seconds.
  *
  * @throws {GuestpassError} `reply-invalid`, `token-undecodable`, `lifetime-too-short` or `not-supported`.
  */
 export async function parseTokenReply(
   answer: unknown,
   ids: readonly string[],
-): Promise<readonly MintedToken[]> {
-  const { tokens = [typeof answer === 'string' ? { token: answer } : answer] } = Object(answer)
+): Promise<readonly ReceivedToken[]> {
+  const { tokens = [typeof answer === 'string' ? { token: answer } : answer] } = ownProperties(answer)
   if (!Array.isArray(tokens)) throw invalid()
-  return Promise.all(tokens.map((entry) => parseToken(Object(entry), ids)))
+  return Promise.all(tokens.map((entry) => parseToken(ownProperties(entry), ids)))
 }
 
-async function parseToken(entry: Record<string, unknown>, ids: readonly string[]): Promise<MintedToken> {
+async function parseToken(
+  entry: Readonly<Record<string, unknown>>,
+  ids: readonly string[],
+): Promise<ReceivedToken> {
   const { token, expiresIn, platform = 'superset', domain, dashboards = ids } = entry
-  // A login page, or a proxy's, is no token either, and may pass.
+  // A page of HTML, from a login or a proxy, is not a token.
   if (typeof token !== 'string' || token.includes('<') || !Array.isArray(dashboards)) throw invalid()
   if (platform !== 'superset' && platform !== 'embeddable')
     throw new GuestpassError('not-supported', 'Unknown platform.')
   const lifetimeMs = 1_000 * Number(expiresIn ?? (await lifetimeSeconds(token)))
   // Written so that NaN is refused too.
   if (!(lifetimeMs >= MIN_LIFETIME_MS)) {
-    throw new GuestpassError('lifetime-too-short', 'The token lives under 20 s.')
+    throw new GuestpassError(
+      'lifetime-too-short',
+      'The token expires in less than 20 s, which is too short to renew it. Increase its lifetime.',
+    )
   }
-  return { value: token, lifetimeMs, dashboards, platform, ...(typeof domain === 'string' && { domain }) }
+  return {
+    value: token,
+    lifetimeMs,
+    dashboards,
+    platform,
+    domain: typeof domain === 'string' ? domain : undefined,
+  }
 }
 
 function invalid(): GuestpassError {
-  return new GuestpassError('reply-invalid', 'That is no token: check tokenUrl.')
+  return new GuestpassError('reply-invalid', 'The reply does not contain a guest token. Check tokenUrl.')
 }
 
-/** The token's own span, so that a wrong clock on either side does not matter. */
+/** The time from `iat` to `exp`, so that a wrong clock on either side does not matter. */
 async function lifetimeSeconds(token: string): Promise<number> {
-  // Loaded by those who need it: our own route says how long a token lives.
+  // Loaded only when it is needed, because our own route returns `expiresIn`.
   const { decodeJwt } = await import('jose/jwt/decode')
   try {
     const { exp, iat } = decodeJwt(token)
     return Number(exp) - Number(iat) - MARGIN_SECONDS
   } catch {
-    throw new GuestpassError('token-undecodable', 'That is no guest token: check what mints it.')
+    throw new GuestpassError(
+      'token-undecodable',
+      'The reply is not a guest token that can be decoded. Return its lifetime as expiresIn, too.',
+    )
   }
 }

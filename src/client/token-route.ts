@@ -1,54 +1,75 @@
-import { GuestpassError, ROUTE_ERROR_CODES } from '../core/errors'
+import { GuestpassError, type GuestpassErrorCode, isRouteErrorCode } from '../core/errors'
+import { ownProperties } from '../core/own-properties'
 import { parseJson } from '../core/parse-json'
 import { retryAfterMs } from '../core/retry-after'
 import { parseTokenReply } from './token-reply'
-import type { AskForTokens } from './token-source'
+import type { RequestTokens } from './token-source'
 
-/** Where tokens are asked for, for whom, and with whose fetch. */
+/** Where the guest tokens of a viewer come from. */
 export interface TokenRoute {
-  /** The address of the app's token route. */
-  readonly tokenUrl: string
-  /** The app's key of the signed-in person, for whom alone tokens are then accepted. */
+  /** The address of the app's token route. @default '/guest-token' */
+  readonly tokenUrl?: string | undefined
+  /** The app's stable key of the signed-in person. Tokens of another person are then refused. */
   readonly viewer?: string | undefined
-  /** The app's own, for a Bearer header or an API on a sibling host. */
+  /** Sends the request to `tokenUrl`, for example with a Bearer header. @default the browser's `fetch` */
   readonly fetch?: typeof globalThis.fetch | undefined
+  /** Takes the place of `tokenUrl` and `fetch`, for an app with a token endpoint of another form. */
+  readonly fetchGuestToken?: FetchGuestToken | undefined
 }
 
-/** Asks the app's token route; the route is read at each request, so that the newest `fetch` is called. */
-export function askTokenRoute(route: TokenRoute): AskForTokens {
+/**
+ * Returns one guest token for the dashboards with these embed ids. `expiresIn` is its lifetime in seconds; without it the
+ * lifetime is read from the token.
+ */
+export type FetchGuestToken = (
+  dashboards: readonly string[],
+) => Promise<string | { readonly token: string; readonly expiresIn?: number | undefined }>
+
+/** Requests tokens with a function of the app. */
+export function requestFromApp(fetchGuestToken: FetchGuestToken): RequestTokens {
+  return async (dashboards) => parseTokenReply(await fetchGuestToken(dashboards), dashboards)
+}
+
+/** Requests tokens from the app's token route. The route is read at each request, so that the newest `fetch` is called. */
+export function requestFromTokenRoute(
+  route: Omit<TokenRoute, 'fetchGuestToken'> & { readonly tokenUrl: string },
+): RequestTokens {
   return async (dashboards, fresh, signal) => {
     const { tokenUrl, viewer, fetch: request = fetch } = route
     const response = await request(tokenUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      // Undefined members stay at home.
+      // `JSON.stringify` omits undefined properties.
       body: JSON.stringify({ dashboards, viewer, fresh: fresh || undefined }),
       cache: 'no-store',
       signal,
     })
     const text = await response.text()
     const answer = parseJson(text)
-    if (!response.ok) throw refusal(tokenUrl, response, Object(answer))
+    if (!response.ok) throw errorOfAnswer(tokenUrl, response, ownProperties(answer))
     return parseTokenReply(answer ?? text, dashboards)
   }
 }
 
 /**
- * A 401 alone ends the session. Only our own route's codes, and the sentences that come with them, are taken
- * over: another back-end's may say anything, and would be shown to the viewer.
+ * The answer of a token route as an error. Only a 401 ends the session. A code of our own route is taken over with its
+ * sentence. Any other body is ignored, because it comes from a proxy or another back end and would be shown to the viewer.
  */
-function refusal(
+function errorOfAnswer(
   tokenUrl: string,
   { status, headers }: Response,
-  { code, message }: Record<string, unknown>,
+  { code, message }: Readonly<Record<string, unknown>>,
 ): GuestpassError {
-  const ours = ROUTE_ERROR_CODES.slice(1).find((one) => one === code)
-  const said = status === 401 ? 'session-ended' : (ours ?? (status === 403 ? 'denied' : 'route-unreachable'))
-  return new GuestpassError(
-    said,
-    said === code ? String(message) : `${tokenUrl} answered ${status}: is the token route mounted there?`,
-    {
-      retryAfterMs: retryAfterMs(headers),
-    },
-  )
+  const answered = codeOfAnswer(status, code)
+  const sentence =
+    answered === code
+      ? String(message)
+      : `${tokenUrl} answered ${status}. Check that the token route is mounted there.`
+  return new GuestpassError(answered, sentence, { retryAfterMs: retryAfterMs(headers) })
+}
+
+function codeOfAnswer(status: number, code: unknown): GuestpassErrorCode {
+  if (status === 401) return 'session-ended'
+  if (isRouteErrorCode(code) && code !== 'session-ended') return code
+  return status === 403 ? 'denied' : 'route-unreachable'
 }

@@ -1,218 +1,114 @@
 /**
- * Where the tokens of one viewer come from: batching, single flight, renewal, retry and wake-up.
- *
- * It is one loop. `pump` looks at what is in use, asks for everything that is due, and sleeps until the next
- * moment at which anything can change; whatever happens (a new user, an answer, a wake-up) leads back to it.
+ * Keeps the guest tokens of one viewer. Every decision is in core/token-ledger: what happens goes in as events, and its
+ * effects are carried out here, with one timer.
  */
 
-import { GuestpassError } from '../core/errors'
-import { expiresInMs, isUsable, renewalAgeMs } from '../core/guest-token'
-import {
-  afterFailure,
-  afterMint,
-  hurried,
-  mayComeAlong,
-  NEVER_MS,
-  nextMintInMs,
-  type TokenRecord,
-} from '../core/refresh-policy'
+import { toGuestpassError } from '../core/errors'
+import type { ReceivedToken } from '../core/guest-token'
+import { NEVER_MS, NO_RECORD, type TokenRecord } from '../core/refresh-policy'
+import { createLedger, type LedgerEntry, type LedgerEvent, ledgerStep } from '../core/token-ledger'
+import { callSafely } from './call-safely'
 import { type Clock, systemClock } from './clock'
-import { forget, type Holding, type Holdings, hold, inUse, leave } from './holdings'
 import type { OtherTabs } from './other-tabs'
-import type { MintedToken } from './token-reply'
 import { onWake } from './wake'
 
 export interface TokenSource {
-  /**
-   * Keeps a token for `id` until the returned function is called, and calls `onChange` when its record or its
-   * phase may have changed.
-   */
+  /** Keeps a token for the dashboard `id` until the returned function is called. Calls `onChange` after every change. */
   use(id: string, onChange: () => void): () => void
   record(id: string): TokenRecord
-  /** Drops the token of `id` and asks past every cache: `now` for a person, else when the floor allows it. */
+  /** Drops the token of `id` and requests one past every cache: `now` for a person, otherwise when the policy allows it. */
   renew(id: string, when: 'now' | 'soon'): void
-  /** Drops every token that nobody is using, and says whether there was any. */
-  forget(): boolean
+  /** Drops every unused token, because the app shows another viewer's dashboards now. */
+  dropUnused(): void
 }
 
-/** Asks for tokens of `ids`, past every cache when `fresh`; an id that no token comes back for is denied. */
-export type AskForTokens = (
+/** Requests tokens for `ids`, past every cache when `fresh`. An id that no token contains is denied. */
+export type RequestTokens = (
   ids: readonly string[],
   fresh: boolean,
   signal: AbortSignal,
-) => Promise<readonly MintedToken[]>
+) => Promise<readonly ReceivedToken[]>
 
-/** A route that has not answered by then is not going to. */
-const ASK_LIMIT_MS = 30_000
+export interface TokenSourceOptions {
+  readonly request: RequestTokens
+  /** Whether the token of an unused dashboard is kept for the viewer's return. @default false */
+  readonly keepsUnusedTokens?: boolean
+  readonly tabs?: OtherTabs
+  readonly clock?: Clock
+  /** See `renewalAgeMs`. @default a random number, the same for the whole page */
+  readonly draw?: number
+}
 
-/** Timers stand still in sleep, and not every machine says that it woke up: so often the clocks are looked at. */
-const LOOK_MS = 10_000
-
-/** From 0 to 1: where in the span of possible ages this page renews its tokens. One number, so that they stay together. */
 const PAGE_DRAW = Math.random()
 
-/**
- * @param keep whether a token waits for its viewer to come back once nobody uses it
- * @param draw see `renewalAgeMs`
- */
-export function createTokenSource(
-  ask: AskForTokens,
-  keep = false,
-  tabs?: OtherTabs,
-  clock: Clock = systemClock,
-  draw = PAGE_DRAW,
-): TokenSource {
-  const holdings: Holdings = new Map()
-  let stopSleeping = () => {}
-  let stopWaking: (() => void) | undefined
-  let stopHearing: (() => void) | undefined
+/** Timers stop in sleep, and not every browser reports that the machine woke up. So often the clocks are read. */
+const LOOK_MS = 10_000
 
-  function rest(holding: Holding): void {
-    if (!leave(holdings, holding, keep)) return
-    stopSleeping()
-    stopWaking?.()
-    stopHearing?.()
-    stopWaking = undefined
+export function createTokenSource(options: TokenSourceOptions): TokenSource {
+  const { request, keepsUnusedTokens = false, tabs, clock = systemClock, draw = PAGE_DRAW } = options
+  const users = new Set<{ readonly id: string; readonly onChange: () => void }>()
+  const controllers = new Map<number, AbortController>()
+  let ledger = createLedger(keepsUnusedTokens, draw)
+  let stopTimer = () => {}
+  let stopListening: readonly ((() => void) | undefined)[] = []
+
+  function dispatch(event: LedgerEvent): void {
+    const [next, effects] = ledgerStep(ledger, event, clock.now(), Math.random())
+    const { aborts, requested, sleepMs, tellsOtherTabs, notifies } = effects
+    ledger = next
+    for (const number of aborts) controllers.get(number)?.abort()
+    if (requested.length > 0) void send(requested, ledger.lastRequest)
+    stopTimer()
+    if (sleepMs < NEVER_MS) stopTimer = clock.after(Math.min(sleepMs, LOOK_MS), look)
+    if (tellsOtherTabs) tabs?.tell()
+    for (const { id, onChange } of users) if (notifies.includes(id)) callSafely(onChange)
+    // Whatever else is mounted in this tick goes into the same request.
+    if (event.type !== 'time-passed') queueMicrotask(look)
   }
+  const look = () => dispatch({ type: 'time-passed' })
 
-  function wake(): void {
-    for (const { users } of inUse(holdings)) users.forEach(callSafely)
-    pump()
-  }
-
-  function hurry(): void {
-    for (const one of inUse(holdings)) one.record = hurried(one.record)
-    wake()
-  }
-
-  /** Another tab says that the session may be over: nothing is shown until the route has been asked. */
-  function doubt(): void {
-    forget(holdings)
-    for (const one of inUse(holdings)) {
-      // The word of a third tab says nothing new, and neither does any word of a session that is over.
-      if (one.record.isDoubted || one.record.nextAfterMs === NEVER_MS) continue
-      one.flight?.abort()
-      one.flight = undefined
-      one.record = { isDoubted: true }
-    }
-    wake()
-  }
-
-  function pump(): void {
-    stopSleeping()
-    const now = clock.now()
-    const idle = inUse(holdings).filter(({ flight }) => !flight)
-    const due = idle.filter((one) => nextMintInMs(one.record, now) === 0)
-    // A renewal takes along whatever else has a token, so that the page comes to share one.
-    const isRenewal = due.some((one) => one.record.token)
-    if (due.length > 0) {
-      mint(isRenewal ? idle.filter((one) => due.includes(one) || mayComeAlong(one.record, now)) : due)
-    }
-    const waitsMs = inUse(holdings).flatMap((one) => [
-      one.flight ? NEVER_MS : nextMintInMs(one.record, now),
-      isUsable(one.record.token, now) ? expiresInMs(one.record.token, now) : NEVER_MS,
-    ])
-    const sleepMs = Math.min(...waitsMs)
-    if (sleepMs < NEVER_MS) {
-      stopSleeping = clock.after(Math.min(sleepMs, LOOK_MS), sleepMs > LOOK_MS ? pump : wake)
-    }
-  }
-
-  async function mint(asked: readonly Holding[]): Promise<void> {
-    const flight = new AbortController()
-    const requestedAt = clock.now()
-    const isFresh = asked.some(({ isStale }) => isStale)
-    const stopLimit = clock.after(ASK_LIMIT_MS, () => flight.abort())
-    for (const one of asked) {
-      one.flight = flight
-      one.isStale = false
-      one.record = { ...one.record, askedAt: requestedAt }
-    }
-    const mine = () => asked.filter((one) => one.flight === flight)
-    const fail = (one: Holding, error: GuestpassError) => {
-      one.record = afterFailure(one.record, error, clock.now(), Math.random())
-    }
-    try {
-      const ids = asked.map(({ id }) => id)
-      const tokens = await Promise.race([ask(ids, isFresh, flight.signal), untilAborted(flight.signal)])
-      for (const one of mine()) {
-        const minted = tokens.find(({ dashboards }) => dashboards.includes(one.id))
-        if (minted) {
-          const renewAtAgeMs = renewalAgeMs(minted.lifetimeMs, draw)
-          one.record = afterMint({ ...minted, requestedAt, renewAtAgeMs })
-        } else fail(one, new GuestpassError('denied', 'You may not see this dashboard.'))
-      }
-    } catch (cause) {
-      const error =
-        cause instanceof GuestpassError
-          ? cause
-          : new GuestpassError('route-unreachable', 'Getting a token failed.', { cause })
-      const isOver = error.code === 'session-ended' && mine().length > 0
-      if (isOver) {
-        forget(holdings)
-        tabs?.tell()
-      }
-      for (const one of isOver ? inUse(holdings) : mine()) {
-        // Nothing that is still under way may begin the session anew.
-        if (isOver) one.flight?.abort()
-        if (one.flight !== flight) one.flight = undefined
-        fail(one, error)
-      }
-    }
-    stopLimit()
-    for (const one of mine()) {
-      one.flight = undefined
-      rest(one)
-    }
-    wake()
+  async function send(requested: readonly LedgerEntry[], number: number): Promise<void> {
+    const controller = new AbortController()
+    controllers.set(number, controller)
+    const event = await answerOf(request, requested, number, controller.signal)
+    controllers.delete(number)
+    dispatch(event)
   }
 
   return {
     use(id, onChange) {
-      const holding = hold(holdings, id)
-      const user = () => onChange()
-      holding.users.add(user)
-      if (!stopWaking) {
-        stopWaking = onWake(hurry)
-        stopHearing = tabs?.listen(doubt)
+      const user = { id, onChange }
+      if (users.size === 0) {
+        const stopWaking = onWake(() => dispatch({ type: 'woke' }))
+        stopListening = [stopWaking, tabs?.listen(() => dispatch({ type: 'doubted' }))]
       }
-      // Whatever else is mounted in this tick travels in the same request.
-      queueMicrotask(pump)
+      users.add(user)
+      dispatch({ type: 'used', id })
       return () => {
-        if (!holding.users.delete(user)) return
-        // One macrotask of grace for a viewer we know. Where we do not, the next user may be somebody else, and
-        // what was asked for the last one is of no use; so StrictMode may ask twice.
-        if (keep) clock.after(0, () => rest(holding))
-        else rest(holding)
+        if (!users.delete(user) || [...users].some((other) => other.id === id)) return
+        dispatch({ type: 'released', id })
+        if (keepsUnusedTokens) clock.after(0, () => dispatch({ type: 'grace-ended' }))
+        if (users.size === 0) for (const stop of stopListening) stop?.()
       }
     },
-    record: (id) => holdings.get(id)?.record ?? {},
-    renew(id, when) {
-      const isOver = holdings.get(id)?.record.error?.code === 'session-ended'
-      for (const one of isOver ? inUse(holdings) : [hold(holdings, id)]) {
-        // A request under way brings a newer token anyway.
-        if (one.flight) continue
-        one.record = when === 'now' ? {} : { askedAt: one.record.askedAt }
-        one.isStale = true
-      }
-      queueMicrotask(pump)
-    },
-    forget: () => forget(holdings),
+    record: (id) => ledger.entries.find((entry) => entry.id === id) ?? NO_RECORD,
+    renew: (id, when) => dispatch({ type: 'renew', id, when }),
+    dropUnused: () => dispatch({ type: 'viewer-replaced' }),
   }
 }
 
-/** Not every `fetchGuestToken` knows of signals; nobody waits for one that does not. */
-function untilAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-}
-
-/** One listener's failure is its own: it is reported, and the others are still told. */
-function callSafely(listener: () => void): void {
+async function answerOf(
+  request: RequestTokens,
+  requested: readonly LedgerEntry[],
+  number: number,
+  signal: AbortSignal,
+): Promise<LedgerEvent> {
+  const ids = requested.map(({ id }) => id)
+  const isFresh = requested.some(({ needsFresh }) => needsFresh)
   try {
-    listener()
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error
-    })
+    return { type: 'minted', request: number, tokens: await request(ids, isFresh, signal) }
+  } catch (cause) {
+    const error = toGuestpassError(cause, 'route-unreachable', 'The request for a guest token failed.')
+    return { type: 'failed', request: number, error }
   }
 }

@@ -1,67 +1,50 @@
-import type { PlatformName } from './platform'
+/** A guest token, and its age. `refresh-policy` decides what follows from the age. */
 
-/** One moment as both clocks of a machine see it: the monotonic one stops in sleep, the wall clock can be set. */
+import type { PlatformName } from './platform-name'
+
+/** One moment, as the two clocks of a machine show it. */
 export interface Instant {
-  /** Of the clock that nobody sets, and that stops in sleep. */
+  /** `performance.now()`. This clock cannot be set, and it stops while the machine sleeps. */
   readonly monotonicMs: number
-  /** Of the clock that a person reads, since 1970. */
+  /** `Date.now()`. This clock runs through sleep, and a person can set it. */
   readonly wallMs: number
 }
 
-/** A guest token as the page holds it; its age is counted from the moment it was asked for. */
+/** A guest token as a reply contained it. */
+export interface ReceivedToken {
+  readonly value: string
+  readonly lifetimeMs: number
+  readonly platform: PlatformName
+  /** The address of the dashboard's server, when the token route returned one. */
+  readonly domain: string | undefined
+  /** The embed ids of the dashboards that the token opens. */
+  readonly dashboards: readonly string[]
+}
+
+/** A guest token as the page holds it. Its age is counted from the moment of its request. */
 export interface GuestToken {
   readonly value: string
   readonly lifetimeMs: number
   readonly requestedAt: Instant
-  /** The age at which renewal begins, in milliseconds: `renewalAgeMs` of the lifetime and the page's draw. */
+  /** The age at which it is renewed, in milliseconds: see `renewalAgeMs`. */
   readonly renewAtAgeMs: number
-  /** Where the dashboard lives, when the token route said so. */
-  readonly domain?: string
-  /** The system that it is for. @default 'superset' */
+  /** The address of the dashboard's server, when the token route returned one. */
+  readonly domain?: string | undefined
+  /** @default 'superset' */
   readonly platform?: PlatformName
 }
 
 /**
- * - `missing`: none yet
- * - `fresh`: nothing to do
- * - `due`: still usable, and being renewed
- * - `expired`: no longer usable
- * - `denied`: refused for good
- */
-export type TokenPhase = 'missing' | 'fresh' | 'due' | 'expired' | 'denied'
-
-/** A shorter life leaves no room for a renewal and its retries. */
-export const MIN_LIFETIME_MS = 20_000
-
-const LEAD_MS = 60_000
-/** The earliest renewal, as a share of the latest one. */
-const EARLIEST_SHARE = 0.6
-
-/**
- * The time since `then`, by whichever clock saw more of it: only the wall clock sees a nap, and only the
- * monotonic clock is never set back.
+ * The time since `then`, in milliseconds: the larger of what the two clocks measured. Only the wall clock counts the time
+ * in sleep, and only the monotonic clock cannot be set back.
  */
 export function elapsedMs(then: Instant, now: Instant): number {
   return Math.max(now.monotonicMs - then.monotonicMs, now.wallMs - then.wallMs)
 }
 
+/** How much of its lifetime is left, in milliseconds. Negative after the end. */
 export function expiresInMs(token: GuestToken, now: Instant): number {
   return token.lifetimeMs - elapsedMs(token.requestedAt, now)
-}
-
-/**
- * The age at which a token is renewed, in milliseconds. The latest age is 60 s before the end, or half of a lifetime
- * under two minutes. The earliest age is 60 % of the latest: 144 s and 240 s for a token of 300 s.
- *
- * Viewers who open a page in the same second would otherwise renew in the same second for as long as they stay.
- * With 60 % the peak of 100,000 viewers is 1.8 times the average instead of 129 times, for 33 % more mints
- * (tokens of 300 s, docs/benchmarks.md).
- *
- * @param draw from 0 (the earliest age) to 1 (the latest); drawn at random once for each page
- */
-export function renewalAgeMs(lifetimeMs: number, draw: number): number {
-  const latestMs = lifetimeMs - Math.min(LEAD_MS, lifetimeMs / 2)
-  return latestMs * (EARLIEST_SHARE + (1 - EARLIEST_SHARE) * draw)
 }
 
 /** Whether the token may still be sent. */

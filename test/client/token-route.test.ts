@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest'
-import { askTokenRoute } from '../../src/client/token-route'
+import { requestFromTokenRoute } from '../../src/client/token-route'
 
 const { signal } = new AbortController()
 
 function routeThat(answer: () => Response) {
   const request = vi.fn(async (_url: unknown, _init?: RequestInit) => answer())
-  return { request, ask: askTokenRoute({ tokenUrl: '/guest-token', viewer: 'ana', fetch: request }) }
+  return { request, ask: requestFromTokenRoute({ tokenUrl: '/guest-token', viewer: 'ana', fetch: request }) }
 }
 
 test('asks by POST, for the viewer, past every cache', async () => {

@@ -1,4 +1,5 @@
-import { type GuestToken, type Instant, renewalAgeMs } from '../../src/core/guest-token'
+import type { GuestToken, Instant, ReceivedToken } from '../../src/core/guest-token'
+import { renewalAgeMs } from '../../src/core/refresh-policy'
 
 export const START: Instant = { monotonicMs: 0, wallMs: 1_700_000_000_000 }
 
@@ -11,4 +12,13 @@ const LATEST = 1
 
 export function tokenOf(lifetimeMs: number, requestedAt: Instant = START, value = 'token'): GuestToken {
   return { value, lifetimeMs, requestedAt, renewAtAgeMs: renewalAgeMs(lifetimeMs, LATEST) }
+}
+
+/** A token as a reply contains it: of 300 s, for Superset. */
+export function receivedToken(
+  dashboards: readonly string[],
+  value = 'token',
+  lifetimeMs = 300_000,
+): ReceivedToken {
+  return { value, lifetimeMs, dashboards, platform: 'superset', domain: undefined }
 }

@@ -3,9 +3,10 @@
  * token route and the frames fail at random. What must hold at every moment is checked at every moment.
  */
 
-import { attach, type Embed, type EmbedView } from '../../src/client/attach'
 import { neverBack } from '../../src/client/clock'
+import { EmbedDriver } from '../../src/client/embed-driver'
 import { createTokenSource } from '../../src/client/token-source'
+import { type EmbedState, IDLE } from '../../src/core/embed-machine'
 import type { ChannelEvent, Platform } from '../../src/core/platform'
 import { createFakeClock, type FakeClock } from '../../src/testing'
 import { onePlatform } from '../helpers/one-platform'
@@ -55,7 +56,13 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
   const route = createFlakyRoute({ clock, random, trueNowMs, check })
   const words: (() => void)[] = []
   const tabs = { tell() {}, listen: (callback: () => void) => listenTo(words, callback) }
-  const source = createTokenSource(route.ask, true, tabs, clock, isQuiet ? 1 : random.next())
+  const source = createTokenSource({
+    request: route.ask,
+    keepsUnusedTokens: true,
+    tabs,
+    clock,
+    draw: isQuiet ? 1 : random.next(),
+  })
 
   const platform: Platform<HTMLElement> = {
     open(_target, report) {
@@ -73,7 +80,7 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
         authenticate({ value }) {
           sums.sent++
           check('a token that is sent has not expired', trueNowMs() < Number(value))
-          later({ type: 'rendered' })
+          later({ type: 'ready' })
         },
         reload: () => later({ type: 'connected' }),
         update() {},
@@ -86,25 +93,25 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
     },
   }
   const frames = new Set<() => void>()
-  const embeds = new Map<string, { readonly embed: Embed; view: EmbedView }>()
+  const embeds = new Map<string, { readonly embed: EmbedDriver; state: EmbedState }>()
 
   function mount(id: string): void {
-    const mounted = { view: { name: 'connecting' } as EmbedView } as { embed: Embed; view: EmbedView }
-    const onChange = (view: EmbedView) => {
-      mounted.view = view
-    }
-    mounted.embed = attach({
+    const embed = new EmbedDriver({
       id,
       mountPoint: { style: {} } as HTMLElement,
       platforms: onePlatform(platform),
-      source,
+      tokens: source,
       sizing: () => 'none',
-      onChange,
+      onState(state) {
+        mounted.state = state
+      },
       onNews() {},
       clock,
       domain: 'x',
     })
+    const mounted = { embed, state: IDLE }
     embeds.set(id, mounted)
+    embed.mount()
   }
   function unmount(id: string): void {
     embeds.get(id)?.embed.detach()
@@ -150,10 +157,10 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
   route.allow()
   // Whoever was told to stop has to be told to go on.
   for (const id of IDS) if (!embeds.has(id)) mount(id)
-  for (const { embed, view } of embeds.values()) if (view.error) embed.retry()
+  for (const { embed, state } of embeds.values()) if (state.error) embed.retry()
   await clock.advance(RECOVERY_MS + route.longestWaitMs())
-  for (const [id, { view }] of embeds)
-    check(`${id} is ready in the end (${view.name})`, view.name === 'ready')
+  for (const [id, { state }] of embeds)
+    check(`${id} is ready in the end (${state.name})`, state.name === 'ready')
   for (const id of IDS) unmount(id)
   await clock.advance(0)
   // Only what the frames and the route still had to say.

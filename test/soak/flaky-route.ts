@@ -1,11 +1,12 @@
-import type { MintedToken } from '../../src/client/token-reply'
-import type { AskForTokens } from '../../src/client/token-source'
+import type { RequestTokens } from '../../src/client/token-source'
 import { GuestpassError } from '../../src/core/errors'
+import type { ReceivedToken } from '../../src/core/guest-token'
 import type { FakeClock } from '../../src/testing'
 import type { createRandom } from '../helpers/random'
+import { receivedToken } from '../helpers/tokens'
 
 export interface FlakyRoute {
-  readonly ask: AskForTokens
+  readonly ask: RequestTokens
   /** Fails from now on for this long, each time in a way of its own. */
   failFor(durationMs: number): void
   heal(): void
@@ -47,7 +48,7 @@ export function createFlakyRoute({ clock, random, trueNowMs, check }: FlakyRoute
       mints++
       flying.add(ids)
       const isBroken = trueNowMs() < brokenUntilMs
-      return new Promise<readonly MintedToken[]>((resolve, reject) => {
+      return new Promise<readonly ReceivedToken[]>((resolve, reject) => {
         const settle = (act: () => void) => {
           flying.delete(ids)
           act()
@@ -61,7 +62,7 @@ export function createFlakyRoute({ clock, random, trueNowMs, check }: FlakyRoute
             if (isBroken) reject(failure())
             else {
               const value = String(mintedAtMs + LIFETIME_MS)
-              resolve([{ value, lifetimeMs: LIFETIME_MS, dashboards: ids }])
+              resolve([receivedToken(ids, value, LIFETIME_MS)])
             }
           }),
         )
