@@ -1,31 +1,49 @@
 import type { GuestpassError } from '../core/errors'
-import type { EmbedView } from './attach'
+import { callSafely } from './call-safely'
+import type { EmbedView } from './embed-view'
 
-/** What an app hears of an embed. */
+/** The callbacks of an app about the life of an embed. */
 export interface EmbedCallbacks {
   /** The dashboard shows something: for the first time, or again after it was gone. */
   readonly onReady?: (() => void) | undefined
-  /** Something went wrong; the embed goes on by itself unless `isFinal(error)`. */
+  /**
+   * Called when there is no dashboard. `error.retry` is what happens next: `'automatic'`, `'user'` or `'never'`.
+   * @default writes the message to the console
+   */
   readonly onError?: ((error: GuestpassError) => void) | undefined
-  /** Nobody is signed in any more. */
+  /**
+   * Called when the dashboard works, and something that the app asked for does not.
+   * @default writes the message to the console
+   */
+  readonly onWarning?: ((error: GuestpassError) => void) | undefined
+  /** The viewer is no longer signed in. `onError` receives `session-ended`, too. */
   readonly onSessionEnded?: (() => void) | undefined
 }
 
-/** Calls the callbacks, as they are then, once for each thing that happens. */
-export function createReport(callbacks: () => EmbedCallbacks): (now: EmbedView) => void {
-  let before: EmbedView | undefined
-  /** What was said last; a page that is tried again and again fails for the same reason each time. */
-  let said: string | undefined
-  return (now) => {
-    const { onReady, onError, onSessionEnded } = callbacks()
-    const { name, error } = now
-    const last = before
-    before = now
-    if (name === 'ready' && last?.name !== 'ready') onReady?.()
-    if (name === 'ready' || (name === 'connecting' && !error)) said = undefined
-    if (!error || error.code === said) return
-    said = error.code
-    onError?.(error)
-    if (error.code === 'session-ended') onSessionEnded?.()
+/** Turns the views of an embed into calls of the app's callbacks: one call for each thing that happens. */
+export function createReport(callbacks: () => EmbedCallbacks): (view: EmbedView) => void {
+  let wasReady = false
+  /** The code that was reported last. A page that is tried again fails for the same reason each time. */
+  let reportedCode: string | undefined
+
+  return ({ state, error }) => {
+    const isReady = state === 'ready'
+    const { onReady, onError = logError, onSessionEnded } = callbacks()
+    if (isReady && !wasReady) callSafely(() => onReady?.())
+    wasReady = isReady
+    if (isReady || (state === 'connecting' && !error)) reportedCode = undefined
+    if (!error || error.code === reportedCode) return
+    reportedCode = error.code
+    callSafely(() => onError(error))
+    if (error.code === 'session-ended') callSafely(() => onSessionEnded?.())
   }
+}
+
+/** No failure is silent, also in an app without callbacks. */
+function logError({ message }: GuestpassError): void {
+  console.error(`guestpass: ${message}`)
+}
+
+export function logWarning({ message }: GuestpassError): void {
+  console.warn(`guestpass: ${message}`)
 }

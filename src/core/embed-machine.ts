@@ -1,130 +1,258 @@
 /**
- * The life of one embedded dashboard, as a pure function of what happened.
+ * The life of one embedded dashboard: a table of what follows from each event in each state.
  *
- * Order is what makes this hard, and so it is a machine: the frame may load before the token arrives or
- * after it, load again at any moment, or never answer. The rules it keeps:
+ * The frame may load before the token arrives or after it, load again at any moment, or never answer. The rules:
  *
- * 1. A token is sent only after the page has answered the handshake, and never after it has expired.
- * 2. Every load of the frame starts from `connecting`, with the token that is already there.
- * 3. A page that refuses its token gets one reload with a new one, and then it has `failed`, as one has that shows
- *    nothing in its time. A failed page is left standing, because a late `rendered` still wins, until it is tried
- *    `again` or a person retries.
- * 4. A final refusal of the token (the session ended, the dashboard is denied) closes the channel, and what it
- *    drew is gone: `ended`. So is it when the page goes into the back/forward cache, until the route was asked
- *    again. `detached` is the end of everything.
+ * 1. Nothing happens before the mount point is near the viewport (`idle`).
+ * 2. A token is sent only after the page has answered the handshake, and never after it has expired.
+ * 3. Every load of the frame starts from `connecting`, with the token that is already there.
+ * 4. A page that refuses its token is reloaded once, with a new token. A page that refuses again, or shows nothing before
+ *    its deadline, has `failed`. It stays where it is, because a late `ready` still counts.
+ * 5. `ended` closes the channel and removes what it drew: the session ended, the dashboard is denied, or the options were
+ *    refused. Putting the page into the back/forward cache closes the channel too, so that Back shows no old rows.
+ *
+ * A row is a state. An event that a row does not list changes nothing. For example, `waiting` + `token` sends the token,
+ * and `failed` + `token` only keeps it.
  */
 
-import { type GuestpassError, isFinal } from './errors'
+import type { GuestpassError } from './errors'
 import { type GuestToken, type Instant, isUsable } from './guest-token'
 import type { ChannelEvent } from './platform'
 
 export type EmbedState =
-  | {
-      readonly name: 'connecting' | 'waiting'
-      readonly token?: GuestToken | undefined
-      /** Why there is no token yet, or why the page before this one failed; it is being tried again. */
-      readonly error?: GuestpassError | undefined
-      /** Whether the one reload that a page gets has been spent. */
-      readonly isReloaded?: boolean | undefined
-    }
+  /** The mount point is not near the viewport yet. */
+  | { readonly name: 'idle'; readonly token?: undefined; readonly error?: undefined }
+  /** The page is loading, or the embed waits for the address that comes with the token. */
+  | ({ readonly name: 'connecting' } & Waiting)
+  /** The page has answered the handshake, and the token has not arrived yet. */
+  | ({ readonly name: 'waiting' } & Waiting)
+  /** The page has a token, and shows nothing yet. */
   | {
       readonly name: 'token-sent'
       readonly token: GuestToken
       readonly error?: undefined
-      readonly isReloaded?: boolean | undefined
+      readonly hasReloaded: boolean
     }
   | { readonly name: 'ready'; readonly token: GuestToken; readonly error?: undefined }
   | { readonly name: 'failed'; readonly token?: GuestToken | undefined; readonly error: GuestpassError }
-  | { readonly name: 'ended'; readonly token?: undefined; readonly error: GuestpassError }
+  | {
+      readonly name: 'ended'
+      readonly token?: undefined
+      readonly error: GuestpassError
+      /** `options`: trying again checks the options again. `token`: trying again requests a token. */
+      readonly reason: 'token' | 'options'
+    }
   | { readonly name: 'detached'; readonly token?: undefined; readonly error?: undefined }
+
+interface Waiting {
+  readonly token?: GuestToken | undefined
+  /** Why there is no token yet, or why the page before this one failed. The embed is trying again. */
+  readonly error?: GuestpassError | undefined
+  /** Whether the one reload after a refused token was used. */
+  readonly hasReloaded: boolean
+}
 
 export type EmbedEvent =
   | ChannelEvent
+  /** The mount point is near the viewport. */
+  | { readonly type: 'near' }
+  /** An option is wrong, or the mount point holds another dashboard. */
+  | { readonly type: 'options-refused'; readonly error: GuestpassError }
   | { readonly type: 'token'; readonly token: GuestToken }
   | { readonly type: 'token-failed'; readonly error: GuestpassError }
-  | { readonly type: 'retry' }
-  /** A page that failed is tried again by itself. */
-  | { readonly type: 'again' }
-  /** The page is put away, for Back to find; what it shows then must not be what it showed before. */
+  /** A person, or the app, asks to try again. */
+  | { readonly type: 'user-retry' }
+  /** The embed tries a failed page again by itself. */
+  | { readonly type: 'auto-retry' }
+  /** Nothing of this viewer may stay on the screen until the token route has been asked again. */
   | { readonly type: 'suspended' }
   | { readonly type: 'detached' }
 
-/**
- * - `send`: hand the page the state's token
- * - `mint`: ask for a new token in place of one that did not help; `mint-now` when a person waits for it
- * - `reload`: start the page again, opening the channel where it is closed
- * - `close`: close the channel and remove what it drew
- */
-export type EmbedEffect = 'send' | 'mint' | 'mint-now' | 'reload' | 'close'
+export type EmbedEffect =
+  /** Check the options, claim the mount point, and open the channel as soon as its address is known. */
+  | 'start'
+  /** Send the state's token to the page. */
+  | 'send'
+  /** Request a new token in place of a token that did not help, as soon as the policy allows. */
+  | 'renew-soon'
+  /** Request a new token now, because a person waits for it. */
+  | 'renew-now'
+  /** Load the page again, or open the channel when it is closed. */
+  | 'reload'
+  /** The same, except that a page that is still loading goes on. */
+  | 'reload-unless-loading'
+  /** Close the channel and remove what it drew. */
+  | 'close'
 
-/** The state that follows, and what is to be done about it, in order. */
+/** The next state, and the effects in the order in which they are carried out. */
 export type EmbedStep = readonly [state: EmbedState, ...effects: EmbedEffect[]]
 
-export const INITIAL_EMBED_STATE: EmbedState = { name: 'connecting' }
+export const IDLE: EmbedState = { name: 'idle' }
+export const CONNECTING: EmbedState = { name: 'connecting', hasReloaded: false }
 
 export function embedStep(state: EmbedState, event: EmbedEvent, now: Instant): EmbedStep {
-  const { name, token } = state
-  const isReloaded = 'isReloaded' in state ? state.isReloaded : name === 'failed'
-  const isOver = name === 'ended'
-  if (name === 'detached') return [state]
-  switch (event.type) {
-    case 'connected':
-      if (isOver || name === 'waiting') return [state]
-      if (!isUsable(token, now)) return [{ name: 'waiting', error: state.error, isReloaded }]
-      return [name === 'failed' ? state : { name: 'token-sent', token, isReloaded }, 'send']
+  const transition: Transition | undefined = TRANSITIONS[state.name][event.type]
+  return transition?.(state as never, event as never, now) ?? [state]
+}
 
-    case 'token': {
-      const next = { ...state, token: event.token } as EmbedState
-      if (!isUsable(event.token, now)) return [state]
-      // Nothing asks for a token after the end unless a person, or the app, began again.
-      if (isOver) {
-        return state.error.code === 'option-invalid'
-          ? [state]
-          : [{ name: 'connecting', token: event.token }, 'reload']
-      }
-      if (name === 'connecting' || name === 'failed') return [next]
-      return [name === 'ready' ? next : { name: 'token-sent', token: event.token, isReloaded }, 'send']
-    }
+type StateOf<Name> = Extract<EmbedState, { readonly name: Name }>
+type EventOf<Type> = Extract<EmbedEvent, { readonly type: Type }>
+/** `undefined` leaves the state as it is. */
+type Transition<State = never, Event = never> = (
+  state: State,
+  event: Event,
+  now: Instant,
+) => EmbedStep | undefined
 
-    case 'token-failed':
-      if (isOver) return [state]
-      if (isFinal(event.error)) return [{ name: 'ended', error: event.error }, 'close']
-      return [name === 'connecting' || name === 'waiting' ? { ...state, error: event.error } : state]
-
-    case 'rendered':
-      if (!token || (name !== 'token-sent' && name !== 'failed')) return [state]
-      // A page that came late may still hold the token before this one.
-      return name === 'failed' && isUsable(token, now)
-        ? [{ name: 'ready', token }, 'send']
-        : [{ name: 'ready', token }]
-
-    case 'lost':
-      return [isOver || name === 'connecting' ? state : { name: 'connecting', token, isReloaded }]
-
-    case 'failed':
-      if (name === 'token-sent' && !isReloaded && event.error.code === 'token-refused') {
-        return [{ name: 'connecting', isReloaded: true }, 'mint', 'reload']
-      }
-      return [
-        name === 'connecting' || name === 'token-sent'
-          ? { name: 'failed', token, error: event.error }
-          : state,
-      ]
-
-    case 'retry':
-      return state.error
-        ? [{ name: 'connecting' }, 'mint-now', 'reload']
-        : [{ name: 'connecting', token }, 'reload']
-
-    case 'again':
-      return name === 'failed'
-        ? [{ name: 'connecting', token, error: state.error, isReloaded }, 'reload']
-        : [state]
-
-    case 'suspended':
-      return isOver ? [state] : [{ name: 'connecting' }, 'close']
-
-    case 'detached':
-      return isOver ? [{ name: 'detached' }] : [{ name: 'detached' }, 'close']
+type Table = {
+  readonly [Name in EmbedState['name']]: {
+    readonly [Type in EmbedEvent['type']]?: Transition<StateOf<Name>, EventOf<Type>>
   }
+}
+
+const TRANSITIONS: Table = {
+  idle: {
+    near: () => [CONNECTING, 'start'],
+    detached: () => [DETACHED],
+  },
+  connecting: {
+    connected: sendToken,
+    token: (state, { token }, now) => (isUsable(token, now) ? [{ ...state, token }, 'start'] : undefined),
+    'token-failed': showReason,
+    'options-refused': refuseOptions,
+    failed: fail,
+    'user-retry': startAgain,
+    suspended: suspend,
+    detached: detach,
+  },
+  waiting: {
+    token: sendNewToken,
+    'token-failed': showReason,
+    lost: reconnect,
+    'user-retry': startAgain,
+    suspended: suspend,
+    detached: detach,
+  },
+  'token-sent': {
+    connected: sendToken,
+    token: sendNewToken,
+    'token-failed': endWhenFinal,
+    ready: ({ token }) => [{ name: 'ready', token }],
+    failed: (state, event) =>
+      event.error.code === 'token-refused' && !state.hasReloaded
+        ? [{ name: 'connecting', hasReloaded: true }, 'renew-soon', 'reload']
+        : fail(state, event),
+    lost: reconnect,
+    'user-retry': startAgain,
+    suspended: suspend,
+    detached: detach,
+  },
+  ready: {
+    connected: sendToken,
+    token: (_state, { token }, now) =>
+      isUsable(token, now) ? [{ name: 'ready', token }, 'send'] : undefined,
+    'token-failed': endWhenFinal,
+    lost: reconnect,
+    'user-retry': startAgain,
+    suspended: suspend,
+    detached: detach,
+  },
+  failed: {
+    connected: (state, _event, now) =>
+      isUsable(state.token, now)
+        ? [state, 'send']
+        : [{ name: 'waiting', error: state.error, hasReloaded: true }],
+    token: (state, { token }, now) => (isUsable(token, now) ? [{ ...state, token }] : undefined),
+    'token-failed': endWhenFinal,
+    // A page that came late may still hold the token before this one.
+    ready: ({ token }, _event, now) =>
+      token && (isUsable(token, now) ? [{ name: 'ready', token }, 'send'] : [{ name: 'ready', token }]),
+    lost: reconnect,
+    'user-retry': startAgain,
+    'auto-retry': ({ token, error }) => [
+      { name: 'connecting', token, error, hasReloaded: true },
+      'reload-unless-loading',
+    ],
+    suspended: suspend,
+    detached: detach,
+  },
+  ended: {
+    // A token comes after the end only when a person, or a return to the tab, asked for it.
+    token: ({ reason }, { token }, now) =>
+      reason === 'token' && isUsable(token, now)
+        ? [{ name: 'connecting', token, hasReloaded: false }, 'reload']
+        : undefined,
+    'user-retry': ({ reason }) =>
+      reason === 'options' ? [CONNECTING, 'start'] : [CONNECTING, 'renew-now', 'reload'],
+    detached: () => [DETACHED],
+  },
+  detached: {},
+}
+
+const DETACHED: EmbedState = { name: 'detached' }
+
+type Open = StateOf<'connecting' | 'waiting' | 'token-sent' | 'ready' | 'failed'>
+
+function sendToken(
+  state: StateOf<'connecting' | 'token-sent' | 'ready'>,
+  _event: unknown,
+  now: Instant,
+): EmbedStep {
+  const { token, error } = state
+  const hasReloaded = hasUsedReload(state)
+  return isUsable(token, now)
+    ? [{ name: 'token-sent', token, hasReloaded }, 'send']
+    : [{ name: 'waiting', error, hasReloaded }]
+}
+
+function sendNewToken(
+  { hasReloaded }: StateOf<'waiting' | 'token-sent'>,
+  { token }: EventOf<'token'>,
+  now: Instant,
+): EmbedStep | undefined {
+  return isUsable(token, now) ? [{ name: 'token-sent', token, hasReloaded }, 'send'] : undefined
+}
+
+/** Without a page, the viewer sees why. */
+function showReason(state: StateOf<'connecting' | 'waiting'>, { error }: EventOf<'token-failed'>): EmbedStep {
+  return endWhenFinal(state, { error }) ?? [{ ...state, error }]
+}
+
+/** A dashboard that shows something keeps showing it, unless nothing is tried any more. */
+function endWhenFinal(
+  _state: Open,
+  { error }: Pick<EventOf<'token-failed'>, 'error'>,
+): EmbedStep | undefined {
+  return error.retry === 'automatic' ? undefined : [{ name: 'ended', error, reason: 'token' }, 'close']
+}
+
+function refuseOptions(_state: Open, { error }: EventOf<'options-refused'>): EmbedStep {
+  return [{ name: 'ended', error, reason: 'options' }, 'close']
+}
+
+function fail({ token }: Open, { error }: EventOf<'failed'>): EmbedStep {
+  return [{ name: 'failed', token, error }]
+}
+
+function reconnect(state: Open): EmbedStep {
+  return [{ name: 'connecting', token: state.token, hasReloaded: hasUsedReload(state) }]
+}
+
+function startAgain({ token, error }: Open): EmbedStep {
+  return error
+    ? [CONNECTING, 'renew-now', 'reload']
+    : [{ name: 'connecting', token, hasReloaded: false }, 'reload']
+}
+
+function suspend(): EmbedStep {
+  return [CONNECTING, 'close']
+}
+
+function detach(): EmbedStep {
+  return [DETACHED, 'close']
+}
+
+/** A page that failed gets no other reload for a refused token. A page that was ready gets one again. */
+function hasUsedReload(state: Open): boolean {
+  return 'hasReloaded' in state ? state.hasReloaded : state.name === 'failed'
 }

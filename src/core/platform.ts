@@ -3,30 +3,27 @@ import type { GuestToken } from './guest-token'
 import type { ScrollSize } from './scroll-policy'
 
 /**
- * The client seam: what an embed needs of the system that draws the dashboard. It is a channel and not an
- * iframe, because not every system draws into one.
+ * The seam of the client: what an embed needs of the system that draws the dashboard. It is a channel and not an iframe,
+ * because some systems draw a custom element.
  */
 export interface Platform<Mount> {
   /** After `close()` nothing is reported any more. */
   open(target: ChannelTarget<Mount>, report: (event: ChannelEvent) => void): Channel
 }
 
-/** Each a system of its own, with its own way into a page. */
-export type PlatformName = 'superset' | 'embeddable'
-
 export interface ChannelTarget<Mount> {
   readonly mountPoint: Mount
   /** The dashboard's embed id. */
   readonly id: string
-  /** Where the dashboard lives, with its scheme; of an element, its script. */
+  /** The address of the dashboard's server, or of the element's script, with its scheme. */
   readonly domain: string
-  /** What is done with the height of the content, as it is then. */
+  /** What is done with the height of the content, at the time of the call. */
   sizing(): Sizing
-  /** Hears what the state of the embed does not depend on. */
+  /** Called for everything that the state of the embed does not depend on. */
   tell(news: ChannelNews): void
 }
 
-/** Nobody asks for it; somebody wants to know it; the mount point is made as high. */
+/** `none`: the height is not measured. `watched`: it is reported. `fitted`: the mount point becomes as high. */
 export type Sizing = 'none' | 'watched' | 'fitted'
 
 /** What travels back up, and changes the state of the embed. */
@@ -34,7 +31,7 @@ export type ChannelEvent =
   /** The page answered the handshake. */
   | { readonly type: 'connected' }
   /** The dashboard shows something. */
-  | { readonly type: 'rendered' }
+  | { readonly type: 'ready' }
   /** The page went away: a load, a reload, a navigation, a crash. */
   | { readonly type: 'lost' }
   /** The page refused the token, or its deadline passed. */
@@ -43,16 +40,23 @@ export type ChannelEvent =
 export type ChannelNews =
   /** The content has another size. */
   | { readonly type: 'size'; readonly size: ScrollSize }
-  /** The dashboard told something by itself. */
-  | { readonly type: 'told'; readonly method: string; readonly args: unknown }
-  /** Something the app asked for cannot be; the dashboard is there all the same. */
+  /** The page emitted a message, for example its data mask. */
+  | { readonly type: 'emitted'; readonly method: string; readonly args: unknown }
+  /** The dashboard works, and an option of the app does not. */
   | { readonly type: 'warning'; readonly error: GuestpassError }
 
+/**
+ * - `now`: start the page again, whatever it does.
+ * - `unless-loading`: a document that is still loading goes on, because a restart would discard its progress. It is
+ *   started again after 2 min of loading.
+ */
+export type ReloadMode = 'now' | 'unless-loading'
+
 export interface Channel {
-  /** Hands the page a token: the first one, or a newer one. */
+  /** Hands the first token, or a newer token, to the page. */
   authenticate(token: GuestToken): void
   /** Starts the page again. */
-  reload(): void
+  reload(mode: ReloadMode): void
   /** Takes over what may change while the page lives, and looks again at how high its content is. */
   update(): void
   /** Rejects with a `GuestpassError` when the page does not know the method, fails, or goes away. */

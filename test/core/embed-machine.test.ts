@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import {
+  CONNECTING,
   type EmbedEffect,
   type EmbedEvent,
   type EmbedState,
   embedStep,
-  INITIAL_EMBED_STATE,
+  IDLE,
 } from '../../src/core/embed-machine'
-import { GuestpassError, isFinal } from '../../src/core/errors'
+import { GuestpassError } from '../../src/core/errors'
 import { isUsable } from '../../src/core/guest-token'
 import { createRandom, seedFromEnvironment } from '../helpers/random'
 import { at, START, tokenOf } from '../helpers/tokens'
@@ -18,36 +19,48 @@ const refused = new GuestpassError('token-refused', 'words')
 const busy = new GuestpassError('issuer-unavailable', 'words')
 const over = new GuestpassError('session-ended', 'words')
 
-const connecting: EmbedState = INITIAL_EMBED_STATE
-const keeping: EmbedState = { name: 'connecting', token }
-const waiting: EmbedState = { name: 'waiting' }
-const sent: EmbedState = { name: 'token-sent', token }
-const sentAgain: EmbedState = { name: 'token-sent', token, isReloaded: true }
+const idle: EmbedState = IDLE
+const connecting: EmbedState = CONNECTING
+const keeping: EmbedState = { name: 'connecting', token, hasReloaded: false }
+const waiting: EmbedState = { name: 'waiting', hasReloaded: false }
+const sent: EmbedState = { name: 'token-sent', token, hasReloaded: false }
+const sentAgain: EmbedState = { name: 'token-sent', token, hasReloaded: true }
 const ready: EmbedState = { name: 'ready', token }
 const failed: EmbedState = { name: 'failed', token, error: blank }
-const ended: EmbedState = { name: 'ended', error: over }
+const ended: EmbedState = { name: 'ended', error: over, reason: 'token' }
+const refusedOptions = new GuestpassError('option-invalid', 'words')
+const optionsRefused: EmbedState = { name: 'ended', error: refusedOptions, reason: 'options' }
 const detached: EmbedState = { name: 'detached' }
 
 type Row = readonly [from: EmbedState, event: EmbedEvent, to: EmbedState['name'], ...effects: EmbedEffect[]]
 
 const connectedEvent: EmbedEvent = { type: 'connected' }
 const tokenEvent: EmbedEvent = { type: 'token', token: newer }
-const renderedEvent: EmbedEvent = { type: 'rendered' }
+const readyEvent: EmbedEvent = { type: 'ready' }
 const lostEvent: EmbedEvent = { type: 'lost' }
 const failedEvent: EmbedEvent = { type: 'failed', error: blank }
 const refusedEvent: EmbedEvent = { type: 'failed', error: refused }
-const againEvent: EmbedEvent = { type: 'again' }
-const retryEvent: EmbedEvent = { type: 'retry' }
+const againEvent: EmbedEvent = { type: 'auto-retry' }
+const retryEvent: EmbedEvent = { type: 'user-retry' }
 const busyEvent: EmbedEvent = { type: 'token-failed', error: busy }
 const overEvent: EmbedEvent = { type: 'token-failed', error: over }
 const suspendedEvent: EmbedEvent = { type: 'suspended' }
+const nearEvent: EmbedEvent = { type: 'near' }
+const optionsEvent: EmbedEvent = { type: 'options-refused', error: refusedOptions }
 const detachedEvent: EmbedEvent = { type: 'detached' }
 
 const TABLE: readonly Row[] = [
+  [idle, nearEvent, 'connecting', 'start'],
+  [idle, tokenEvent, 'idle'],
+  [idle, retryEvent, 'idle'],
+  [idle, suspendedEvent, 'idle'],
+  [idle, detachedEvent, 'detached'],
+
   [connecting, connectedEvent, 'waiting'],
   [keeping, connectedEvent, 'token-sent', 'send'],
-  [connecting, tokenEvent, 'connecting'],
-  [connecting, renderedEvent, 'connecting'],
+  [connecting, tokenEvent, 'connecting', 'start'],
+  [connecting, optionsEvent, 'ended', 'close'],
+  [connecting, readyEvent, 'connecting'],
   [connecting, lostEvent, 'connecting'],
   [connecting, failedEvent, 'failed'],
   [connecting, busyEvent, 'connecting'],
@@ -67,10 +80,10 @@ const TABLE: readonly Row[] = [
 
   [sent, connectedEvent, 'token-sent', 'send'],
   [sent, tokenEvent, 'token-sent', 'send'],
-  [sent, renderedEvent, 'ready'],
+  [sent, readyEvent, 'ready'],
   [sent, lostEvent, 'connecting'],
   [sent, failedEvent, 'failed'],
-  [sent, refusedEvent, 'connecting', 'mint', 'reload'],
+  [sent, refusedEvent, 'connecting', 'renew-soon', 'reload'],
   [sentAgain, refusedEvent, 'failed'],
   [sent, againEvent, 'token-sent'],
   [sent, busyEvent, 'token-sent'],
@@ -91,20 +104,21 @@ const TABLE: readonly Row[] = [
   [failed, connectedEvent, 'failed', 'send'],
   [{ name: 'failed', error: blank }, connectedEvent, 'waiting'],
   [failed, tokenEvent, 'failed'],
-  [failed, renderedEvent, 'ready', 'send'],
+  [failed, readyEvent, 'ready', 'send'],
   [failed, lostEvent, 'connecting'],
   [failed, overEvent, 'ended', 'close'],
-  [failed, retryEvent, 'connecting', 'mint-now', 'reload'],
-  [failed, againEvent, 'connecting', 'reload'],
+  [failed, retryEvent, 'connecting', 'renew-now', 'reload'],
+  [failed, againEvent, 'connecting', 'reload-unless-loading'],
   [failed, detachedEvent, 'detached', 'close'],
 
   [ended, connectedEvent, 'ended'],
-  [ended, renderedEvent, 'ended'],
+  [ended, readyEvent, 'ended'],
   [ended, lostEvent, 'ended'],
   [ended, failedEvent, 'ended'],
   [ended, tokenEvent, 'connecting', 'reload'],
-  [{ name: 'ended', error: new GuestpassError('option-invalid', 'words') }, tokenEvent, 'ended'],
-  [ended, retryEvent, 'connecting', 'mint-now', 'reload'],
+  [optionsRefused, tokenEvent, 'ended'],
+  [optionsRefused, retryEvent, 'connecting', 'start'],
+  [ended, retryEvent, 'connecting', 'renew-now', 'reload'],
   [ended, suspendedEvent, 'ended'],
   [ended, detachedEvent, 'detached'],
 
@@ -147,8 +161,8 @@ describe('a token', () => {
 
 describe('a reason', () => {
   test('makes a retry ask at once', () => {
-    const [, ...effects] = embedStep({ ...waiting, error: busy }, retryEvent, START)
-    expect(effects).toEqual(['mint-now', 'reload'])
+    const [, ...effects] = embedStep({ name: 'waiting', hasReloaded: false, error: busy }, retryEvent, START)
+    expect(effects).toEqual(['renew-now', 'reload'])
   })
 
   test('is shown while there is no token, and goes when there is one', () => {
@@ -178,7 +192,7 @@ test('keeps its promises over 200,000 random events', () => {
   const seed = seedFromEnvironment()
   const random = createRandom(seed)
   const errors = [blank, busy, over, new GuestpassError('denied', 'words')]
-  let state: EmbedState = INITIAL_EMBED_STATE
+  let state: EmbedState = CONNECTING
   let channel: Channel = { isOpen: true, isConnected: false, isSent: false }
   let nowMs = 0
   let opens = 1
@@ -193,13 +207,13 @@ test('keeps its promises over 200,000 random events', () => {
     const error = random.pick(errors)
     const types: readonly EmbedEvent[] = [
       { type: 'connected' },
-      { type: 'rendered' },
+      { type: 'ready' },
       { type: 'lost' },
       { type: 'failed', error: random.pick([blank, refused]) },
-      { type: 'again' },
+      { type: 'auto-retry' },
       { type: 'token', token: tokenOf(20_000 + random.below(300_000), at(nowMs - random.below(200_000))) },
       { type: 'token-failed', error },
-      { type: 'retry' },
+      { type: 'user-retry' },
       { type: random.next() < 0.02 ? 'detached' : 'lost' },
     ]
     return random.pick(types)
@@ -210,9 +224,9 @@ test('keeps its promises over 200,000 random events', () => {
     const event = randomEvent()
     const now = at(nowMs)
     // A closed channel says nothing, and a page that is gone shows nothing.
-    if (!channel.isOpen && ['connected', 'rendered', 'lost', 'failed'].includes(event.type)) continue
+    if (!channel.isOpen && ['connected', 'ready', 'lost', 'failed'].includes(event.type)) continue
     if (event.type === 'connected') channel.isConnected = true
-    if (event.type === 'rendered' && !channel.isSent) continue
+    if (event.type === 'ready' && !channel.isSent) continue
     if (event.type === 'lost') channel = { ...channel, isConnected: false, isSent: false }
     const before = state
     const [next, ...effects] = embedStep(state, event, now)
@@ -223,7 +237,7 @@ test('keeps its promises over 200,000 random events', () => {
         check('no expired token is ever sent', isUsable(state.token, now))
         channel.isSent = true
       }
-      if (effect === 'reload') {
+      if (effect === 'reload' || effect === 'reload-unless-loading') {
         if (!channel.isOpen) opens++
         channel = { isOpen: true, isConnected: false, isSent: false }
       }
@@ -232,20 +246,24 @@ test('keeps its promises over 200,000 random events', () => {
         closes++
         channel = { isOpen: false, isConnected: false, isSent: false }
       }
-      if (effect === 'mint') reloadsSinceReady++
+      if (effect === 'renew-soon') reloadsSinceReady++
     }
-    if (state.name === 'ready' || event.type === 'retry' || before.name === 'ended') reloadsSinceReady = 0
+    if (state.name === 'ready' || event.type === 'user-retry' || before.name === 'ended')
+      reloadsSinceReady = 0
     check('a page gets one reload by itself', reloadsSinceReady <= 1)
     check(
       'the end closes the channel',
       (state.name !== 'ended' && state.name !== 'detached') || !channel.isOpen,
     )
-    check('only a final error ends it', state.name !== 'ended' || isFinal(state.error))
+    check(
+      'only an error that is not retried by itself ends it',
+      state.name !== 'ended' || state.error.retry !== 'automatic',
+    )
     check('a detached embed holds nothing', state.name !== 'detached' || state.token === undefined)
     if (state.name === 'detached') {
       check('a detached embed stays detached', embedStep(state, randomEvent(), now).length === 1)
       check('each open has exactly one close', opens === closes)
-      state = INITIAL_EMBED_STATE
+      state = CONNECTING
       channel = { isOpen: true, isConnected: false, isSent: false }
       opens++
       lives++

@@ -1,0 +1,172 @@
+/**
+ * One dashboard in one element, for React and for vanilla alike: the driver, with the app's callbacks, observers and log.
+ */
+
+import type { EmbedEvent, EmbedState } from '../core/embed-machine'
+import { GuestpassError } from '../core/errors'
+import type { ChannelNews, Platform, Sizing } from '../core/platform'
+import type { PlatformName } from '../core/platform-name'
+import type { ScrollSize } from '../core/scroll-policy'
+import { callSafely } from './call-safely'
+import { type Clock, systemClock } from './clock'
+import { EmbedDriver, type EmbedDriverOptions, type Loading } from './embed-driver'
+import { type EmbedView, viewOf } from './embed-view'
+import { type HiddenEmbed, hiddenEmbeds, unmountRemovedEmbeds } from './hidden-embeds'
+import type { Log, LogEvent } from './log'
+import { createReport, type EmbedCallbacks, logWarning } from './report'
+
+/** The options that an embed reads itself. It reads them when it needs them, so that the newest count. */
+export interface EmbedOptions<DataMask> extends EmbedCallbacks {
+  /**
+   * `'content'` makes the element as high as the dashboard. A CSS length or a number of pixels keeps that height.
+   * @default 'content'
+   */
+  readonly height?: 'content' | (string & {}) | number | undefined
+  /** Called whenever filters change. Superset 6.0 and later. */
+  readonly onDataMaskChange?: ((dataMask: DataMask) => void) | undefined
+  /** Called whenever the content has another size. */
+  readonly onScrollSizeChange?: ((size: ScrollSize) => void) | undefined
+  /** Receives every step of the protocol. */
+  readonly log?: Log | undefined
+}
+
+export interface CreateEmbedOptions<DataMask> {
+  readonly platforms: Readonly<Record<PlatformName, Platform<HTMLElement>>>
+  readonly options: () => EmbedOptions<DataMask>
+  /** Called after every change that an app can see. */
+  readonly onView: (view: EmbedView) => void
+  readonly clock?: Clock
+}
+
+/** What is embedded, and where. */
+export type EmbedTarget = Pick<EmbedDriverOptions, 'id' | 'mountPoint' | 'tokens' | 'domain' | 'loading'>
+
+/** The embed of one component. It holds one dashboard at a time, and its observers stay when the dashboard changes. */
+export interface Embed<DataMask> {
+  /** Loads a dashboard in place of the one before. The same target again changes nothing. */
+  mount(target: EmbedTarget): void
+  /** Takes the dashboard off the page, if it is the one of `target`. */
+  unmount(target?: EmbedTarget): void
+  /**
+   * The component was hidden, or removed: React does not report which. The dashboard stays while its element is in the
+   * document. Otherwise it is unmounted, at the latest before another embed requests a token.
+   */
+  hide(): void
+  /** Takes over options that may change while the page lives. */
+  update(): void
+  /** See `EmbedDriver.call`. Rejects with `unmounted` when there is no dashboard. */
+  call(method: string, args?: unknown, signal?: AbortSignal): Promise<unknown>
+  /** Starts the dashboard again after an error. */
+  retry(): void
+  /** Calls back whenever filters change, until the returned function is called. */
+  observeDataMask(callback: (dataMask: DataMask) => void): () => void
+  /** Calls back whenever the content has another size, until the returned function is called. */
+  observeScrollSize(callback: (size: ScrollSize) => void): () => void
+}
+
+export function createEmbed<DataMask>(settings: CreateEmbedOptions<DataMask>): Embed<DataMask> {
+  const { platforms, options, clock = systemClock } = settings
+  const observers: Observers<DataMask> = { dataMask: new Set(), size: new Set() }
+  const sizing = () => sizingOf(options(), observers.size.size > 0)
+  const onNews = (news: ChannelNews) => publish(news, options(), observers)
+  let mounted: { readonly target: EmbedTarget; readonly driver: EmbedDriver } | undefined
+
+  function observe<Callback>(callbacks: Set<Callback>, callback: Callback): () => void {
+    callbacks.add(callback)
+    mounted?.driver.update()
+    return () => void callbacks.delete(callback)
+  }
+
+  function unmount(target = mounted?.target): void {
+    if (mounted?.target !== target) return
+    hiddenEmbeds.delete(hidden)
+    mounted?.driver.detach()
+    mounted = undefined
+  }
+
+  const hidden: HiddenEmbed = { isRemoved: () => !mounted?.target.mountPoint.isConnected, unmount }
+
+  return {
+    mount(target) {
+      hiddenEmbeds.delete(hidden)
+      unmountRemovedEmbeds()
+      if (mounted?.target === target) return
+      unmount()
+      settings.onView(firstView(target.loading))
+      const onState = createStateReport(target.id, settings, clock)
+      const driver = new EmbedDriver({ ...target, platforms, sizing, onState, onNews, clock })
+      mounted = { target, driver }
+      driver.mount()
+    },
+    unmount,
+    hide: () => void hiddenEmbeds.add(hidden),
+    update: () => mounted?.driver.update(),
+    async call(method, args, signal) {
+      if (mounted) return mounted.driver.call(method, args, signal)
+      throw new GuestpassError('unmounted', `${method}: no dashboard is mounted.`)
+    },
+    retry: () => mounted?.driver.retry(),
+    observeDataMask: (callback) => observe(observers.dataMask, callback),
+    observeScrollSize: (callback) => observe(observers.size, callback),
+  }
+}
+
+interface Observers<DataMask> {
+  readonly dataMask: Set<(dataMask: DataMask) => void>
+  readonly size: Set<(size: ScrollSize) => void>
+}
+
+/** Tells the app about each new state: its log, its view, and its callbacks. */
+function createStateReport<DataMask>(
+  id: string,
+  { options, onView }: CreateEmbedOptions<DataMask>,
+  clock: Clock,
+): EmbedDriverOptions['onState'] {
+  const report = createReport(options)
+  return (state, event) => {
+    const { log } = options()
+    if (log) callSafely(() => log(logEventOf(id, clock.now().monotonicMs, state, event)))
+    const view = viewOf(state)
+    if (!view) return
+    onView(view)
+    report(view)
+  }
+}
+
+function publish<DataMask>(
+  news: ChannelNews,
+  { onWarning = logWarning, onDataMaskChange, onScrollSizeChange }: EmbedOptions<DataMask>,
+  observers: Observers<DataMask>,
+): void {
+  if (news.type === 'warning') callSafely(() => onWarning(news.error))
+  else if (news.type === 'size') notify(news.size, onScrollSizeChange, observers.size)
+  else if (news.method === 'observeDataMask') {
+    notify(news.args as DataMask, onDataMaskChange, observers.dataMask)
+  }
+}
+
+function sizingOf<DataMask>(
+  { height = 'content', onScrollSizeChange }: EmbedOptions<DataMask>,
+  isObserved: boolean,
+): Sizing {
+  if (height === 'content') return 'fitted'
+  return onScrollSizeChange || isObserved ? 'watched' : 'none'
+}
+
+function notify<Value>(
+  value: Value,
+  callback: ((value: Value) => void) | undefined,
+  observers: ReadonlySet<(value: Value) => void>,
+): void {
+  for (const notice of [callback, ...observers]) callSafely(() => notice?.(value))
+}
+
+function logEventOf(id: string, atMs: number, { name }: EmbedState, event: EmbedEvent): LogEvent {
+  const code = 'error' in event ? { code: event.error.code } : {}
+  return { id, atMs, event: event.type, state: name, ...code }
+}
+
+/** What an app shows before its embed exists, on a server for example. */
+export function firstView(loading: Loading | undefined): EmbedView {
+  return { state: loading === 'lazy' ? 'idle' : 'connecting', error: undefined }
+}

@@ -1,0 +1,233 @@
+/**
+ * Drives the embed machine: what the page, the token source and the app report goes in as events, and the effects of the
+ * machine are carried out here. Every decision is in the table of core/embed-machine.
+ */
+
+import { type EmbedEffect, type EmbedEvent, type EmbedState, embedStep, IDLE } from '../core/embed-machine'
+import { GuestpassError, toGuestpassError } from '../core/errors'
+import type { GuestToken } from '../core/guest-token'
+import type { Channel, ChannelNews, Platform, ReloadMode, Sizing } from '../core/platform'
+import type { PlatformName } from '../core/platform-name'
+import { NO_RECORD, type TokenRecord } from '../core/refresh-policy'
+import { withinLimit } from './call-when-ready'
+import { type Clock, systemClock } from './clock'
+import { claimMountPoint, type MountClaim } from './mount-claim'
+import { createSelfHealing, type SelfHealing } from './self-healing'
+import type { TokenSource } from './token-source'
+import { onPageCache } from './wake'
+import { whenNear } from './when-near'
+
+/** When a dashboard is loaded: at once, or once it is near the viewport. */
+export type Loading = 'eager' | 'lazy'
+
+export interface EmbedDriverOptions {
+  /** The dashboard's embed id. */
+  readonly id: string
+  readonly mountPoint: HTMLElement
+  readonly platforms: Readonly<Record<PlatformName, Platform<HTMLElement>>>
+  readonly tokens: TokenSource
+  /** Superset's address. Without it the frame waits for the address that comes with the token. */
+  readonly domain?: string | undefined
+  /** @default 'eager' */
+  readonly loading?: Loading | undefined
+  /** What is done with the height of the content. Read again after every `update()`. */
+  readonly sizing: () => Sizing
+  /** Called after every change of the state. */
+  readonly onState: (state: EmbedState, event: EmbedEvent) => void
+  /** Called for everything that the state does not depend on. */
+  readonly onNews: (news: ChannelNews) => void
+  readonly clock?: Clock
+}
+
+export class EmbedDriver {
+  readonly #options: EmbedDriverOptions
+  readonly #clock: Clock
+  readonly #healing: SelfHealing
+  /** Callbacks that look at the state after every change. */
+  readonly #watchers = new Set<() => void>()
+  /** Events that are handled now, or next. */
+  readonly #events: EmbedEvent[] = []
+  #stopWatching: readonly (() => void)[] = []
+  #state = IDLE
+  #record: TokenRecord = NO_RECORD
+  #channel: OpenChannel | undefined
+  #claim: MountClaim | undefined
+  #releaseToken: (() => void) | undefined
+
+  constructor(options: EmbedDriverOptions) {
+    this.#options = options
+    this.#clock = options.clock ?? systemClock
+    this.#healing = createSelfHealing(this.#clock, () => this.#dispatch({ type: 'auto-retry' }))
+  }
+
+  /** Loads the dashboard, at once or when it is near the viewport. */
+  mount(): void {
+    const { mountPoint, loading } = this.#options
+    // A lazy embed claims its element at once, too.
+    this.#claim = claimMountPoint(mountPoint)
+    const onNear = () => this.#dispatch({ type: 'near' })
+    this.#stopWatching = [
+      onPageCache(
+        () => this.#dispatch({ type: 'suspended' }),
+        () => this.#resume(),
+      ),
+      loading === 'lazy' ? whenNear(mountPoint, onNear) : () => {},
+    ]
+    if (loading !== 'lazy') onNear()
+  }
+
+  /** Waits until the dashboard is ready. Rejects when it cannot become ready, with the signal's reason, or after a minute. */
+  call(method: string, args?: unknown, signal?: AbortSignal): Promise<unknown> {
+    const callWhenReady = async (ending: AbortSignal) => (await this.#whenReady(ending)).call(method, args)
+    return withinLimit(method, callWhenReady, signal, this.#clock)
+  }
+
+  retry(): void {
+    this.#dispatch({ type: 'user-retry' })
+  }
+
+  /** Takes over options that may change while the page lives. */
+  update(): void {
+    this.#channel?.update()
+  }
+
+  detach(): void {
+    for (const stop of this.#stopWatching) stop()
+    this.#releaseToken?.()
+    this.#dispatch({ type: 'detached' })
+    this.#claim?.release()
+    // The app can hold the embed for longer than its token may stay in memory.
+    this.#record = NO_RECORD
+  }
+
+  /** An event that an effect causes is handled after all effects of the event before. */
+  #dispatch(event: EmbedEvent): void {
+    if (this.#events.push(event) > 1) return
+    for (let next = this.#events[0]; next; next = this.#events[0]) {
+      this.#step(next)
+      this.#events.shift()
+    }
+  }
+
+  #step(event: EmbedEvent): void {
+    const before = this.#state
+    const [state, ...effects] = embedStep(before, event, this.#clock.now())
+    this.#state = state
+    for (const effect of effects) this.#perform(effect)
+    if (state === before) return
+    this.#healing.observe(state)
+    this.#options.onState(state, event)
+    for (const look of this.#watchers) look()
+  }
+
+  /** An option that cannot be used is found while it is used. */
+  #perform(effect: EmbedEffect): void {
+    try {
+      this.#effects[effect]()
+    } catch (error) {
+      this.#refuse('An option has a value that cannot be used.', error)
+    }
+  }
+
+  readonly #effects: Readonly<Record<EmbedEffect, () => void>> = {
+    start: () => this.#start(),
+    send: () => this.#state.token && this.#channel?.authenticate(this.#state.token),
+    'renew-soon': () => this.#renew('soon'),
+    'renew-now': () => this.#renew('now'),
+    reload: () => this.#reload('now'),
+    'reload-unless-loading': () => this.#reload('unless-loading'),
+    close: () => this.#closeChannel(),
+  }
+
+  #start(): void {
+    const { id, mountPoint, tokens } = this.#options
+    this.#claim ??= claimMountPoint(mountPoint)
+    if (!id) this.#refuse('id is missing. Pass the embed id of the dashboard.')
+    else if (!this.#claim) this.#refuse('mountPoint already holds a dashboard. Unmount that dashboard first.')
+    else {
+      if (!this.#releaseToken) {
+        this.#releaseToken = tokens.use(id, () => this.#onTokenChange())
+        this.#onTokenChange()
+      }
+      this.#openChannel()
+    }
+  }
+
+  #refuse(sentence: string, cause?: unknown): void {
+    this.#dispatch({ type: 'options-refused', error: toGuestpassError(cause, 'option-invalid', sentence) })
+  }
+
+  #renew(when: 'now' | 'soon'): void {
+    if (this.#releaseToken) this.#options.tokens.renew(this.#options.id, when)
+  }
+
+  /** Back must not show the old rows: the token route is asked before the dashboard is loaded again. */
+  #resume(): void {
+    this.#renew('now')
+    this.#dispatch({ type: 'user-retry' })
+  }
+
+  /** Opens the channel as soon as the address of the dashboard is known. */
+  #openChannel(): void {
+    if (this.#channel || !this.#claim) return
+    const { id, mountPoint, platforms, sizing, onNews } = this.#options
+    const { token } = this.#record
+    const platform = platformOf(token)
+    const domain = (platform === 'superset' && this.#options.domain) || token?.domain
+    if (!domain) {
+      if (token) this.#refuse('supersetDomain is missing. Pass it, or return it from the token route.')
+      return
+    }
+    const target = { mountPoint, id, domain, sizing, tell: onNews }
+    const channel = platforms[platform].open(target, (event) => this.#dispatch(event))
+    this.#channel = { ...channel, platform }
+  }
+
+  #reload(mode: ReloadMode): void {
+    if (this.#channel) this.#channel.reload(mode)
+    else this.#openChannel()
+  }
+
+  #closeChannel(): void {
+    this.#channel?.close()
+    this.#channel = undefined
+  }
+
+  #onTokenChange(): void {
+    const before = this.#record
+    this.#record = this.#options.tokens.record(this.#options.id)
+    const { token, error, isDoubted } = this.#record
+    if (isDoubted && !before.isDoubted) this.#dispatch({ type: 'suspended' })
+    if (token && token !== before.token) {
+      // A frame that did not wait for the token route may belong to another system.
+      if (this.#channel && this.#channel.platform !== platformOf(token)) {
+        this.#closeChannel()
+        this.#dispatch({ type: 'lost' })
+      }
+      this.#dispatch({ type: 'token', token })
+    }
+    if (error && error !== before.error) this.#dispatch({ type: 'token-failed', error })
+  }
+
+  #whenReady(signal: AbortSignal): Promise<Channel> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const { name, error } = this.#state
+        if (name === 'ready' && this.#channel) resolve(this.#channel)
+        else if (name === 'detached') reject(new GuestpassError('unmounted', 'The dashboard was unmounted.'))
+        else if (name === 'failed' || name === 'ended') reject(error)
+      }
+      this.#watchers.add(look)
+      signal.addEventListener('abort', () => this.#watchers.delete(look))
+      look()
+    })
+  }
+}
+
+interface OpenChannel extends Channel {
+  readonly platform: PlatformName
+}
+
+function platformOf(token: GuestToken | undefined): PlatformName {
+  return token?.platform ?? 'superset'
+}

@@ -1,0 +1,19 @@
+import type { GuestpassErrorCode } from '../core/errors'
+import type { EmbedView } from './embed-view'
+
+/** One step in the life of an embed. It never holds a token, a rule or a value of a filter. */
+export interface LogEvent {
+  /** The dashboard's embed id. */
+  readonly id: string
+  /** When it happened, in milliseconds since the page was opened (`performance.now()`). */
+  readonly atMs: number
+  /** What happened: `near`, `connected`, `token`, `token-failed`, `ready`, `lost`, `failed`, `auto-retry` … */
+  readonly event: string
+  /** The state that followed. */
+  readonly state: EmbedView['state'] | 'detached'
+  /** Why, when the event is a failure. */
+  readonly code?: GuestpassErrorCode
+}
+
+/** Receives every step of every embed, in order. */
+export type Log = (event: LogEvent) => void
