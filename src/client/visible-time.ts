@@ -1,19 +1,20 @@
 const STEP_MS = 500
 
 /**
- * Calls back after so much time in which `counts()`: what passes in a hidden tab, where browsers slow pages down,
- * usually does not. Ends with `signal`, or when the returned function is called.
+ * Calls back after this much time in which the viewer could see the page: browsers slow hidden tabs down. With `element`,
+ * only the time counts in which that element is in a visible document, which can be a popup's. Ends when `signal` aborts,
+ * or when the returned function is called.
  */
 export function onDeadline(
   limitMs: number,
   signal: AbortSignal,
   callback: () => void,
-  counts: () => boolean = isVisible,
+  element?: Element,
 ): () => void {
   if (signal.aborted) return () => {}
   let spentMs = 0
   const timer = setInterval(() => {
-    if (counts()) spentMs += STEP_MS
+    if (isVisible(element)) spentMs += STEP_MS
     if (spentMs < limitMs) return
     stop()
     callback()
@@ -26,15 +27,18 @@ export function onDeadline(
   return stop
 }
 
-export const isVisible = () => !document.hidden
+/** Whether the viewer can see the page, or the document that the element is in. */
+export function isVisible(element?: Element): boolean {
+  return element ? element.isConnected && !element.ownerDocument.hidden : !document.hidden
+}
 
-/** Whoever is asleep when `signal` aborts is left there: an aborted page has nothing more to do. */
+/** Never resolves if `signal` aborts first. */
 export function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return
     const stop = () => clearTimeout(timer)
     const timer = setTimeout(() => {
-      // A page that lives for a day sleeps often.
+      // A page that lives for a day sleeps often: listeners must not pile up.
       signal.removeEventListener('abort', stop)
       resolve()
     }, delayMs)

@@ -1,20 +1,23 @@
 /**
- * How high the content of a frame is, from a page that does not quite say so.
+ * How high the content of a frame is.
  *
- * Up to 6.1 Superset reports `max(content, frame + overhang)`: its body is as high as the frame and hangs over it
- * by a constant (measured on 6.1: 18 px beside a filter bar, 0 without one). So a frame that is given the height that
- * was reported grows for ever, and content that shrinks is not noticed. Later pages report the content alone. Both are
- * measured with the same three looks:
+ * Up to 6.1 Superset reports `max(content, frame + overhang)`. The overhang is a constant of each dashboard (measured on
+ * 6.1: 18 px beside a filter bar, 0 px without a filter bar). Two things follow. A frame that takes the reported height
+ * grows for ever: 983, 1001, 1019 px. And content that became shorter is invisible, because the frame holds the report
+ * up. Later releases report the content only; they are called honest here.
  *
- * - `as-is`: more than frame + overhang is the content; just that says nothing new; less than the frame is honest.
- * - `shorter`: with the frame a bit shorter, what was overhang goes down with it, and what was content stays.
- *   This tells the overhang, and whether the content has shrunk.
- * - `shortest`: with hardly any frame left, the content alone is reported.
+ * A round of measurements begins with the frame as it is. The frame is made shorter only when that can show more:
  *
- * The overhang is learned and never assumed.
+ * | look       | frame          | what the report shows                                              |
+ * | ---------- | -------------- | ------------------------------------------------------------------ |
+ * | `as-is`    | unchanged      | more than frame + overhang is content; less than the frame is honest |
+ * | `shorter`  | 40 px shorter  | an overhang goes down with the frame, content does not             |
+ * | `shortest` | at most 100 px | the height of the content                                          |
+ *
+ * The overhang is always learned and never assumed.
  */
 
-/** In CSS pixels. */
+/** The size of a dashboard's content. */
 export interface ScrollSize {
   /** In CSS pixels. */
   readonly width: number
@@ -24,10 +27,10 @@ export interface ScrollSize {
 
 export type Look = 'as-is' | 'shorter' | 'shortest'
 
-/** Whether the content may have become shorter since the last round: a filter may do that, another tab is likely to. */
+/** Whether the content may be shorter than in the last round: a filter can do that, another tab often does. */
 export type Suspicion = 'none' | 'possible' | 'likely'
 
-/** One measurement: what the page reported in a frame of that height. */
+/** What the page reported in a frame of this height. */
 export interface Measurement {
   readonly look: Look
   readonly framePx: number
@@ -35,78 +38,110 @@ export interface Measurement {
 }
 
 export interface ScrollState {
-  /** The height of the content, once it is known. */
+  /** The height of the content, as soon as it is known. */
   readonly contentPx?: number | undefined
+  /** How much a report exceeds a frame that is higher than the content, as soon as that is known. */
   readonly overhangPx?: number | undefined
-  /** The page has reported less than its frame: it tells the truth, and needs no other look. */
+  /** The page has reported less than its frame. Its reports are the height of the content. */
   readonly isHonest?: boolean | undefined
 }
 
-/** Enough to tell the overhang from content, and little enough not to be seen. */
+export interface AfterLook {
+  readonly state: ScrollState
+  /** The next look of this round. */
+  readonly nextLook?: Look | undefined
+}
+
+/** More than any overhang that was measured (18 px), and little enough that the viewer does not notice the look. */
 const SHORTER_BY_PX = 40
 const SHORTEST_PX = 100
 
-/** The height a frame of `framePx` is given for a look. */
+/** The height of the frame during a look. */
 export function lookPx(look: Look, framePx: number): number {
   if (look === 'as-is') return framePx
   return look === 'shorter' ? Math.max(1, framePx - SHORTER_BY_PX) : Math.min(framePx, SHORTEST_PX)
 }
 
 /**
- * What a measurement says, and with which look to go on, if any.
+ * What is known after a measurement, and which look comes next in this round.
  *
  * @param before the measurement that this one follows in the same round
  */
 export function afterLook(
   state: ScrollState,
-  { look, framePx, reportedPx }: Measurement,
+  measurement: Measurement,
   before: Measurement | undefined,
   suspicion: Suspicion,
-): readonly [ScrollState, Look?] {
-  const { contentPx } = state
-  const found: ScrollState = { ...state, contentPx: reportedPx }
-  if (look === 'as-is') {
-    if (state.isHonest || reportedPx < framePx) return [{ contentPx: reportedPx, isHonest: true }]
-    // No more than the frame leaves no room for an overhang.
-    const overhangPx = reportedPx === framePx ? 0 : state.overhangPx
-    if (overhangPx === undefined) {
-      if (reportedPx === contentPx) return [state]
-      // Good enough to begin with is the first answer, and one that is higher by more than an overhang is likely to be.
-      const isFar = reportedPx - (contentPx ?? 0) > SHORTER_BY_PX
-      return [{ contentPx: isFar ? reportedPx : contentPx }, 'shorter']
-    }
-    const excessPx = reportedPx - framePx - overhangPx
-    // Growth, unless it is the overhang that has grown: learned anew, lest the frame grow with it for ever.
-    if (excessPx > 0) return [{ contentPx: reportedPx }]
-    if (excessPx < 0) return [{ contentPx }, 'shorter']
-    const isNews = suspicion !== 'none' || contentPx === undefined || contentPx > reportedPx
-    const next: ScrollState = { contentPx: contentPx ?? reportedPx, overhangPx }
-    // A look that is not going to be enough is left out.
-    return isNews ? [next, suspicion === 'likely' ? 'shortest' : 'shorter'] : [next]
-  }
-  if (!before || reportedPx >= before.reportedPx) return [found]
-  const learnedPx = before.reportedPx - before.framePx
-  const isOverhang = look === 'shorter' && reportedPx <= framePx + learnedPx
-  return isOverhang
-    ? [{ contentPx, overhangPx: learnedPx }, 'shortest']
-    : [{ contentPx: reportedPx, overhangPx: learnedPx }]
+): AfterLook {
+  const { look, framePx, reportedPx } = measurement
+  if (look !== 'as-is') return afterShorterFrame(state, measurement, before)
+  if (state.isHonest || reportedPx < framePx) return { state: { contentPx: reportedPx, isHonest: true } }
+  // 900 px reported in a frame of 900 px: the overhang is 0.
+  const overhangPx = reportedPx === framePx ? 0 : state.overhangPx
+  return overhangPx === undefined
+    ? whileLearning(state, reportedPx)
+    : withKnownOverhang({ ...state, overhangPx }, reportedPx - framePx - overhangPx, reportedPx, suspicion)
 }
 
-/** How much a viewer does with a dashboard, as far as its host can tell. */
+/** 918 px reported in a frame of 900 px can be content, or an overhang of 18 px: a shorter frame shows which. */
+function whileLearning({ contentPx }: ScrollState, reportedPx: number): AfterLook {
+  if (reportedPx === contentPx) return { state: { contentPx } }
+  // The first report is good enough to begin with. From 983 to 1,130 px is growth; from 983 to 1,001 px may be the overhang.
+  const isGrowth = reportedPx - (contentPx ?? 0) > SHORTER_BY_PX
+  return { state: { contentPx: isGrowth ? reportedPx : contentPx }, nextLook: 'shorter' }
+}
+
+/** @param excessPx how much the report exceeds frame + overhang */
+function withKnownOverhang(
+  { contentPx, overhangPx }: ScrollState,
+  excessPx: number,
+  reportedPx: number,
+  suspicion: Suspicion,
+): AfterLook {
+  // 1,130 px in a frame of 983 px, overhang 18: the content has grown. Or the overhang has (a filter bar opened): it is
+  // learned again, because a frame that grows with it would never stop.
+  if (excessPx > 0) return { state: { contentPx: reportedPx } }
+  // 983 px in a frame of 983 px, overhang 18: the overhang has become smaller.
+  if (excessPx < 0) return { state: { contentPx }, nextLook: 'shorter' }
+  // 1,001 px in a frame of 983 px, overhang 18: the content is 983 px or less.
+  const state: ScrollState = { contentPx: contentPx ?? reportedPx, overhangPx }
+  const mayBeShorter = suspicion !== 'none' || contentPx === undefined || contentPx > reportedPx
+  if (!mayBeShorter) return { state }
+  // Another tab often differs by more than 40 px, so the look with 40 px is left out.
+  return { state, nextLook: suspicion === 'likely' ? 'shortest' : 'shorter' }
+}
+
+function afterShorterFrame(
+  state: ScrollState,
+  { look, framePx, reportedPx }: Measurement,
+  before: Measurement | undefined,
+): AfterLook {
+  // 983 px before and after: the content holds the report up.
+  if (!before || reportedPx >= before.reportedPx) return { state: { ...state, contentPx: reportedPx } }
+  // 1,001 px in 983 px, and then 961 px in 943 px: the overhang is 18 px, and the content at most 961 px.
+  const overhangPx = before.reportedPx - before.framePx
+  const isOverhang = look === 'shorter' && reportedPx <= framePx + overhangPx
+  return isOverhang
+    ? { state: { contentPx: state.contentPx, overhangPx }, nextLook: 'shortest' }
+    : { state: { contentPx: reportedPx, overhangPx } }
+}
+
+/** How much a viewer uses a dashboard, as far as the app's page can know. */
 export interface Use {
-  /** The frame has the focus, or the pointer. */
+  /** The frame has the focus or the pointer. */
   readonly isHeld: boolean
-  /** How long ago anything happened: the frame was entered or left, or its page told or changed something. */
+  /** How long ago something happened: the viewer entered or left the frame, or its page reported a change. */
   readonly quietMs: number
 }
 
-const BUSY_MS = 200
+const HELD_BUSY_MS = 200
+const BUSY_MS = 500
 const HELD_MS = 1_000
 /** A little over 10 s: at most six calls in any idle minute. */
 const IDLE_MS = 10_500
 
-/** How long to wait before the next look. A click inside the frame is seen by nobody outside, hence the hurry. */
+/** How long to wait before the next look. The app's page cannot see a click inside the frame, so it looks more often while a viewer may click. */
 export function nextLookInMs({ isHeld, quietMs }: Use): number {
-  if (quietMs < (isHeld ? 30_000 : 10_000)) return BUSY_MS
+  if (quietMs < (isHeld ? 30_000 : 10_000)) return isHeld ? HELD_BUSY_MS : BUSY_MS
   return isHeld ? HELD_MS : IDLE_MS
 }

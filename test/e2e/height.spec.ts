@@ -120,6 +120,53 @@ test('content wider than a phone stays reachable sideways, and all of it is as h
   expect(clientHeight).toBeGreaterThanOrEqual(frame ?? 0)
 })
 
+// MiniBrowser paints too seldom while a driver runs in it.
+test('a dashboard is never painted cut, or wider than its box, while a panel is dragged', {
+  tag: PLAYWRIGHT,
+}, async ({ host }) => {
+  test.setTimeout(90_000)
+  await host.show({ site })
+  await expect(host.page.locator(ready)).toHaveCount(1)
+  await expectFitted(host)
+  const painted = await host.page.evaluate(drag)
+  const cut = painted.filter(({ framePx, boxPx }) => framePx < boxPx - 1)
+  const tooWide = painted.filter(({ frameWidthPx, boxWidthPx }) => frameWidthPx > boxWidthPx)
+  expect(painted.length).toBeGreaterThan(50)
+  expect({ cut, tooWide }).toEqual({ cut: [], tooWide: [] })
+  // At rest the height is right again.
+  await expectFitted(host)
+})
+
+/** Changes the width of the app's layout with every painted frame, between 900 and 350 px, and returns what was painted. */
+async function drag() {
+  const root = document.getElementById('root') as HTMLElement
+  const frame = document.querySelector('iframe') as HTMLIFrameElement
+  const box = frame.parentElement as HTMLElement
+  const { port1, port2 } = new MessageChannel()
+  const painted = []
+  const startedAt = performance.now()
+  for (let step = 0; step < 300 && performance.now() - startedAt < 20_000; step++) {
+    const changedAt = performance.now()
+    root.style.width = `${625 + 275 * Math.cos(step / 25)}px`
+    await new Promise(requestAnimationFrame)
+    // The first task after a frame sees what was painted.
+    await new Promise((resolve) => {
+      port1.onmessage = resolve
+      port2.postMessage(null)
+    })
+    // On a machine that paints more slowly than this, the panel is at rest in between.
+    if (performance.now() - changedAt > 100) continue
+    painted.push({
+      framePx: frame.offsetHeight,
+      boxPx: box.clientHeight,
+      frameWidthPx: frame.offsetWidth,
+      boxWidthPx: box.clientWidth,
+    })
+  }
+  root.style.width = ''
+  return painted
+}
+
 test('a number and a CSS length keep their height, with the scrollbar inside', async ({ host }) => {
   await host.show({ site, props: { height: 420 } })
   await expect(host.page.locator(ready)).toHaveCount(1)

@@ -7,7 +7,7 @@ test.beforeEach(async ({ host }) => {
   await host.signIn('ana')
 })
 
-test('a lazy dashboard loads when it comes near the viewport, with the token that it shared', async ({
+test('a lazy dashboard requests its token and loads when it comes near the viewport', async ({
   host,
   app,
   platform,
@@ -22,9 +22,10 @@ test('a lazy dashboard loads when it comes near the viewport, with the token tha
   })
   await expect(host.page.locator('iframe')).toHaveCount(1)
   await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+  expect(app.requests(site, 'long-lived') - before).toBe(1)
   await host.page.evaluate(() => document.querySelectorAll('[data-part="frame"]')[1]?.scrollIntoView())
   await expect(host.page.locator('iframe')).toHaveCount(2)
-  expect(app.requests(site, 'long-lived') - before).toBe(1)
+  expect(app.requests(site, 'long-lived') - before).toBe(2)
 })
 
 test('a preloaded page is the one that is shown where it can be moved, and is asked for once', async ({
@@ -68,4 +69,58 @@ test('a preloaded page that is not used goes when it is given up', async ({ host
     { id: platform.dashboards[0]?.embedId ?? '', supersetDomain: app.domainOf(site) },
   )
   expect(frames).toEqual([1, 0])
+})
+
+test('a preloaded page is not moved into another document, where a new frame shows the dashboard', async ({
+  host,
+  app,
+  platform,
+}) => {
+  await host.show({ site, ids: [] })
+  const frames = await host.page.evaluate(
+    async (options) => {
+      window.testPage.preload(options)
+      const ahead = document.querySelector('iframe')
+      await new Promise((resolve) => ahead?.addEventListener('load', resolve))
+      const other = document.body.appendChild(document.createElement('iframe'))
+      const mountPoint = other.contentDocument?.createElement('div') as HTMLElement
+      other.contentDocument?.body.append(mountPoint)
+      await new Promise<void>((resolve, reject) => {
+        const onError = reject
+        window.testPage.embedDashboard({ ...options, mountPoint, onReady: resolve, onError }).catch(reject)
+      })
+      const shown = mountPoint.querySelector('iframe')
+      return [ahead?.isConnected, shown?.ownerDocument === other.contentDocument]
+    },
+    {
+      id: platform.dashboards[0]?.embedId ?? '',
+      supersetDomain: app.domainOf(site),
+      tokenUrl: '/same-site/long-lived/guest-token',
+    },
+  )
+  expect(frames).toEqual([false, true])
+})
+
+test('images named body and head stop neither a preload nor a dashboard', async ({ host, app, platform }) => {
+  await host.show({ site, ids: [] })
+  const state = await host.page.evaluate(
+    async (options) => {
+      const mountPoint = document.body.appendChild(document.createElement('div'))
+      for (const name of ['body', 'head']) mountPoint.before(Object.assign(new Image(), { name }))
+      const isClobbered = document.body.tagName === 'IMG' && document.head.tagName === 'IMG'
+      window.testPage.preload(options)
+      const preloaded = document.querySelectorAll('iframe').length
+      await new Promise<void>((resolve, reject) => {
+        const onError = reject
+        window.testPage.embedDashboard({ ...options, mountPoint, onReady: resolve, onError }).catch(reject)
+      })
+      return { isClobbered, preloaded, shown: mountPoint.querySelectorAll('iframe').length }
+    },
+    {
+      id: platform.dashboards[0]?.embedId ?? '',
+      supersetDomain: app.domainOf(site),
+      tokenUrl: '/same-site/long-lived/guest-token',
+    },
+  )
+  expect(state).toEqual({ isClobbered: true, preloaded: 1, shown: 1 })
 })

@@ -121,6 +121,88 @@ test('a dashboard that comes late still wins', async ({ host, app }) => {
   })
 })
 
+test('a page that is slow to load is reported, goes on loading, and is not started again', {
+  tag: PLAYWRIGHT,
+}, async ({ page, host }) => {
+  let loads = 0
+  let release = () => {}
+  const isReleased = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/embedded/**', async (route) => {
+    loads++
+    await isReleased
+    await route.continue()
+  })
+  await page.clock.install()
+  await host.signIn('ana')
+  await host.show({ site, issuer: 'long-lived' })
+  await expect.poll(() => loads).toBe(1)
+  await page.clock.runFor(16_000)
+  await expect(host.page.getByRole('alert')).toContainText('No dashboard answers')
+  // The automatic retries after 10 and 20 s fall into this time.
+  await page.clock.runFor(45_000)
+  expect(loads).toBe(1)
+  expect(await host.page.evaluate(() => window.testPage.events.errors)).toEqual(['unreachable'])
+  release()
+  await page.clock.resume()
+  await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+  await expect(host.page.getByRole('alert')).toHaveCount(0)
+  expect(loads).toBe(1)
+})
+
+for (const [where, path] of [
+  ['another page of Superset', '/login/'],
+  ['a page of another origin', undefined],
+] as const) {
+  test(`a link inside the dashboard to ${where} is reported as a link, and the dashboard comes back`, async ({
+    host,
+    app,
+  }) => {
+    await host.signIn('ana')
+    await host.show({ site, issuer: 'long-lived' })
+    await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+    await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
+    const target = path ? app.domainOf(site) + path : `${app.url}/`
+    await host.frame.locator('html').evaluate((_html, url) => {
+      setTimeout(() => location.assign(url))
+    }, target)
+    await expect.poll(() => host.page.evaluate(() => window.testPage.events.ready)).toBe(2)
+    await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+    expect(await host.page.evaluate(() => window.testPage.events.warnings)).toEqual(['dashboard-left'])
+    await expect(host.page.getByRole('alert')).toHaveCount(0)
+  })
+}
+
+for (const [coep, coop] of [
+  ['require-corp', 'same-origin'],
+  // Only Chromium lets the page know these.
+  ['require-corp', 'unsafe-none'],
+  ['credentialless', 'unsafe-none'],
+] as const) {
+  test(`an app with COEP ${coep} and COOP ${coop} learns why the frame is empty, and the option that helps`, async ({
+    host,
+    app,
+    platform,
+  }) => {
+    await host.signIn('ana')
+    await host.page.goto(`${app.url}/isolated/${coep}/${coop}`)
+    const isChromium = await host.page.evaluate(() => 'credentialless' in HTMLIFrameElement.prototype)
+    const ids = platform.dashboards.slice(0, 1).map(({ embedId }) => embedId)
+    const options = { ids, tokenUrl: `/${site}/long-lived/guest-token` }
+    await host.page.evaluate((all) => window.testPage.show(all), options)
+    const alert = host.page.getByRole('alert')
+    await expect(alert).toContainText('No dashboard answers')
+    if (isChromium || coop === 'same-origin') {
+      await expect(alert).toContainText('COEP of this page blocks the frame. Set the option credentialless')
+    }
+    if (!isChromium) return
+    await host.page.evaluate(() => window.testPage.setProps({ credentialless: true }))
+    await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
+    await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+  })
+}
+
 test('a frame that the page’s own policy blocks is known at once, and exactly', { tag: PLAYWRIGHT }, async ({
   page,
   host,

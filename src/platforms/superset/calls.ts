@@ -1,6 +1,7 @@
-/** What a host may ask of an embedded dashboard; the names are the official SDK's. */
+/** The calls into an embedded dashboard. The names are those of the official SDK. */
 
 import { GuestpassError } from '../../core/errors'
+import { ownProperties } from '../../core/own-properties'
 import { checkTheme } from './theme'
 import type {
   ChartDataPayloads,
@@ -13,24 +14,24 @@ import type {
 } from './types'
 
 /**
- * Every call waits for the dashboard to be ready, and rejects with a `GuestpassError` rather than wait for ever:
- * `timed-out` after a minute, `not-supported` by a page that is too old, `call-failed`, `unmounted` when the
- * dashboard is started anew or goes, or the error that keeps it from being ready.
+ * Every call waits until the dashboard is ready. It rejects with a `GuestpassError`: `timed-out` after a minute,
+ * `not-supported` when the page is too old, `call-failed`, `unmounted` when the dashboard starts again or is removed, or
+ * the error that keeps the dashboard from being ready.
  */
 export interface SupersetCalls {
-  /** In CSS pixels; up to 6.1 the height is never less than the frame's own. */
+  /** In CSS pixels. Up to 6.1 the height is at least the height of the frame. */
   getScrollSize(options?: CallOptions): Promise<ScrollSize>
-  /** A link to the dashboard as it is now. On another site than the app Superset refuses it. */
+  /** A link to the dashboard with its tab and filters. Superset refuses it when the app is on another site. */
   getDashboardPermalink(anchor?: string, options?: CallOptions): Promise<string>
-  /** The ids of the tabs that are open, `TAB-…`. 2.1 and later. */
+  /** The ids of the open tabs, `TAB-…`. 2.1 and later. */
   getActiveTabs(options?: CallOptions): Promise<readonly string[]>
   /** 6.0 and later. */
   getDataMask(options?: CallOptions): Promise<DataMask>
-  /** After 6.1. */
+  /** Later than 6.1. */
   setDataMask(dataMask: DataMask, options?: CallOptions): Promise<void>
   /** 6.1 and later. */
   getChartStates(options?: CallOptions): Promise<ChartStates>
-  /** Of every chart, or of one. 6.1 and later. */
+  /** Of every chart, or of the chart with this number. 6.1 and later. */
   getChartDataPayloads(
     params?: { readonly chartId?: number },
     options?: CallOptions,
@@ -41,16 +42,16 @@ export interface SupersetCalls {
   setThemeMode(mode: ThemeMode, options?: CallOptions): Promise<ThemeAnswer>
 }
 
-/** What every call takes last: `signal` makes it reject when nobody waits for the answer any more. */
+/** The last argument of every call. */
 export interface CallOptions {
-  /** Rejects with the signal's reason once it is aborted. */
+  /** The call rejects with the signal's reason when the signal aborts. */
   readonly signal?: AbortSignal | undefined
 }
 
 export type Call = (method: string, args?: unknown, signal?: AbortSignal) => Promise<unknown>
 
 export function supersetCalls(call: Call): SupersetCalls {
-  /** What a page answers is checked for its shape only: the rest is Superset's to know. */
+  /** Only the shape of an answer is checked. Superset decides what is in it. */
   async function ask<T>(
     method: string,
     args: unknown,
@@ -59,7 +60,7 @@ export function supersetCalls(call: Call): SupersetCalls {
   ): Promise<T> {
     const answer = await call(method, args, options?.signal)
     if (isRight(answer)) return answer as T
-    throw new GuestpassError('call-failed', `${method}: the page answered something else.`)
+    throw new GuestpassError('call-failed', `${method}: the page answered with another type.`)
   }
 
   return {
@@ -80,7 +81,7 @@ export function supersetCalls(call: Call): SupersetCalls {
 }
 
 export function isScrollSize(answer: unknown): answer is ScrollSize {
-  const { width, height } = Object(answer)
+  const { width, height } = ownProperties(answer)
   return Number.isFinite(width) && Number.isFinite(height)
 }
 

@@ -4,35 +4,59 @@ import { toRison } from './rison'
 import type { NativeFilters } from './types'
 import { addUiConfig, type DashboardUiConfig } from './ui-config'
 
-/** What the address of the embedded page says of the dashboard. */
+/** The options that the address of the embedded page carries. */
 export interface AddressOptions {
-  /** What of the dashboard is shown beside its charts, and what else its address says. */
+  /** What the page shows around the charts, and parameters that charts read from the address. */
   readonly dashboardUiConfig?: DashboardUiConfig | undefined
-  /** What the dashboard's own filters are set to, by their id (`NATIVE_FILTER-…`). */
+  /** The values of the dashboard's filters, by their id (`NATIVE_FILTER-…`). */
   readonly nativeFilters?: NativeFilters | undefined
   /**
-   * One of the `LANGUAGES` that Superset is set up with, `de` for one. From 6.1 on its page asks for the translation before
-   * it has a token, and so *Public* needs `can_language_pack on Superset` (measured). @default Superset's own
+   * One of Superset's `LANGUAGES`, for example `de`. From 6.1 on the page asks for the translation before it has a token,
+   * so *Public* needs `can_language_pack on Superset` (measured). @default Superset's own
    */
   readonly locale?: string | undefined
 }
 
 /**
- * The address of the embedded page; `domain` may carry a path (SUPERSET_APP_ROOT).
+ * The query of the embedded page's address.
  *
- * @throws {GuestpassError} `option-invalid` when the domain is no http(s) address, or an option is not right.
+ * @throws {GuestpassError} `option-invalid`
  */
-export function embedUrl(domain: string, id: string, options: AddressOptions = {}): URL {
-  const address = `${domain.replace(/\/*$/, '')}/embedded/${encodeURIComponent(id)}`
-  // Credentials, a query or a fragment have no place in it: the path would end up inside them.
-  if (!URL.canParse(address) || !/^https?:\/\/[^@?#]*$/.test(new URL(address).href)) {
-    throw new GuestpassError('option-invalid', 'supersetDomain is no address: write https://… in full.')
+export function readAddressOptions({
+  dashboardUiConfig,
+  nativeFilters,
+  locale,
+}: AddressOptions): URLSearchParams {
+  const query = new URLSearchParams()
+  // The name that Flask-AppBuilder reads.
+  if (locale) query.set('_l_', locale)
+  if (nativeFilters) query.set('native_filters', toRison(filterMasks(nativeFilters)))
+  addUiConfig(query, dashboardUiConfig)
+  return query
+}
+
+/**
+ * The address of the embedded page.
+ *
+ * @param domain may contain a path (SUPERSET_APP_ROOT)
+ * @throws {GuestpassError} `option-invalid` when the domain is not an http(s) address, or the id cannot be an embed id.
+ */
+export function embedUrl(domain: string, id: string, query: URLSearchParams): URL {
+  // Embed ids of Superset are UUIDs. Dots, slashes and lone surrogates would change the path or break it.
+  if (!/^[\w-]+$/.test(id)) {
+    throw new GuestpassError(
+      'option-invalid',
+      'id is not an embed id: copy the UUID that Superset shows under "Embed dashboard", not a slug.',
+    )
   }
-  const url = new URL(address)
-  const { dashboardUiConfig = {}, nativeFilters, locale } = options
-  // Flask-AppBuilder's own name for it.
-  if (locale) url.searchParams.set('_l_', locale)
-  if (nativeFilters) url.searchParams.set('native_filters', toRison(filterMasks(nativeFilters)))
-  addUiConfig(url, dashboardUiConfig)
-  return url
+  const href = `${domain.replace(/\/*$/, '')}/embedded/${id}`
+  try {
+    const url = new URL(href)
+    // Credentials, a query or a fragment in the domain would swallow the path.
+    if (/^https?:\/\/[^@?#]*$/.test(url.href)) {
+      url.search = String(query)
+      return url
+    }
+  } catch {}
+  throw new GuestpassError('option-invalid', 'supersetDomain is not an address: write https://… in full.')
 }

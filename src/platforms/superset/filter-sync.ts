@@ -4,66 +4,51 @@ import { filterMasks, nativeFiltersOf, unknownFilters, unwrittenFilters } from '
 import type { Switchboard } from './switchboard'
 import type { NativeFilters, NativeFilterValues } from './types'
 
-export interface FilterOptions {
-  /**
-   * What the dashboard's own filters are set to, by their id (`NATIVE_FILTER-…`). A page that cannot take a change
-   * over starts anew with it: all up to 6.1.
-   */
-  readonly nativeFilters?: NativeFilters | undefined
-  /** The viewer, or the app, has set filters. 6.0 and later. */
-  readonly onNativeFiltersChange?: ((filters: NativeFilterValues) => void) | undefined
-}
-
-/** Keeps the filters that the app asks for and those that the page has the same. */
+/** Keeps the filters that the app sets and the filters of the page the same. */
 export interface FilterSync {
-  /** The page tells of its data mask. */
-  onDataMask(mask: unknown): void
-  /** The dashboard is there: filters that it does not have are told. */
-  check(page: Pick<Switchboard, 'get'>): Promise<void>
-  /** Brings what is asked for now to the page; resolves with whether the page has to start anew for it. */
-  update(page: Pick<Switchboard, 'get'> | undefined): Promise<boolean>
+  /** The page reported its data mask: calls `onChange` when the viewer or the app has changed a filter. */
+  onDataMask(mask: object, onChange: ((filters: NativeFilterValues) => void) | undefined): void
+  /** Warns about filters that the dashboard does not have or cannot apply. */
+  check(get: Switchboard['get']): Promise<void>
+  /** Sets the filters in a page that is ready. Resolves with whether the page has to start again because it cannot apply them. */
+  update(filters: NativeFilters, get: Switchboard['get'] | undefined): Promise<boolean>
 }
 
-export function createFilterSync(
-  options: () => FilterOptions,
-  tell: (news: ChannelNews) => void,
-): FilterSync {
-  let asked = options().nativeFilters
+export function createFilterSync(wanted: NativeFilters, tell: (news: ChannelNews) => void): FilterSync {
   let shown: NativeFilterValues | undefined
 
   return {
-    onDataMask(mask) {
-      const before = JSON.stringify(shown)
-      const isFirst = !shown
+    onDataMask(mask, onChange) {
+      const before = shown
       shown = nativeFiltersOf(mask)
-      if (!isFirst && JSON.stringify(shown) !== before) options().onNativeFiltersChange?.(shown)
+      if (before && !isSame(before, shown)) onChange?.(shown)
     },
 
-    async check(page) {
-      if (!asked) return
+    async check(get) {
+      if (Object.keys(wanted).length === 0) return
       const [mask, states] = await Promise.all(
-        ['getDataMask', 'getChartStates'].map((method) => page.get(method).catch((error) => error)),
+        ['getDataMask', 'getChartStates'].map((method) => get(method).catch((error) => error)),
       )
-      // What came with 6.1 is what tells 6.1.
+      // The call came with 6.1, so it shows whether the page is older.
       const isOld = states instanceof GuestpassError && states.code === 'not-supported'
-      const error = isOld ? unwrittenFilters(asked) : unknownFilters(asked, mask)
+      const error = isOld ? unwrittenFilters(wanted) : unknownFilters(wanted, mask)
       if (error) tell({ type: 'warning', error })
     },
 
-    async update(page) {
-      const before = asked
-      asked = options().nativeFilters
-      if (JSON.stringify(asked) === JSON.stringify(before)) return false
-      const changes = Object.entries(asked ?? {}).filter(
-        ([id, value]) => JSON.stringify(value) !== JSON.stringify(shown?.[id]),
-      )
-      const isReleased = Object.keys(before ?? {}).some((id) => !Object.hasOwn(asked ?? {}, id))
+    async update(filters, get) {
+      const before = wanted
+      wanted = filters
+      if (isSame(wanted, before)) return false
+      const changes = Object.entries(wanted).filter(([id, value]) => !isSame(value, shown?.[id]))
+      const isReleased = Object.keys(before).some((id) => !Object.hasOwn(wanted, id))
       if (changes.length === 0 && !isReleased) return false
-      if (!page || !shown || isReleased) return true
-      return page.get('setDataMask', { dataMask: filterMasks(Object.fromEntries(changes)) }).then(
+      if (!get || !shown || isReleased) return true
+      return get('setDataMask', { dataMask: filterMasks(Object.fromEntries(changes)) }).then(
         () => false,
         () => true,
       )
     },
   }
 }
+
+const isSame = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right)

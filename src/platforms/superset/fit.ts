@@ -1,49 +1,64 @@
 import type { ScrollSize } from '../../core/scroll-policy'
 
 /**
- * Makes a mount point as high as the frame in it, and keeps it so while the frame is made shorter for a look, and
- * when the frame is gone: nothing on the host page moves then.
+ * Makes a mount point as high as the frame in it. The mount point keeps its height while the frame is made shorter for a
+ * look, and when the frame is gone, so nothing on the app's page moves.
  */
 export interface Fit {
-  /** The frame gets the size, and the mount point that of the frame and of its own sideways scrollbar. */
+  /** The frame takes the size. The mount point becomes as high as the frame and its own horizontal scrollbar. */
   fit(content: ScrollSize): void
-  /** The frame takes the size of the mount point, which is the app's matter. */
+  /** The frame takes the size of the mount point, which the app sets. */
   fill(): void
-  /** The frame is as wide as the mount point, until its content is known to be wider. */
+  /** The frame is as wide as the mount point, until the content is known to be wider. */
   widen(): void
-  /** Makes the frame that high until the returned function is called. */
+  /** Makes the frame this high until the returned function or `restore` is called. */
   shorten(framePx: number): () => void
+  /** Ends a look: the frame has its height again. */
+  restore(): void
 }
 
 export function createFit(mountPoint: HTMLElement, frame: HTMLIFrameElement, isFitted: boolean): Fit {
   const { style } = frame
-  /** What the frame has when no look is taken: another may be asked for meanwhile. */
-  let ownHeight = style.height
-  // In a frame as high as its content a scrollbar could only be for the overhang.
+  /** The height of the frame outside of looks. */
+  let height = style.height
+  let isLook = false
+
+  function setHeight(next: string): void {
+    height = next
+    // A look goes on, and the frame takes the height after it.
+    if (!isLook) style.height = next
+  }
+
+  function restore(): void {
+    isLook = false
+    style.height = height
+  }
+
+  // In a frame as high as its content, the scrollbar would only be for the overhang.
   frame.scrolling = isFitted ? 'no' : 'auto'
   return {
-    fit({ width, height }) {
+    fit(content) {
       frame.scrolling = 'no'
       mountPoint.style.overflow = 'auto hidden'
-      // Content wider than the frame stays reachable: the frame gets its width, and the mount point scrolls.
-      if (width > frame.clientWidth) style.minWidth = `${width}px`
-      style.height = ownHeight = `${height}px`
+      // Content that is wider than the frame stays reachable: the frame takes its width, and the mount point scrolls.
+      if (content.width > frame.clientWidth) style.minWidth = `${content.width}px`
+      setHeight(`${content.height}px`)
       mountPoint.style.height = 'auto'
       mountPoint.style.height = getComputedStyle(mountPoint).height
     },
     fill() {
       frame.scrolling = 'auto'
       mountPoint.style.overflow = style.minWidth = ''
-      style.height = ownHeight = '100%'
+      setHeight('100%')
     },
     widen() {
       style.minWidth = ''
     },
     shorten(framePx) {
+      isLook = true
       style.height = `${framePx}px`
-      return () => {
-        style.height = ownHeight
-      }
+      return restore
     },
+    restore,
   }
 }

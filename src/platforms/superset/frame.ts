@@ -1,41 +1,46 @@
 import { GuestpassError } from '../../core/errors'
 
-/** How the frame is made; the names are the official SDK's, but for `credentialless`. */
+/** How the frame is made. The names are those of the official SDK, except `title` (`iframeTitle`) and `credentialless`. */
 export interface FrameOptions {
   /** The frame's accessible name. @default 'Embedded dashboard' */
-  readonly iframeTitle?: string | undefined
-  /** More of what a sandboxed page may do, `allow-popups-to-escape-sandbox` for one. */
+  readonly title?: string | undefined
+  /** Permissions added to the frame's sandbox, for example `allow-popups-to-escape-sandbox`. */
   readonly iframeSandboxExtras?: readonly string[] | undefined
-  /** More features for the frame's `allow`, beside `fullscreen` and `clipboard-write`. */
+  /** Features added to the frame's `allow`, beside `fullscreen` and `clipboard-write`. */
   readonly iframeAllowExtras?: readonly string[] | undefined
   /**
-   * Superset compares the Referer with a dashboard's allowed domains, so that a policy that sends none is refused.
+   * Superset compares the Referer with a dashboard's allowed domains, so a policy that sends no Referer is refused.
    * @default 'strict-origin-when-cross-origin'
    */
   readonly referrerPolicy?: Exclude<ReferrerPolicy, 'no-referrer' | 'same-origin'> | undefined
   /**
-   * Keeps a viewer signed in to their own Superset when it shares a site with the app, at the price of the
-   * HTTP cache (Chromium 110 and later; elsewhere it changes nothing). @default false
+   * Loads the frame without cookies. A viewer stays signed in to their own Superset where it shares a site with the app,
+   * and a page with Cross-Origin-Embedder-Policy can show the frame. The HTTP cache is not used. Chromium 110 and later;
+   * other browsers ignore it. @default false
    */
   readonly credentialless?: boolean | undefined
 }
 
-export const DEFAULT_TITLE = 'Embedded dashboard'
+/** The attributes of the frame, except its address. */
+export type FrameAttributes = Readonly<Record<'title' | 'sandbox' | 'allow' | 'referrerpolicy', string>>
 
-/** @throws {GuestpassError} `option-invalid` when the referrer policy would have Superset refuse the page. */
-export function createFrame({ href }: URL, options: FrameOptions): HTMLIFrameElement {
-  const { iframeTitle, iframeSandboxExtras = [], iframeAllowExtras = [], credentialless } = options
-  const referrerPolicy: ReferrerPolicy = options.referrerPolicy ?? 'strict-origin-when-cross-origin'
+/** @throws {GuestpassError} `option-invalid` when Superset would refuse the page because of the referrer policy. */
+export function readFrameOptions({
+  title = 'Embedded dashboard',
+  iframeSandboxExtras = [],
+  iframeAllowExtras = [],
+  referrerPolicy = 'strict-origin-when-cross-origin',
+  credentialless,
+}: FrameOptions): FrameAttributes {
   if (['no-referrer', 'same-origin'].includes(referrerPolicy)) {
     throw new GuestpassError(
       'option-invalid',
-      `referrerPolicy ${referrerPolicy} sends Superset no Referer, which its allowed domains are compared with.`,
+      `referrerPolicy ${referrerPolicy} sends Superset no Referer, which it compares with the allowed domains.`,
     )
   }
-  const frame = document.createElement('iframe')
-  const attributes = {
-    title: iframeTitle ?? DEFAULT_TITLE,
-    // What Superset's embedded page needs; the official SDK grants the same.
+  return {
+    title,
+    // What Superset's embedded page needs. The official SDK grants the same.
     sandbox: [
       'allow-same-origin allow-scripts allow-presentation allow-downloads allow-forms allow-popups',
       ...iframeSandboxExtras,
@@ -43,11 +48,18 @@ export function createFrame({ href }: URL, options: FrameOptions): HTMLIFrameEle
     allow: ['fullscreen', 'clipboard-write', ...iframeAllowExtras].join('; '),
     referrerpolicy: referrerPolicy,
     ...(credentialless && { credentialless: '' }),
-    src: href,
   }
-  for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value)
-  // Not an attribute: a host's Content-Security-Policy may forbid those. A dark host's `color-scheme` would
-  // paint the frame white until the page has painted itself.
+}
+
+export function createFrame(
+  document: Document,
+  { href }: URL,
+  attributes: FrameAttributes,
+): HTMLIFrameElement {
+  const frame = document.createElement('iframe')
+  for (const [name, value] of Object.entries({ ...attributes, src: href })) frame.setAttribute(name, value)
+  // As properties, because a Content-Security-Policy can forbid the attribute `style`. The `color-scheme` of a dark
+  // app would paint the frame white until the page has painted itself.
   frame.style.cssText = 'display:block;width:100%;height:100%;border:0;color-scheme:normal'
   return frame
 }

@@ -1,55 +1,62 @@
-import { createFrame, type FrameOptions } from './frame'
+import { createFrame, type FrameAttributes } from './frame'
 
-/** A frame for a dashboard, and whether its page has loaded already. */
-export interface ReadyFrame {
+/** A frame for a dashboard, and whether its page has loaded. */
+export interface PlacedFrame {
   readonly frame: HTMLIFrameElement
   readonly isLoaded: boolean
 }
 
-interface Parked {
+interface ParkedFrame {
   readonly frame: HTMLIFrameElement
-  readonly place: HTMLElement
+  readonly box: HTMLElement
   isLoaded: boolean
 }
 
-/** Frames that load ahead of their dashboards, by their markup: one that says the same is as good. */
-const parked = new Map<string, Parked>()
+/** Frames that load before their dashboards are mounted, by their markup: a frame with the same markup is as good. */
+const parkedFrames = new Map<string, ParkedFrame>()
 
-/** Loads the page out of sight; no token goes to it. Returns what gives it up, unless it was taken. */
-export function parkFrame(url: URL, options: FrameOptions): () => void {
-  const frame = createFrame(url, options)
+/** Loads the page out of sight, without a token. Returns the function that drops it, unless a dashboard has taken it. */
+export function parkFrame(url: URL, attributes: FrameAttributes): () => void {
+  const frame = createFrame(document, url, attributes)
   const key = frame.outerHTML
-  if (parked.has(key)) return () => {}
-  const place = document.createElement('div')
-  place.inert = true
-  place.style.cssText = 'position:fixed;inset:0;visibility:hidden;pointer-events:none;z-index:-1'
-  const one: Parked = { frame, place, isLoaded: false }
-  parked.set(key, one)
+  if (parkedFrames.has(key)) return () => {}
+  const box = document.createElement('div')
+  box.inert = true
+  box.style.cssText = 'position:fixed;inset:0;visibility:hidden;pointer-events:none;z-index:-1'
+  const parked: ParkedFrame = { frame, box, isLoaded: false }
+  parkedFrames.set(key, parked)
   frame.addEventListener('load', () => {
-    one.isLoaded = true
+    parked.isLoaded = true
   })
-  place.append(frame)
-  document.body.append(place)
+  box.append(frame)
+  // Not `document.body`: an element with the name "body" takes its place in `document`.
+  document.documentElement.append(box)
   return () => {
-    if (parked.get(key) === one) parked.delete(key)
-    place.remove()
+    if (parkedFrames.get(key) === parked) parkedFrames.delete(key)
+    box.remove()
   }
 }
 
 /**
- * Puts a frame into the mount point: the parked one where the browser can move it as it is, or else a new one, for
- * which the parked one has warmed the cache.
+ * Puts a frame into the mount point: the parked frame where the browser can move it without a reload, otherwise a new
+ * frame, for which the parked frame has filled the cache.
  */
-export function placeFrame(url: URL, options: FrameOptions, mountPoint: HTMLElement): ReadyFrame {
-  const frame = createFrame(url, options)
-  const one = parked.get(frame.outerHTML)
-  parked.delete(frame.outerHTML)
-  if (one && 'moveBefore' in mountPoint && mountPoint.isConnected) {
-    mountPoint.moveBefore(one.frame, null)
-    one.place.remove()
-    return one
+export function placeFrame(url: URL, attributes: FrameAttributes, mountPoint: HTMLElement): PlacedFrame {
+  const frame = createFrame(mountPoint.ownerDocument, url, attributes)
+  const parked = parkedFrames.get(frame.outerHTML)
+  parkedFrames.delete(frame.outerHTML)
+  if (parked && canMove(parked.frame, mountPoint)) {
+    mountPoint.moveBefore(parked.frame, null)
+    parked.box.remove()
+    return parked
   }
-  one?.place.remove()
+  parked?.box.remove()
   mountPoint.append(frame)
   return { frame, isLoaded: false }
+}
+
+/** `moveBefore` throws unless both are connected to the same document. */
+function canMove(frame: HTMLIFrameElement, mountPoint: HTMLElement): boolean {
+  const composed = { composed: true }
+  return 'moveBefore' in mountPoint && frame.getRootNode(composed) === mountPoint.getRootNode(composed)
 }

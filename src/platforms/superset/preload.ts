@@ -1,37 +1,43 @@
 import { sharedTokenSource } from '../../client/shared-token-source'
 import type { TokenRoute } from '../../client/token-route'
+import { ownProperties } from '../../core/own-properties'
 import { embedUrl } from './embed-url'
 import { parkFrame } from './parked-frames'
-import type { SupersetOptions } from './superset'
+import { readSupersetOptions, type SupersetOptions } from './settings'
 
-/** Which dashboard is wanted soon, with the options that it will be mounted with. */
-export interface PreloadOptions extends SupersetOptions, Partial<TokenRoute> {
+/** The dashboard that is needed soon, with the options that it will be mounted with. */
+export interface PreloadOptions extends SupersetOptions, TokenRoute {
   /** The embed id. */
   readonly id: string
-  /** Superset's address; may carry a path. @default what the token route says */
+  /** Superset's address. It may contain a path. @default the address in the token route's reply */
   readonly supersetDomain?: string | undefined
 }
 
 /**
- * Loads a dashboard's page, and asks for its token, before the dashboard is mounted with the same options. The page
- * is moved into place where the browser can do that (Chromium 133 and later); elsewhere the cache is warm. Call the
- * returned function when it is not going to be mounted after all.
+ * Loads a dashboard's page, and requests its token, before the dashboard is mounted with the same options. Chromium 133
+ * and later moves the page into the mount point; in other browsers the cache is warm. Call the returned function when the
+ * dashboard will not be mounted.
  */
 export function preload(options: PreloadOptions): () => void {
-  const { id, supersetDomain, tokenUrl = '/guest-token', viewer, fetch } = options
-  const source = sharedTokenSource({ tokenUrl, viewer, fetch })
-  let giveUp: (() => void) | undefined
+  const { id, supersetDomain } = ownProperties(options)
+  const source = sharedTokenSource(options)
+  let drop: (() => void) | undefined
   function park(): void {
     const { token } = source.record(id)
     const domain = supersetDomain ?? token?.domain
-    // Of another system's dashboard the token is all that is fetched ahead.
-    if (domain && token?.platform !== 'embeddable')
-      giveUp ??= parkFrame(embedUrl(domain, id, options), options)
+    // Of an Embeddable dashboard, only the token is requested early.
+    if (!domain || token?.platform === 'embeddable') return
+    try {
+      const { query, frame } = readSupersetOptions(options)
+      drop ??= parkFrame(embedUrl(domain, id, query), frame)
+    } catch {
+      // Options that are not valid are reported when the dashboard is mounted.
+    }
   }
   const release = source.use(id, park)
   park()
   return () => {
     release()
-    giveUp?.()
+    drop?.()
   }
 }

@@ -1,33 +1,39 @@
 /**
- * Calls over a MessagePort, in the words the embedded page of Superset uses.
+ * Calls over a MessagePort, in the format of Superset's embedded page. Both sides may call.
  *
- * - A message without an answer: `{ switchboardAction: 'emit', method, args }`.
- * - A call: `{ switchboardAction: 'get', method, messageId, args }`, answered with
- *   `{ switchboardAction: 'reply', messageId, result }` or `{ switchboardAction: 'error', messageId, error }`.
+ * 1. A message without an answer is `{ switchboardAction: 'emit', method, args }`.
+ * 2. A call is `{ switchboardAction: 'get', method, messageId, args }`.
+ * 3. Its answer is `{ switchboardAction: 'reply', messageId, result }` or
+ *    `{ switchboardAction: 'error', messageId, error }`.
  *
- * Both sides may call. The port is the proof of who speaks: nothing that arrives elsewhere is believed, and
- * what arrives here in another shape is ignored.
+ * The browser hands the port to one document only, so a message on the port is from that document. Messages that arrive
+ * elsewhere are not read, and messages of another shape are ignored.
  */
 
 import { GuestpassError } from '../../core/errors'
+import { ownProperties } from '../../core/own-properties'
 
 export interface Switchboard {
   emit(method: string, args: unknown): void
-  /** Rejects with `not-supported` when the page does not know the method, else `call-failed` or `unmounted`. */
+  /** Rejects with `not-supported` when the page does not know the method, otherwise with `call-failed` or `unmounted`. */
   get(method: string, args?: unknown): Promise<unknown>
   close(): void
 }
 
-/** The host's side of it. */
+/** What the app's side does with the messages of the page. */
 export interface SwitchboardHost {
-  /** Answers what the page asks; what it throws is the page's to know as "no answer", and nothing more. */
+  /** Answers a call of the page. The page receives `null` when this throws or returns nothing. */
   answer?(method: string, args: unknown): unknown
   onEmit?(method: string, args: unknown): void
-  /** The page's end of the port is gone. Only some browsers tell. */
+  /** The page's end of the port has closed. Only some browsers report that. */
   onGone?(): void
 }
 
-type Settle = (action: unknown, answer: Record<string, unknown>) => void
+/** A message that was received. Any field may be missing or of any type. */
+type Message = Readonly<Record<string, unknown>>
+
+/** Settles a call. Without an answer the port has closed. */
+type Settle = (answer?: Message) => void
 
 export function createSwitchboard(port: MessagePort, host: SwitchboardHost = {}): Switchboard {
   const pending = new Map<unknown, Settle>()
@@ -36,21 +42,22 @@ export function createSwitchboard(port: MessagePort, host: SwitchboardHost = {})
   const post = (switchboardAction: string, message: object) =>
     port.postMessage({ switchboardAction, ...message })
 
-  port.onmessage = async ({ data }: MessageEvent<unknown>) => {
-    const message: Record<string, unknown> = Object(data)
-    const { switchboardAction, messageId } = message
-    const method = String(message.method)
-    if (switchboardAction === 'emit') host.onEmit?.(method, message.args)
-    else if (switchboardAction === 'get') {
-      let result: unknown
-      try {
-        result = await host.answer?.(method, message.args)
-      } catch {}
-      // The page waits for every answer for ever; null leaves the matter to its own default.
-      // An id of another kind might not even be clonable.
-      if (isOpen) post('reply', { messageId: String(messageId), result: result ?? null })
-    } else if (switchboardAction === 'reply' || switchboardAction === 'error')
-      pending.get(messageId)?.(switchboardAction, message)
+  async function answerCall({ method, messageId, args }: Message): Promise<void> {
+    let result: unknown
+    try {
+      result = await host.answer?.(String(method), args)
+    } catch {}
+    // The page waits for every answer without a limit; `null` lets it use its own default. The id becomes text, because
+    // an id of another type may not even be clonable.
+    if (isOpen) post('reply', { messageId: String(messageId), result: result ?? null })
+  }
+
+  port.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const message = ownProperties(data)
+    const { switchboardAction: action, messageId } = message
+    if (action === 'emit') host.onEmit?.(String(message.method), message.args)
+    if (action === 'get') answerCall(message)
+    if (action === 'reply' || action === 'error') pending.get(messageId)?.(message)
   }
   port.addEventListener('close', () => isOpen && host.onGone?.())
 
@@ -59,43 +66,38 @@ export function createSwitchboard(port: MessagePort, host: SwitchboardHost = {})
     get: (method, args) =>
       new Promise((resolve, reject) => {
         const messageId = `guestpass-${++calls}`
-        const settle: Settle = (action, { result, error }) => {
+        const settle: Settle = (answer) => {
           pending.delete(messageId)
-          if (action === 'reply') return resolve(result)
-          const code = !action
-            ? 'unmounted'
-            : typeof error === 'string' && error.includes('not defined')
-              ? 'not-supported'
-              : 'call-failed'
-          reject(new GuestpassError(code, `${method}: ${WHY[code](method)}.`))
+          if (answer?.switchboardAction === 'reply') resolve(answer.result)
+          else reject(errorOf(method, answer))
         }
-        if (!isOpen) return settle(undefined, {})
+        if (!isOpen) return settle()
         pending.set(messageId, settle)
         post('get', { method, messageId, args })
       }),
     close() {
       isOpen = false
       port.close()
-      for (const settle of pending.values()) settle(undefined, {})
+      for (const settle of pending.values()) settle()
     },
   }
 }
 
-const WHY = {
-  unmounted: () => 'the dashboard is gone',
-  'not-supported': (method: string) =>
-    `this page is older than it, which came with ${SINCE[method] ?? 'none so far'}`,
-  'call-failed': () => 'failed in the dashboard',
+function errorOf(method: string, answer: Message | undefined): GuestpassError {
+  if (!answer) return new GuestpassError('unmounted', `${method}: the dashboard is gone.`)
+  const isUnknown = typeof answer.error === 'string' && answer.error.includes('not defined')
+  if (!isUnknown) return new GuestpassError('call-failed', `${method} failed in the dashboard.`)
+  const since = Object.hasOwn(SINCE, method) ? `needs Superset ${SINCE[method]}` : 'came after Superset 6.1'
+  return new GuestpassError('not-supported', `${method} ${since}, and this page is older.`)
 }
 
-/** The releases whose embedded page first knew a method. */
+/** The first release that knows a method. A method that is not listed came after 6.1. */
 const SINCE: Readonly<Record<string, string>> = {
-  getDashboardPermalink: 'Superset 2.1',
-  getActiveTabs: 'Superset 2.1',
-  getDataMask: 'Superset 6.0',
-  setThemeConfig: 'Superset 6.0',
-  getChartStates: 'Superset 6.1',
-  getChartDataPayloads: 'Superset 6.1',
-  setThemeMode: 'Superset 6.1',
-  setDataMask: 'the release after Superset 6.1',
+  getDashboardPermalink: '2.1',
+  getActiveTabs: '2.1',
+  getDataMask: '6.0',
+  setThemeConfig: '6.0',
+  getChartStates: '6.1',
+  getChartDataPayloads: '6.1',
+  setThemeMode: '6.1',
 }

@@ -1,34 +1,60 @@
 import { GuestpassError } from '../../core/errors'
+import { ownProperties } from '../../core/own-properties'
 import type { Switchboard } from './switchboard'
 import type { ThemeConfig, ThemeMode } from './types'
 
 export interface ThemeOptions {
-  /** In force from the first paint on, and whenever it changes. 6.1 and later. @default the dashboard's own */
+  /** Applied before the first paint, and whenever it changes. 6.1 and later. @default the dashboard's own */
   readonly themeMode?: ThemeMode | undefined
-  /** The theme that it is drawn in, light and dark, in force likewise. 6.0 and later. */
+  /** The light and the dark theme. Applied before the first paint, and whenever it changes. 6.0 and later. */
   readonly themeConfig?: ThemeConfig | undefined
 }
 
+/** @throws {GuestpassError} `option-invalid` */
+export function readThemeOptions({ themeMode, themeConfig }: ThemeOptions): ThemeOptions {
+  if (themeConfig) checkTheme(themeConfig)
+  return { themeMode, themeConfig }
+}
+
 /**
- * A bare theme of Ant Design's is taken for an empty one by 6.1, which says it succeeded, and hangs 6.0 (measured).
+ * Superset 6.1 takes a bare Ant Design theme for an empty theme and reports success, and 6.0 hangs (measured).
  *
  * @throws {GuestpassError} `option-invalid`
  */
-export function checkTheme(themeConfig: ThemeConfig | undefined): void {
-  if (themeConfig === undefined || Object(themeConfig).theme_default) return
+export function checkTheme(themeConfig: ThemeConfig): void {
+  if (ownProperties(themeConfig).theme_default) return
   throw new GuestpassError(
     'option-invalid',
-    'themeConfig has no theme_default: write { theme_default: { token: … } }.',
+    'themeConfig has no theme_default. Write { theme_default: { token: … } }.',
   )
 }
 
-export const themeKey = ({ themeMode, themeConfig }: ThemeOptions) => JSON.stringify([themeMode, themeConfig])
+/** Keeps the theme of a page the same as the theme in the options. */
+export interface ThemeSetter {
+  /** Sets the theme. Resolves when the page has applied it, or has answered that it is too old for it. */
+  set(): Promise<void>
+  /** Sets the theme again when it has changed since `set`. */
+  update(): Promise<void>
+}
 
-/** Resolves when the page has taken it over, or has shown that it is too old to. */
-export async function applyTheme(page: Switchboard, { themeMode, themeConfig }: ThemeOptions): Promise<void> {
-  const calls = [
-    themeMode && page.get('setThemeMode', { mode: themeMode }),
-    themeConfig && page.get('setThemeConfig', { themeConfig }),
-  ]
-  await Promise.allSettled(calls)
+export function createThemeSetter(get: Switchboard['get'], theme: () => ThemeOptions): ThemeSetter {
+  let applied: string | undefined
+
+  async function set(): Promise<void> {
+    const { themeMode, themeConfig } = theme()
+    const key = JSON.stringify([themeMode, themeConfig])
+    if (key === applied) return
+    applied = key
+    await Promise.allSettled([
+      themeMode && get('setThemeMode', { mode: themeMode }),
+      themeConfig && get('setThemeConfig', { themeConfig }),
+    ])
+  }
+
+  return {
+    set,
+    async update() {
+      if (applied !== undefined) await set()
+    },
+  }
 }

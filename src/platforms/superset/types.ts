@@ -34,7 +34,7 @@ export type ObservedDataMask = {
   readonly nativeFiltersChanged: boolean
 } & { readonly [id: string]: FilterMask | boolean }
 
-/** What a chart keeps of its own, by the number of the chart; a table's sorting and columns, for one. */
+/** The state of charts by their numbers, for example the sorting and the columns of a table. */
 export type ChartStates = Readonly<
   Record<
     string,
@@ -57,7 +57,7 @@ export type ThemeMode = 'default' | 'dark' | 'system'
 
 /** Superset's themes, for its light mode and its dark one. */
 export interface ThemeConfig {
-  /** By day, and where there is no other. */
+  /** The light theme, and the default. */
   readonly theme_default: Theme
   /** By night. */
   readonly theme_dark?: Theme
@@ -76,7 +76,7 @@ export interface Theme {
 
 /** The answer to a theme that was set. */
 export interface ThemeAnswer {
-  /** Whether the page says that it has taken it over. */
+  /** Whether the page reports that it has applied the theme. */
   readonly success: boolean
   /** The page's own words. */
   readonly message: string

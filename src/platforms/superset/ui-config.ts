@@ -1,31 +1,34 @@
 import { GuestpassError } from '../../core/errors'
+import { ownProperties } from '../../core/own-properties'
 
-/** What the dashboard shows around its charts; the names are the official SDK's. */
+/** What the dashboard shows around its charts. The names are those of the official SDK. */
 export interface DashboardUiConfig {
-  /** Leaves out the dashboard's title. @default false */
-  readonly hideTitle?: boolean
-  /** Leaves out its tabs. @default false */
-  readonly hideTab?: boolean
-  /** Leaves out the menu of each chart. @default false */
-  readonly hideChartControls?: boolean
-  /** Lets the page tell of its filters; off, readiness and height are noticed later. @default true */
-  readonly emitDataMasks?: boolean
-  /** Says on a chart when its rows were cut off. @default false */
-  readonly showRowLimitWarning?: boolean
+  /** Hides the dashboard's title. @default false */
+  readonly hideTitle?: boolean | undefined
+  /** Hides the tabs. @default false */
+  readonly hideTab?: boolean | undefined
+  /** Hides the menu of each chart. @default false */
+  readonly hideChartControls?: boolean | undefined
+  /** Lets the page report its filters. Without the reports, readiness and height are noticed later. @default true */
+  readonly emitDataMasks?: boolean | undefined
+  /** Shows on a chart that its rows were cut off. @default false */
+  readonly showRowLimitWarning?: boolean | undefined
   /** The bar of native filters. */
-  readonly filters?: {
-    /** Whether there is one. @default the dashboard's own */
-    readonly visible?: boolean
-    /** Whether it is open. @default the dashboard's own */
-    readonly expanded?: boolean
-  }
-  /** What charts read with `url_param()`; a list is joined with commas. */
-  readonly urlParams?: Readonly<Record<string, UrlParam | readonly UrlParam[] | undefined>>
+  readonly filters?:
+    | {
+        /** Whether the bar is there. @default the dashboard's setting */
+        readonly visible?: boolean | undefined
+        /** Whether the bar is open. @default the dashboard's setting */
+        readonly expanded?: boolean | undefined
+      }
+    | undefined
+  /** What charts read with `url_param()`. A list is joined with commas. */
+  readonly urlParams?: Readonly<Record<string, UrlParam | readonly UrlParam[] | undefined>> | undefined
 }
 
 type UrlParam = string | number | boolean | null
 
-/** Up to Superset 6.0 bit 2 was read by nobody and bit 4 hid the tabs: both together hide them everywhere. */
+/** Up to 6.0 bit 2 had no effect and bit 4 hid the tabs. Both together hide the tabs in every release. */
 const UI_BITS = {
   hideTitle: 1,
   hideTab: 2 + 4,
@@ -37,36 +40,40 @@ const UI_BITS = {
 const FILTERS = { visible: 'show_filters', expanded: 'expand_filters' } as const
 
 /**
- * Says it in the query of the embedded page's address, after what other options already say there.
+ * Adds the config to the query of the embedded page's address, after the parameters of other options.
  *
- * @throws {GuestpassError} `option-invalid` for an unknown name, and for a parameter that another option says.
+ * @throws {GuestpassError} `option-invalid` for an unknown name, and for a parameter that another option sets.
  */
-export function addUiConfig(url: URL, config: DashboardUiConfig): void {
-  const { filters = {}, urlParams = {}, ...switches } = config
+export function addUiConfig(query: URLSearchParams, config: DashboardUiConfig = {}): void {
+  const { filters, urlParams, ...switches } = ownProperties(config)
   let uiConfig = 0
   for (const [name, isOn] of Object.entries({ emitDataMasks: true, ...switches })) {
-    const bit = own(UI_BITS, name, 'dashboardUiConfig')
+    const bit = bitOf(UI_BITS, name, '')
     if (isOn ?? name === 'emitDataMasks') uiConfig += bit
   }
-  const said = url.searchParams
-  said.set('uiConfig', String(uiConfig))
-  for (const [name, isOn] of Object.entries(filters)) {
-    const parameter = own(FILTERS, name, 'dashboardUiConfig.filters')
-    if (isOn !== undefined) said.set(parameter, String(isOn))
+  query.set('uiConfig', String(uiConfig))
+  for (const [name, isOn] of entriesOf('filters', filters)) {
+    const parameter = bitOf(FILTERS, name, 'filters.')
+    if (isOn !== undefined) query.set(parameter, String(isOn))
   }
-  for (const [name, value] of Object.entries(urlParams)) {
-    if (said.has(name) || Object.values<string>(FILTERS).includes(name)) {
-      throw new GuestpassError('option-invalid', `urlParams.${name}: another option says that.`)
+  for (const [name, value] of entriesOf('urlParams', urlParams)) {
+    if (query.has(name) || Object.values<string>(FILTERS).includes(name)) {
+      throw new GuestpassError('option-invalid', `urlParams.${name} is already set by another option.`)
     }
-    // Superset reads one value of a name, and so a list has to be one.
-    if (value !== undefined && value !== null) said.set(name, String(value))
+    // Superset reads one value of a name, so a list becomes one value.
+    if (value !== undefined && value !== null) query.set(name, String(value))
   }
 }
 
-function own<Known extends object>(known: Known, name: string, path: string): Known[keyof Known] {
+function entriesOf<Value>(name: string, value: Readonly<Record<string, Value>> = {}): [string, Value][] {
+  if (typeof value === 'object' && value) return Object.entries(value)
+  throw new GuestpassError('option-invalid', `dashboardUiConfig.${name} is not an object.`)
+}
+
+function bitOf<Known extends object>(known: Known, name: string, path: string): Known[keyof Known] {
   if (Object.hasOwn(known, name)) return known[name as keyof Known]
   throw new GuestpassError(
     'option-invalid',
-    `${path}.${name} is not known; ${Object.keys(known).join(', ')} are.`,
+    `dashboardUiConfig.${path}${name} is not known; ${Object.keys(known).join(', ')} are.`,
   )
 }

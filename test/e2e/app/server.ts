@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import express, { type Request } from 'express'
@@ -93,12 +94,22 @@ export async function startTestApp(platform: TestPlatform): Promise<TestApp> {
   app.get('/elsewhere/embedded/:id', ({ params }, response) => {
     response.redirect(`${domains['same-site']}/embedded/${params.id}`)
   })
-  app.get('/ssr', (_request, response) => {
+  app.get('/styles.css', (_request, response) => response.sendFile(path.resolve('dist/styles.css')))
+  app.get('/ssr', ({ query }, response) => {
+    // A policy that refuses the `style` attributes in the HTML.
+    if (query.strict) response.set('content-security-policy', "style-src 'self'")
+    const styles = query.styles ? '<link rel="stylesheet" href="/styles.css">' : ''
     const dashboard = createElement(EmbeddedDashboard, { id: ids[0] ?? '' })
     const html = renderToString(
       createElement(GuestpassProvider, { tokenUrl: '/same-site/jwt/guest-token' }, dashboard),
     )
-    response.type('html').send(PAGE.replace('<div id="root">', `<div id="root" data-id="${ids[0]}">${html}`))
+    const page = query.script === 'none' ? PAGE.replace(/<script type="module".*$/, '') : PAGE
+    const root = `${styles}<h1>The app</h1><div id="root" data-id="${ids[0]}">${html}`
+    response.type('html').send(page.replace('<div id="root">', root))
+  })
+  app.get('/isolated/:coep/:coop', ({ params: { coep, coop } }, response) => {
+    response.set({ 'Cross-Origin-Embedder-Policy': coep, 'Cross-Origin-Opener-Policy': coop })
+    response.type('html').send(PAGE)
   })
   app.get('/', (_request, response) => void response.type('html').send(PAGE))
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type AddressOptions, embedUrl } from '../../../src/platforms/superset/embed-url'
+import { type AddressOptions, embedUrl, readAddressOptions } from '../../../src/platforms/superset/embed-url'
 import type { DashboardUiConfig } from '../../../src/platforms/superset/ui-config'
+
+const NO_QUERY = new URLSearchParams()
 
 describe('the embedded page’s address', () => {
   test.each([
@@ -9,11 +11,36 @@ describe('the embedded page’s address', () => {
     ['https://example.com/superset/', 'https://example.com/superset/embedded/id-1'],
     ['http://localhost:8088', 'http://localhost:8088/embedded/id-1'],
   ])('on %s is %s', (domain, href) => {
-    expect(embedUrl(domain, 'id-1').href.replace(/\?.*$/, '')).toBe(href)
+    expect(embedUrl(domain, 'id-1', NO_QUERY).href.replace(/\?.*$/, '')).toBe(href)
   })
 
-  test('takes an id as one piece of a path', () => {
-    expect(embedUrl('https://bi', '../../logout?x#y').pathname).toBe('/embedded/..%2F..%2Flogout%3Fx%23y')
+  test.each(['7d25f551-3b4b-4b0c-9d3a-0d2a4f3f8c11', '7D25F551-3B4B-4B0C-9D3A-0D2A4F3F8C11', 'sales_2024'])(
+    'takes the id %j as it is',
+    (id) => {
+      expect(embedUrl('https://bi', id, NO_QUERY).pathname).toBe(`/embedded/${id}`)
+    },
+  )
+
+  test.each([
+    '',
+    '.',
+    '..',
+    '../../logout?x#y',
+    'a/b',
+    'a%2Fb',
+    'a\\b',
+    'https://bi/embedded/x',
+    'sales dashboard',
+    ' id',
+    'id\n',
+    '\ud800',
+    'ä',
+    '?',
+    '#',
+  ])('refuses the id %j, and names a slug as the likely mistake', (id) => {
+    expect(() => embedUrl('https://bi', id, NO_QUERY)).toThrow(
+      expect.objectContaining({ code: 'option-invalid', message: expect.stringContaining('slug') }),
+    )
   })
 
   test.each([
@@ -27,13 +54,15 @@ describe('the embedded page’s address', () => {
     'https://bi/?x=',
     'https://bi/#',
   ])('is refused for %j', (domain) => {
-    expect(() => embedUrl(domain, 'id')).toThrow(expect.objectContaining({ code: 'option-invalid' }))
+    expect(() => embedUrl(domain, 'id', NO_QUERY)).toThrow(
+      expect.objectContaining({ code: 'option-invalid' }),
+    )
   })
 })
 
 describe('the query', () => {
   const queryOf = (options: AddressOptions) =>
-    Object.fromEntries(embedUrl('https://bi', 'id', options).searchParams)
+    Object.fromEntries(embedUrl('https://bi', 'id', readAddressOptions(options)).searchParams)
   const queryOfUi = (ui: DashboardUiConfig) => queryOf({ dashboardUiConfig: ui })
 
   test('lets the page tell of its filters when nothing is said', () => {
@@ -87,9 +116,7 @@ describe('the query', () => {
     ],
     ['a language said twice', { locale: 'de', dashboardUiConfig: { urlParams: { _l_: 'fr' } } }],
   ])('refuses %s', (_what, options) => {
-    expect(() => embedUrl('https://bi', 'id', options)).toThrow(
-      expect.objectContaining({ code: 'option-invalid' }),
-    )
+    expect(() => readAddressOptions(options)).toThrow(expect.objectContaining({ code: 'option-invalid' }))
   })
 
   test('takes native filters that are written out, where the option does not say them', () => {

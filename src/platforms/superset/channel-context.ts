@@ -1,0 +1,19 @@
+import type { GuestpassErrorCode } from '../../core/errors'
+import type { ChannelEvent, ChannelTarget } from '../../core/platform'
+import type { FilterSync } from './filter-sync'
+import type { Fit } from './fit'
+import type { SupersetSettings } from './settings'
+
+/** What the parts of one channel share. Each part declares with `Pick` what it uses. */
+export interface ChannelContext extends Pick<ChannelTarget<HTMLElement>, 'sizing' | 'tell'> {
+  readonly frame: HTMLIFrameElement
+  /** Superset's origin. The port and the token go to this origin only. */
+  readonly origin: string
+  readonly fit: Fit
+  readonly filters: FilterSync
+  /** The settings at the time of the call. */
+  settings(): SupersetSettings
+  report(event: ChannelEvent): void
+  /** Reports a failure. */
+  fail(code: GuestpassErrorCode, sentence: string): void
+}

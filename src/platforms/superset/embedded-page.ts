@@ -1,0 +1,122 @@
+/**
+ * The document in the frame, from its `load` to its end. The protocol in the order of its steps:
+ *
+ * 1. Transfer one end of a new channel to the document, to Superset's exact origin and to no other.
+ * 2. Ask it for its size. The answer proves that the document is Superset's and listens. Set the theme, before anything
+ *    is painted. Now it is connected.
+ * 3. Wait for the token, which travels through the port only.
+ * 4. Wait until the dashboard shows something. Now it is ready.
+ * 5. Follow the size, the data mask and the heartbeat until the document is closed.
+ */
+
+import { ownProperties } from '../../core/own-properties'
+import type { ChannelContext } from './channel-context'
+import { createFollower } from './follow-scroll-size'
+import { gatherDataMasks } from './gather-data-masks'
+import { createSwitchboard, type Switchboard } from './switchboard'
+import { createThemeSetter } from './theme'
+import { waitUntilReady } from './wait-until-ready'
+
+export interface EmbeddedPage {
+  /** Hands over the first token, or a newer token. */
+  authenticate(guestToken: string): void
+  readonly get: Switchboard['get']
+  /** Whether the dashboard shows something. */
+  isReady(): boolean
+  /** Applies another theme, and looks again at the height of the content. */
+  update(): void
+  /** The mount point has another width. */
+  onWidth(): void
+  close(): void
+}
+
+/** What the life of the frame depends on. */
+export interface PageEvents {
+  /** The document has answered. */
+  onConnected(): void
+  /** The document's end of the port has closed. */
+  onGone(): void
+  /** The document no longer answers. */
+  onSilence(): void
+}
+
+export type PageContext = Omit<ChannelContext, 'settings'> & {
+  settings(): Pick<ReturnType<ChannelContext['settings']>, 'theme' | 'callbacks'>
+}
+
+export function openPage(context: PageContext, events: PageEvents): EmbeddedPage {
+  const { port1, port2 } = new MessageChannel()
+  const closing = new AbortController()
+  const { signal } = closing
+  const [firstToken, onToken] = createLatch()
+  const [firstDataMask, onDataMask] = createLatch()
+  let isReady = false
+
+  const gather = gatherDataMasks(signal, (mask) => {
+    follower.lookNow()
+    context.filters.onDataMask(mask, context.settings().callbacks.onNativeFiltersChange)
+    context.tell({ type: 'emitted', method: 'observeDataMask', args: mask })
+  })
+  const switchboard = createSwitchboard(port1, {
+    answer: (method, args) => method === 'resolvePermalinkUrl' && resolvePermalink(context, args),
+    onEmit: (method, args) => method === 'observeDataMask' && gather(args) && onDataMask(),
+    onGone: events.onGone,
+  })
+  const { get } = switchboard
+  const theme = createThemeSetter(get, () => context.settings().theme)
+  const follower = createFollower(context, get, events.onSilence, signal)
+
+  async function run(): Promise<void> {
+    context.frame.contentWindow?.postMessage(HANDSHAKE, context.origin, [port2])
+    await get('getScrollSize')
+    await theme.set()
+    signal.throwIfAborted()
+    events.onConnected()
+    await firstToken
+    await waitUntilReady(context, get, firstDataMask, signal)
+    signal.throwIfAborted()
+    isReady = true
+    context.filters.check(get)
+    context.report({ type: 'ready' })
+    await follower.run()
+  }
+
+  // Closing ends the sequence wherever it waits.
+  run().catch(() => {})
+
+  return {
+    get,
+    isReady: () => isReady,
+    authenticate(guestToken) {
+      switchboard.emit('guestToken', { guestToken })
+      onToken()
+    },
+    update() {
+      theme.update().then(follower.lookNow)
+    },
+    onWidth: follower.onWidth,
+    close() {
+      closing.abort()
+      switchboard.close()
+    },
+  }
+}
+
+/** Anything but an address lets the page use its own. */
+async function resolvePermalink(context: PageContext, args: unknown): Promise<string | null> {
+  const { key } = ownProperties(args)
+  const address =
+    typeof key === 'string' && (await context.settings().callbacks.resolvePermalinkUrl?.({ key }))
+  return typeof address === 'string' ? address : null
+}
+
+/** A promise, and the function that resolves it. */
+function createLatch(): readonly [opened: Promise<void>, open: () => void] {
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return [opened, open]
+}
+
+const HANDSHAKE = { type: '__embedded_comms__', handshake: 'port transfer' }

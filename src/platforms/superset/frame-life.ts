@@ -1,0 +1,127 @@
+/**
+ * The life of the frame. It is always in one of four states, and each state has one deadline, in visible time.
+ *
+ * | state        | what is known                                | ends with             | at the deadline                       |
+ * | ------------ | -------------------------------------------- | --------------------- | ------------------------------------- |
+ * | `loading`    | the frame loads its address                  | `load`                | 15 s: `unreachable`; loading goes on  |
+ * | `connecting` | a document has loaded and is asked to answer | its first answer      | 5 s: `unreachable`, or see below      |
+ * | `connected`  | the document is Superset's                   | `load`, a closed port | 10 s without an answer: start again   |
+ * | `gone`       | the port closed: a crash or a navigation     | `load`                | 7.5 s: start again                    |
+ *
+ * A port that closes in another state than `connected` changes nothing, because that state has its deadline already.
+ *
+ * On every `load` the document before is gone, and the new document is connected to. When a ready dashboard was replaced by
+ * a document that does not answer, a link inside it led the frame away, or a reload inside it got another page. That is
+ * not an outage: the app receives a warning, and the dashboard starts again.
+ */
+
+import { deadlineMs } from '../../client/deadline'
+import { onDeadline } from '../../client/visible-time'
+import { GuestpassError } from '../../core/errors'
+import type { ReloadMode } from '../../core/platform'
+import { explainUnreachable } from './diagnosis'
+import { type EmbeddedPage, openPage, type PageContext } from './embedded-page'
+
+type FrameState =
+  | { readonly name: 'loading'; readonly since: number }
+  /** `wasReady`: this document takes the place of a ready dashboard, and the embed did not ask for that. */
+  | { readonly name: 'connecting'; readonly page: EmbeddedPage; readonly wasReady: boolean }
+  | { readonly name: 'connected'; readonly page: EmbeddedPage }
+  | { readonly name: 'gone'; readonly wasReady: boolean }
+
+/**
+ * The deadlines of the table, as shares of the 15 s, which are more on a slow connection. A document of Superset's answers
+ * at once after its `load`, and any other document never does.
+ */
+const SHARES = { loading: 1, connecting: 1 / 3, gone: 1 / 2 }
+/** A document that has been loading for longer than this may be started again. */
+const MAX_LOADING_MS = 120_000
+
+export interface FrameContext extends PageContext {
+  /** The address of the embedded page at the time of the call. */
+  address(): URL
+  /** Whether the frame's document loaded before the frame was followed. */
+  readonly isLoaded: boolean
+  /** Ends the following. */
+  readonly signal: AbortSignal
+}
+
+export interface FrameLife {
+  /** The document that is connected, or is being connected to. */
+  page(): EmbeddedPage | undefined
+  /** Loads the embedded page again, see `Channel.reload`. */
+  reload(mode: ReloadMode): void
+}
+
+export function followFrame(context: FrameContext): FrameLife {
+  const { frame, report, signal } = context
+  let state: FrameState = { name: 'loading', since: performance.now() }
+  let stopDeadline = () => {}
+  const page = () => ('page' in state ? state.page : undefined)
+  const wasReady = () => 'wasReady' in state && state.wasReady
+
+  function enter(next: FrameState): void {
+    stopDeadline()
+    state = next
+    if (next.name === 'connected') return
+    stopDeadline = onDeadline(SHARES[next.name] * deadlineMs(), signal, onLate, frame)
+  }
+
+  function onLoad(): void {
+    const isReplacement = lose()
+    const opened = openPage(context, { onConnected, onGone, onSilence: restart })
+    enter({ name: 'connecting', page: opened, wasReady: isReplacement })
+  }
+
+  function onConnected(): void {
+    if (state.name === 'connecting') enter({ name: 'connected', page: state.page })
+    report({ type: 'connected' })
+  }
+
+  function onGone(): void {
+    if (state.name === 'connected') enter({ name: 'gone', wasReady: lose() })
+  }
+
+  function onLate(): void {
+    if (state.name !== 'gone') reportNoAnswer(context, wasReady())
+    if (state.name === 'gone' || wasReady()) restart()
+  }
+
+  /** Closes the document. Returns whether a ready dashboard has gone with it, or before it. */
+  function lose(): boolean {
+    const lost = page()
+    lost?.close()
+    if (lost) report({ type: 'lost' })
+    return lost?.isReady() || wasReady()
+  }
+
+  function restart(): void {
+    lose()
+    frame.src = context.address().href
+    enter({ name: 'loading', since: performance.now() })
+  }
+
+  frame.addEventListener('load', onLoad, { signal })
+  signal.addEventListener('abort', () => page()?.close())
+  if (context.isLoaded) onLoad()
+  else enter(state)
+  return {
+    page,
+    reload(mode) {
+      if (mode === 'unless-loading' && isUnderWay(state)) enter(state)
+      else restart()
+    },
+  }
+}
+
+/** A document that is loading makes progress, and a restart would discard it. */
+function isUnderWay(state: FrameState): boolean {
+  return state.name === 'loading' && performance.now() - state.since < MAX_LOADING_MS
+}
+
+function reportNoAnswer({ frame, origin, fail, tell }: PageContext, isLeft: boolean): void {
+  if (isLeft) tell({ type: 'warning', error: new GuestpassError('dashboard-left', LEFT) })
+  else fail('unreachable', explainUnreachable(frame, origin))
+}
+
+const LEFT = 'A link in the dashboard led its frame to another page. The dashboard starts again.'

@@ -1,0 +1,208 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { followFrame } from '../../../src/platforms/superset/frame-life'
+import {
+  createFakeContext,
+  createFakeFrame,
+  LOADING,
+  pass,
+  settlePorts,
+  useFakeTimers,
+} from '../../helpers/fake-frame'
+
+const ADDRESS = 'https://bi.example.com/embedded/id'
+let ending = new AbortController()
+
+beforeEach(() => {
+  useFakeTimers()
+  vi.stubGlobal('location', new URL('https://app.example.com/'))
+  ending = new AbortController()
+})
+
+afterEach(() => {
+  ending.abort()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+function follow() {
+  const fake = createFakeFrame()
+  const { context, reports } = createFakeContext(fake.frame)
+  const address = () => new URL(ADDRESS)
+  const life = followFrame({ ...context, address, isLoaded: false, signal: ending.signal })
+
+  /** Loads a document, hands it the token and waits until its dashboard is ready. */
+  async function becomeReady() {
+    const page = fake.load()
+    await settlePorts()
+    life.page()?.authenticate('token')
+    await pass(500)
+    return page
+  }
+
+  return { ...fake, life, reports, becomeReady }
+}
+
+describe('while the frame loads', () => {
+  test('reports after 15 s that no dashboard answers, and loads on', async () => {
+    const { reports, addresses } = follow()
+    await pass(14_500)
+    expect(reports).toEqual([])
+    await pass(500)
+    expect([reports, addresses]).toEqual([['unreachable'], []])
+  })
+
+  test('an automatic retry leaves the document alone for 2 min, and then starts it again', async () => {
+    const { life, reports, addresses } = follow()
+    await pass(25_000)
+    life.reload('unless-loading')
+    await pass(15_000)
+    // It is reported again, so that the next retry is planned.
+    expect([reports, addresses]).toEqual([['unreachable', 'unreachable'], []])
+    await pass(79_000)
+    life.reload('unless-loading')
+    expect(addresses).toEqual([])
+    await pass(1_500)
+    life.reload('unless-loading')
+    expect(addresses).toEqual([ADDRESS])
+  })
+
+  test('a person who retries starts it again at once', () => {
+    const { life, addresses } = follow()
+    life.reload('now')
+    expect(addresses).toEqual([ADDRESS])
+  })
+
+  test('a document that loads after the report becomes ready', async () => {
+    const { reports, becomeReady } = follow()
+    await pass(30_000)
+    await becomeReady()
+    expect(reports).toEqual(['unreachable', 'connected', 'ready'])
+  })
+
+  test.each([
+    ['its document is hidden', { hidden: true }],
+    ['the frame is not in the document', { isConnected: false }],
+  ])('the time does not count in which %s', async (_when, state) => {
+    const { set, reports } = follow()
+    set(state)
+    await pass(60_000)
+    expect(reports).toEqual([])
+    set({ hidden: false, isConnected: true })
+    await pass(15_000)
+    expect(reports).toEqual(['unreachable'])
+  })
+})
+
+describe('after a load without an answer', () => {
+  test('reports after 5 s that no dashboard answers', async () => {
+    const { load, reports } = follow()
+    load('foreign')
+    await pass(4_500)
+    expect(reports).toEqual([])
+    await pass(500)
+    expect(reports).toEqual(['unreachable'])
+  })
+
+  test('an automatic retry starts the page again, because nothing is loading any more', async () => {
+    const { life, load, addresses } = follow()
+    load('foreign')
+    await pass(15_000)
+    life.reload('unless-loading')
+    expect(addresses).toEqual([ADDRESS])
+  })
+
+  test('a port that closes before the first answer does not replace the report', async () => {
+    const { load, reports, addresses } = follow()
+    const page = load()
+    page.answers.getScrollSize = undefined
+    delete page.answers.getScrollSize
+    page.crash()
+    await pass(20_000)
+    expect([reports, addresses]).toEqual([['unreachable'], []])
+  })
+})
+
+describe('a ready dashboard', () => {
+  test('is brought back with a warning, and not reported as an outage, when a link led its frame away', async () => {
+    const { load, reports, addresses, becomeReady } = follow()
+    await becomeReady()
+    load('foreign')
+    expect(reports.splice(0)).toEqual(['connected', 'ready', 'lost'])
+    await pass(5_000)
+    expect([reports, addresses]).toEqual([['warning dashboard-left', 'lost'], [ADDRESS]])
+    await becomeReady()
+    expect(reports.slice(-2)).toEqual(['connected', 'ready'])
+  })
+
+  test('is brought back when the port of the old document closes before the other page has loaded', async () => {
+    const { load, reports, addresses, becomeReady } = follow()
+    const page = await becomeReady()
+    page.crash()
+    await settlePorts()
+    load('foreign')
+    await pass(5_000)
+    expect(reports).toContain('warning dashboard-left')
+    expect(reports).not.toContain('unreachable')
+    expect(addresses).toEqual([ADDRESS])
+  })
+
+  test('that cannot be brought back is unreachable, without another warning', async () => {
+    const { load, reports, becomeReady } = follow()
+    await becomeReady()
+    load('foreign')
+    await pass(5_000)
+    load('foreign')
+    await pass(5_000)
+    expect(reports.filter((report) => report.startsWith('warning'))).toHaveLength(1)
+    expect(reports.at(-1)).toBe('unreachable')
+  })
+
+  test('that reloads by itself is followed without a word', async () => {
+    const { load, reports, addresses, becomeReady } = follow()
+    await becomeReady()
+    load()
+    await pass(10_000)
+    expect([reports, addresses]).toEqual([['connected', 'ready', 'lost', 'connected'], []])
+  })
+
+  test('is started again 7.5 s after its port closed, unless another document loads', async () => {
+    const { reports, addresses, becomeReady } = follow()
+    const page = await becomeReady()
+    page.crash()
+    await pass(7_000)
+    expect([reports.at(-1), addresses]).toEqual(['lost', []])
+    await pass(1_000)
+    expect(addresses).toEqual([ADDRESS])
+  })
+
+  test('is started again when it has not answered for 10 s', async () => {
+    const { reports, addresses, becomeReady } = follow()
+    const page = await becomeReady()
+    delete page.answers.getScrollSize
+    await pass(25_000)
+    expect([reports.at(-1), addresses]).toEqual(['lost', [ADDRESS]])
+  })
+})
+
+test('a dashboard that was never ready and is replaced by another page is an outage', async () => {
+  const { load, life, reports } = follow()
+  const page = load()
+  Object.assign(page.answers, LOADING)
+  await settlePorts()
+  life.page()?.authenticate('token')
+  await pass(1_000)
+  load('foreign')
+  await pass(5_000)
+  expect(reports).toEqual(['connected', 'lost', 'unreachable'])
+})
+
+test('after the end nothing is reported, asked or loaded', async () => {
+  const { load, reports, addresses, becomeReady } = follow()
+  const page = await becomeReady()
+  ending.abort()
+  const [before, received] = [reports.length, page.received.length]
+  load('foreign')
+  await pass(120_000)
+  expect([reports.length, page.received.length, addresses]).toEqual([before, received, []])
+  expect(vi.getTimerCount()).toBe(0)
+})

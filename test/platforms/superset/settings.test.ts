@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import type { ChannelNews } from '../../../src/core/platform'
+import {
+  createSettings,
+  readSupersetOptions,
+  type SupersetOptions,
+} from '../../../src/platforms/superset/settings'
+
+/** A valid value of each option. */
+const VALID = {
+  title: 'Sales',
+  iframeSandboxExtras: ['allow-modals'],
+  iframeAllowExtras: ['camera'],
+  referrerPolicy: 'origin',
+  credentialless: true,
+  dashboardUiConfig: { hideTitle: true },
+  nativeFilters: { 'NATIVE_FILTER-a': ['USA'] },
+  locale: 'de',
+  themeMode: 'dark',
+  themeConfig: { theme_default: { token: {} } },
+  onNativeFiltersChange: () => {},
+  resolvePermalinkUrl: () => null,
+} as const satisfies Required<SupersetOptions>
+
+const ANY_VALUES = [null, 7, 'text', true, [], {}, () => {}, Symbol('x'), 7n]
+const typeOf = (value: unknown) => (value === null || Array.isArray(value) ? String(value) : typeof value)
+const names = Object.keys(VALID) as (keyof SupersetOptions)[]
+
+/** What can be compared of settings. */
+const comparable = ({ query, ...settings }: ReturnType<typeof readSupersetOptions>) => ({
+  query: String(query),
+  ...settings,
+})
+
+describe.each(names)('the option %s', (name) => {
+  test('may be left out or undefined', () => {
+    expect(comparable(readSupersetOptions({ [name]: undefined }))).toEqual(
+      comparable(readSupersetOptions({})),
+    )
+  })
+
+  test('is taken over', () => {
+    expect(comparable(readSupersetOptions({ [name]: VALID[name] }))).not.toEqual(
+      comparable(readSupersetOptions({})),
+    )
+  })
+
+  test('is refused by name when it has another type', () => {
+    const isList = Array.isArray(VALID[name])
+    const others = ANY_VALUES.filter((value) =>
+      isList ? !Array.isArray(value) : typeOf(value) !== typeOf(VALID[name]),
+    )
+    expect(others.length).toBeGreaterThan(6)
+    for (const value of others) {
+      expect(() => readSupersetOptions({ [name]: value })).toThrow(
+        expect.objectContaining({ code: 'option-invalid', message: expect.stringContaining(name) }),
+      )
+    }
+  })
+})
+
+describe('a polluted Object.prototype', () => {
+  /** Runs while every object inherits the fields. */
+  function whilePolluted<T>(fields: object, run: () => T): T {
+    Object.assign(Object.prototype, fields)
+    try {
+      return run()
+    } finally {
+      for (const name of Object.keys(fields)) Reflect.deleteProperty(Object.prototype, name)
+    }
+  }
+
+  test('sets no option that was left out', () => {
+    const polluted = whilePolluted(VALID, () => readSupersetOptions({}))
+    expect(comparable(polluted)).toEqual(comparable(readSupersetOptions({})))
+  })
+
+  test('sets no member of an option', () => {
+    const options = { dashboardUiConfig: { filters: {} } }
+    const members = { hideTitle: true, visible: true, filters: { visible: true }, urlParams: { x: 1 } }
+    const polluted = whilePolluted(members, () => readSupersetOptions(options))
+    expect(comparable(polluted)).toEqual(comparable(readSupersetOptions(options)))
+  })
+
+  test('does not make a theme valid', () => {
+    const read = () => readSupersetOptions({ themeConfig: { token: {} } as never })
+    expect(() => whilePolluted({ theme_default: {} }, read)).toThrow('theme_default')
+  })
+})
+
+test('a change that is not valid is warned about once, and the settings before it stay', () => {
+  let options: SupersetOptions = { title: 'first' }
+  const news: ChannelNews[] = []
+  const settings = createSettings(
+    () => options,
+    (message) => news.push(message),
+  )
+  expect(settings().frame.title).toBe('first')
+  options = { title: 7 as never }
+  expect([settings().frame.title, settings().frame.title]).toEqual(['first', 'first'])
+  expect(news).toEqual([{ type: 'warning', error: expect.objectContaining({ code: 'option-invalid' }) }])
+  options = { title: 'second' }
+  expect(settings().frame.title).toBe('second')
+})
+
+test('first options that are not valid are refused', () => {
+  expect(() =>
+    createSettings(
+      () => ({ locale: 7 as never }),
+      () => {},
+    ),
+  ).toThrow('locale')
+})
