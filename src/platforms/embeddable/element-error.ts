@@ -1,16 +1,16 @@
 import type { GuestpassError } from '../../core/errors'
-import type { Shared } from './embeddable'
+import type { Dependencies } from './dependencies'
 
-/** What the element says of a token that it may not use is not published; these words are in what was seen of it. */
-const OF_THE_TOKEN = /token|unauthori[sz]ed|forbidden|expired/i
+/** Embeddable does not publish how it reports a token that it refuses. These words were seen in its messages. */
+const TOKEN_WORDS = /token|unauthori[sz]ed|forbidden|expired/i
 
 /**
- * The element's own words may quote a query, and with it a value of the security context. They stay in its event: an error
- * of ours ends up in logs.
+ * The element's own message may contain a query, and with it a value of the security context. It stays in the event,
+ * because our errors are logged.
  */
-export function errorOf(detail: unknown, { GuestpassError }: Shared): GuestpassError {
+export function errorOf(detail: unknown, { GuestpassError }: Dependencies): GuestpassError {
   const { errorMessage } = Object(detail)
-  return OF_THE_TOKEN.test(String(errorMessage))
+  return TOKEN_WORDS.test(String(errorMessage))
     ? new GuestpassError('token-refused', 'Embeddable refused the token.')
     : new GuestpassError('dashboard-failed', 'A part of the dashboard does not load.')
 }

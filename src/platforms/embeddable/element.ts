@@ -1,99 +1,110 @@
 import type { GuestpassError } from '../../core/errors'
 import type { GuestToken } from '../../core/guest-token'
+import type { Dependencies } from './dependencies'
 import { errorOf } from './element-error'
-import type { Shared } from './embeddable'
 import type { EmbeddableVariables } from './types'
-
-/** One `<em-beddable>`, for one token or, where the service takes that over, for several. */
-export interface Element {
-  readonly node: HTMLElement
-  readonly token: GuestToken
-  readonly isLoaded: boolean
-  /** Sets another token on it. */
-  use(token: GuestToken): void
-  /** Tells it what it does not know yet. */
-  say(variables: EmbeddableVariables, clientContext: object): void
-  /** It has told these itself. */
-  knows(variables: EmbeddableVariables): void
-  remove(): void
-}
 
 export interface ElementEvents {
   onLoad(): void
-  /** The viewer has set variables; the event's detail. */
+  /** The viewer has set variables. `changes` is the detail of the event. */
   onChange(changes: unknown): void
-  /** Something in it has failed: before it has loaded only when it then does not load. */
+  /** A part has failed. Before the element has loaded, this is reported only when the whole does not load. */
   onError(error: GuestpassError): void
-  /** It has not loaded in its time, and may still. */
+  /** The element has not loaded before its deadline. It may still load. */
   onLate(error: GuestpassError): void
 }
 
-/** A part that fails is told before the whole has loaded; only then is it known whether that was all. */
+/** A part that fails is reported before the whole has loaded. After this time the element has loaded, or does not load. */
 const GRACE_MS = 2_000
 
-export function createElement(token: GuestToken, shared: Shared, events: ElementEvents): Element {
-  const { deadlineMs, onDeadline, GuestpassError } = shared
-  const gone = new AbortController()
-  const { signal } = gone
-  const node = document.createElement('em-beddable')
-  let current = token
-  let isLoaded = false
-  /** What it knows, as JSON. */
-  let known = '{}'
-  let context = '{}'
+/** One `<em-beddable>`, for one token or, with `tokenRenewal: 'attribute'`, for several. */
+export class EmbeddableElement {
+  readonly node = document.createElement('em-beddable')
+  readonly #dependencies: Dependencies
+  readonly #events: ElementEvents
+  readonly #removal = new AbortController()
+  readonly #stopDeadline: () => void
+  #token: GuestToken
+  #isLoaded = false
+  /** What the element knows, as JSON. */
+  #variables = '{}'
+  #context = '{}'
 
-  const listen = (name: string, callback: (detail: unknown) => void) =>
-    node.addEventListener(name, (event) => callback((event as CustomEvent).detail), { signal })
+  constructor(token: GuestToken, dependencies: Dependencies, events: ElementEvents) {
+    this.#token = token
+    this.#dependencies = dependencies
+    this.#events = events
+    this.#stopDeadline = this.#startDeadline()
+    this.#listen('componentsLoad', () => this.#onLoad())
+    this.#listen('variablesChange', events.onChange)
+    this.#listen('embeddableError', (detail) => this.#onError(errorOf(detail, dependencies)))
+    this.node.setAttribute('token', token.value)
+  }
 
-  const limitMs = deadlineMs()
-  const stopDeadline = onDeadline(limitMs, signal, () =>
-    events.onLate(
-      new GuestpassError('timed-out', `The dashboard takes longer than ${limitMs / 1_000} s to load.`),
-    ),
-  )
-  listen('componentsLoad', () => {
-    stopDeadline()
-    if (isLoaded) return
-    isLoaded = true
-    events.onLoad()
-  })
-  listen('variablesChange', events.onChange)
-  listen('embeddableError', (detail) => {
-    const error = errorOf(detail, shared)
-    if (isLoaded) return events.onError(error)
-    onDeadline(error.code === 'token-refused' ? 0 : GRACE_MS, signal, () => {
-      if (isLoaded) return
-      stopDeadline()
-      events.onError(error)
+  get token(): GuestToken {
+    return this.#token
+  }
+
+  get isLoaded(): boolean {
+    return this.#isLoaded
+  }
+
+  /** Sets another token on the same element. */
+  setToken(token: GuestToken): void {
+    this.#token = token
+    this.node.setAttribute('token', token.value)
+  }
+
+  /** Sets what the element does not know yet. */
+  update(variables: EmbeddableVariables, clientContext: object): void {
+    const [nextVariables, nextContext] = [JSON.stringify(variables), JSON.stringify(clientContext)]
+    if (this.#variables !== nextVariables) this.node.setAttribute('variables', nextVariables)
+    if (this.#context !== nextContext) this.node.setAttribute('client-context', nextContext)
+    this.#variables = nextVariables
+    this.#context = nextContext
+  }
+
+  /** The element has reported these variables itself, so they are not set again. */
+  markAsKnown(variables: EmbeddableVariables): void {
+    this.#variables = JSON.stringify(variables)
+  }
+
+  remove(): void {
+    this.#removal.abort()
+    this.node.remove()
+  }
+
+  #listen(name: string, callback: (detail: unknown) => void): void {
+    const { signal } = this.#removal
+    this.node.addEventListener(name, (event) => callback((event as CustomEvent).detail), { signal })
+  }
+
+  #startDeadline(): () => void {
+    const { GuestpassError, deadlineMs, onDeadline } = this.#dependencies
+    const limitMs = deadlineMs()
+    const sentence = `The dashboard takes longer than ${limitMs / 1_000} s to load.`
+    return onDeadline(limitMs, this.#removal.signal, () =>
+      this.#events.onLate(new GuestpassError('timed-out', sentence)),
+    )
+  }
+
+  #onLoad(): void {
+    this.#stopDeadline()
+    if (this.#isLoaded) return
+    this.#isLoaded = true
+    this.#events.onLoad()
+  }
+
+  #onError(error: GuestpassError): void {
+    if (this.#isLoaded) {
+      this.#events.onError(error)
+      return
+    }
+    const graceMs = error.code === 'token-refused' ? 0 : GRACE_MS
+    this.#dependencies.onDeadline(graceMs, this.#removal.signal, () => {
+      if (this.#isLoaded) return
+      this.#stopDeadline()
+      this.#events.onError(error)
     })
-  })
-
-  node.setAttribute('token', token.value)
-  return {
-    node,
-    get token() {
-      return current
-    },
-    get isLoaded() {
-      return isLoaded
-    },
-    use(next) {
-      current = next
-      node.setAttribute('token', next.value)
-    },
-    say(variables, clientContext) {
-      const [all, surroundings] = [JSON.stringify(variables), JSON.stringify(clientContext)]
-      if (known !== all) node.setAttribute('variables', all)
-      if (context !== surroundings) node.setAttribute('client-context', surroundings)
-      known = all
-      context = surroundings
-    },
-    knows(variables) {
-      known = JSON.stringify(variables)
-    },
-    remove() {
-      gone.abort()
-      node.remove()
-    },
   }
 }

@@ -1,65 +1,71 @@
-/** The script that defines `<em-beddable>`: one for the page, however many dashboards are on it. */
+/** The script that defines `<em-beddable>`: one for the page, for all dashboards on it. */
 
-import type { Shared } from './embeddable'
+import type { Dependencies } from './dependencies'
+import { trustedScriptUrl } from './trusted-script-url'
 
 const ELEMENT = 'em-beddable'
 
-/** Firefox keeps in mind, by its whole address, that a module did not load, and does not ask for that again. */
+/** The browser reports a violation of the policy in a task of its own, which may come after the script's error. */
+const VIOLATION_MS = 100
+
+/** Firefox remembers by its whole address that a module did not load, and does not request it again. */
 let failures = 0
 let loading: { readonly src: string; readonly isDefined: Promise<unknown> } | undefined
 
 /**
- * Resolves when the element is there, by this script or by one of the app's own.
+ * Resolves when the element is defined, by this script or by the app.
  *
- * @throws {GuestpassError} `blocked-by-csp`, `unreachable`, or `option-invalid` where another region's is there already.
+ * @throws {GuestpassError} `blocked-by-csp`, `unreachable`, or `option-invalid` when the page has another region's script.
  */
-export async function loadScript(src: string, nonce: string | undefined, shared: Shared): Promise<void> {
+export async function loadScript(
+  src: string,
+  nonce: string | undefined,
+  dependencies: Dependencies,
+): Promise<void> {
   if (loading && loading.src !== src) {
-    throw new shared.GuestpassError(
+    throw new dependencies.GuestpassError(
       'option-invalid',
-      `One page has the script of one region: ${loading.src}.`,
+      `A page can have the script of one region only, and it has ${loading.src}.`,
     )
   }
   if (!loading && customElements.get(ELEMENT)) return
-  loading ??= { src, isDefined: append(src, nonce, shared) }
+  loading ??= { src, isDefined: append(src, nonce, dependencies) }
   const { isDefined } = loading
   try {
     await isDefined
   } catch (error) {
-    // Whoever tries again gets a new script; a failed one says nothing more.
+    // The next try gets a new script, because a failed script fires no further event.
     if (loading?.isDefined === isDefined) loading = undefined
     throw error
   }
 }
 
-async function append(src: string, nonce: string | undefined, { GuestpassError }: Shared): Promise<void> {
+async function append(
+  src: string,
+  nonce: string | undefined,
+  { GuestpassError, onPolicyViolation }: Dependencies,
+): Promise<void> {
   if (!URL.canParse(src) || !/^https?:$/.test(new URL(src).protocol)) {
-    throw new GuestpassError('option-invalid', 'The token route names no script: check scriptUrl.')
+    throw new GuestpassError(
+      'option-invalid',
+      'The token route returns no address of a script. Check scriptUrl.',
+    )
   }
   const { origin } = new URL(src)
-  const script = document.createElement('script')
-  const address = failures > 0 ? `${src}#${failures}` : src
-  Object.assign(script, { type: 'module', src: address, nonce: nonce ?? '' })
+  const script = createScript(failures > 0 ? `${src}#${failures}` : src, nonce)
+  if (!script) throw new GuestpassError('blocked-by-csp', TRUSTED_TYPES)
+  const ending = new AbortController()
   let isBlocked = false
-  const onViolation = ({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
-    isBlocked ||=
-      disposition === 'enforce' &&
-      /^(script|default)-src/.test(effectiveDirective) &&
-      blockedURI.startsWith(origin)
-  }
-  document.addEventListener('securitypolicyviolation', onViolation)
+  onPolicyViolation(document, 'script', origin, ending.signal, () => {
+    isBlocked = true
+  })
   try {
-    await new Promise((resolve, reject) => {
-      script.onload = resolve
-      script.onerror = reject
-      document.head.append(script)
-    })
+    await insert(script)
     await customElements.whenDefined(ELEMENT)
   } catch {
     script.remove()
     failures++
-    // The violation is told by a task of its own, and may come after the error.
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, VIOLATION_MS))
     throw isBlocked
       ? new GuestpassError(
           'blocked-by-csp',
@@ -67,6 +73,32 @@ async function append(src: string, nonce: string | undefined, { GuestpassError }
         )
       : new GuestpassError('unreachable', `${origin} does not serve the dashboard’s script.`)
   } finally {
-    document.removeEventListener('securitypolicyviolation', onViolation)
+    ending.abort()
   }
 }
+
+/** `undefined` when Trusted Types refuse the address. */
+function createScript(address: string, nonce: string | undefined): HTMLScriptElement | undefined {
+  const script = document.createElement('script')
+  script.type = 'module'
+  if (nonce) script.nonce = nonce
+  try {
+    script.src = trustedScriptUrl(address)
+  } catch {
+    return undefined
+  }
+  return script
+}
+
+/** Resolves when the script has run. Rejects when it cannot be loaded. */
+function insert(script: HTMLScriptElement): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    script.onload = resolve
+    script.onerror = reject
+    // Not `document.head`: an element with the name "head" takes its place in `document`.
+    document.documentElement.append(script)
+  })
+}
+
+const TRUSTED_TYPES =
+  'This page’s Content-Security-Policy requires Trusted Types. Add guestpass to its trusted-types.'

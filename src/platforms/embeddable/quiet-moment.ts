@@ -1,9 +1,9 @@
-/** For how long a viewer who is not idle yet has to leave the page alone. */
+/** A page that was not used for this time is quiet. */
 const QUIET_MS = 3_000
 const STEP_MS = 250
 const USES = ['pointerdown', 'pointermove', 'wheel', 'keydown', 'touchmove'] as const
 
-/** Resolves when the page is hidden, when nobody has used it for 3 s, or when there is no more time; never, once aborted. */
+/** Resolves when the page is hidden, when it was not used for 3 s, or at the limit. Never resolves if `signal` aborts first. */
 export function quietMoment(limitMs: () => number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return

@@ -1,10 +1,10 @@
 import type { ChannelNews, Sizing } from '../../core/platform'
 
-/** An element flows with its content: there is nothing to measure for it, only a mount point to let grow. */
+/** An element is as high as its content, so that the mount point only has to grow with it. */
 export interface ElementSizing {
-  /** From now on the size is this element's. */
+  /** From now on the mount point follows this element. */
   follow(node: HTMLElement): void
-  /** Keeps the mount point as high as it is, while there is nothing in it. */
+  /** Keeps the height of the mount point while it is empty. */
   hold(): void
 }
 

@@ -2,19 +2,19 @@
 
 export type EmbeddableVariables = Readonly<Record<string, unknown>>
 
-/** What an app may say of an Embeddable dashboard; all of it is taken over without starting the dashboard anew. */
+/** The options of an Embeddable dashboard. A change applies without a restart of the dashboard. */
 export interface EmbeddableOptions {
-  /** What the dashboard's variables are set to, by name. Embeddable alone. @default the dashboard's own */
+  /** The values of the dashboard's variables, by name. Embeddable only. @default the dashboard's own */
   readonly variables?: EmbeddableVariables | undefined
-  /** What the dashboard's components read of their surroundings: theme, language … Embeddable alone. */
+  /** What the dashboard's components may read: theme, language … Embeddable only. */
   readonly clientContext?: Readonly<Record<string, unknown>> | undefined
-  /** Hears of every variable as it is now, when the viewer has set one. Embeddable alone. */
+  /** Called with all variables when the viewer has set one. Embeddable only. */
   readonly onVariablesChange?: ((variables: EmbeddableVariables) => void) | undefined
   /**
-   * How a renewed token reaches the element: by another element in its place, which is what Embeddable's own examples
-   * do, or by its attribute, where the service takes that over. Embeddable alone. @default 'remount'
+   * How a renewed token reaches the element: `'remount'` replaces the element, as Embeddable's own examples do.
+   * `'attribute'` sets the token of the same element. Embeddable only. @default 'remount'
    */
   readonly tokenRenewal?: 'remount' | 'attribute' | undefined
-  /** For the element's script, where the page's Content-Security-Policy asks for one. Embeddable alone. */
-  readonly scriptNonce?: string | undefined
+  /** The nonce of the element's script, for a Content-Security-Policy that requires one. Embeddable only. */
+  readonly nonce?: string | undefined
 }

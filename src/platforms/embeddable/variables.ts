@@ -2,11 +2,11 @@ import type { EmbeddableVariables } from './types'
 
 /**
  * What the variables of a dashboard are now: those the app set, and over them what the viewer has chosen since. A new
- * element starts with both, so that a renewed token takes nothing back.
+ * element starts with both, so that a renewed token keeps the choices of the viewer.
  */
 export interface Variables {
   readonly all: EmbeddableVariables
-  /** The app says something else: its word on what changed is newer than the viewer's. */
+  /** The app sets other variables. Where they changed, they replace the choices of the viewer. */
   give(given: EmbeddableVariables | undefined): void
   /** Takes the detail of `variablesChange`. */
   choose(changes: unknown): void

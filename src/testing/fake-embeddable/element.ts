@@ -8,6 +8,7 @@
  * - A token that is set anew is used from the next question on, and nothing is asked for its sake.
  */
 
+import { el } from '../dom'
 import type { FakeEmbeddableDashboard } from './dashboard'
 import { drawDashboard } from './draw'
 import { STYLE } from './style'
@@ -45,7 +46,7 @@ export function defineFakeEmbeddable({ load }: FakeEmbeddableOptions): void {
       const style = new CSSStyleSheet()
       style.replaceSync(STYLE)
       this.#root.adoptedStyleSheets = [style]
-      this.#root.innerHTML = '<p class="wait" role="status">Loading…</p>'
+      this.#root.replaceChildren(el('p', { className: 'wait', role: 'status' }, 'Loading…'))
       this.#variables = this.#read('variables')
       void this.#ask()
     }

@@ -104,6 +104,10 @@ export async function mountEmbeddable(
       response.type('html').send(word ? page.replace('<script>', '<script nonce="word">') : page)
     })
   }
+  app.get('/trusted-types', ({ query }, response) => {
+    const policy = `require-trusted-types-for 'script'; trusted-types ${query['policy']}`
+    response.set('content-security-policy', policy).type('html').send(page)
+  })
   app.get('/embeddable-ssr', (_request, response) => {
     const [id = ''] = dashboards
     const tokenUrl = '/embeddable/guest-token'

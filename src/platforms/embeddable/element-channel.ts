@@ -1,0 +1,198 @@
+/**
+ * The channel to an Embeddable dashboard, from the first token to the last:
+ *
+ * 1. The script is loaded. Now the channel is `connected`, and the token arrives.
+ * 2. An element with the token goes into the mount point. When it has loaded, the dashboard is `ready`.
+ * 3. A newer token gets another element, at a moment at which the viewer does not use the page, if there is such a moment
+ *    before the old token expires. The element loads out of sight with the current variables. Then it replaces the old
+ *    element.
+ */
+
+import type { GuestpassError } from '../../core/errors'
+import type { GuestToken } from '../../core/guest-token'
+import type { Channel, ChannelEvent, ChannelTarget } from '../../core/platform'
+import type { Dependencies } from './dependencies'
+import { EmbeddableElement } from './element'
+import { loadScript } from './load-script'
+import { quietMoment } from './quiet-moment'
+import { createSizing, type ElementSizing } from './sizing'
+import type { EmbeddableOptions } from './types'
+import { createVariables, type Variables } from './variables'
+
+/** An element with a new token needs some time to load before the old token expires. */
+const MARGIN_MS = 5_000
+
+const OUT_OF_SIGHT = 'position:absolute;inset:0 0 auto;visibility:hidden;pointer-events:none'
+
+export function openElementChannel(
+  target: ChannelTarget<HTMLElement>,
+  options: () => EmbeddableOptions,
+  report: (event: ChannelEvent) => void,
+  dependencies: Dependencies,
+): Channel {
+  const channel = new ElementChannel(target, options, report, dependencies)
+  void channel.start()
+  return {
+    authenticate: (token) => channel.authenticate(token),
+    reload: () => void channel.start(),
+    update: () => channel.update(),
+    async call(method) {
+      const sentence = `${method} is a call of Superset, which Embeddable dashboards do not have.`
+      throw new dependencies.GuestpassError('not-supported', sentence)
+    },
+    close: () => channel.close(),
+  }
+}
+
+class ElementChannel {
+  readonly #target: ChannelTarget<HTMLElement>
+  readonly #options: () => EmbeddableOptions
+  readonly #report: (event: ChannelEvent) => void
+  readonly #dependencies: Dependencies
+  readonly #variables: Variables
+  readonly #size: ElementSizing
+  #shown: EmbeddableElement | undefined
+  /** Loads out of sight, and then replaces the shown element. */
+  #next: EmbeddableElement | undefined
+  /** Ends the wait for the script, or for a moment to renew at. */
+  #waiting = new AbortController()
+
+  constructor(
+    target: ChannelTarget<HTMLElement>,
+    options: () => EmbeddableOptions,
+    report: (event: ChannelEvent) => void,
+    dependencies: Dependencies,
+  ) {
+    this.#target = target
+    this.#options = options
+    this.#report = report
+    this.#dependencies = dependencies
+    this.#variables = createVariables(options().variables)
+    this.#size = createSizing(target.mountPoint, target.sizing, target.tell)
+  }
+
+  /** Step 1. */
+  async start(): Promise<void> {
+    const { deadlineMs, onDeadline, GuestpassError, toGuestpassError } = this.#dependencies
+    const { domain: scriptUrl } = this.#target
+    const signal = this.#wait()
+    this.#clear()
+    const stopDeadline = onDeadline(deadlineMs(), signal, () =>
+      this.#fail(new GuestpassError('unreachable', `${scriptUrl} does not answer.`)),
+    )
+    try {
+      await loadScript(scriptUrl, this.#options().nonce, this.#dependencies)
+      if (!signal.aborted) this.#report({ type: 'connected' })
+    } catch (error) {
+      const sentence = 'The script of Embeddable cannot be loaded.'
+      if (!signal.aborted) this.#fail(toGuestpassError(error, 'unreachable', sentence))
+    }
+    stopDeadline()
+  }
+
+  /** Steps 2 and 3. */
+  authenticate(token: GuestToken): void {
+    const shown = this.#shown
+    if (!shown?.isLoaded) {
+      this.#clear()
+      const element = this.#create(token)
+      this.#show(element)
+      this.#target.mountPoint.append(element.node)
+    } else if (shown.token.value === token.value) return
+    else if (this.#options().tokenRenewal === 'attribute') shown.setToken(token)
+    else void this.#renew(shown.token, token)
+  }
+
+  update(): void {
+    this.#variables.give(this.#options().variables)
+    this.#updateElement(this.#shown)
+    this.#updateElement(this.#next)
+    if (this.#shown?.isLoaded) this.#size.follow(this.#shown.node)
+  }
+
+  close(): void {
+    this.#waiting.abort()
+    this.#clear()
+  }
+
+  async #renew(old: GuestToken, token: GuestToken): Promise<void> {
+    const { expiresInMs, systemClock } = this.#dependencies
+    const signal = this.#wait()
+    await quietMoment(() => expiresInMs(old, systemClock.now()) - MARGIN_MS, signal)
+    if (signal.aborted) return
+    this.#next?.remove()
+    const next = this.#create(token)
+    this.#next = next
+    next.node.inert = true
+    next.node.style.cssText = OUT_OF_SIGHT
+    this.#target.mountPoint.append(next.node)
+  }
+
+  #create(token: GuestToken): EmbeddableElement {
+    const element: EmbeddableElement = new EmbeddableElement(token, this.#dependencies, {
+      onLoad: () => this.#onLoad(element),
+      onChange: (changes) => this.#onChange(element, changes),
+      onError: (error) => {
+        if (element.isLoaded || element === this.#next) this.#target.tell({ type: 'warning', error })
+        else this.#fail(error)
+      },
+      onLate: (error) => this.#onLate(element, error),
+    })
+    this.#updateElement(element)
+    return element
+  }
+
+  #onLoad(element: EmbeddableElement): void {
+    if (element === this.#next) {
+      this.#next = undefined
+      this.#show(element)
+    } else this.#report({ type: 'ready' })
+    this.#size.follow(element.node)
+  }
+
+  #onChange(element: EmbeddableElement, changes: unknown): void {
+    // The viewer did not choose what an element out of sight reports.
+    if (element !== this.#shown) return
+    this.#variables.choose(changes)
+    element.markAsKnown(this.#variables.all)
+    this.#updateElement(this.#next)
+    this.#options().onVariablesChange?.(this.#variables.all)
+  }
+
+  #onLate(element: EmbeddableElement, error: GuestpassError): void {
+    if (element === this.#shown) this.#fail(error)
+    else {
+      // The token of the shown element expires soon, so the dashboard starts again while the viewer sees why.
+      this.#report({ type: 'lost' })
+      void this.start()
+    }
+  }
+
+  #show(element: EmbeddableElement): void {
+    this.#shown?.remove()
+    this.#shown = element
+    element.node.style.cssText = 'display:block'
+    element.node.inert = false
+  }
+
+  #clear(): void {
+    this.#size.hold()
+    this.#shown?.remove()
+    this.#next?.remove()
+    this.#shown = this.#next = undefined
+  }
+
+  #updateElement(element: EmbeddableElement | undefined): void {
+    element?.update(this.#variables.all, this.#options().clientContext ?? {})
+  }
+
+  #wait(): AbortSignal {
+    this.#waiting.abort()
+    this.#waiting = new AbortController()
+    return this.#waiting.signal
+  }
+
+  #fail(error: GuestpassError): void {
+    this.#report({ type: 'failed', error })
+  }
+}
