@@ -57,7 +57,9 @@ export const Connecting: Story = {
 /** The dashboard's page is there, and the app's server takes its time: a viewer sees no difference. */
 export const WaitingForTheToken: Story = {
   parameters: { arrange: ({ route }: FakeSuperset) => route.hang() },
-  render: (args, { loaded }) => <EmbeddedDashboard {...args} supersetDomain={supersetOf(loaded).domain} />,
+  render: (args, { loaded }) => (
+    <EmbeddedDashboard {...(args as object)} id={args.id} supersetDomain={supersetOf(loaded).domain} />
+  ),
   play: ({ canvasElement }) => expectLoading(canvasElement, 'waiting'),
 }
 

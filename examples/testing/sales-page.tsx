@@ -29,7 +29,7 @@ export function SalesPage({ onSignIn }: SalesPageProps) {
       <EmbeddedDashboard
         ref={dashboard}
         id={SALES}
-        iframeTitle="Sales figures"
+        title="Sales figures"
         nativeFilters={{ 'NATIVE_FILTER-country': ['France'] }}
         onSessionEnded={() => setSignedOut(true)}
       />

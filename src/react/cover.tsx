@@ -1,28 +1,30 @@
 import type { CSSProperties } from 'react'
-import type { EmbedView } from '../client/attach'
+import type { EmbedView } from '../client/embed-view'
 import { ErrorMessage } from './error-message'
 import { messageOf, type Texts } from './messages'
 import { Skeleton } from './skeleton'
 import { type ErrorSlot, fill, type LoadingSlot, type Slot } from './slots'
 
 export interface CoverSlots {
-  /** Shown until the dashboard shows something. @default a skeleton of one */
-  readonly fallback?: Slot<LoadingSlot>
-  /** Shown when there is a reason why there is no dashboard. @default what happened, and a button that tries again */
-  readonly errorFallback?: Slot<ErrorSlot>
-  /** Shown when nothing is tried any more: signed out, not allowed, set up wrong. @default `errorFallback` */
-  readonly endedFallback?: Slot<ErrorSlot>
+  /** Shown until the dashboard is ready. @default the outline of a dashboard */
+  readonly fallback?: Slot<LoadingSlot> | undefined
+  /** Shown when an error keeps the dashboard away. @default what happened, and a button that tries again */
+  readonly errorFallback?: Slot<ErrorSlot> | undefined
+  /** Shown when nothing is tried by itself: signed out, not allowed, a wrong option. @default `errorFallback` */
+  readonly endedFallback?: Slot<ErrorSlot> | undefined
 }
 
-interface CoverProps extends CoverSlots {
+interface CoverProps {
+  readonly slots: CoverSlots
   readonly view: EmbedView
   readonly texts: Texts
   readonly retry: () => void
 }
 
-/** Lies over the frame for as long as there is no dashboard to see in it. */
-export function Cover({ view, texts, retry, fallback, errorFallback, endedFallback }: CoverProps) {
-  const { name: state, error } = view
+/** Lies over the frame until the dashboard is ready. */
+export function Cover({ view, texts, retry, slots }: CoverProps) {
+  const { state, error } = view
+  const { fallback, errorFallback, endedFallback } = slots
   if (!error) {
     return (
       <div data-part="fallback" style={COVER}>
@@ -31,15 +33,15 @@ export function Cover({ view, texts, retry, fallback, errorFallback, endedFallba
     )
   }
   const slot = state === 'ended' && endedFallback !== undefined ? endedFallback : errorFallback
-  const told = { state, error, message: messageOf(error, texts), retry }
+  const details = { state, error, message: messageOf(error, texts), retry }
   return (
     <div data-part="error" role="alert" style={COVER}>
-      {slot === undefined ? <ErrorMessage {...told} texts={texts} /> : fill(slot, told)}
+      {slot === undefined ? <ErrorMessage {...details} texts={texts} /> : fill(slot, details)}
     </div>
   )
 }
 
-/** Opaque, because what the frame shows meanwhile is nothing to look at. */
+/** Opaque, because the frame shows an unfinished page meanwhile. */
 const COVER: CSSProperties = {
   position: 'absolute',
   inset: 0,

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react'
+import { kindOf } from '../core/errors'
 import type { Texts } from './messages'
 import type { ErrorSlot } from './slots'
 
@@ -14,21 +15,15 @@ export function ErrorMessage({ error, message, retry, texts }: ErrorMessageProps
       <button data-part="retry" type="button" style={{ font: 'inherit' }} onClick={retry}>
         {texts.retry}
       </button>
-      {texts.details && !OF_THE_VIEWER.includes(error.code) && (
+      {texts.details && kindOf(error).audience !== 'viewer' && (
         <details data-part="details">
           <summary>{texts.details}</summary>
-          {error.sentence}{' '}
-          <a href={error.helpUrl} target="_blank" rel="noreferrer">
-            {error.helpUrl}
-          </a>
+          {error.sentence} <code>{error.code}</code>
         </details>
       )}
     </div>
   )
 }
-
-/** There is nothing more to know, for whoever runs the app. */
-const OF_THE_VIEWER = ['session-ended', 'denied', 'viewer-mismatch']
 
 /** In the part of a tall dashboard that is likely to be on screen. */
 const CENTRED: CSSProperties = {

@@ -1,27 +1,29 @@
 import type { GuestpassError, GuestpassErrorCode } from '../core/errors'
+import { ownProperties } from '../core/own-properties'
+import { viewerSentence } from '../core/viewer-sentences'
 
-/** Every text that a viewer reads or hears; what is left out is English. */
+/** Every text that a viewer reads or hears. A text that is left out is English. */
 export interface Messages {
-  /** The frame's accessible name, where `iframeTitle` says none. @default 'Embedded dashboard' */
-  readonly title?: string
+  /** The frame's accessible name, unless the prop `title` sets it. @default 'Embedded dashboard' */
+  readonly title?: string | undefined
   /** @default 'Loading the dashboard…' */
-  readonly loading?: string
-  /** Told to screen readers alone. @default 'The dashboard is loaded.' */
-  readonly ready?: string
-  /** The link, visible when it has the focus, that leads a keyboard past the frame. @default 'Skip the dashboard' */
-  readonly skip?: string
+  readonly loading?: string | undefined
+  /** For screen readers only. @default 'The dashboard is loaded.' */
+  readonly ready?: string | undefined
+  /** The link past the frame, for the keyboard. It is visible while it has the focus. @default 'Skip the dashboard' */
+  readonly skip?: string | undefined
   /** @default 'Try again' */
-  readonly retry?: string
-  /** What the error itself says is folded away below this, for whoever is asked for help; `''` leaves it out. @default 'Details' */
-  readonly details?: string
-  /** By error code. @default a sentence each for what a viewer can do something about, and one for all others */
-  readonly errors?: Readonly<Partial<Record<GuestpassErrorCode, string>>>
+  readonly retry?: string | undefined
+  /** The heading of the error's own message, which is folded away. `''` leaves both out. @default 'Details' */
+  readonly details?: string | undefined
+  /** By error code. @default a sentence for each error that a viewer can act on, and one sentence for all others */
+  readonly errors?: Readonly<Partial<Record<GuestpassErrorCode, string | undefined>>> | undefined
 }
 
-/** What the app says, over what we say. */
-export type Texts = Messages & typeof ENGLISH
+/** The texts of the app, and English for the others. */
+export type Texts = Omit<Messages, keyof typeof ENGLISH> & typeof ENGLISH
 
-export const ENGLISH = {
+const ENGLISH = {
   loading: 'Loading the dashboard…',
   ready: 'The dashboard is loaded.',
   skip: 'Skip the dashboard',
@@ -29,15 +31,16 @@ export const ENGLISH = {
   details: 'Details',
 }
 
-const ENGLISH_ERRORS: NonNullable<Messages['errors']> = {
-  'session-ended': 'You are signed out. Sign in again to see this dashboard.',
-  denied: 'You may not see this dashboard.',
-  'viewer-mismatch': 'Somebody else is signed in now. Reload the page.',
-  'timed-out': 'The dashboard takes longer than usual.',
-  blank: 'The dashboard stays blank. Your browser may be blocking it.',
+export function textsOf(messages: Messages = {}): Texts {
+  const given = Object.entries(messages).filter(([, text]) => text !== undefined)
+  return ownProperties({ ...ENGLISH, ...Object.fromEntries(given) })
 }
 
-/** A sentence for the viewer: what the error itself says is for whoever runs the app. */
-export function messageOf({ code }: GuestpassError, { errors }: Messages): string {
-  return errors?.[code] ?? ENGLISH_ERRORS[code] ?? 'The dashboard cannot be shown right now.'
+/** What the viewer reads about an error: the app's own words, or ours. The error's own sentence is for developers. */
+export function messageOf(error: GuestpassError, { errors }: Messages): string {
+  return (
+    ownProperties(errors ?? {})[error.code] ??
+    viewerSentence(error.code) ??
+    'The dashboard cannot be shown right now.'
+  )
 }

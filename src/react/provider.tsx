@@ -1,66 +1,77 @@
 import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react'
+import type { Log } from '../client/log'
 import type { TokenRoute } from '../client/token-route'
+import { ownProperties } from '../core/own-properties'
 import { useEffectBeforePaint } from './before-paint'
 
-/** Where tokens come from and, where it is known beforehand, where the dashboards live. */
+/** Where tokens come from and, where it is known beforehand, where the dashboards are. */
 export interface Route extends TokenRoute {
-  /** Superset's address: with it frames start loading without waiting for the token route, in a server-rendered page too. */
+  /**
+   * Superset's address. With it frames start to load before the token route has answered, and a page from a server connects
+   * to it early. @default the address in the token route's reply
+   */
   readonly supersetDomain?: string | undefined
 }
 
-/** Whose dashboards these are, and how tokens are asked for; all of it may be left out. */
-export interface GuestpassProviderProps extends Partial<Route> {
-  /** What the provider is around. */
+/** Everything is optional. A nested provider inherits what it does not set. */
+export interface GuestpassProviderProps extends Route {
+  /** Receives every step of every dashboard below: see `LogEvent`. */
+  readonly log?: Log | undefined
   readonly children?: ReactNode
 }
 
-const DEFAULT_ROUTE: Route = { tokenUrl: '/guest-token' }
+/** What a component below the provider inherits. */
+type Inherited = Omit<GuestpassProviderProps, 'children'>
 
-const RouteContext = /* @__PURE__ */ createContext<Route>(DEFAULT_ROUTE)
+const InheritedContext = /* @__PURE__ */ createContext<Inherited>(/* @__PURE__ */ ownProperties({}))
 
 /**
- * Says where tokens come from (`tokenUrl`, default `/guest-token`), with whose `fetch`, and for which `viewer`:
- * the app's own key of the signed-in person. When `viewer` changes, everything below starts anew for them.
+ * Sets for all dashboards below where their tokens come from (`tokenUrl`, default `/guest-token`), and for which `viewer`:
+ * the app's stable key of the signed-in person. When `viewer` changes, everything below starts again for the new viewer.
  */
-export function GuestpassProvider({
-  tokenUrl,
-  viewer,
-  fetch,
-  supersetDomain,
-  children,
-}: GuestpassProviderProps) {
-  const outer = useContext(RouteContext)
-  const ownFetch = useStableFetch(fetch)
-  const route = useMemo(
+export function GuestpassProvider(props: GuestpassProviderProps) {
+  const { children, supersetDomain } = ownProperties(props)
+  return (
+    <InheritedContext.Provider value={useInherited(props)}>
+      {supersetDomain && <link rel="preconnect" href={supersetDomain} />}
+      {children}
+    </InheritedContext.Provider>
+  )
+}
+
+/** The options of a component, with what it does not set itself taken from the provider. The same object until one changes. */
+export function useInherited(options: Inherited): Inherited {
+  const outer = useContext(InheritedContext)
+  const given = ownProperties(options)
+  const { tokenUrl, viewer, supersetDomain } = given
+  const fetch = useStableFunction(given.fetch)
+  const fetchGuestToken = useStableFunction(given.fetchGuestToken)
+  const log = useStableFunction(given.log)
+  return useMemo(
     () => ({
       tokenUrl: tokenUrl ?? outer.tokenUrl,
       viewer: viewer ?? outer.viewer,
-      fetch: ownFetch ?? outer.fetch,
+      fetch: fetch ?? outer.fetch,
+      // A nearer `tokenUrl` replaces the function of a provider above.
+      fetchGuestToken: fetchGuestToken ?? (tokenUrl === undefined ? outer.fetchGuestToken : undefined),
       supersetDomain: supersetDomain ?? outer.supersetDomain,
+      log: log ?? outer.log,
     }),
-    [tokenUrl, viewer, ownFetch, supersetDomain, outer],
-  )
-  return (
-    <RouteContext.Provider value={route}>
-      {supersetDomain && <link rel="preconnect" href={supersetDomain} />}
-      {children}
-    </RouteContext.Provider>
+    [tokenUrl, viewer, fetch, fetchGuestToken, supersetDomain, log, outer],
   )
 }
 
-/** One function for the provider's whole life that calls the newest one given: a Bearer token in it may change. */
-function useStableFetch(fetch: TokenRoute['fetch']): TokenRoute['fetch'] {
-  const latest = useRef(fetch)
+/** One function for the component's whole life. It calls the newest function: a Bearer token in it may change. */
+function useStableFunction<Args extends unknown[], Result>(
+  given: ((...args: Args) => Result) | undefined,
+): ((...args: Args) => Result) | undefined {
+  const latest = useRef(given)
   useEffectBeforePaint(() => {
-    latest.current = fetch
+    latest.current = given ?? latest.current
   })
-  const isGiven = fetch !== undefined
-  return useMemo<TokenRoute['fetch']>(
-    () => (isGiven ? (...request) => (latest.current ?? globalThis.fetch)(...request) : undefined),
+  const isGiven = given !== undefined
+  return useMemo(
+    () => (isGiven ? (...args: Args) => (latest.current as (...args: Args) => Result)(...args) : undefined),
     [isGiven],
   )
-}
-
-export function useTokenRoute(): Route {
-  return useContext(RouteContext)
 }

@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react'
 /** A dashboard's outline, from the top: it does not move when the box below it grows. */
 export function Skeleton({ text }: { readonly text: string }) {
   return (
-    // The live region says the same.
+    // The live region contains the same text.
     <div data-part="skeleton" aria-hidden="true" style={GRID}>
       <span data-part="message" style={{ gridColumn: '1 / -1' }}>
         {text}
@@ -31,6 +31,6 @@ const GRID: CSSProperties = {
 const BLOCK: CSSProperties = {
   borderRadius: 'var(--guestpass-radius, 8px)',
   background: 'var(--guestpass-skeleton, color-mix(in srgb, currentColor 8%, transparent))',
-  // Seen in forced colours alone, which paint no backgrounds.
+  // Visible only in forced colours, which paint no backgrounds.
   border: '1px solid transparent',
 }

@@ -1,14 +1,15 @@
 import { type CSSProperties, type MouseEvent, useState } from 'react'
 import { VISUALLY_HIDDEN } from './visually-hidden'
 
-/** Leads a keyboard past the frame, which may hold dozens of stops; seen while it has the focus. */
+/** Leads a keyboard past the frame, which may contain dozens of stops. It is visible while it has the focus. */
 export function SkipLink({ to, text }: { readonly to: string; readonly text: string }) {
   const [isFocused, setFocused] = useState(false)
 
   function skip(event: MouseEvent): void {
-    // The address is the app's.
+    // The fragment of the address belongs to the app.
     event.preventDefault()
-    document.getElementById(to)?.focus()
+    const root = event.currentTarget.getRootNode() as Document | ShadowRoot
+    root.getElementById(to)?.focus()
   }
 
   return (

@@ -1,21 +1,21 @@
 import type { ReactNode } from 'react'
-import type { EmbedView } from '../client/attach'
+import type { EmbedView } from '../client/embed-view'
 import type { GuestpassError } from '../core/errors'
 
-/** What an app puts in place of what we show: a node, or a function of what there is to tell. */
+/** What an app shows in place of our parts: a node, or a function that returns a node. */
 export type Slot<Told> = ReactNode | ((told: Told) => ReactNode)
 
-/** What `fallback` is given, where it is a function. */
+/** The argument of `fallback` when it is a function. */
 export interface LoadingSlot {
-  /** What `data-state` says. */
-  readonly state: EmbedView['name']
+  /** The value of `data-state`. */
+  readonly state: EmbedView['state']
 }
 
-/** What `errorFallback` and `endedFallback` are given, where they are functions. */
+/** The argument of `errorFallback` and `endedFallback` when they are functions. */
 export interface ErrorSlot extends LoadingSlot {
   /** What went wrong. */
   readonly error: GuestpassError
-  /** The sentence for the viewer: ours, or the one in `messages`. */
+  /** The sentence for the viewer: the app's in `messages`, or ours. */
   readonly message: string
   /** Starts the dashboard again. */
   retry(): void

@@ -1,24 +1,25 @@
-import type { EmbedView } from '../client/attach'
-import { type Attached, type EmbedHandle, type UseEmbedOptions, useAttached } from './use-attached'
+import type { EmbedView } from '../client/embed-view'
+import { useAttachedElement } from './use-attached-element'
+import { type EmbedHandle, type UseEmbedOptions, useEmbedIn } from './use-embed-in'
 
-/** A dashboard in the app's own layout. */
-export interface UseEmbed extends EmbedHandle {
-  /** Goes to the element that the dashboard is drawn into. */
-  readonly ref: Attached['ref']
-  /** What `data-state` would say. */
-  readonly state: EmbedView['name']
-  /** Why there is no dashboard, while there is none. */
-  readonly error: EmbedView['error']
-}
+/** A dashboard in the app's own layout. `state === 'failed'` narrows `error`. */
+export type UseEmbed = EmbedHandle &
+  EmbedView & {
+    /** The ref of the element that the dashboard is drawn into. The element may come late, and may be replaced. */
+    readonly ref: (element: HTMLElement | null) => void
+    /** Whether the viewer waits: the dashboard is not ready, and no error has occurred. */
+    readonly isLoading: boolean
+  }
 
 /**
  * Embeds a dashboard into an element of your own for as long as the component is mounted.
  *
  * @example
- * const { ref, state, getActiveTabs } = useEmbed({ id })
+ * const { ref, isLoading, getActiveTabs } = useEmbed({ id })
  * return <div ref={ref} style={{ height: 600 }} />
  */
 export function useEmbed(options: UseEmbedOptions): UseEmbed {
-  const { ref, view, handle } = useAttached(options)
-  return { ...handle, ref, state: view.name, error: view.error }
+  const [element, ref] = useAttachedElement()
+  const { view, handle } = useEmbedIn(element, options)
+  return { ...handle, ...view, ref, isLoading: view.state !== 'ready' && !view.error }
 }

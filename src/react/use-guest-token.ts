@@ -1,79 +1,81 @@
-import { useMemo, useState } from 'react'
-import useSWR from 'swr'
+import { useMemo, useSyncExternalStore } from 'react'
 import { systemClock } from '../client/clock'
+import { unmountRemovedEmbeds } from '../client/hidden-embeds'
 import { sharedTokenSource } from '../client/shared-token-source'
+import type { TokenRoute } from '../client/token-route'
 import type { TokenSource } from '../client/token-source'
 import type { GuestpassError } from '../core/errors'
-import { isUsable, type TokenPhase } from '../core/guest-token'
-import { tokenPhase } from '../core/refresh-policy'
+import { isUsable } from '../core/guest-token'
+import { type TokenPhase, tokenPhase } from '../core/refresh-policy'
 import { useEffectBeforePaint } from './before-paint'
-import { useTokenRoute } from './provider'
+import { useInherited } from './provider'
 
-/** A guest token, which renews itself, and where it stands. */
+/** The state of a guest token, which renews itself. */
 export interface UseGuestToken {
-  /** How the token is. */
+  /** `missing`, `fresh`, `due` (usable, and being renewed), `expired` or `denied`. */
   readonly phase: TokenPhase
-  /** Why there is no newer token, until there is one. */
+  /** Why the last request brought no token. `undefined` after a success. */
   readonly error: GuestpassError | undefined
-  /** Asks for a new token now; resumes after an ended session. */
+  /** Requests a new token now, also after the session has ended. */
   refresh(): void
-  /** The token while it may be used: read it when you send it, and keep it nowhere. */
+  /** The token while it is usable. Read it when you send it, and do not store it. */
   getToken(): string | undefined
 }
 
-/** What SWR holds: never the token, because a host's cache provider and callbacks see it. */
-interface Snapshot {
-  readonly phase: TokenPhase
-  readonly version: number
+/**
+ * Keeps a guest token for the dashboard `id` while the component is mounted.
+ *
+ * @param options where the token comes from. @default the provider's
+ */
+export function useGuestToken(id: string, options: TokenRoute = {}): UseGuestToken {
+  const route = useInherited(options)
+  const store = useMemo(() => createTokenStore(sharedTokenSource(route), id), [route, id])
+  // Not in `subscribe`, which React calls too late: the next viewer's dashboard would then share this token.
+  useEffectBeforePaint(() => {
+    unmountRemovedEmbeds()
+    return store.hold()
+  }, [store])
+  const state = useSyncExternalStore(store.subscribe, store.getState, getServerState)
+  return { ...state, ...store.actions }
 }
 
-/** A host's SWRConfig would win over defaults, so all of it is said: the token source alone decides when to ask. */
-const SWR_OPTIONS = {
-  revalidateOnMount: false,
-  revalidateOnFocus: false,
-  revalidateOnReconnect: false,
-  revalidateIfStale: false,
-  shouldRetryOnError: false,
-  keepPreviousData: false,
-  suspense: false,
-  refreshInterval: 0,
-} as const
+interface TokenState {
+  readonly phase: TokenPhase
+  readonly error: GuestpassError | undefined
+}
 
-/** Over every mount of the page: an equal snapshot would render nothing. */
-let versions = 0
+const MISSING: TokenState = { phase: 'missing', error: undefined }
+const getServerState = () => MISSING
 
-/** Keeps a guest token for the dashboard `id` while the component is mounted, and says how it fares. */
-export function useGuestToken(id: string): UseGuestToken {
-  const route = useTokenRoute()
-  const { tokenUrl, viewer } = route
-  const key = JSON.stringify([tokenUrl, viewer, id])
-  const [held, hold] = useState<{ readonly key: string; readonly source: TokenSource }>()
-  // SWR renders again only for what is read: reading the snapshot is what subscribes to it.
-  const { data: _snapshot, mutate } = useSWR<Snapshot>(['guestpass', tokenUrl, viewer, id], null, SWR_OPTIONS)
+/** The token of one dashboard as React reads it. A state never contains the token itself. */
+function createTokenStore(source: TokenSource, id: string) {
+  const listeners = new Set<() => void>()
+  let state = MISSING
 
-  useEffectBeforePaint(() => {
-    const source = sharedTokenSource(route)
-    const publish = () => {
-      const phase = tokenPhase(source.record(id), systemClock.now())
-      void mutate({ phase, version: ++versions }, { revalidate: false })
-    }
-    hold({ key, source })
-    return source.use(id, publish)
-  }, [key, route, id, mutate])
+  function update(): void {
+    const record = source.record(id)
+    state = { phase: tokenPhase(record, systemClock.now()), error: record.error }
+    for (const listener of listeners) listener()
+  }
 
-  // The snapshot only says that something changed: one that a cache brought back is from another time, and the
-  // source of another viewer's is not this one's.
-  const source = held?.key === key ? held.source : undefined
-  const record = source?.record(id) ?? {}
-  const actions = useMemo(
-    () => ({
-      refresh: () => source?.renew(id, 'now'),
+  return {
+    getState: () => state,
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    /** Keeps the token until the returned function is called. */
+    hold() {
+      const release = source.use(id, update)
+      update()
+      return release
+    },
+    actions: {
+      refresh: () => source.renew(id, 'now'),
       getToken() {
-        const token = source?.record(id).token
+        const { token } = source.record(id)
         return isUsable(token, systemClock.now()) ? token.value : undefined
       },
-    }),
-    [source, id],
-  )
-  return { phase: tokenPhase(record, systemClock.now()), error: record.error, ...actions }
+    },
+  }
 }

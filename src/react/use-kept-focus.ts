@@ -3,25 +3,29 @@ import { useEffectBeforePaint } from './before-paint'
 import { mountOf } from './mount-of'
 
 /**
- * Keeps the keyboard out of a frame that is covered, and puts it back when there is a dashboard again: a frame that
- * loads again, makes way for another one, or was tried again by a button that is then gone, takes the focus with it.
+ * Keeps the keyboard out of a frame that is covered, and returns the focus to the frame when it is ready again. A frame
+ * that is loaded again, replaced, or started by a button that then disappears, loses the focus.
  */
 export function useKeptFocus(root: RefObject<HTMLElement | null>, isReady: boolean): void {
   const wasInside = useRef(false)
 
   useEffect(() => {
-    const note = (at: Element | null) => {
-      wasInside.current = !!root.current?.contains(at)
+    const element = root.current
+    const view = element?.ownerDocument.defaultView
+    if (!element || !view) return
+    const note = (focused: Element | null) => {
+      wasInside.current = element.contains(focused)
     }
-    const look = ({ type, target }: Event) => {
-      if (type !== 'blur') return note(target as Element)
-      // The window loses the focus when a frame in it gets it, which Firefox says before it is so; or to another window.
-      setTimeout(() => document.activeElement !== document.body && note(document.activeElement))
+    const onFocusMove = (event: Event) => {
+      // The first element of the path is the real one, also inside a shadow root.
+      if (event.type !== 'blur') return note(event.composedPath()[0] as Element)
+      // The window loses the focus to a frame in it, or to another window. Firefox reports this before it is true.
+      view.setTimeout(() => hasFocus(element) && note(focusedIn(element)))
     }
     const events = ['focusin', 'pointerdown', 'blur']
-    for (const event of events) addEventListener(event, look)
+    for (const event of events) view.addEventListener(event, onFocusMove)
     return () => {
-      for (const event of events) removeEventListener(event, look)
+      for (const event of events) view.removeEventListener(event, onFocusMove)
     }
   }, [root])
 
@@ -29,9 +33,20 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>, isReady: boole
     const mount = mountOf(root)
     if (!mount) return
     mount.inert = !isReady
-    // Whoever has moved on meanwhile is left alone.
-    if (isReady && wasInside.current && document.activeElement === document.body) {
+    // A viewer who has moved on keeps the focus where it is.
+    if (isReady && wasInside.current && !hasFocus(mount)) {
       mount.querySelector('iframe')?.focus({ preventScroll: true })
     }
   }, [root, isReady])
+}
+
+/** The focused element of the element's own document or shadow root. */
+function focusedIn(element: Element): Element | null {
+  return (element.getRootNode() as Document | ShadowRoot).activeElement
+}
+
+/** Whether any element has the focus: without one, `activeElement` is the body, or `null` in a shadow root. */
+function hasFocus(element: Element): boolean {
+  const { body, activeElement } = element.ownerDocument
+  return activeElement !== body && activeElement !== null
 }

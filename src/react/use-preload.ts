@@ -1,19 +1,22 @@
 import { useEffect, useRef } from 'react'
+import { ownProperties } from '../core/own-properties'
 import { type PreloadOptions, preload } from '../platforms/superset/preload'
 import { useEffectBeforePaint } from './before-paint'
-import { useTokenRoute } from './provider'
+import { useInherited } from './provider'
 
 /**
- * Loads a dashboard ahead of the component that will show it, for as long as the calling one is mounted: give it the
- * props that the dashboard will have.
+ * Loads a dashboard before the component that shows it is mounted, for as long as the calling component is mounted. Pass
+ * the props that the dashboard will have.
  */
 export function usePreload(options: PreloadOptions): void {
-  const route = useTokenRoute()
-  const latest = useRef(options)
+  const given = ownProperties(options)
+  const route = useInherited(given)
+  const latest = useRef(given)
   useEffectBeforePaint(() => {
-    latest.current = options
+    latest.current = given
   })
-  // Literal objects are new on every render: what they say is compared, not who they are.
-  const said = JSON.stringify(options)
-  useEffect(() => (said ? preload({ ...route, ...latest.current }) : undefined), [route, said])
+  // Literal objects are new at every render, so options are compared by their values.
+  const values = JSON.stringify(given)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the options are compared by their values
+  useEffect(() => preload({ ...latest.current, ...route }), [route, values])
 }

@@ -86,9 +86,7 @@ test('the frame has a name: the app’s, that of its language, or ours', async (
   await expect(page.locator('iframe')).toHaveAttribute('title', 'Embedded dashboard')
   await page.evaluate(() => window.testPage.setProps({ messages: { title: 'Umsatz' } }))
   await expect(page.locator('iframe')).toHaveAttribute('title', 'Umsatz')
-  await page.evaluate(() =>
-    window.testPage.setProps({ messages: { title: 'Umsatz' }, iframeTitle: 'Berlin' }),
-  )
+  await page.evaluate(() => window.testPage.setProps({ messages: { title: 'Umsatz' }, title: 'Berlin' }))
   await expect(page.locator('iframe')).toHaveAttribute('title', 'Berlin')
 })
 
@@ -209,4 +207,20 @@ test('whoever has moved on meanwhile is left alone', async ({ page, host }) => {
   // On nothing that takes the focus.
   await startAgain(page, () => page.locator('#text').click())
   expect(await focused(host)).toBe('BODY')
+})
+
+test('the skip link works in the document of another window', async ({ page, host }) => {
+  await host.show({ site, elsewhere: true })
+  const read = () =>
+    page.evaluate(() => {
+      const other = [...document.querySelectorAll('iframe')].find(({ src }) => !src)?.contentDocument
+      const link = other?.querySelector<HTMLElement>('[data-part=skip]')
+      link?.focus()
+      link?.click()
+      return [
+        other?.querySelector<HTMLElement>('[data-state]')?.dataset['state'],
+        (other?.activeElement as HTMLElement | null)?.dataset['part'],
+      ]
+    })
+  await expect.poll(read).toEqual(['ready', 'status'])
 })

@@ -57,7 +57,9 @@ for (const version of ['6.1', 'next'] as const) {
 test('filters that the dashboard does not have are told, and it is shown all the same', async ({ host }) => {
   await host.show({ site, props: { nativeFilters: { 'NATIVE_FILTER-nope': ['x'] } } })
   await expect(host.page.locator(ready)).toHaveCount(1)
-  await expect.poll(() => host.page.evaluate(() => window.testPage.events.errors)).toEqual(['option-invalid'])
+  await expect
+    .poll(() => host.page.evaluate(() => window.testPage.events.warnings))
+    .toEqual(['option-invalid'])
   await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
 })
 

@@ -11,7 +11,7 @@ test('the frame is made as the options say', async ({ host }) => {
   await host.show({
     site,
     props: {
-      iframeTitle: 'Sales',
+      title: 'Sales',
       iframeSandboxExtras: ['allow-popups-to-escape-sandbox'],
       iframeAllowExtras: ['camera'],
       referrerPolicy: 'origin',

@@ -15,8 +15,8 @@ test.beforeEach(async ({ host }) => {
 
 /** Props that a dashboard takes over as it is, and what is seen of them. */
 const HOT: Readonly<Record<string, readonly [props: object, seen: (host: Host) => Promise<void>]>> = {
-  iframeTitle: [
-    { iframeTitle: 'Other' },
+  title: [
+    { title: 'Other' },
     (host) => expect(host.page.locator('iframe')).toHaveAttribute('title', 'Other'),
   ],
   themeMode: [

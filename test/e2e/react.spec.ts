@@ -137,7 +137,6 @@ test('the token reaches no SWR cache, callback, middleware, storage, address or 
     hasToken: window.testPage.events.hasToken,
   }))
   expect(hasToken).toBe(true)
-  expect(seen).toContain('"phase":"fresh"')
   for (const place of [seen, storage, html, await host.page.url()]) expect(place).not.toMatch(/eyJ/)
 })
 
@@ -225,3 +224,19 @@ function countResources() {
     }
   }
 }
+
+test('a lazy sibling in the same <Suspense> leaves the frame in its place', async ({ host, app }) => {
+  await host.signIn('ana')
+  const before = app.requests(site, 'jwt')
+  await host.show({ site })
+  await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
+  await host.page.evaluate(() => document.querySelector('iframe')?.setAttribute('data-mark', ''))
+  await host.page.evaluate(() => window.testPage.setSiblingLoading(true))
+  await expect(host.page.getByText('A sibling loads.')).toBeVisible()
+  await expect(host.page.locator('iframe[data-mark]')).toHaveCount(1)
+  await host.page.evaluate(() => window.testPage.setSiblingLoading(false))
+  await expect(host.page.locator('[data-state="ready"]')).toBeVisible()
+  await expect(host.page.locator('iframe[data-mark]')).toHaveCount(1)
+  const { ready } = await host.page.evaluate(() => window.testPage.events)
+  expect([ready, app.requests(site, 'jwt') - before]).toEqual([1, 1])
+})

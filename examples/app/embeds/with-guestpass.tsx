@@ -5,7 +5,7 @@ export function WithGuestpass({ id, title, onSessionEnded }: EmbedProps) {
   return (
     <EmbeddedDashboard
       id={id}
-      iframeTitle={title}
+      title={title}
       height="100%"
       themeMode="system"
       dashboardUiConfig={{ filters: { expanded: false } }}

@@ -1,18 +1,22 @@
 import {
+  type CommonEmbedOptions,
+  type CoverSlots,
+  type DashboardLooks,
+  type EmbeddableOptions,
   type EmbeddableVariables,
   EmbeddedDashboard,
-  type EmbeddedDashboardProps,
   type EmbedHandle,
   type GuestpassError,
   GuestpassProvider,
   type NativeFilterValues,
+  type SupersetOptions,
   useEmbed,
   useGuestToken,
   useScrollSize,
 } from 'guestpass'
 import { type EmbeddedDashboard as Embedded, embedDashboard, preload } from 'guestpass/vanilla'
-import { Activity, StrictMode, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { Activity, StrictMode, Suspense, use, useState } from 'react'
+import { createPortal, flushSync } from 'react-dom'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { SWRConfig, type SWRConfiguration } from 'swr'
 import { FiltersInUrl } from '../../../examples/filters-in-url/filters-in-url'
@@ -28,9 +32,15 @@ export interface PageOptions {
   /** Puts the page below an SWRConfig that persists, keeps, and asks again. */
   readonly hostSwr?: boolean
   /** What else the dashboards are given; functions cannot travel from a test. */
-  readonly props?: Omit<Partial<EmbeddedDashboardProps>, 'id'>
+  readonly props?: Omit<Partial<CommonEmbedOptions>, 'id' | 'fetch' | 'fetchGuestToken'> &
+    DashboardLooks &
+    CoverSlots &
+    SupersetOptions &
+    EmbeddableOptions
   /** Shows the first dashboard by `useEmbed`, in a box as high as `useScrollSize` says. */
   readonly ownLayout?: boolean
+  /** Shows the dashboards in the document of another window of the same origin. */
+  readonly elsewhere?: boolean
   /** Shows the example that keeps its filters in the address. */
   readonly filtersInUrl?: boolean
 }
@@ -38,6 +48,7 @@ export interface PageOptions {
 export interface PageEvents {
   readonly ready: number
   readonly errors: readonly string[]
+  readonly warnings: readonly string[]
   readonly ended: number
   readonly phase: string
   readonly hasToken: boolean
@@ -52,6 +63,8 @@ interface TestPage {
   show(options: PageOptions): void
   setViewer(viewer: string | undefined): void
   setVisible(isVisible: boolean): void
+  /** A lazy sibling begins to load, or has loaded. */
+  setSiblingLoading(isLoading: boolean): void
   /** Renders anew what is shown, as an app does for another person. */
   setKey(key: string): void
   /** Renders what is shown with other props. */
@@ -77,6 +90,7 @@ declare global {
 const events = {
   ready: 0,
   errors: [] as string[],
+  warnings: [] as string[],
   ended: 0,
   phase: 'missing',
   hasToken: false,
@@ -133,6 +147,12 @@ function Phase({ id }: { readonly id: string }) {
   return <output>{phase}</output>
 }
 
+/** This page does not know which system a dashboard belongs to. An app does, and the types refuse both together. */
+const ofBothSystems: object = {
+  onNativeFiltersChange: (filters: NativeFilterValues) => events.filters.push(filters),
+  onVariablesChange: (variables: EmbeddableVariables) => events.variables.push(variables),
+}
+
 function Dashboards({ ids, supersetDomain, credentialless, props }: PageOptions) {
   const [, count] = useState(0)
   return ids.map((id, index) => (
@@ -151,20 +171,38 @@ function Dashboards({ ids, supersetDomain, credentialless, props }: PageOptions)
         count((before) => before + 1)
       }}
       onError={(error: GuestpassError) => events.errors.push(error.code)}
+      onWarning={(error: GuestpassError) => events.warnings.push(error.code)}
       onSessionEnded={() => events.ended++}
-      onNativeFiltersChange={(filters) => events.filters.push(filters)}
-      onVariablesChange={(variables) => events.variables.push(variables)}
       resolvePermalinkUrl={({ key }) => {
         events.permalinks.push(key)
         return `https://app.example.com/shared/${key}`
       }}
-      {...props}
+      {...ofBothSystems}
+      {...(props as object)}
     />
   ))
 }
 
+let siblingLoads: Promise<void> | undefined
+let finishSibling = () => {}
+
+/** Suspends the boundary that the dashboards are in. */
+function Sibling({ until }: { readonly until: Promise<void> | undefined }) {
+  if (until) use(until)
+  return null
+}
+
+let otherFrame: HTMLIFrameElement | undefined
+
+function otherDocument(): HTMLElement {
+  otherFrame ??= document.body.appendChild(
+    Object.assign(document.createElement('iframe'), { width: 900, height: 700 }),
+  )
+  return (otherFrame.contentDocument as Document).body
+}
+
 function OwnLayout({ ids, props }: PageOptions) {
-  const embed = useEmbed({ id: ids[0] ?? '', ...props })
+  const embed = useEmbed({ id: ids[0] ?? '', ...(props as object) })
   const size = useScrollSize(embed)
   return <div ref={embed.ref} data-state={embed.state} style={{ height: size?.height ?? 300 }} />
 }
@@ -174,16 +212,21 @@ function render() {
   const { tokenUrl, viewer, strict, hostSwr, ids, ownLayout, filtersInUrl } = options
   const page = (
     <GuestpassProvider key={key} tokenUrl={tokenUrl} viewer={viewer}>
-      <Activity mode={isVisible ? 'visible' : 'hidden'}>
-        {filtersInUrl ? (
-          <FiltersInUrl id={ids[0] ?? ''} />
-        ) : ownLayout ? (
-          <OwnLayout {...options} />
-        ) : (
-          <Dashboards {...options} />
-        )}
-        {ids[0] && <Phase id={ids[0]} />}
-      </Activity>
+      <Suspense fallback={<p>A sibling loads.</p>}>
+        <Sibling until={siblingLoads} />
+        <Activity mode={isVisible ? 'visible' : 'hidden'}>
+          {filtersInUrl ? (
+            <FiltersInUrl id={ids[0] ?? ''} />
+          ) : ownLayout ? (
+            <OwnLayout {...options} />
+          ) : options.elsewhere ? (
+            createPortal(<Dashboards {...options} />, otherDocument())
+          ) : (
+            <Dashboards {...options} />
+          )}
+          {ids[0] && <Phase id={ids[0]} />}
+        </Activity>
+      </Suspense>
     </GuestpassProvider>
   )
   const inApp = hostSwr ? <SWRConfig value={HOST_SWR}>{page}</SWRConfig> : page
@@ -199,6 +242,14 @@ window.testPage = {
     if (options) options = { ...options, viewer: viewer as string }
     // Committed when this returns, so that a test sees what one commit does.
     flushSync(render)
+  },
+  setSiblingLoading(isLoading) {
+    finishSibling()
+    if (!isLoading) return
+    siblingLoads = new Promise((resolve) => {
+      finishSibling = resolve
+    })
+    render()
   },
   setVisible(next) {
     isVisible = next

@@ -1,0 +1,120 @@
+// @vitest-environment jsdom
+
+import { act, waitFor } from '@testing-library/react'
+import { type UseEmbed, type UseEmbedOptions, useEmbed } from 'guestpass'
+import { embedDashboard } from 'guestpass/vanilla'
+import { useEffect } from 'react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ID, openTestPage, settle, type TestPage } from './page'
+
+let page: TestPage
+let embed: UseEmbed
+
+beforeEach(() => {
+  page = openTestPage({ viewer: 'ana' })
+})
+afterEach(() => {
+  page.close()
+  vi.useRealTimers()
+})
+
+interface ProfileProps {
+  readonly element?: string | undefined
+  readonly options?: Partial<UseEmbedOptions>
+}
+
+/** A component that renders its element only when it has a key for it. */
+function Profile({ element, options }: ProfileProps) {
+  embed = useEmbed({ id: ID, height: 300, ...options } as UseEmbedOptions)
+  return element ? <div key={element} ref={embed.ref} data-state={embed.state} /> : <p>loading the profile</p>
+}
+
+/** A component that embeds into an element that is not its own. */
+function Elsewhere({
+  mountPoint,
+  onError,
+}: {
+  readonly mountPoint: HTMLElement
+  onError(error: unknown): void
+}) {
+  embed = useEmbed({ id: ID, height: 300, onError })
+  const { ref, state } = embed
+  useEffect(() => ref(mountPoint), [mountPoint])
+  return <p data-state={state} />
+}
+
+test('embeds into an element that comes late', async () => {
+  page.show(<Profile />)
+  await settle()
+  expect(page.superset.route.requests).toHaveLength(0)
+  page.show(<Profile element="a" />)
+  await page.waitForState('ready')
+  expect(embed.isLoading).toBe(false)
+  expect(page.frames()).toHaveLength(1)
+})
+
+test('embeds again into an element that replaces the one before', async () => {
+  page.show(<Profile element="a" />)
+  await page.waitForState('ready')
+  page.show(<Profile element="b" />)
+  await page.waitForState('ready')
+  expect(page.frames()).toHaveLength(1)
+  expect(await embed.getActiveTabs()).toBeInstanceOf(Array)
+})
+
+test('removes the dashboard when its element is removed, and shows it when the element comes back', async () => {
+  page.show(<Profile element="a" />)
+  await page.waitForState('ready')
+  page.show(<Profile />)
+  await waitFor(() => expect(embed.getActiveTabs()).rejects.toMatchObject({ code: 'unmounted' }))
+  page.show(<Profile element="a" />)
+  await page.waitForState('ready')
+})
+
+test('warns after 5 s when its ref is on no element', async () => {
+  vi.useFakeTimers()
+  const onWarning = vi.fn()
+  page.show(<Profile options={{ onWarning }} />)
+  await vi.advanceTimersByTimeAsync(4_999)
+  expect(onWarning).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(onWarning.mock.calls[0]?.[0]).toMatchObject({ code: 'option-invalid' })
+})
+
+test('refuses an element that holds another dashboard, and takes it after a retry when it is free', async () => {
+  const { tokenUrl, route } = page.superset
+  const mountPoint = document.body.appendChild(document.createElement('div'))
+  const first = await embedDashboard({ id: ID, mountPoint, tokenUrl, fetch: route.fetch })
+  const onError = vi.fn()
+  page.show(<Elsewhere mountPoint={mountPoint} onError={onError} />)
+  await page.waitForState('ended')
+  expect(onError.mock.calls[0]?.[0].message).toContain('already holds a dashboard')
+  expect(page.frames()).toHaveLength(1)
+  first.unmount()
+  act(() => embed.retry())
+  await page.waitForState('ready')
+  mountPoint.remove()
+})
+
+test('keeps observers when the element is replaced', async () => {
+  const onMask = vi.fn()
+  page.show(<Profile element="a" />)
+  await page.waitForState('ready')
+  const stop = embed.observeDataMask(onMask)
+  page.show(<Profile element="b" />)
+  await page.waitForState('ready')
+  onMask.mockClear()
+  page.superset.dashboard(ID).emitDataMask({ 'NATIVE_FILTER-1': { filterState: { value: 1 } } })
+  await waitFor(() => expect(onMask).toHaveBeenCalled())
+  stop()
+})
+
+test('calls onDataMaskChange and onScrollSizeChange', async () => {
+  const onDataMaskChange = vi.fn()
+  const onScrollSizeChange = vi.fn()
+  page.show(<Profile element="a" options={{ onDataMaskChange, onScrollSizeChange }} />)
+  await page.waitForState('ready')
+  page.superset.dashboard(ID).emitDataMask({ 'NATIVE_FILTER-1': { filterState: { value: 1 } } })
+  await waitFor(() => expect(onDataMaskChange).toHaveBeenCalled())
+  await waitFor(() => expect(onScrollSizeChange).toHaveBeenCalled(), { timeout: 5_000 })
+})
