@@ -5,6 +5,7 @@ import { messageOf, type Texts } from './messages'
 import { Skeleton } from './skeleton'
 import { type ErrorSlot, fill, type LoadingSlot, type Slot } from './slots'
 
+/** What the app shows in place of a dashboard that is not ready. */
 export interface CoverSlots {
   /** Shown until the dashboard is ready. @default the outline of a dashboard */
   readonly fallback?: Slot<LoadingSlot> | undefined

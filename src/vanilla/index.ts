@@ -4,14 +4,22 @@
  * @module guestpass/vanilla
  */
 
-export type { Loading } from '../client/attach'
+export type { EmbedOptions } from '../client/create-embed'
+export type { Loading } from '../client/embed-driver'
+export type { Log, LogEvent } from '../client/log'
 export type { EmbedCallbacks } from '../client/report'
-export type { TokenRoute } from '../client/token-route'
-export { GuestpassError, type GuestpassErrorCode, isFinal } from '../core/errors'
+export type { FetchGuestToken, TokenRoute } from '../client/token-route'
+export { type Audience, GuestpassError, type GuestpassErrorCode, type Retry } from '../core/errors'
 export type * from '../platforms/embeddable/types'
+export type { PlatformOptions, SupersetAddress } from '../platforms/platforms'
 export type { CallOptions, SupersetCalls } from '../platforms/superset/calls'
 export { type PreloadOptions, preload } from '../platforms/superset/preload'
 export type { SupersetOptions } from '../platforms/superset/superset'
 export type * from '../platforms/superset/types'
 export type { DashboardUiConfig } from '../platforms/superset/ui-config'
-export { type EmbedDashboardOptions, type EmbeddedDashboard, embedDashboard } from './embed-dashboard'
+export {
+  type CommonDashboardOptions,
+  type EmbedDashboardOptions,
+  type EmbeddedDashboard,
+  embedDashboard,
+} from './embed-dashboard'

@@ -105,8 +105,6 @@ describe('the token route', () => {
   test.each([
     ['signOut', () => superset.route.signOut(), 'session-ended'],
     ['deny', () => superset.route.deny(ID), 'denied'],
-    ['fail', () => superset.route.fail(503, 'issuer-unavailable'), 'issuer-unavailable'],
-    ['cut', () => superset.route.cut(), 'route-unreachable'],
   ] as const)('%s', async (_name, act, code) => {
     act()
     await expect(embed()).rejects.toMatchObject({ code })
@@ -114,6 +112,18 @@ describe('the token route', () => {
     superset.route.recover()
     await clock.advance(5_000)
     await embedReady()
+  })
+
+  test.each([
+    ['fail', () => superset.route.fail(503, 'issuer-unavailable'), 'issuer-unavailable'],
+    ['cut', () => superset.route.cut(), 'route-unreachable'],
+  ] as const)('%s, until it recovers', async (_name, act, code) => {
+    act()
+    const ready = embedReady()
+    await vi.waitFor(() => expect(codes()).toEqual([code]), { timeout: 20_000 })
+    superset.route.recover()
+    await clock.advance(30_000)
+    await ready
   })
 
   test('that hangs answers what waits for it once it recovers', async () => {

@@ -1,0 +1,94 @@
+// @vitest-environment jsdom
+
+import { createFakeSuperset, type FakeSuperset } from 'guestpass/testing'
+import { type EmbedDashboardOptions, type EmbeddedDashboard, embedDashboard } from 'guestpass/vanilla'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+const ID = '7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a'
+
+let superset: FakeSuperset
+let mountPoint: HTMLElement
+let dashboards: EmbeddedDashboard[] = []
+
+beforeEach(() => {
+  superset = createFakeSuperset()
+  mountPoint = document.body.appendChild(document.createElement('div'))
+  mountPoint.style.color = 'red'
+})
+afterEach(() => {
+  for (const dashboard of dashboards) dashboard.unmount()
+  dashboards = []
+  mountPoint.remove()
+  superset.stop()
+})
+
+async function embed(options: Partial<EmbedDashboardOptions> = {}) {
+  const { tokenUrl, route } = superset
+  const all = { id: ID, mountPoint, tokenUrl, fetch: route.fetch, ...options } as EmbedDashboardOptions
+  const dashboard = await embedDashboard(all)
+  dashboards.push(dashboard)
+  return dashboard
+}
+
+test('resolves with a dashboard that answers, and leaves the mount point as it was', async () => {
+  const dashboard = await embed()
+  expect(await dashboard.getScrollSize()).toMatchObject({ height: expect.any(Number) })
+  dashboard.unmount()
+  expect(mountPoint.outerHTML).toBe('<div style="color: red;"></div>')
+})
+
+test('waits for a token route that is down at first, and reports why it waits', async () => {
+  const { route } = superset
+  const onError = vi.fn()
+  route.fail(503, 'issuer-unavailable')
+  const embedding = embed({ onError })
+  await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(1))
+  expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: 'issuer-unavailable', retry: 'automatic' })
+  route.recover()
+  window.dispatchEvent(new Event('online'))
+  const dashboard = await embedding
+  expect(await dashboard.getActiveTabs()).toBeInstanceOf(Array)
+}, 30_000)
+
+test.each([
+  ['session-ended', (fake: FakeSuperset) => fake.route.signOut()],
+  ['denied', (fake: FakeSuperset) => fake.route.deny(ID)],
+  ['cross-site-refused', (fake: FakeSuperset) => fake.route.fail(403, 'cross-site-refused')],
+] as const)('rejects with %s, and leaves nothing mounted', async (code, arrange) => {
+  arrange(superset)
+  await expect(embed()).rejects.toMatchObject({ code })
+  expect(mountPoint.outerHTML).toBe('<div style="color: red;"></div>')
+})
+
+test.each([
+  ['a missing mount point', { mountPoint: null }],
+  ['a missing id', { id: '' }],
+  ['filters that are null', { dashboardUiConfig: { filters: null } }],
+])('rejects with option-invalid for %s', async (_name, options) => {
+  await expect(embed(options as never)).rejects.toMatchObject({ code: 'option-invalid' })
+  expect(document.querySelector('iframe')).toBeNull()
+})
+
+test('refuses a mount point that holds a dashboard, and does not touch that dashboard', async () => {
+  await embed()
+  const before = mountPoint.outerHTML
+  await expect(embed()).rejects.toMatchObject({ code: 'option-invalid' })
+  expect(mountPoint.outerHTML).toBe(before)
+})
+
+test('rejects with the reason of a signal that aborts before there is a token', async () => {
+  superset.route.hang()
+  const controller = new AbortController()
+  const embedding = embed({ signal: controller.signal })
+  controller.abort(new Error('closed the dialog'))
+  await expect(embedding).rejects.toThrow('closed the dialog')
+  expect(document.querySelector('iframe')).toBeNull()
+})
+
+test('unmounts a dashboard whose signal aborts later', async () => {
+  const controller = new AbortController()
+  await embed({ signal: controller.signal })
+  controller.abort()
+  expect(document.querySelector('iframe')).toBeNull()
+  await expect(embed({ signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' })
+})
