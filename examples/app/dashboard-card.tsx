@@ -15,7 +15,7 @@ interface DashboardCardProps {
   readonly code: string
   /** The file that it is in. */
   readonly file: string
-  readonly frameRef: Ref<HTMLDivElement>
+  readonly frameRef?: Ref<HTMLDivElement> | undefined
   readonly children: ReactNode
 }
 

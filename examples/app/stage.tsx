@@ -36,12 +36,10 @@ export function Stage({ viewer, session, logs: { ours, theirs, embeddable }, ...
   const faults = useFaults((text) => {
     for (const log of [ours, theirs]) log.note('quiet', text)
   })
-  const ourFrame = useRef<HTMLDivElement>(null)
   const theirFrame = useRef<HTMLDivElement>(null)
-  const embeddableFrame = useRef<HTMLDivElement>(null)
-  const ourStatus = useGuestpassStatus(ourFrame, ours)
+  const [ourStatus, logOurs] = useGuestpassStatus(ours)
   const theirStatus = useSdkStatus(theirFrame, theirs)
-  const embeddableStatus = useGuestpassStatus(embeddableFrame, embeddable)
+  const [embeddableStatus, logEmbeddable] = useGuestpassStatus(embeddable)
   const embed = { id, title, supersetDomain }
 
   function startOver(): void {
@@ -69,9 +67,8 @@ export function Stage({ viewer, session, logs: { ours, theirs, embeddable }, ...
           log={ours}
           code={guestpassCode}
           file="with-guestpass.tsx"
-          frameRef={ourFrame}
         >
-          <GuestpassProvider viewer={viewer.id} fetch={ours.fetch}>
+          <GuestpassProvider viewer={viewer.id} fetch={ours.fetch} log={logOurs}>
             <WithGuestpass {...embed} fetch={ours.fetch} onSessionEnded={on.onSessionEnded} />
           </GuestpassProvider>
         </DashboardCard>
@@ -100,9 +97,10 @@ export function Stage({ viewer, session, logs: { ours, theirs, embeddable }, ...
           log={embeddable}
           code={embeddableCode}
           file="with-embeddable.tsx"
-          frameRef={embeddableFrame}
         >
-          <WithEmbeddable id={embeddableId} viewer={viewer.id} fetch={embeddable.fetch} />
+          <GuestpassProvider log={logEmbeddable}>
+            <WithEmbeddable id={embeddableId} viewer={viewer.id} fetch={embeddable.fetch} />
+          </GuestpassProvider>
         </DashboardCard>
       </div>
     </>

@@ -1,30 +1,24 @@
-import { type RefObject, useEffect, useState } from 'react'
+import type { Log } from 'guestpass'
+import { useCallback, useRef, useState } from 'react'
 import type { Status } from './dashboard-card'
 import type { EventKind, TokenLog } from './token-log'
 
-/** Reads off the component's own `data-state` how it fares, and writes down what becomes of it. */
-export function useGuestpassStatus(frame: RefObject<HTMLElement | null>, log: TokenLog): Status {
+/** The status of a dashboard, and the `log` for its provider: each step of the protocol that a person notices is written down. */
+export function useGuestpassStatus({ note }: TokenLog): readonly [Status, Log] {
   const [status, setStatus] = useState<Status>(CONNECTING)
+  const last = useRef<string>(undefined)
 
-  useEffect(() => {
-    let last: string | undefined
-    function look(): void {
-      const state = frame.current?.querySelector<HTMLElement>('[data-state]')?.dataset.state
-      if (!state || state === last) return
-      last = state
+  const onStep = useCallback<Log>(
+    ({ state }) => {
+      if (state === last.current || state === 'detached') return
+      last.current = state
       setStatus(STATUS[state] ?? CONNECTING)
       const [kind, text] = EVENTS[state] ?? []
-      if (kind && text) log.note(kind, text)
-    }
-    const changes = new MutationObserver(look)
-    if (frame.current) {
-      changes.observe(frame.current, { subtree: true, childList: true, attributeFilter: ['data-state'] })
-    }
-    look()
-    return () => changes.disconnect()
-  }, [frame, log])
-
-  return status
+      if (kind && text) note(kind, text)
+    },
+    [note],
+  )
+  return [status, onStep]
 }
 
 const CONNECTING: Status = { tone: 'busy', text: 'Connecting' }
