@@ -1,4 +1,4 @@
-/** Checked by `tsc` alone: what the types of the client allow, and what they refuse. */
+/** Checked by `tsc` only: what the types of the client allow, and what they refuse. */
 
 import type {
   ChartDataPayloads,
@@ -7,10 +7,19 @@ import type {
   EmbeddableVariables,
   EmbeddedDashboardProps,
   EmbedHandle,
+  EmbedView,
+  FetchGuestToken,
   GuestpassError,
+  GuestpassErrorCode,
+  GuestpassProviderProps,
+  Log,
   NativeFilterValues,
+  PreloadOptions,
   ScrollSize,
+  TokenRoute,
   UseEmbed,
+  UseEmbedOptions,
+  useGuestToken,
 } from 'guestpass'
 import type { EmbedDashboardOptions, EmbeddedDashboard } from 'guestpass/vanilla'
 
@@ -76,7 +85,44 @@ export const wrong: readonly EmbeddedDashboardProps[] = [
   { id: 'x', fallback: ({ retry }) => String(retry) },
   // @ts-expect-error a way of loading that there is not
   { id: 'x', loading: 'later' },
+  // @ts-expect-error the name in the official SDK, which is `title` here
+  { id: 'x', iframeTitle: 'Sales' },
+  // @ts-expect-error options of Superset and of Embeddable
+  { id: 'x', themeMode: 'dark', variables: { country: 'USA' } },
+  // @ts-expect-error an address of Superset and an option of Embeddable
+  { id: 'x', supersetDomain: 'https://bi.example.com', nonce: 'abc' },
+  // @ts-expect-error a code of the tools
+  { id: 'x', messages: { errors: { 'model-invalid': 'Wrong model' } } },
 ]
+
+/** Every optional prop accepts `undefined`, also under `exactOptionalPropertyTypes`. */
+type Optional<Props> = { [Name in keyof Props as undefined extends Props[Name] ? Name : never]: Props[Name] }
+type Refusing<Props> = {
+  [Name in keyof Props]-?: { [Key in Name]: undefined } extends Pick<Props, Name> ? never : Name
+}[keyof Props]
+type KeysOf<Union> = Union extends unknown ? Refusing<Optional<Union>> : never
+holds<Is<KeysOf<EmbeddedDashboardProps>, never>>()
+holds<Is<KeysOf<UseEmbedOptions>, never>>()
+holds<Is<KeysOf<EmbedDashboardOptions>, never>>()
+holds<Is<KeysOf<GuestpassProviderProps>, never>>()
+holds<Is<KeysOf<PreloadOptions>, never>>()
+holds<Is<KeysOf<TokenRoute>, never>>()
+
+// `data-*`, `aria-*`, and the route and the log on the provider and on the hooks alike.
+type Shared = 'tokenUrl' | 'viewer' | 'fetch' | 'fetchGuestToken' | 'supersetDomain' | 'log'
+holds<Is<Exclude<Shared, keyof GuestpassProviderProps>, never>>()
+holds<Is<Exclude<Shared, keyof UseEmbedOptions>, never>>()
+holds<Is<Exclude<Shared, keyof EmbeddedDashboardProps>, never>>()
+holds<Is<Exclude<Exclude<Shared, 'log'>, keyof PreloadOptions>, never>>()
+holds<Is<Parameters<typeof useGuestToken>[1], TokenRoute | undefined>>()
+holds<Is<Parameters<FetchGuestToken>, [dashboards: readonly string[]]>>()
+holds<Is<Extract<keyof Parameters<Log>[0], 'token'>, never>>()
+
+// A view is narrowed by its state, and a detached view is never delivered.
+holds<Is<Extract<EmbedView['state'], 'detached'>, never>>()
+export function codeOf(embed: UseEmbed): GuestpassErrorCode | undefined {
+  return embed.state === 'failed' || embed.state === 'ended' ? embed.error.code : undefined
+}
 
 export const sdkOptions: EmbedDashboardOptions = {
   id: 'x',
