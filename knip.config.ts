@@ -29,6 +29,8 @@ export default {
   typedoc: { config: ['docs/.vitepress/typedoc.jsonc'] },
   // A type that an exported function takes or answers with is exported beside it.
   ignoreExportsUsedInFile: { interface: true, type: true },
+  // An alias in vitest.config.ts.
+  ignoreDependencies: ['react-18'],
   // Of Linux itself.
   ignoreBinaries: ['setpriv'],
 } satisfies KnipConfig

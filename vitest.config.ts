@@ -2,6 +2,15 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+/** The oldest React that guestpass supports. The other form of Testing Library would load the newest. */
+const react18 = Object.fromEntries(
+  Object.entries({
+    react: 'test/react/react-18/node_modules/react',
+    'react-dom': 'test/react/react-18/node_modules/react-dom',
+    '@testing-library/react': 'node_modules/@testing-library/react/dist/@testing-library/react.esm.js',
+  }).map(([name, path]) => [name, fileURLToPath(new URL(path, import.meta.url))]),
+)
+
 /** Examples import the package by its name, which means its source here. */
 const alias = Object.fromEntries(
   ['server', 'express', 'vanilla', 'preview', 'testing/react', 'testing', ''].map((entry) => [
@@ -24,10 +33,23 @@ export default defineConfig(({ mode }) => ({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           include: [
-            'test/{core,client,platforms,server,express,react,preview,cli,testing,sandbox,soak,issuers,examples,docs,scripts}/**/*.test.{ts,tsx}',
+            'test/{core,client,platforms,server,express,react,vanilla,preview,cli,testing,sandbox,soak,issuers,examples,docs,scripts}/**/*.test.{ts,tsx}',
           ],
           // Read by test/helpers/random.ts.
           env: { GUESTPASS_RANDOM_CASES: mode === 'quick' ? 'a-tenth' : 'all' },
+        },
+      },
+      // The component tests again, with the oldest React.
+      {
+        resolve: { alias: { ...alias, ...react18 } },
+        test: {
+          name: 'react-18',
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          include: ['test/react/**/*.test.tsx'],
+          // Vite only replaces imports of what is inline.
+          server: { deps: { inline: ['@testing-library/react'] } },
         },
       },
       // Runs on a real Redis.
