@@ -1,4 +1,4 @@
-/** Elements in one call each; a frame's document adopts what it is given. */
+/** Creates an element in one call. The document of a frame adopts the elements that it is given. */
 
 type Child = Node | string | false | undefined
 
@@ -15,10 +15,10 @@ export function el<Name extends keyof HTMLElementTagNameMap>(
 export function svg(
   name: string,
   attributes: Readonly<Record<string, string | number>>,
-  ...children: readonly Node[]
+  ...children: readonly Child[]
 ): SVGElement {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name)
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value))
-  element.append(...children)
+  element.append(...children.filter((child) => child !== false && child !== undefined))
   return element
 }

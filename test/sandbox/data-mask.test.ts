@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest'
 import { sortBy, sortOf } from '../../examples/sandbox/page/chart-states'
-import {
-  changesBetween,
-  choose,
-  chosenIn,
-  conditionsFor,
-  emptyMask,
-  merge,
-} from '../../examples/sandbox/page/data-mask'
+import { choose, chosenIn, conditionsFor, emptyMask } from '../../examples/sandbox/page/data-mask'
+import { changesBetween, merge } from '../../src/testing/fake-superset/page/mask-entries'
 
 const COUNTRY = 'NATIVE_FILTER-country'
 const EMPTY = emptyMask(

@@ -1,5 +1,6 @@
 /** One chart in its box: asks for its rows, and shows them or what went wrong. */
 
+import { el } from '../../../src/testing/dom'
 import type { ChartDefinition, ChartPayload, FilterColumn } from '../dashboards'
 import { HttpError, queryChart, type Row } from './api'
 import type { Sort } from './chart-states'
@@ -8,7 +9,6 @@ import { drawBigNumber } from './charts/big-number'
 import { drawMonths } from './charts/months'
 import { drawOrders } from './charts/orders'
 import { drawQuarters } from './charts/quarters'
-import { el } from './dom'
 import { UI } from './ui'
 
 export interface Card {

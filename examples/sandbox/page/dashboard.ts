@@ -1,20 +1,12 @@
 /** A dashboard: tabs of charts, and the filters that a viewer sets in a bar beside them and by clicking in them. */
 
+import { el } from '../../../src/testing/dom'
+import { changesBetween, isNative, merge } from '../../../src/testing/fake-superset/page/mask-entries'
 import type { ChartDefinition, FilterColumn, NativeFilterDefinition, TabDefinition } from '../dashboards'
 import { payloadOf } from './api'
 import { type Card, openCard, ROWS } from './card'
 import { type ChartStates, sortBy, sortOf } from './chart-states'
-import {
-  changesBetween,
-  choose,
-  chosenIn,
-  conditionsFor,
-  type DataMask,
-  emptyMask,
-  isNative,
-  merge,
-} from './data-mask'
-import { el } from './dom'
+import { choose, chosenIn, conditionsFor, type DataMask, emptyMask } from './data-mask'
 import { openFilterBar } from './filter-bar'
 import type { DashboardState } from './permalink'
 import { openTabs } from './tabs'

@@ -3,6 +3,7 @@
  * something is chosen in it or not. It is the state of the dashboard's filters, and what its host is told of it.
  */
 
+import { isNative } from '../../../src/testing/fake-superset/page/mask-entries'
 import type { ChartDefinition, Condition, NativeFilterDefinition } from '../dashboards'
 
 export type DataMask = Readonly<Record<string, DataMaskEntry>>
@@ -20,10 +21,6 @@ export function emptyMask(
 ): DataMask {
   const ids = [...charts.filter(({ by }) => by).map(({ id }) => String(id)), ...filters.map(({ id }) => id)]
   return Object.fromEntries(ids.map((id) => [id, { id, extraFormData: {}, filterState: {}, ownState: {} }]))
-}
-
-export function isNative(id: string): boolean {
-  return id.startsWith('NATIVE_FILTER-')
 }
 
 /** What an entry becomes when these values of a column are chosen; none take it back. */
@@ -46,24 +43,4 @@ export function conditionsFor(mask: DataMask, chart: number): readonly Condition
   return Object.values(mask)
     .filter(({ id }) => id !== String(chart))
     .flatMap(({ extraFormData }) => extraFormData.filters ?? [])
-}
-
-/** Takes from `given`, which may be anything, what is meant for an entry there is. */
-export function merge(mask: DataMask, given: unknown): DataMask {
-  const known = Object.entries(Object(given) as Record<string, unknown>).filter(
-    ([id, entry]) => Object.hasOwn(mask, id) && typeof entry === 'object' && entry !== null,
-  )
-  return {
-    ...mask,
-    ...Object.fromEntries(known.map(([id, entry]) => [id, { ...mask[id], ...(entry as object), id }])),
-  } as DataMask
-}
-
-/** What it adds to a mask that it sends: of which kind the filters are that changed. */
-export function changesBetween(before: DataMask, after: DataMask) {
-  const changed = Object.keys(after).filter((id) => after[id] !== before[id])
-  return {
-    crossFiltersChanged: changed.some((id) => !isNative(id)),
-    nativeFiltersChanged: changed.some(isNative),
-  }
 }

@@ -1,21 +1,25 @@
 /**
- * The embedded page, as its host sees Superset: white until a token comes, then the dashboard or a refusal,
- * and never a word to the host about which of them it was.
+ * The embedded page of the sandbox, with the protocol, the theme, the notices and the data mask of `guestpass/testing`: white
+ * until a token arrives, and then the dashboard or a refusal. The page never reports to its host which of them it shows.
  */
 
 import { decode } from 'rison'
 import { type EmbeddedMethod, serveEmbeddedPage } from '../../../src/testing/embedded-page'
+import { loadingSign, refusal, showInterruption } from '../../../src/testing/fake-superset/page/notices'
+import { setThemeConfig, setThemeMode } from '../../../src/testing/fake-superset/page/theme'
 import { VERSIONS, type Version } from '../versions'
 import { asGuest, call, whenUnauthorized } from './api'
 import { type Dashboard, type DashboardInfo, openDashboard } from './dashboard'
 import { ALLOWED_DOMAINS, DASHBOARD_ID, has } from './document'
-import { el } from './dom'
 import { withFaults } from './faults'
 import { type DashboardState, permalinkTo, restoreFrom } from './permalink'
 import { scrollSize } from './scroll-size'
-import { setThemeConfig, setThemeMode } from './theme'
-import { showToast } from './toast'
 import { NATIVE_FILTERS, PERMALINK_KEY, UI } from './ui'
+
+const { documentElement: root } = document
+
+// Up to 6.1 the address does not set the theme. A call sets it, also before there is a token.
+if (has('next')) setThemeMode(root, { mode: new URLSearchParams(location.search).get('themeMode') })
 
 let dashboard: Dashboard | undefined
 let hasToken = false
@@ -33,12 +37,12 @@ const METHODS = {
   '5.0': {},
   '6.0': {
     getDataMask: () => state().dataMask ?? {},
-    setThemeConfig,
+    setThemeConfig: (args) => setThemeConfig(root, args),
   },
   '6.1': {
     getChartStates: () => state().chartStates ?? {},
     getChartDataPayloads: (args) => dashboard?.payloads(Object(args).chartId) ?? {},
-    setThemeMode,
+    setThemeMode: (args) => setThemeMode(root, args),
   },
   next: {
     setDataMask: (args) => dashboard?.setDataMask(Object(args).dataMask),
@@ -61,14 +65,14 @@ async function open(): Promise<void> {
   try {
     await call('/api/v1/me/roles/')
   } catch {
-    document.body.replaceChildren(el('p', { className: 'refused' }, REFUSED))
+    document.body.replaceChildren(refusal())
     return
   }
   // Superset reads it here, and stays white where the browser blocks third-party storage: this throws there.
   localStorage.getItem('theme')
-  document.documentElement.classList.add('open')
-  document.body.replaceChildren(el('div', { className: 'loading', role: 'status', ariaLabel: 'Loading' }))
-  whenUnauthorized(() => showToast(INTERRUPTED))
+  root.classList.add('open')
+  document.body.replaceChildren(loadingSign())
+  whenUnauthorized(() => showInterruption(document))
   const path = `/api/v1/dashboard/${DASHBOARD_ID}`
   const [{ result }, given] = await Promise.all([
     call<{ readonly result: DashboardInfo }>(path),
@@ -92,7 +96,3 @@ async function givenState(): Promise<Partial<DashboardState>> {
     return {}
   }
 }
-
-const REFUSED = 'Something went wrong with embedded authentication. Check the dev console for details.'
-const INTERRUPTED =
-  'This session has encountered an interruption, and some controls may not work as intended. If you are the developer of this app, please check that the guest token is being generated correctly.'

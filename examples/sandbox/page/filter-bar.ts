@@ -1,9 +1,9 @@
 /** The native filters of a dashboard: what is chosen in the bar counts once it is applied. */
 
+import { el } from '../../../src/testing/dom'
 import type { NativeFilterDefinition } from '../dashboards'
 import { queryValues } from './api'
 import { choose, chosenIn, type DataMask, type DataMaskEntry } from './data-mask'
-import { el } from './dom'
 import { UI } from './ui'
 
 export interface FilterBar {

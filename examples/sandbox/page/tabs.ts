@@ -1,5 +1,5 @@
+import { el } from '../../../src/testing/dom'
 import type { TabDefinition } from '../dashboards'
-import { el } from './dom'
 
 export interface Tabs {
   readonly root: HTMLElement

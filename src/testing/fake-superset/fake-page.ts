@@ -5,6 +5,7 @@ import { el } from '../dom'
 import { type EmbeddedMethod, serveEmbeddedPage } from '../embedded-page'
 import { isJsdom, type LoadedFrame } from './frames'
 import { type Dashboard, type DashboardState, openDashboard } from './page/dashboard'
+import { loadingSign, refusal, showInterruption } from './page/notices'
 import { STYLE } from './page/style'
 import { setThemeConfig, setThemeMode } from './page/theme'
 
@@ -80,7 +81,7 @@ export function openFakePage(context: FakePageContext): FakePage {
 
   function refuse(): void {
     isRefused = true
-    body.replaceChildren(el('p', { className: 'refused' }, REFUSED))
+    body.replaceChildren(refusal())
   }
 
   function look(): void {
@@ -88,7 +89,7 @@ export function openFakePage(context: FakePageContext): FakePage {
     if (dashboard || isRefused || token === undefined) return
     root.classList.toggle('open', conduct() !== 'blank')
     if (conduct() === 'loading') {
-      body.replaceChildren(el('div', { className: 'loading', role: 'status', ariaLabel: 'Loading' }))
+      body.replaceChildren(loadingSign())
     }
     if (conduct() === 'well') open()
   }
@@ -99,7 +100,7 @@ export function openFakePage(context: FakePageContext): FakePage {
       given: given(),
       countries() {
         const countries = token === undefined ? undefined : countriesOf(token)
-        if (!countries) interrupt()
+        if (!countries) showInterruption(document)
         return countries
       },
       onDataMask(mask) {
@@ -155,15 +156,6 @@ export function openFakePage(context: FakePageContext): FakePage {
       : address.href.replace(/embedded\/.*/, `superset/dashboard/p/${key}/`)
   }
 
-  /** Says it over the page until it is closed; what stands there already is not said twice. */
-  function interrupt(): void {
-    if (document.querySelector('.toast')) return
-    const close = el('button', { type: 'button', textContent: '×', ariaLabel: 'Close' })
-    const toast = el('div', { className: 'toast', role: 'alert' }, el('p', {}, INTERRUPTED), close)
-    close.onclick = () => toast.remove()
-    body.append(toast)
-  }
-
   root.lang = 'en'
   head.append(el('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }))
   head.append(el('style', { textContent: STYLE }))
@@ -179,6 +171,3 @@ export function openFakePage(context: FakePageContext): FakePage {
 }
 
 const NEVER = new Promise(() => {})
-const REFUSED = 'Something went wrong with embedded authentication. Check the dev console for details.'
-const INTERRUPTED =
-  'This session has encountered an interruption, and some controls may not work as intended. If you are the developer of this app, please check that the guest token is being generated correctly.'

@@ -1,4 +1,4 @@
-import { el } from '../dom'
+import { el } from '../../../../src/testing/dom'
 import { money } from '../format'
 import type { Draw } from './drawing'
 

@@ -1,5 +1,5 @@
+import { el, svg } from '../../../../src/testing/dom'
 import type { Row } from '../api'
-import { el, svg } from '../dom'
 import { money, month } from '../format'
 import type { Draw } from './drawing'
 

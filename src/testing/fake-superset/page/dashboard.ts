@@ -2,7 +2,8 @@
 
 import { el } from '../../dom'
 import { drawCards, TABS, type TabId } from './cards'
-import { changesBetween, choose, chosenIn, type DataMask, EMPTY_MASK, merge } from './data-mask'
+import { choose, chosenIn, type DataMask, EMPTY_MASK } from './data-mask'
+import { changesBetween, merge } from './mask-entries'
 import { SALES, type Sale, totalsBy } from './sales'
 
 /** What a permalink keeps. */

@@ -1,5 +1,7 @@
 /** What each chart and filter adds to the queries, in Superset's shape: it is the state of the filters. */
 
+import { merge } from './mask-entries'
+
 export type DataMask = Readonly<Record<string, DataMaskEntry>>
 
 interface DataMaskEntry {
@@ -17,14 +19,6 @@ export type MaskId = keyof typeof COLUMNS
 export const EMPTY_MASK: DataMask = Object.fromEntries(
   Object.keys(COLUMNS).map((id) => [id, { id, extraFormData: {}, filterState: {}, ownState: {} }]),
 )
-
-/** Takes from `given`, which may be anything, what is meant for an entry there is. */
-export function merge(mask: DataMask, given: unknown): DataMask {
-  const known = Object.entries(Object(given) as object).filter(
-    ([id, entry]) => Object.hasOwn(mask, id) && typeof entry === 'object' && entry !== null,
-  )
-  return { ...mask, ...Object.fromEntries(known.map(([id, entry]) => [id, { ...mask[id], ...entry, id }])) }
-}
 
 /** The mask once a value is chosen in one of its entries; `undefined` takes the choice back. */
 export function choose(mask: DataMask, id: MaskId, chosen: string | undefined): DataMask {
@@ -45,14 +39,4 @@ export function isLetThrough(
     const value = mask[id]?.filterState.value
     return id === String(chart) || !Array.isArray(value) || value.length === 0 || value.includes(row[column])
   })
-}
-
-/** Of which kind the filters are that changed: it is sent along with a mask. */
-export function changesBetween(before: DataMask, after: DataMask) {
-  const changed = Object.keys(after).filter((id) => after[id] !== before[id])
-  const isNative = (id: string) => id.startsWith('NATIVE_FILTER-')
-  return {
-    crossFiltersChanged: changed.some((id) => !isNative(id)),
-    nativeFiltersChanged: changed.some(isNative),
-  }
 }
