@@ -1,7 +1,11 @@
-import type { Stand } from './stand'
+import type { SampleDashboard } from '../../scripts/superset/serve'
+import type { Database } from './database'
 
-/** Changes in Superset's own database; each returns what undoes it. */
-type Stored = Pick<Stand, 'database' | 'dashboard'>
+/** Changes in Superset's own database. Each function returns the function that takes its change back. */
+interface Stored {
+  readonly database: Database
+  readonly dashboard: SampleDashboard
+}
 
 export function allow({ database, dashboard }: Stored, domains: string): () => void {
   const where = 'WHERE dashboard_id = ?'
@@ -30,7 +34,7 @@ export function set(
 }
 
 /** Gives the dashboard "Reach" a native filter by the country of a dataset. */
-export function filterBy(stand: Stand, datasetId: number): () => void {
+export function filterBy(stand: Stored & { readonly reach: SampleDashboard }, datasetId: number): () => void {
   const filter = {
     id: 'NATIVE_FILTER-doctor',
     name: 'Country',
@@ -86,7 +90,7 @@ const remove = ({ database }: Stored, [roleId, permissionId]: Ids) =>
 
 /** Gives datasets a database that Superset knows as this one; the stand's drivers read the same data for it. */
 export function moveToDatabase(
-  stand: Stand,
+  stand: Stored & { readonly databaseId: number },
   backend: 'mysql' | 'druid' | 'clickhousedb' | 'snowflake',
   ...datasetIds: readonly number[]
 ): () => void {

@@ -6,6 +6,7 @@ import { type SampleDashboard, type Superset, startSuperset } from '../../script
 import type { Finding } from '../../src/cli/doctor/finding'
 import { typed } from '../cli/typed'
 import { allow, set } from './changes'
+import type { Database } from './database'
 
 /** On Superset's own site, as an app should be. */
 const ORIGIN = 'http://localhost:4000'
@@ -29,12 +30,6 @@ export interface Stand {
 export interface ReachDashboard extends SampleDashboard {
   readonly tableId: number
   readonly virtualId: number
-}
-
-export interface Database {
-  /** Runs a statement that changes something. */
-  run(sql: string, ...values: readonly (string | number | null)[]): void
-  one(sql: string, ...values: readonly (string | number)[]): Readonly<Record<string, string | number | null>>
 }
 
 export interface StandOptions {
