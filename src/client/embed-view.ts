@@ -9,10 +9,16 @@ export type EmbedView =
       /** Why there is no dashboard yet. The embed is trying again. */
       readonly error: GuestpassError | undefined
     }
-  | { readonly state: 'ready'; readonly error: undefined }
+  | {
+      /** The dashboard is shown. */
+      readonly state: 'ready'
+      /** Errors of a dashboard that is shown are warnings, see `onWarning`. */
+      readonly error: undefined
+    }
   | {
       /** `failed`: the page shows nothing, see `error.retry`. `ended`: nothing is tried until a person asks for it. */
       readonly state: 'failed' | 'ended'
+      /** What went wrong. */
       readonly error: GuestpassError
     }
 

@@ -21,6 +21,7 @@ export type ToolErrorCode =
 
 /** An error of the developer's tools. The `message` explains what happened and what to do, and ends with the code. */
 export class ToolError extends Error {
+  /** Always the same, also where code is minified. */
   override readonly name = 'ToolError'
   /** Decide by the code. It stays the same when the words change. */
   readonly code: ToolErrorCode

@@ -17,6 +17,7 @@ export interface Route extends TokenRoute {
 export interface GuestpassProviderProps extends Route {
   /** Receives every step of every dashboard below: see `LogEvent`. */
   readonly log?: Log | undefined
+  /** The part of the app that inherits these options. */
   readonly children?: ReactNode
 }
 
