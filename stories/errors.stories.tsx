@@ -155,7 +155,7 @@ function story(
       const alert = await expectAlert(canvasElement, { state, code, words })
       await expect(codesOf(args.onError)).toEqual([code])
       const details = within(alert).queryByText('Details')
-      await expect(details === null).toBe(['session-ended', 'denied', 'viewer-mismatch'].includes(code))
+      await expect(details === null).toBe(['session-ended', 'viewer-mismatch'].includes(code))
       // Open and shut again, and left, so that the story shows what a viewer sees.
       if (!details) return
       await userEvent.click(details)

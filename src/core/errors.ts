@@ -24,7 +24,8 @@ interface ErrorKind {
 const ERROR_KINDS = {
   // The token route
   'session-ended': { retry: 'user', audience: 'viewer', status: 401 },
-  denied: { retry: 'user', audience: 'viewer', status: 403 },
+  // A wrong id is the most likely first mistake of a developer, and it looks like this to the page.
+  denied: { retry: 'user', audience: 'developer', status: 403 },
   'viewer-mismatch': { retry: 'user', audience: 'viewer', status: 409 },
   'cross-site-refused': { retry: 'never', audience: 'developer', status: 403 },
   'request-invalid': { retry: 'never', audience: 'developer', status: 400 },

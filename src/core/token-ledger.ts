@@ -212,6 +212,9 @@ function askAgain(entry: LedgerEntry): LedgerEntry {
   return { ...entry, nextAfterMs: 0 }
 }
 
+const NOT_GRANTED =
+  'The token route gives no token for this id. Compare the id with the embed ids that authorize returns.'
+
 function receive(
   ledger: TokenLedger,
   { request, tokens }: EventOf<'minted'>,
@@ -223,8 +226,7 @@ function receive(
     if (entry.request !== request) return entry
     const { id, requestedAt = now } = entry
     const token = tokens.find(({ dashboards }) => dashboards.includes(id))
-    if (!token)
-      return failEntry(entry, new GuestpassError('denied', 'You may not see this dashboard.'), now, random)
+    if (!token) return failEntry(entry, new GuestpassError('denied', NOT_GRANTED), now, random)
     const renewAtAgeMs = renewalAgeMs(token.lifetimeMs, ledger.draw)
     return { ...entry, ...afterMint({ ...token, requestedAt, renewAtAgeMs }), request: 0, needsFresh: false }
   }

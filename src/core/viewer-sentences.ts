@@ -1,7 +1,7 @@
 import type { CodesWith, GuestpassErrorCode } from './errors'
 
 /** Errors that a viewer can do something about, or understands. */
-type ViewerCode = CodesWith<{ readonly audience: 'viewer' }> | 'timed-out'
+type ViewerCode = CodesWith<{ readonly audience: 'viewer' }> | 'denied' | 'timed-out'
 
 /** What a viewer reads about an error. All other errors share one general sentence. */
 const VIEWER_SENTENCES: Readonly<Record<ViewerCode, string>> = {

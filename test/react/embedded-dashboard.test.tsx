@@ -141,6 +141,17 @@ describe('an option that cannot be used', () => {
   })
 })
 
+describe('an id that the grant does not list', () => {
+  test('shows a sentence for the viewer, and under Details what a developer compares', async () => {
+    page.superset.route.deny(ID)
+    page.show(<EmbeddedDashboard id={ID} />)
+    await page.waitForState('ended')
+    const textOf = (part: string) => document.querySelector(`[data-part=${part}]`)?.textContent
+    expect(textOf('message')).toBe('You may not see this dashboard.')
+    expect(textOf('details')).toContain('Compare the id with the embed ids that authorize returns. denied')
+  })
+})
+
 describe('lazy loading', () => {
   test('shows the dashboard at once where IntersectionObserver is missing', async () => {
     page.show(<EmbeddedDashboard id={ID} loading="lazy" />)
