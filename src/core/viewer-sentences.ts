@@ -1,7 +1,7 @@
 import type { CodesWith, GuestpassErrorCode } from './errors'
 
 /** Errors that a viewer can do something about, or understands. */
-type ViewerCode = CodesWith<{ readonly audience: 'viewer' }> | 'denied' | 'timed-out'
+type ViewerCode = CodesWith<{ readonly audience: 'viewer' }> | 'denied' | 'timed-out' | 'blank'
 
 /** What a viewer reads about an error. All other errors share one general sentence. */
 const VIEWER_SENTENCES: Readonly<Record<ViewerCode, string>> = {
@@ -9,6 +9,7 @@ const VIEWER_SENTENCES: Readonly<Record<ViewerCode, string>> = {
   denied: 'You may not see this dashboard.',
   'viewer-mismatch': 'Somebody else is signed in now. Reload the page.',
   'timed-out': 'The dashboard takes longer than usual.',
+  blank: 'The dashboard stays blank. Your browser may be blocking it.',
 }
 
 /** The sentence for a viewer, when the error has one. */

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { GuestpassErrorCode } from '../../src/core/errors'
 import type { ToolErrorCode } from '../../src/core/tool-error'
+import { viewerSentence } from '../../src/core/viewer-sentences'
 
 /** The compiler checks that the list is complete. */
 const CODES = Object.keys({
@@ -59,6 +60,12 @@ describe.each(CODES)('the page of %s', (code) => {
     expect(page).toMatch(/\*\*(Viewer|Server|Developer):\*\*/)
     expect(page).toMatch(/^## Causes/m)
     expect(page).toMatch(/^## Which one it is$/m)
+  })
+
+  test('quotes the sentence that the viewer reads', () => {
+    const [, quote] = /\*\*Viewer:\*\*[^"\n]*"([^"\n]+)"/.exec(pageOf(code)) ?? []
+    const own = viewerSentence(code as GuestpassErrorCode)
+    expect(quote ?? own).toBe(quote && !own ? 'The dashboard cannot be shown right now.' : own)
   })
 
   test('is listed among all of them', () => {
