@@ -53,8 +53,8 @@ const SUPERSET: Project[] = [
 export default defineConfig({
   testDir: 'test',
   outputDir: 'test-results',
-  // A test mostly waits, and every worker starts an app, and a sandbox or a Superset.
-  workers: isSandbox ? 3 : 2,
+  // A test on the sandbox waits for two thirds of its time. Each worker starts an app, and a sandbox or a Superset.
+  workers: isSandbox ? 4 : 2,
   fullyParallel: isSandbox,
   timeout: 45_000,
   expect: { timeout: 20_000 },
