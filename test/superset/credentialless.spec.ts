@@ -2,6 +2,9 @@ import { SITES } from '../e2e/app/server.ts'
 import { expect, test } from '../e2e/fixtures.ts'
 import { isSignedIn, signInToSuperset } from './signed-in.ts'
 
+// The session in the browser is the subject, so each test gets a context without anything of an earlier test.
+test.use({ keepsCache: false })
+
 for (const site of SITES) {
   test(`a viewer signed in to a Superset ${site} stays so with credentialless`, async ({
     host,
