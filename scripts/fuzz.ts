@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { type BuiltClause, rls, supersetJwt } from 'guestpass/server'
 import { createRandom } from '../test/helpers/random.ts'
 import corpus from '../test/server/rls/corpus.json' with { type: 'json' }
-import { checkBatch, createTally, note, type Subject, type Tally } from './fuzz/check.ts'
+import { checkBatch, type Subject } from './fuzz/check.ts'
 import { checkCorpus } from './fuzz/corpus.ts'
 import type { Engine, Traits } from './fuzz/engine.ts'
 import { ENGINES, GRAMMARS } from './fuzz/engines.ts'
@@ -17,6 +17,7 @@ import { checkMeanings } from './fuzz/meanings.ts'
 import { hasFailed, notRun, type Result, tableOf, writeReport } from './fuzz/report.ts'
 import { readRun, saveRun } from './fuzz/runs.ts'
 import { startSupersetSteps } from './fuzz/superset-steps.ts'
+import { createTally, note, type Tally } from './fuzz/tally.ts'
 
 const REWRITTEN_COUNT = 20_000
 const NAMES = [...Object.keys(ENGINES), ...Object.keys(GRAMMARS)]

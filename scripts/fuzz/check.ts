@@ -2,29 +2,14 @@ import type { BuiltClause, RlsBuilder } from 'guestpass/server'
 import { type Case, makeCase, makeRows } from './cases.ts'
 import type { Engine, Row } from './engine.ts'
 import type { Random } from './hostile.ts'
+import { readEach } from './read-each.ts'
+import { note, type Tally } from './tally.ts'
 
 export interface Subject {
   readonly builder: RlsBuilder
   readonly sqlOf: (clause: BuiltClause) => string
   /** What happens to the clauses before they run: nothing, or what Superset does. */
   readonly rewrite?: (clauses: readonly string[]) => Promise<readonly string[]>
-}
-
-export interface Tally {
-  /** Clauses that were executed. */
-  executed: number
-  /** Clauses that matched a row of another tenant. */
-  escapes: number
-  /** Clauses that the database could not read. */
-  syntaxErrors: number
-  /** Clauses that matched other rows of the tenant than they should. */
-  wrongRows: number
-  /** The first few that failed. */
-  readonly failures: string[]
-}
-
-export function createTally(): Tally {
-  return { executed: 0, escapes: 0, syntaxErrors: 0, wrongRows: 0, failures: [] }
 }
 
 /** Runs `count` clauses over `count` rows and the canary, in one statement where none of them fails. */
@@ -40,7 +25,7 @@ export async function checkBatch(
   const cases = rows.slice(0, count).map((row) => makeCase(random, builder, row, rows, engine))
   const written = cases.map(({ clause }) => sqlOf(clause))
   const clauses = rewrite ? await rewrite(written) : written
-  const found = await matchesOf(engine, clauses, tally)
+  const found = await readEach(clauses, (all) => matchesOf(engine, all), tally)
   for (const [index, ids] of found.entries()) {
     if (ids) judge(cases[index], rows, ids, clauses[index], tally)
   }
@@ -61,32 +46,15 @@ function judge(
   note(tally, `matched ${ids.length} rows, not ${wanted.length}: ${sql}`)
 }
 
-/**
- * The ids that each clause matches; `undefined` for one that the database cannot read. The clauses are columns of one
- * statement, for speed, and the first one is a WHERE as well.
- */
+/** The ids that each clause matches. The clauses are columns of one statement, and the first one is a WHERE as well. */
 async function matchesOf(
   engine: Engine,
   clauses: readonly string[],
-  tally: Tally,
-): Promise<readonly (readonly number[] | undefined)[]> {
-  try {
-    const rows = await engine.query(`SELECT id, ${clauses.map((clause) => `(${clause})`).join(', ')} FROM t`)
-    const ids = clauses.map((_, index) => rows.filter((row) => row[index + 1]).map(([id]) => Number(id)))
-    const kept = (await engine.query(`SELECT id FROM t WHERE (${clauses[0]})`)).map(([id]) => Number(id))
-    return [kept.length === ids[0]?.length ? ids[0] : kept, ...ids.slice(1)]
-  } catch (error) {
-    if (clauses.length === 1) {
-      tally.syntaxErrors++
-      note(tally, `${error instanceof Error ? error.message : error}: ${clauses[0]}`)
-      return [undefined]
-    }
-    const half = clauses.length >> 1
-    const first = await matchesOf(engine, clauses.slice(0, half), tally)
-    return [...first, ...(await matchesOf(engine, clauses.slice(half), tally))]
-  }
-}
-
-export function note({ failures }: Tally, failure: string): void {
-  if (failures.length < 10) failures.push(failure)
+): Promise<readonly (readonly number[])[]> {
+  const rows = await engine.query(`SELECT id, ${clauses.map((clause) => `(${clause})`).join(', ')} FROM t`)
+  const [first = [], ...others] = clauses.map((_, index) =>
+    rows.filter((row) => row[index + 1]).map(([id]) => Number(id)),
+  )
+  const kept = (await engine.query(`SELECT id FROM t WHERE (${clauses[0]})`)).map(([id]) => Number(id))
+  return [kept.length === first.length ? first : kept, ...others]
 }

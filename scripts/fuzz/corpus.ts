@@ -1,8 +1,10 @@
 import type { RlsBuilder } from 'guestpass/server'
 import { type Case, likeCase, type TextRow } from './cases.ts'
-import { note, type Subject, type Tally } from './check.ts'
+import type { Subject } from './check.ts'
 import type { Engine } from './engine.ts'
 import type { Random } from './hostile.ts'
+import { readEach } from './read-each.ts'
+import { note, type Tally } from './tally.ts'
 
 /** Clauses of one statement. */
 const BATCH = 25
@@ -28,7 +30,7 @@ export async function checkCorpus(
       return caseOf(random, builder, row.v, random.pick(rows).v, engine)
     })
     const clauses = cases.map(({ clause }) => sqlOf(clause))
-    const sums = await sumsOf(engine, clauses, tally)
+    const sums = await readEach(clauses, (all) => sumsOf(engine, all), tally)
     for (const [index, { matches }] of cases.entries()) {
       const wanted = rows.reduce((sum, row) => (matches(row) ? sum + row.big : sum), 0n)
       const sum = sums[index]
@@ -86,24 +88,9 @@ function caseOf(random: Random, sql: RlsBuilder, v: string, other: string, engin
   ])()
 }
 
-/** The weights that each clause lets through; `undefined` for a clause that the database cannot read. */
-async function sumsOf(
-  engine: Engine,
-  clauses: readonly string[],
-  tally: Tally,
-): Promise<readonly (bigint | undefined)[]> {
-  try {
-    const sums = clauses.map((clause) => `SUM(CASE WHEN (${clause}) THEN big ELSE 0 END)`)
-    const [row = []] = await engine.query(`SELECT ${sums.join(', ')} FROM t`)
-    return row.map((sum) => BigInt(String(sum)))
-  } catch (error) {
-    if (clauses.length === 1) {
-      tally.syntaxErrors++
-      note(tally, `${error instanceof Error ? error.message : error}: ${clauses[0]}`)
-      return [undefined]
-    }
-    const half = clauses.length >> 1
-    const first = await sumsOf(engine, clauses.slice(0, half), tally)
-    return [...first, ...(await sumsOf(engine, clauses.slice(half), tally))]
-  }
+/** The weights that each clause lets through. */
+async function sumsOf(engine: Engine, clauses: readonly string[]): Promise<readonly bigint[]> {
+  const sums = clauses.map((clause) => `SUM(CASE WHEN (${clause}) THEN big ELSE 0 END)`)
+  const [row = []] = await engine.query(`SELECT ${sums.join(', ')} FROM t`)
+  return row.map((sum) => BigInt(String(sum)))
 }

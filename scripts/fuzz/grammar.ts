@@ -1,8 +1,9 @@
 import type { RlsBuilder } from 'guestpass/server'
 import { makeCase, makeRows } from './cases.ts'
-import { note, type Subject, type Tally } from './check.ts'
+import type { Subject } from './check.ts'
 import type { Traits } from './engine.ts'
 import type { Random } from './hostile.ts'
+import { note, type Tally } from './tally.ts'
 
 /** The grammar of an engine, without the engine. */
 export interface Grammar extends Traits {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { cpus, release, type } from 'node:os'
-import type { Tally } from './check.ts'
+import type { Tally } from './tally.ts'
 
 export interface Result {
   readonly engine: string
