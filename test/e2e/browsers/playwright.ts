@@ -1,16 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import {
-  type BrowserContext,
-  chromium,
-  firefox,
-  type Page,
-  type Browser as PlaywrightBrowser,
-} from '@playwright/test'
-import { chromiumOptions } from '../../../scripts/browsers/chromium.ts'
+import { type BrowserContext, firefox, type Page } from '@playwright/test'
+import { type ChromiumProfile, launchChromiumProfile } from '../../../scripts/browsers/chromium-profile.ts'
 import { firefoxOptions } from '../../../scripts/browsers/firefox.ts'
-import { type Browser, type Tab, type TabOptions, VIEWPORT } from './tab.ts'
+import { type Browser, type Tab, VIEWPORT } from './tab.ts'
 
 /** A tab whose page is Playwright's own. */
 export interface PlaywrightTab extends Tab {
@@ -21,56 +12,25 @@ export function isPlaywrightTab(tab: Tab): tab is PlaywrightTab {
   return 'context' in tab.page
 }
 
-/** Debian's Chromium blocks third-party storage by default. These settings are the defaults of other browsers. */
-const ALLOW_THIRD_PARTY = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }
-
 /** Starts one Chromium for each kind of profile. */
 export async function startChromium(): Promise<Browser> {
-  const launches = new Map<string, Promise<LaunchedChromium>>()
+  const launches = new Map<string, Promise<ChromiumProfile>>()
   return {
-    async open({ keepsCache, ...options }) {
+    async open({ keepsCache, hasPageCache, blocksThirdPartyStorage }) {
+      const options = { hasPageCache, allowsThirdPartyStorage: !blocksThirdPartyStorage, viewport: VIEWPORT }
       const key = JSON.stringify(options)
-      const launch = launches.get(key) ?? launchChromium(options)
+      const launch = launches.get(key) ?? launchChromiumProfile(options)
       launches.set(key, launch)
-      const { browser, profile } = await launch
-      return keepsCache ? tabOfProfile(profile) : tabOf(await browser.newContext({ viewport: VIEWPORT }))
+      const { context: profile } = await launch
+      if (keepsCache) return tabOfProfile(profile)
+      const browser = profile.browser()
+      if (!browser) throw new Error('Playwright did not give the browser of a profile.')
+      // A later context inherits the settings of the profile.
+      return tabOf(await browser.newContext({ viewport: VIEWPORT }))
     },
     async stop() {
       const launched = await Promise.all(launches.values())
       await Promise.all(launched.map(({ close }) => close()))
-    },
-  }
-}
-
-interface LaunchedChromium {
-  readonly browser: PlaywrightBrowser
-  /** The context whose cache is on the disk. */
-  readonly profile: BrowserContext
-  close(): Promise<void>
-}
-
-/** Only a profile can allow third-party storage. Each later context of the browser inherits this setting. */
-async function launchChromium({
-  hasPageCache,
-  blocksThirdPartyStorage,
-}: Omit<TabOptions, 'keepsCache'>): Promise<LaunchedChromium> {
-  const folder = mkdtempSync(join(tmpdir(), 'guestpass-'))
-  mkdirSync(join(folder, 'Default'))
-  const preferences = blocksThirdPartyStorage ? {} : ALLOW_THIRD_PARTY
-  writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences))
-  const profile = await chromium.launchPersistentContext(folder, {
-    ...(await chromiumOptions()),
-    ignoreDefaultArgs: hasPageCache ? ['--disable-back-forward-cache'] : false,
-    viewport: VIEWPORT,
-  })
-  const browser = profile.browser()
-  if (!browser) throw new Error('Playwright did not give the browser of a profile.')
-  return {
-    browser,
-    profile,
-    async close() {
-      await profile.close()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

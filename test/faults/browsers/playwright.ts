@@ -1,8 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, firefox, type Page } from 'playwright'
 import { chromiumOptions } from '../../../scripts/browsers/chromium.ts'
+import { launchChromiumProfile } from '../../../scripts/browsers/chromium-profile.ts'
 import { firefoxOptions } from '../../../scripts/browsers/firefox.ts'
 import type { Driver, Tab, TabNeeds } from './driver.ts'
 
@@ -11,12 +9,8 @@ export const LANES = 3
 
 const VIEWPORT = { width: 1280, height: 900 }
 
-/** Debian's Chromium blocks third-party storage by default; these settings are another browser's defaults. */
-const ALLOW_THIRD_PARTY = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }
-
 export async function openChromium(): Promise<Driver> {
-  const options = await chromiumOptions()
-  const browser = await chromium.launch(options)
+  const browser = await chromium.launch(await chromiumOptions())
   return {
     name: 'Chromium',
     lanes: LANES,
@@ -31,20 +25,13 @@ export async function openChromium(): Promise<Driver> {
     ],
     async open(needs) {
       if (!needs.hasPageCache && !needs.hasThirdPartyStorage) return openTab(browser, needs)
-      const profile = mkdtempSync(join(tmpdir(), 'guestpass-'))
-      mkdirSync(join(profile, 'Default'))
-      if (needs.hasThirdPartyStorage) {
-        writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(ALLOW_THIRD_PARTY))
-      }
-      const context = await chromium.launchPersistentContext(profile, {
-        ...options,
-        ignoreDefaultArgs: needs.hasPageCache ? ['--disable-back-forward-cache'] : false,
+      const { hasPageCache, hasThirdPartyStorage } = needs
+      const { context, close } = await launchChromiumProfile({
+        hasPageCache,
+        allowsThirdPartyStorage: hasThirdPartyStorage,
         viewport: VIEWPORT,
       })
-      return tabOf(context, await context.newPage(), needs, async () => {
-        await context.close()
-        rmSync(profile, { recursive: true, force: true })
-      })
+      return tabOf(context, await context.newPage(), needs, close)
     },
     close: () => browser.close(),
   }
