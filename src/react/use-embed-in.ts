@@ -1,40 +1,18 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { createEmbed, type EmbedOptions, firstView } from '../client/create-embed'
-import type { Loading } from '../client/embed-driver'
+import { createEmbed, firstView } from '../client/create-embed'
 import type { EmbedView } from '../client/embed-view'
 import { logWarning } from '../client/report'
 import { sharedTokenSource } from '../client/shared-token-source'
-import type { TokenRoute } from '../client/token-route'
 import { GuestpassError } from '../core/errors'
 import { ownProperties } from '../core/own-properties'
+import { type CommonEmbedOptions, type EmbedHandle, handleOf } from '../platforms/dashboard'
 import { type PlatformOptions, platformsOf } from '../platforms/platforms'
-import { type SupersetCalls, supersetCalls } from '../platforms/superset/calls'
-import type { ObservedDataMask, ScrollSize } from '../platforms/superset/types'
+import type { ObservedDataMask } from '../platforms/superset/types'
 import { useEffectBeforePaint } from './before-paint'
 import { useInherited } from './provider'
 
 /** The options of `useEmbed`. Only `id` is required. Options of Superset and of Embeddable do not go together. */
 export type UseEmbedOptions = CommonEmbedOptions & PlatformOptions
-
-/** The options of every dashboard, whichever system it belongs to. */
-export interface CommonEmbedOptions extends EmbedOptions<ObservedDataMask>, TokenRoute {
-  /** The embed id, as the system shows it. In Superset it is in the dialog "Embed dashboard". */
-  readonly id: string
-  /** The accessible name of the frame. @default 'Embedded dashboard' */
-  readonly title?: string | undefined
-  /** `'lazy'` loads nothing until the element is near the viewport. @default 'eager' */
-  readonly loading?: Loading | undefined
-}
-
-/** What an app can do with an embedded dashboard: the component's `ref`, and a part of what `useEmbed` returns. */
-export interface EmbedHandle extends SupersetCalls {
-  /** Calls back whenever filters change, until the returned function is called. Superset 6.0 and later. */
-  observeDataMask(callback: (dataMask: ObservedDataMask) => void): () => void
-  /** Calls back whenever the content has another size, until the returned function is called. */
-  observeScrollSize(callback: (size: ScrollSize) => void): () => void
-  /** Starts the dashboard again after an error. */
-  retry(): void
-}
 
 export interface EmbedInElement {
   readonly view: EmbedView
@@ -84,12 +62,7 @@ export function useEmbedIn(element: HTMLElement | null, given: UseEmbedOptions):
 
   useEffect(() => (element ? undefined : warnWithoutElement(() => latest.current)), [element])
 
-  const [handle] = useState<EmbedHandle>(() => ({
-    ...supersetCalls(embed.call),
-    observeDataMask: embed.observeDataMask,
-    observeScrollSize: embed.observeScrollSize,
-    retry: embed.retry,
-  }))
+  const [handle] = useState(() => handleOf(embed))
   return { view, handle }
 }
 

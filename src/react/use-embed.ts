@@ -1,6 +1,7 @@
 import type { EmbedView } from '../client/embed-view'
+import type { EmbedHandle } from '../platforms/dashboard'
 import { useAttachedElement } from './use-attached-element'
-import { type EmbedHandle, type UseEmbedOptions, useEmbedIn } from './use-embed-in'
+import { type UseEmbedOptions, useEmbedIn } from './use-embed-in'
 
 /** A dashboard in the app's own layout. `state === 'failed'` narrows `error`. */
 export type UseEmbed = EmbedHandle &

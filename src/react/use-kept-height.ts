@@ -1,7 +1,7 @@
 import { type CSSProperties, type RefObject, useEffect } from 'react'
 import type { EmbedView } from '../client/embed-view'
+import type { EmbedHandle } from '../platforms/dashboard'
 import { mountOf } from './mount-of'
-import type { EmbedHandle } from './use-embed-in'
 
 /** The last height of each dashboard, by the key of its component: token route, viewer and id. */
 const heights = new Map<string, string>()

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
+import type { EmbedHandle } from '../platforms/dashboard'
 import type { ScrollSize } from '../platforms/superset/types'
-import type { EmbedHandle } from './use-embed-in'
 
 /** The size of a dashboard's content in CSS pixels, for a layout of your own; `undefined` until it is known. */
 export function useScrollSize({

@@ -1,38 +1,24 @@
-import { createEmbed, type EmbedOptions } from '../client/create-embed'
-import type { Loading } from '../client/embed-driver'
+import { createEmbed } from '../client/create-embed'
 import { sharedTokenSource } from '../client/shared-token-source'
-import type { TokenRoute } from '../client/token-route'
 import { GuestpassError } from '../core/errors'
 import { ownProperties } from '../core/own-properties'
+import { type CommonEmbedOptions, type EmbedHandle, handleOf } from '../platforms/dashboard'
 import { type PlatformOptions, platformsOf } from '../platforms/platforms'
-import { type SupersetCalls, supersetCalls } from '../platforms/superset/calls'
-import type { ObservedDataMask, ScrollSize } from '../platforms/superset/types'
+import type { ObservedDataMask } from '../platforms/superset/types'
 
 /** The options of the official SDK, and ours. Options of Superset and of Embeddable do not go together. */
 export type EmbedDashboardOptions = CommonDashboardOptions & PlatformOptions
 
-/** The options of every dashboard, whichever system it belongs to. */
-export interface CommonDashboardOptions extends EmbedOptions<ObservedDataMask>, TokenRoute {
-  /** The embed id, as the system shows it. In Superset it is in the dialog "Embed dashboard". */
-  readonly id: string
+/** The options of every dashboard on a page without React. */
+export interface CommonDashboardOptions extends CommonEmbedOptions {
   /** The element that the frame is put into. It holds one dashboard. */
   readonly mountPoint: HTMLElement | null
-  /** `'lazy'` loads nothing until the mount point is near the viewport. @default 'eager' */
-  readonly loading?: Loading | undefined
-  /** The accessible name of the frame. @default 'Embedded dashboard' */
-  readonly title?: string | undefined
   /** Takes the dashboard off the page when it aborts. Before the dashboard has its token, `embedDashboard` rejects. */
   readonly signal?: AbortSignal | undefined
 }
 
 /** A dashboard on the page. */
-export interface EmbeddedDashboard extends SupersetCalls {
-  /** Calls back whenever filters change, until the returned function is called. Superset 6.0 and later. */
-  observeDataMask(callback: (dataMask: ObservedDataMask) => void): () => void
-  /** Calls back whenever the content has another size, until the returned function is called. */
-  observeScrollSize(callback: (size: ScrollSize) => void): () => void
-  /** Starts the dashboard again after an error. */
-  retry(): void
+export interface EmbeddedDashboard extends EmbedHandle {
   /** Takes the dashboard off the page, and leaves the mount point as it was. */
   unmount(): void
 }
@@ -69,13 +55,7 @@ export async function embedDashboard(given: EmbedDashboardOptions): Promise<Embe
         else if (error && error.retry !== 'automatic') end(error)
       },
     })
-    const handle: EmbeddedDashboard = {
-      ...supersetCalls(embed.call),
-      observeDataMask: embed.observeDataMask,
-      observeScrollSize: embed.observeScrollSize,
-      retry: embed.retry,
-      unmount,
-    }
+    const handle: EmbeddedDashboard = { ...handleOf(embed), unmount }
 
     function unmount(): void {
       isEnded = true
