@@ -37,7 +37,7 @@ const REFUSED: Refusal = [
 
 const SESSION_REFUSED: Refusal = [
   'session-refused',
-  'The password is right. Mend what the reason names, see https://guestpass.dev/errors/issuer-refused.',
+  'The password is right. Correct what the reason names. The app reports this as issuer-refused.',
 ]
 
 const TOKEN_REFUSED: Refusal = [
