@@ -7,25 +7,25 @@
 
 import { parseJson } from '../core/parse-json'
 import { ToolError } from '../core/tool-error'
-import { createCookieJar } from '../server/cookie-jar'
+import { openSession } from '../server/login-session'
 import { sessionHint } from '../server/session-hint'
+import { type PasswordAccount, signInToSuperset } from '../server/superset-login'
 import { isRedirect, reasonSentence } from '../server/upstream'
 import { reasonOf, redirectOrigin } from '../server/upstream-reason'
 import { ask } from './ask'
+import { recordAnswer } from './recorded-answer'
 
 export interface SupersetSession {
   /** Superset's address, without a slash at its end. */
   readonly url: string
-  /** For the Authorization header, where somebody asks without the session's cookie. */
+  /** For an issuer, which starts its own session. */
   readonly accessToken: string
   get(path: string): Promise<Response>
   post(path: string, body: unknown): Promise<Response>
   put(path: string, body: unknown): Promise<Response>
 }
 
-export type SupersetAccount =
-  | { readonly username: string; readonly password: string; readonly provider: 'db' | 'ldap' }
-  | { readonly accessToken: string }
+export type SupersetAccount = PasswordAccount | { readonly accessToken: string }
 
 /**
  * Signs in and starts a session.
@@ -52,15 +52,11 @@ export async function accessTokenOf(
   fetch: typeof globalThis.fetch,
 ): Promise<string> {
   if ('accessToken' in account) return account.accessToken
-  const body = { ...account, refresh: false }
-  const response = await ask(fetch, `${url}/api/v1/security/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(body),
-  })
-  const { access_token: accessToken } = Object(await bodyOf(response))
-  if (typeof accessToken === 'string') return accessToken
-  throw await refusal(response, REFUSED_LOGIN, { step: 'The login failed', sent: body })
+  const { answer, value } = await recordAnswer(asking(fetch), (recording, signal) =>
+    signInToSuperset(url, account, recording, signal),
+  )
+  if (value) return value.value
+  throw await refusal(answer, REFUSED_LOGIN, { step: 'The login failed', sent: account })
 }
 
 /**
@@ -73,32 +69,20 @@ export async function startSession(
   accessToken: string,
   fetch: typeof globalThis.fetch,
 ): Promise<SupersetSession> {
-  const authorization = `Bearer ${accessToken}`
-  const cookies = createCookieJar()
-  const csrfToken = await requestCsrfToken()
-
-  async function requestCsrfToken(): Promise<string> {
-    const address = `${url}/api/v1/security/csrf_token/`
-    const response = await ask(fetch, address, { headers: { authorization } })
-    cookies.take(response.headers)
-    const body = await bodyOf(response)
-    const { result } = Object(body)
-    if (typeof result === 'string') return result
-    const hint = sessionHint(reasonOf(body, undefined))
-    const refusals = hint === undefined ? REFUSED_SESSION : { [response.status]: `${hint}.` }
-    throw await refusal(response, refusals, { step: 'Superset did not start a session' })
-  }
+  const getAccessToken = async () => ({ value: accessToken, lifetimeMs: Number.POSITIVE_INFINITY })
+  const { answer, value } = await recordAnswer(asking(fetch), (recording, signal) =>
+    openSession({ url, fetch: recording, getAccessToken, sessionHint: '' }, signal),
+  )
+  if (!value) throw await sessionRefusal(answer)
+  const { headers, cookies } = value.value
 
   async function send(method: string, path: string, body?: unknown): Promise<Response> {
     const response = await ask(fetch, url + path, {
       method,
       headers: {
-        authorization,
+        ...headers,
         accept: 'application/json',
         cookie: cookies.header(),
-        // Under HTTPS Superset's CSRF check wants to see its own host here.
-        referer: `${url}/`,
-        'x-csrftoken': csrfToken,
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -114,6 +98,16 @@ export async function startSession(
     post: (path, body) => send('POST', path, body),
     put: (path, body) => send('PUT', path, body),
   }
+}
+
+function asking(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return (input, init) => ask(fetch, String(input), init)
+}
+
+async function sessionRefusal(answer: Response): Promise<ToolError> {
+  const hint = sessionHint(reasonOf(await bodyOf(answer), undefined))
+  const refusals = hint === undefined ? REFUSED_SESSION : { [answer.status]: `${hint}.` }
+  return refusal(answer, refusals, { step: 'Superset did not start a session' })
 }
 
 /** The JSON of an answer; `undefined` where it is something else. */

@@ -34,14 +34,16 @@ export interface LoginSessionOptions {
   readonly sessionHint: string
 }
 
-interface Session {
+/** What each request within a session is sent with. */
+export interface OpenSession {
   readonly headers: Readonly<Record<string, string>>
+  /** Takes the cookies of each answer, because Superset may change them. */
   readonly cookies: CookieJar
 }
 
 export function createLoginSession(options: LoginSessionOptions): LoginSession {
   const { url, fetch } = options
-  const session = createCredential<Session>(() => startSession(options))
+  const session = createCredential<OpenSession>(() => openSession(options))
 
   return {
     async post(path, body, signal) {
@@ -51,7 +53,7 @@ export function createLoginSession(options: LoginSessionOptions): LoginSession {
           const init = {
             method: 'POST',
             body: JSON.stringify(body),
-            headers: { ...headers, cookie: cookies.header() },
+            headers: { ...headers, 'content-type': 'application/json', cookie: cookies.header() },
           }
           const received = await askUpstream(fetch, address, init, signal)
           cookies.take(received.headers)
@@ -66,12 +68,21 @@ export function createLoginSession(options: LoginSessionOptions): LoginSession {
   }
 }
 
-async function startSession(options: LoginSessionOptions): Promise<Lease<Session>> {
+/**
+ * Requests the CSRF token and the cookie that it belongs to.
+ *
+ * @param signal ends the request and the waits between its tries
+ * @throws {GuestpassError} `issuer-refused`, `issuer-unavailable`
+ */
+export async function openSession(
+  options: LoginSessionOptions,
+  signal?: AbortSignal,
+): Promise<Lease<OpenSession>> {
   const { url, fetch, getAccessToken } = options
   const { value: accessToken, lifetimeMs } = await soon(getAccessToken())
   const authorization = `Bearer ${accessToken}`
   const csrfUrl = `${url}/api/v1/security/csrf_token/`
-  const answer = await askUpstream(fetch, csrfUrl, { headers: { authorization } }, undefined)
+  const answer = await askUpstream(fetch, csrfUrl, { headers: { authorization } }, signal)
   const csrfToken = Object(answer.body).result
   if (answer.status !== 200 || typeof csrfToken !== 'string') {
     throw refusedBy(
@@ -87,7 +98,6 @@ async function startSession(options: LoginSessionOptions): Promise<Lease<Session
     'x-csrftoken': csrfToken,
     // Under HTTPS Superset's CSRF check wants to see its own host here.
     referer: `${url}/`,
-    'content-type': 'application/json',
   }
   return { value: { headers, cookies }, lifetimeMs }
 }

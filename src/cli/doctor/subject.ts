@@ -40,8 +40,8 @@ export interface Subject {
   /** A dashboard has this embed id. */
   readonly isEmbedded?: true
   readonly session?: SupersetSession
-  /** For Preset's API. */
-  readonly presetToken?: string
+  /** Preset's API accepts the key. */
+  readonly isPresetKeyTaken?: true
   /** A guest token for the dashboard, without rules unless Superset wants some. */
   readonly token?: string
   /** When it was asked for, and when it was there. */
@@ -135,7 +135,7 @@ export const NEEDS = {
   rls: 'give --rls, the rules of a grant.',
   guestSecret: 'give the secret that signs guest tokens in the environment, see --help.',
   preset: 'give --preset-team and --preset-workspace.',
-  presetToken: 'the API key is not taken, see preset-key.',
+  isPresetKeyTaken: 'the API key is not taken, see preset-key.',
   presetDomain: "give --preset-region, the second part of the workspace's address.",
   embeddable: 'give --embeddable, its id.',
   flags: 'its login page does not tell its feature flags.',

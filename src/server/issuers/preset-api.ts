@@ -5,6 +5,7 @@ import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
 import { createMissingFinder } from '../missing-dashboards'
 import { checkedText } from '../options'
+import { PRESET_API, postJson, signInToPreset } from '../preset-login'
 import { shareOutBySize, supersetClaims } from '../superset-claims'
 import { freshLifetimeMs } from '../token-lifetime'
 import { askUpstream, refusedBy } from '../upstream'
@@ -26,9 +27,6 @@ export interface PresetApiOptions {
   readonly fetch?: typeof globalThis.fetch
 }
 
-const API = 'https://api.app.preset.io/v1'
-/** For an access token without an end. Preset documents "a few hours". */
-const ACCESS_TOKEN_MS = 5 * 3_600_000
 /** For a guest token without an end. Preset documents five minutes. */
 const GUEST_TOKEN_MS = 300_000
 /** Header, registered claims, and a signature that may be RSA's. */
@@ -46,20 +44,12 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
   const name = checkedText('name', options.name, 'give the name of an API key, from Manage User Settings.')
   const secret = checkedText('secret', options.secret, "give that API key's secret.")
   const request = options.fetch ?? fetch
-  const mintUrl = `${API}/teams/${team}/workspaces/${workspace}/guest-token/`
+  const mintUrl = `${PRESET_API}/teams/${team}/workspaces/${workspace}/guest-token/`
   // Preset makes the secret, so it cannot be guessed from a username. Every instance has the same secret.
   const hashKey = createHmacKey(secret)
   const mintAround = createMissingFinder()
 
-  const accessToken = createCredential(async () => {
-    const url = `${API}/auth/`
-    const answer = await askUpstream(request, url, post({ name, secret }), undefined)
-    const value = Object(Object(answer.body).payload).access_token
-    if (answer.status !== 200 || typeof value !== 'string') {
-      throw refusedBy('The login failed', answer, 'check name and secret')
-    }
-    return { value, lifetimeMs: freshLifetimeMs(value) ?? ACCESS_TOKEN_MS }
-  })
+  const accessToken = createCredential(() => signInToPreset({ name, secret }, request))
 
   return {
     platform: 'superset',
@@ -70,7 +60,7 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
     async mint(grant, dashboards, signal) {
       const { user, resources, rules } = await supersetClaims(grant, dashboards, hashKey)
       return mintAround(dashboards, async (some) => {
-        const init = post({
+        const init = postJson({
           user,
           resources: resources.filter(({ id }) => some.includes(id)),
           rls: rules,
@@ -104,12 +94,4 @@ const HINTS: Readonly<Record<number, string>> = {
   401: 'the token is refused, check name and secret',
   403: "the API key's owner is not a Team Admin",
   404: 'check team and workspace',
-}
-
-function post(body: unknown) {
-  return {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(body),
-  }
 }

@@ -8,8 +8,9 @@ import { createLoginSession } from '../login-session'
 import { createMissingFinder } from '../missing-dashboards'
 import { checkedText, checkedUrl, invalid } from '../options'
 import { shareOutBySize, supersetClaims } from '../superset-claims'
+import { signInToSuperset } from '../superset-login'
 import { freshLifetimeMs, remainingMs } from '../token-lifetime'
-import { askUpstream, refusedBy, type UpstreamAnswer } from '../upstream'
+import { refusedBy, type UpstreamAnswer } from '../upstream'
 
 /** How to request tokens from Superset's API: with an account's password, or with a login of your own. */
 export type SupersetApiOptions = SupersetApiBase & (PasswordLogin | OwnLogin)
@@ -130,20 +131,7 @@ function passwordLogin(
   const username = checkedText('username', options.username, 'give the account that mints.')
   const password = checkedText('password', options.password, 'give the password of that account.')
   return {
-    async getAccessToken() {
-      const loginUrl = `${url}/api/v1/security/login`
-      const init = {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ username, password, provider, refresh: true }),
-      }
-      const answer = await askUpstream(request, loginUrl, init, undefined)
-      const value = Object(answer.body).access_token
-      if (answer.status !== 200 || typeof value !== 'string') {
-        throw refusedBy('The login failed', answer, 'check username, password and provider')
-      }
-      return { value, lifetimeMs: freshLifetimeMs(value) ?? Number.POSITIVE_INFINITY }
-    },
+    getAccessToken: () => signInToSuperset(url, { username, password, provider }, request),
     sessionHint: 'the login succeeded, so check that url is a Superset, and its settings for JWT',
     secret: password,
     identity: { username, provider },

@@ -10,7 +10,7 @@ import { guestRole } from '../../../src/cli/doctor/superset/guest-role'
 import { login } from '../../../src/cli/doctor/superset/login'
 import { mint } from '../../../src/cli/doctor/superset/mint'
 import { echoesOf } from '../../helpers/echoes'
-import { answering } from './answering'
+import { answering, minting } from './answering'
 
 const CSRF = '/api/v1/security/csrf_token/'
 const ACCOUNT = { username: 'ada', password: 'a-password', provider: 'db' } as const
@@ -63,10 +63,6 @@ describe('the login check', () => {
 })
 
 describe('the mint check', () => {
-  const minting = (answer: () => Response): Subject => {
-    const subject = answering({})
-    return { ...subject, session: { ...subject.session, post: async () => answer() } as never }
-  }
   const redirectTo = (location: string) => () => {
     const response = new Response(null, { status: 302, headers: { location } })
     return Object.defineProperty(response, 'url', {
@@ -139,6 +135,14 @@ describe('the guest role check names the header that Superset is configured with
   })
 })
 
+/** A Preset that accepts the API key, and gives this answer to every other request. */
+function afterLogin(answer: () => Promise<Response>): typeof fetch {
+  return async (input) =>
+    String(input).endsWith('/auth/')
+      ? Response.json({ payload: { access_token: CANARIES.accessToken } })
+      : answer()
+}
+
 test("Preset's and Embeddable's reasons are shown", async () => {
   const answer = (body: unknown, status: number) => async () => Response.json(body, { status })
   const preset = { team: 'a1', workspace: 'b2', name: 'key-name', secret: 'key-secret' }
@@ -147,9 +151,9 @@ test("Preset's and Embeddable's reasons are shown", async () => {
   expect(
     (await foundBy(presetKey, { ...answering({}), fetch: answer({ errors }, 401), preset })).text,
   ).toContain('Invalid API key')
-  const minting = { ...answering({}), preset, presetToken: 'a.b.c' }
-  const unknown = answer({ errors: [{ message: 'Workspace not found' }] }, 404)
-  expect((await foundBy(presetMint, { ...minting, fetch: unknown })).text).toContain('Workspace not found')
+  const unknown = afterLogin(answer({ errors: [{ message: 'Workspace not found' }] }, 404))
+  const accepted = { ...answering({}), preset, isPresetKeyTaken: true } as const
+  expect((await foundBy(presetMint, { ...accepted, fetch: unknown })).text).toContain('Workspace not found')
   const forbidden = answer({ errorMessage: 'The API key is not allowed' }, 403)
   expect((await foundBy(embeddableToken, { ...answering({}), fetch: forbidden, embeddable })).text).toContain(
     'The API key is not allowed',
@@ -167,6 +171,12 @@ const PIECES = Object.values(CANARIES).flatMap((canary) =>
   Array.from({ length: canary.length - 3 }, (_, index) => canary.slice(index, index + 4)),
 )
 
+/** A Superset or a Preset that starts a session, and gives this answer to every other request. */
+function afterSession(answer: () => Promise<Response>): typeof fetch {
+  return async (input, init) =>
+    String(input).endsWith(CSRF) ? Response.json({ result: 'x' }) : afterLogin(answer)(input, init)
+}
+
 describe('no check shows what was sent, when the server repeats it', () => {
   const { password, accessToken, apiKey, rule } = CANARIES
   const chart = { id: 5, name: 'Revenue', datasetId: 3, formData: {} }
@@ -181,19 +191,20 @@ describe('no check shows what was sent, when the server repeats it', () => {
     [
       'preset-mint',
       presetMint,
-      { preset: { team: 'a', workspace: 'b', name: 'c', secret: password }, presetToken: accessToken },
+      { preset: { team: 'a', workspace: 'b', name: 'c', secret: password }, isPresetKeyTaken: true },
     ],
     ['embeddable-token', embeddableToken, { embeddable: { id: 'e', region: 'us', apiKey } }],
   ]
 
   test.each(CASES)('%s', async (_name, check, parts) => {
+    // The first request of an issuer, or only the mint, is answered so.
+    const places = [(answer: () => Promise<Response>) => answer, afterSession]
+    const echoes = Object.values(CANARIES).flatMap(echoesOf)
     const attempts = [302, 400, 401, 422, 500].flatMap((status) =>
-      Object.values(CANARIES)
-        .flatMap(echoesOf)
-        .map((echo) => ({ status, echo })),
+      echoes.flatMap((echo) => places.map((place) => ({ status, echo, place }))),
     )
     // At the same time, because an issuer waits before it tries again.
-    const texts = attempts.map(async ({ status, echo }) => {
+    const texts = attempts.map(async ({ status, echo, place }) => {
       const part = encodeURIComponent(echo)
       const location = `https://${part}@sso.example.com/${part}?next=${part}#${part}`
       const body = {
@@ -204,7 +215,7 @@ describe('no check shows what was sent, when the server repeats it', () => {
       }
       const answer = async () => Response.json(body, { status, headers: { location } })
       const session = { url: 'https://bi.example.com', accessToken, get: answer, post: answer, put: answer }
-      const subject = { ...answering({}), fetch: answer, guest: answer, session, ...parts }
+      const subject = { ...answering({}), fetch: place(answer), guest: answer, session, ...parts }
       return { status, echo, text: (await foundBy(check, subject)).text }
     })
     for (const { status, echo, text } of await Promise.all(texts)) {

@@ -13,7 +13,7 @@ import { publicRole } from '../../../src/cli/doctor/superset/public-role'
 import { rls } from '../../../src/cli/doctor/superset/rls'
 import { rlsAnswers } from '../../../src/cli/doctor/superset/rls-answers'
 import { version } from '../../../src/cli/doctor/superset/version'
-import { answering, found } from './answering'
+import { answering, found, minting } from './answering'
 import { datasetOf, ruleOf } from './rules-and-datasets'
 
 const page = (version: unknown) => {
@@ -50,14 +50,11 @@ test.each([
 })
 
 test('a validator hook that wants rules is given those of --rls', async () => {
-  const subject = answering({})
-  const session = {
-    ...subject.session,
-    post: async (_: string, body: unknown) =>
-      Object(body).rls.length > 0 ? Response.json({ token: 'a.b.c' }) : Response.json({}, { status: 400 }),
-  }
+  const subject = minting(({ rls }) =>
+    Object(rls).length > 0 ? Response.json({ token: 'a.b.c' }) : Response.json({}, { status: 400 }),
+  )
   const rls = [ruleOf()]
-  expect(await found(mint, { ...subject, session: session as never, rls })).toEqual(['ok mint'])
+  expect(await found(mint, { ...subject, rls })).toEqual(['ok mint'])
 })
 
 test.each([

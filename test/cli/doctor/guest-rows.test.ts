@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { guestRowsOf } from '../../../src/cli/doctor/superset/guest-rows'
-import { answering } from './answering'
+import type { SupersetSession } from '../../../src/cli/superset-session'
+import { minting } from './answering'
 import { datasetOf, ruleOf } from './rules-and-datasets'
 
 const CHART = { id: 5, name: 'Orders', datasetId: 3, formData: {} }
@@ -15,19 +16,19 @@ interface Asked {
 function supersetOf(refuse: (body: Asked['body']) => number | undefined = () => undefined) {
   const asked: Asked[] = []
   const minted: unknown[] = []
-  const subject = answering({})
-  const post = async (_: string, body: unknown) => {
-    minted.push(Object(body).rls)
+  const subject = minting(({ rls }) => {
+    minted.push(rls)
     return Response.json({ token: `token ${minted.length}` })
-  }
+  })
   const rows = guestRowsOf({
     ...subject,
-    session: { ...subject.session, post } as never,
+    session: subject.session as SupersetSession,
     dashboard: 'an-embed-id',
     embedding: { numericId: 1 },
     charts: [CHART],
     guestHeader: 'X-Guest',
-    fetch: async (_, init) => {
+    fetch: async (input, init) => {
+      if (!String(input).endsWith('/api/v1/chart/data')) return subject.fetch(input, init)
       const headers = Object(init?.headers)
       const body = JSON.parse(String(init?.body))
       asked.push({ token: headers['X-Guest'], body })

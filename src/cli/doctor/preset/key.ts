@@ -1,11 +1,11 @@
 import { ToolError } from '../../../core/tool-error'
-import { bodyOf } from '../../superset-session'
+import { signInToPreset } from '../../../server/preset-login'
+import { recordAnswer } from '../../recorded-answer'
 import { busy } from '../busy'
 import { check } from '../check'
 import { fail, NO_ANSWER, ok } from '../finding'
 import { reasonIn } from '../reason'
 import { asUnreachable } from '../unreachable'
-import { askPreset } from './access'
 
 export const presetKey = check({
   name: 'preset-key',
@@ -18,21 +18,20 @@ export const presetKey = check({
   },
   needs: ['preset'],
   async run({ fetch, preset: { name, secret } }) {
-    const response = await askPreset(fetch, '/auth/', { name, secret }).catch(asUnreachable)
-    if (response instanceof ToolError) {
+    const login = await recordAnswer(fetch, (recording, signal) =>
+      signInToPreset({ name, secret }, recording, signal),
+    ).catch(asUnreachable)
+    if (login instanceof ToolError) {
       const fix = "Check that this machine, and the app's, reach Preset's API."
-      return { findings: [fail(NO_ANSWER, response.sentence, fix)] }
+      return { findings: [fail(NO_ANSWER, login.sentence, fix)] }
     }
-    const { status } = response
-    const accessToken = Object(Object(await bodyOf(response)).payload).access_token
-    if (status === 200 && typeof accessToken === 'string') {
-      return {
-        findings: [ok('preset-key', 'Preset takes the API key')],
-        learnt: { presetToken: accessToken },
-      }
+    const { answer, value } = login
+    if (value) {
+      return { findings: [ok('preset-key', 'Preset takes the API key')], learnt: { isPresetKeyTaken: true } }
     }
-    if (status === 429) return { findings: [busy('preset-busy', response)] }
-    const reason = await reasonIn(response, { name, secret })
+    const { status } = answer
+    if (status === 429) return { findings: [busy('preset-busy', answer)] }
+    const reason = await reasonIn(answer, { name, secret })
     if ([400, 401, 403].includes(status))
       return { findings: [fail('preset-key-refused', refused(status) + reason, NEW_KEY)] }
     const what = `Preset's API answers ${status} to the API key, and no access token.${reason}`

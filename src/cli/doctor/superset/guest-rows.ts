@@ -15,9 +15,9 @@ type Asking = Pick<Subject, 'fetch' | 'url' | 'guestHeader'> &
   Required<Pick<Subject, 'session' | 'embedding' | 'charts'>> & { readonly dashboard: string }
 
 export function guestRowsOf(subject: Asking): GuestRows {
-  const { session, dashboard, charts } = subject
+  const { charts } = subject
   const tokenFor = remember(async (rules: Parameters<GuestRows>[0]) => {
-    return (await mintToken(session, dashboard, rules)).token
+    return (await mintToken(subject, rules)).token
   })
   return remember(async (rules, dataset, howMany) => {
     const chart = charts.find(({ datasetId }) => datasetId === dataset.id)

@@ -1,10 +1,12 @@
+import { supersetApi } from '../../../server/issuers/superset-api'
 import { isRedirect } from '../../../server/upstream'
 import { redirectOrigin } from '../../../server/upstream-reason'
-import { bodyOf, type SupersetSession } from '../../superset-session'
+import { bodyOf } from '../../superset-session'
 import { check } from '../check'
 import { type Finding, fail, ok } from '../finding'
+import { mintThrough } from '../mint-through'
 import { reasonIn } from '../reason'
-import type { Rule } from '../subject'
+import type { Rule, Subject } from '../subject'
 
 export const mint = check({
   name: 'mint',
@@ -18,12 +20,13 @@ export const mint = check({
     'mint-broken': 'minting gets no token',
   },
   needs: ['session', 'dashboard'],
-  async run({ session, dashboard, rls = [] }) {
+  async run(subject) {
+    const { dashboard, rls = [] } = subject
     const sentAtMs = Date.now()
-    const plain = await mintToken(session, dashboard, [])
+    const plain = await mintToken(subject, [])
     // A validator hook may want rules.
     const needsRules = plain.token === undefined && plain.status === 400 && rls.length > 0
-    const minted = needsRules ? await mintToken(session, dashboard, rls) : plain
+    const minted = needsRules ? await mintToken(subject, rls) : plain
     if (minted.token === undefined) return { findings: [refusal(minted, dashboard)] }
     const mintedAtMs = [sentAtMs, Date.now()] as const
     return { findings: [ok('mint', 'a guest token is granted')], learnt: { token: minted.token, mintedAtMs } }
@@ -40,28 +43,40 @@ export interface Minted {
   readonly token: string | undefined
 }
 
+type Minting = Pick<Subject, 'fetch'> & Required<Pick<Subject, 'session'>> & { readonly dashboard: string }
+
+/** Mints through `supersetApi`, for the account of the session. Without rules the guest may see all rows. */
 export async function mintToken(
-  session: SupersetSession,
-  dashboard: string,
+  { fetch, session, dashboard }: Minting,
   rls: readonly Pick<Rule, 'clause' | 'dataset'>[],
 ): Promise<Minted> {
-  const response = await session.post('/api/v1/security/guest_token/', {
-    user: { username: 'guestpass-doctor' },
-    resources: [{ type: 'dashboard', id: dashboard }],
-    rls: rls.map(({ clause, dataset }) => ({ clause, ...(dataset !== undefined && { dataset }) })),
-  })
+  const { url, accessToken } = session
+  const response = await mintThrough(
+    (recording) => supersetApi({ url, accessToken: async () => accessToken, fetch: recording }),
+    fetch,
+    {
+      viewer: USERNAME,
+      user: { username: USERNAME },
+      dashboards: [dashboard],
+      rls: rls.length > 0 ? rls.map(grantRule) : 'all-rows',
+    },
+  )
   const { status, headers } = response
   const { token } = Object(await bodyOf(response))
-  const origin = isRedirect(status)
-    ? redirectOrigin(headers.get('location'), session.url, { rls })
-    : undefined
+  const origin = isRedirect(status) ? redirectOrigin(headers.get('location'), url, { rls }) : undefined
   return {
     status,
     reason: await reasonIn(response, { rls }),
-    redirectsTo: origin === new URL(session.url).origin ? undefined : origin,
+    redirectsTo: origin === new URL(url).origin ? undefined : origin,
     token: status === 200 && typeof token === 'string' ? token : undefined,
     text: await response.text(),
   }
+}
+
+const USERNAME = 'guestpass-doctor'
+
+function grantRule({ clause, dataset }: Pick<Rule, 'clause' | 'dataset'>) {
+  return { clause, ...(dataset !== undefined && { datasets: [dataset] }) }
 }
 
 /** The whole answer stays here, because it may repeat the rules. */

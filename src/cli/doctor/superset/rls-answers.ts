@@ -14,22 +14,12 @@ export const rlsAnswers = check({
     'rls-rule-refused': 'Superset mints no token with a rule',
   },
   needs: ['rls', 'session', 'dashboard', 'answeringCharts', 'datasets', 'embedding'],
-  async run({
-    rls,
-    session,
-    dashboard,
-    answeringCharts,
-    datasets,
-    embedding,
-    savedQueries,
-    fetch,
-    url,
-    guestHeader,
-  }) {
+  async run(subject) {
+    const { rls, answeringCharts, datasets, embedding, savedQueries, fetch, url, guestHeader } = subject
     const findings: Finding[] = []
     let asked = 0
     for (const rule of rls) {
-      const { token, status } = await mintToken(session, dashboard, [rule])
+      const { token, status } = await mintToken(subject, [rule])
       if (token === undefined) {
         const what = `Minting with rule ${rule.number} alone is answered with ${status}.`
         findings.push(
