@@ -4,6 +4,7 @@
 
 import type { EmbedEvent, EmbedState } from '../core/embed-machine'
 import { GuestpassError } from '../core/errors'
+import { expiresInMs, type Instant } from '../core/guest-token'
 import type { ChannelNews, Platform, Sizing } from '../core/platform'
 import type { PlatformName } from '../core/platform-name'
 import type { ScrollSize } from '../core/scroll-policy'
@@ -93,8 +94,9 @@ export function createEmbed<DataMask>(settings: CreateEmbedOptions<DataMask>): E
       if (mounted?.target === target) return
       unmount()
       settings.onView(firstView(target.loading))
-      const onState = createStateReport(target.id, settings, clock)
-      const driver = new EmbedDriver({ ...target, platforms, sizing, onState, onNews, clock })
+      const onState = createStateReport(settings)
+      const onEvent = createEventLog(target.id, options, clock)
+      const driver = new EmbedDriver({ ...target, platforms, sizing, onState, onEvent, onNews, clock })
       mounted = { target, driver }
       driver.mount()
     },
@@ -116,20 +118,28 @@ interface Observers<DataMask> {
   readonly size: Set<(size: ScrollSize) => void>
 }
 
-/** Tells the app about each new state: its log, its view, and its callbacks. */
-function createStateReport<DataMask>(
-  id: string,
-  { options, onView }: CreateEmbedOptions<DataMask>,
-  clock: Clock,
-): EmbedDriverOptions['onState'] {
+/** Tells the app about each new state: its view, and its callbacks. */
+function createStateReport<DataMask>({
+  options,
+  onView,
+}: CreateEmbedOptions<DataMask>): EmbedDriverOptions['onState'] {
   const report = createReport(options)
-  return (state, event) => {
-    const { log } = options()
-    if (log) callSafely(() => log(logEventOf(id, clock.now().monotonicMs, state, event)))
+  return (state) => {
     const view = viewOf(state)
     if (!view) return
     onView(view)
     report(view)
+  }
+}
+
+function createEventLog<DataMask>(
+  id: string,
+  options: CreateEmbedOptions<DataMask>['options'],
+  clock: Clock,
+): (event: EmbedEvent, state: EmbedState) => void {
+  return (event, state) => {
+    const { log } = options()
+    if (log) callSafely(() => log(logEventOf(id, clock.now(), state, event)))
   }
 }
 
@@ -161,9 +171,15 @@ function notify<Value>(
   for (const notice of [callback, ...observers]) callSafely(() => notice?.(value))
 }
 
-function logEventOf(id: string, atMs: number, { name }: EmbedState, event: EmbedEvent): LogEvent {
-  const code = 'error' in event ? { code: event.error.code } : {}
-  return { id, atMs, event: event.type, state: name, ...code }
+function logEventOf(id: string, now: Instant, { name }: EmbedState, event: EmbedEvent): LogEvent {
+  return {
+    id,
+    atMs: now.monotonicMs,
+    event: event.type,
+    state: name,
+    ...('error' in event && { code: event.error.code }),
+    ...('token' in event && { expiresInMs: expiresInMs(event.token, now) }),
+  }
 }
 
 /** What an app shows before its embed exists, on a server for example. */

@@ -33,7 +33,9 @@ export interface EmbedDriverOptions {
   /** What is done with the height of the content. Read again after every `update()`. */
   readonly sizing: () => Sizing
   /** Called after every change of the state. */
-  readonly onState: (state: EmbedState, event: EmbedEvent) => void
+  readonly onState: (state: EmbedState) => void
+  /** Called after every event with the state that followed, also when the state stayed the same. */
+  readonly onEvent?: (event: EmbedEvent, state: EmbedState) => void
   /** Called for everything that the state does not depend on. */
   readonly onNews: (news: ChannelNews) => void
   readonly clock?: Clock
@@ -114,9 +116,10 @@ export class EmbedDriver {
     const [state, ...effects] = embedStep(before, event, this.#clock.now())
     this.#state = state
     for (const effect of effects) this.#perform(effect)
+    this.#options.onEvent?.(event, state)
     if (state === before) return
     this.#healing.observe(state)
-    this.#options.onState(state, event)
+    this.#options.onState(state)
     for (const look of this.#watchers) look()
   }
 

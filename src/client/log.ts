@@ -9,10 +9,12 @@ export interface LogEvent {
   readonly atMs: number
   /** What happened: `near`, `connected`, `token`, `token-failed`, `ready`, `lost`, `failed`, `auto-retry` … */
   readonly event: string
-  /** The state that followed. */
+  /** The state that followed. Some events do not change it. */
   readonly state: EmbedView['state'] | 'detached'
   /** Why, when the event is a failure. */
   readonly code?: GuestpassErrorCode
+  /** How long the token is still valid, in milliseconds, when the event is `token`. */
+  readonly expiresInMs?: number
 }
 
 /** Receives every step of every embed, in order. */

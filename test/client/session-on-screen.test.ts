@@ -18,6 +18,7 @@ async function showDashboard() {
   const { clock, source, last } = all
   const views: EmbedView[] = []
   const tokens: string[] = []
+  const events: string[] = []
   let channels = 0
   const reports: ((event: ChannelEvent) => void)[] = []
   const embed = new EmbedDriver({
@@ -43,6 +44,7 @@ async function showDashboard() {
       const view = viewOf(state)
       if (view) views.push(view)
     },
+    onEvent: ({ type }, { name }) => events.push(`${type} → ${name}`),
     onNews() {},
     clock,
   })
@@ -57,7 +59,7 @@ async function showDashboard() {
   render()
   await clock.advance(10_000)
   expect(views.at(-1)?.state).toBe('ready')
-  return { ...all, views, tokens, render, openChannels: () => channels }
+  return { ...all, views, tokens, events, render, openChannels: () => channels }
 }
 
 const ended = () => new GuestpassError('session-ended', 'words')
@@ -90,6 +92,16 @@ describe('when another tab reports that the session may have ended, the dashboar
     expect(openChannels()).toBe(0)
     expect(views.at(-1)).toMatchObject({ state: 'ended', error: { code: 'session-ended' } })
   })
+})
+
+test('a renewal that fails is an event, although the dashboard stays ready', async () => {
+  const { clock, last, events, views } = await showDashboard()
+  const viewsBefore = views.length
+  await clock.advance(230_000)
+  last().refuse(new GuestpassError('route-unreachable', 'words'))
+  await clock.advance(0)
+  expect(events.at(-1)).toBe('token-failed → ready')
+  expect(views).toHaveLength(viewsBefore)
 })
 
 describe('when a renewal receives a 401, the dashboard', () => {

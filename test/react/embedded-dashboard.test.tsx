@@ -230,6 +230,10 @@ test('the log receives every step in order, with times and without a token', asy
   const times = events.map(({ atMs }) => atMs)
   expect(times).toEqual([...times].sort((a, b) => a - b))
   expect(JSON.stringify(events)).not.toMatch(/eyJ|ana/)
+  const timed = events.filter(({ expiresInMs }) => expiresInMs !== undefined)
+  expect(timed.map(({ event }) => event)).toEqual(['token'])
+  expect(timed[0]?.expiresInMs).toBeGreaterThan(200_000)
+  expect(timed[0]?.expiresInMs).toBeLessThanOrEqual(300_000)
 })
 
 test('a dashboard that is denied gives its room back', async () => {
