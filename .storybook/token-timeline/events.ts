@@ -1,14 +1,12 @@
 /** What travels from the story to the panel. */
 
+import type { LogEvent } from 'guestpass'
+
 export const PANEL_ID = 'guestpass/token-timeline'
-/** Another story has begun. */
+/** Another story begins. */
 export const BEGIN = `${PANEL_ID}/begin`
+/** A step of a dashboard. Its payload is an `Entry`. */
 export const HAPPENED = `${PANEL_ID}/happened`
 
-export type Happening =
-  | { readonly kind: 'asked' }
-  | { readonly kind: 'granted'; readonly lifetimeSeconds: number }
-  | { readonly kind: 'refused'; readonly why: string }
-  | { readonly kind: 'state'; readonly state: string }
-
-export type Entry = Happening & { readonly atMs: number }
+/** An event of the provider's log. Here `atMs` counts from the beginning of the story. */
+export type Entry = LogEvent

@@ -5,7 +5,7 @@ import React, { type CSSProperties, useEffect, useState } from 'react'
 import { useChannel } from 'storybook/manager-api'
 import { BEGIN, type Entry, HAPPENED } from './events'
 
-/** What became of the token of the story on screen, and of the dashboard with it, in the order that it happened. */
+/** The log of the story on the screen: its tokens and its dashboards, in the order of the events. */
 export function TokenTimeline() {
   const [entries, setEntries] = useState<readonly Entry[]>([])
   const [beganAtMs, setBegan] = useState(() => performance.now())
@@ -16,18 +16,16 @@ export function TokenTimeline() {
     },
     [HAPPENED]: (entry: Entry) => setEntries((before) => [...before, entry]),
   })
-  const token = entries.findLast(({ kind }) => kind === 'granted')
+  const token = entries.findLast(({ event }) => event === 'token')
   return (
     <div style={PANEL}>
-      {token?.kind === 'granted' && (
-        <Life beganAtMs={beganAtMs + token.atMs} lifetimeSeconds={token.lifetimeSeconds} />
-      )}
+      {token && <Life beganAtMs={beganAtMs + token.atMs} lifetimeSeconds={secondsOf(token)} />}
       {entries.length === 0 && <p style={SOFT}>Nothing has happened yet.</p>}
       <ol style={LIST} aria-label="Token timeline">
         {entries.map((entry) => (
-          <li key={`${entry.atMs} ${entry.kind}`} style={ROW}>
+          <li key={`${entry.atMs} ${entry.id} ${entry.event}`} style={ROW}>
             <time style={TIME}>{(entry.atMs / 1_000).toFixed(1)} s</time>
-            <span style={{ ...DOT, background: COLOURS[entry.kind] }} />
+            <span style={{ ...DOT, background: colourOf(entry) }} />
             <span>{wordsOf(entry)}</span>
           </li>
         ))}
@@ -66,29 +64,32 @@ function Life({ beganAtMs, lifetimeSeconds }: LifeProps) {
 
 const leadSeconds = (lifetimeSeconds: number) => Math.min(60, lifetimeSeconds / 2)
 
+const secondsOf = ({ expiresInMs = 0 }: Entry) => Math.round(expiresInMs / 1_000)
+
 function wordsOf(entry: Entry): string {
-  switch (entry.kind) {
-    case 'asked':
-      return 'The page asks the app’s server for a token.'
-    case 'granted':
-      return `It gets one, good for ${entry.lifetimeSeconds} s.`
-    case 'refused':
-      return `It gets none: ${entry.why}.`
-    case 'state':
-      return STATES[entry.state] ?? entry.state
-  }
+  return WORDS[entry.event]?.(entry) ?? entry.event
 }
 
-const STATES: Readonly<Record<string, string>> = {
-  connecting: 'The dashboard is connecting.',
-  waiting: 'The dashboard’s page is there, and waits for its token.',
-  'token-sent': 'The dashboard has its token, and loads.',
-  ready: 'The dashboard is shown.',
-  failed: 'The dashboard has failed.',
-  ended: 'The dashboard is over, until somebody begins again.',
+const WORDS: Readonly<Record<string, (entry: Entry) => string>> = {
+  near: () => 'The page asks the app’s server for a token, and loads the dashboard.',
+  token: (entry) => `It gets one, good for ${secondsOf(entry)} s.`,
+  'token-failed': ({ code }) => `It gets none: ${code}.`,
+  connected: ({ state }) =>
+    state === 'waiting' ? 'The dashboard waits for its token.' : 'The dashboard has its token, and loads.',
+  ready: () => 'The dashboard is shown.',
+  failed: ({ code }) => `The dashboard has failed: ${code}.`,
+  lost: () => 'The connection to the dashboard is lost.',
+  'options-refused': ({ code }) => `The dashboard is not loaded: ${code}.`,
+  suspended: () => 'The dashboard is hidden until the app’s server confirms the viewer.',
+  'auto-retry': () => 'The dashboard loads again by itself.',
+  'user-retry': () => 'The dashboard loads again, because the viewer or the app tries again.',
 }
 
-const COLOURS = { asked: '#8a94a0', granted: '#2e9e5b', refused: '#d1372c', state: '#1f7fb0' }
+function colourOf({ event, code }: Entry): string {
+  if (code !== undefined) return '#d1372c'
+  return event === 'token' ? '#2e9e5b' : '#1f7fb0'
+}
+
 const PANEL: CSSProperties = { display: 'grid', gap: 14, padding: 16, fontSize: 13, lineHeight: 1.5 }
 const LIST: CSSProperties = { listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 4 }
 const ROW: CSSProperties = {
