@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { BASE_STYLE } from '../../src/testing/fake-superset/page/base-style.ts'
 import { DASHBOARDS } from './dashboards.ts'
 import type { Embedding } from './embedding.ts'
 import type { Reply, Routes } from './http.ts'
@@ -26,7 +27,7 @@ export async function embeddedRoutes(version: Version, embedding: Embedding): Pr
   })
   return {
     'GET /static/embedded.js': serve(text('.js'), 'text/javascript'),
-    'GET /static/embedded.css': serve(text('.css'), 'text/css'),
+    'GET /static/embedded.css': serve(BASE_STYLE + text('.css'), 'text/css'),
     'GET /embedded/{id}'(request, id) {
       const dashboard = DASHBOARDS.find(({ embedId }) => embedId === id)
       if (!dashboard) return htmlReply(404, '<!doctype html><title>404</title><h1>Page not found</h1>')

@@ -4,6 +4,7 @@ import { decode } from 'rison'
 import { el } from '../dom'
 import { type EmbeddedMethod, serveEmbeddedPage } from '../embedded-page'
 import { isJsdom, type LoadedFrame } from './frames'
+import { BASE_STYLE } from './page/base-style'
 import { type Dashboard, type DashboardState, openDashboard } from './page/dashboard'
 import { loadingSign, refusal, showInterruption } from './page/notices'
 import { STYLE } from './page/style'
@@ -158,7 +159,7 @@ export function openFakePage(context: FakePageContext): FakePage {
 
   root.lang = 'en'
   head.append(el('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }))
-  head.append(el('style', { textContent: STYLE }))
+  head.append(el('style', { textContent: BASE_STYLE + STYLE }))
 
   return {
     frame,
