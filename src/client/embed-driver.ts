@@ -116,6 +116,8 @@ export class EmbedDriver {
     const [state, ...effects] = embedStep(before, event, this.#clock.now())
     this.#state = state
     for (const effect of effects) this.#perform(effect)
+    // A dashboard that has ended keeps no room on the app's page.
+    if (state.name === 'ended') this.#claim?.restore()
     this.#options.onEvent?.(event, state)
     if (state === before) return
     this.#healing.observe(state)

@@ -3,7 +3,9 @@ const claimed = new WeakSet<HTMLElement>()
 
 /** The right to draw into an element. */
 export interface MountClaim {
-  /** Gives the element back, with the style that it had. */
+  /** Gives the element the style that it had before. */
+  restore(): void
+  /** The same, and another dashboard may claim the element. */
   release(): void
 }
 
@@ -13,10 +15,14 @@ export function claimMountPoint(element: HTMLElement): MountClaim | undefined {
   claimed.add(element)
   const { style } = element
   const styleBefore = style.cssText
+  const restore = () => {
+    style.cssText = styleBefore
+  }
   return {
+    restore,
     release() {
       claimed.delete(element)
-      style.cssText = styleBefore
+      restore()
     },
   }
 }

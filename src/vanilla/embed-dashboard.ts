@@ -46,16 +46,25 @@ export async function embedDashboard(given: EmbedDashboardOptions): Promise<Embe
   }
   signal?.throwIfAborted()
   return new Promise((resolve, reject) => {
+    let isEmbedded = false
     let isEnded = false
     const embed = createEmbed<ObservedDataMask>({
       platforms: platformsOf(() => options),
       options: () => options,
       onView({ state, error }) {
-        if (state === 'token-sent' || state === 'ready') resolve(handle)
-        else if (error && error.retry !== 'automatic') end(error)
+        if (state === 'token-sent' || state === 'ready') settle()
+        else if (!isEmbedded && error && error.retry !== 'automatic') end(error)
+        // Again after an end, which gave the room back.
+        else if (isEmbedded && state === 'connecting') setFirstHeight(mountPoint, height)
       },
     })
     const handle: EmbeddedDashboard = { ...handleOf(embed), unmount }
+
+    /** From now on errors are for `onError`, and `retry()` or a return to the tab starts an ended dashboard again. */
+    function settle(): void {
+      isEmbedded = true
+      resolve(handle)
+    }
 
     function unmount(): void {
       isEnded = true
@@ -63,7 +72,7 @@ export async function embedDashboard(given: EmbedDashboardOptions): Promise<Embe
       embed.unmount()
     }
 
-    /** Nothing stays mounted behind a promise that is rejected. After it was resolved, errors are for `onError`. */
+    /** Nothing stays mounted behind a promise that is rejected. */
     function end(reason: unknown): void {
       unmount()
       reject(reason)

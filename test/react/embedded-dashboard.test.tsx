@@ -238,12 +238,16 @@ test('the log receives every step in order, with times and without a token', asy
 
 test('a dashboard that is denied gives its room back', async () => {
   page.show(<EmbeddedDashboard id={ID} />)
+  const mount = document.querySelector<HTMLElement>('[data-part=frame]')
+  const before = mount?.style.height
   await page.waitForState('ready')
+  await waitFor(() => expect(mount?.style.height).not.toBe(before))
   page.superset.route.deny(ID)
   page.superset.dashboard(ID).refuse()
   await page.waitForState('ended')
   const box = document.querySelector<HTMLElement>('[data-part=box]')
   expect(box?.style.minHeight).toBe('')
+  expect(mount?.style.height).toBe(before)
 })
 
 describe('without callbacks', () => {

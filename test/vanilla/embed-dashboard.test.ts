@@ -92,3 +92,29 @@ test('unmounts a dashboard whose signal aborts later', async () => {
   expect(document.querySelector('iframe')).toBeNull()
   await expect(embed({ signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' })
 })
+
+test.each([
+  ['denied', 'retry()', (fake: FakeSuperset) => fake.route.deny(ID)],
+  ['session-ended', 'a return to the tab', (fake: FakeSuperset) => fake.route.signOut()],
+] as const)(
+  'a dashboard that ends with %s gives its room back, and starts again with %s',
+  async (code, _how, arrange) => {
+    const onReady = vi.fn()
+    const onError = vi.fn()
+    const dashboard = await embed({ onReady, onError })
+    await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(1), WAIT)
+    arrange(superset)
+    superset.dashboard(ID).refuse()
+    await vi.waitFor(() => expect(onError.mock.lastCall?.[0]).toMatchObject({ code }), WAIT)
+    expect(mountPoint.outerHTML).toBe('<div style="color: red;"></div>')
+    superset.route.recover()
+    superset.route.signIn('ana')
+    superset.dashboard(ID).recover()
+    if (code === 'denied') dashboard.retry()
+    else document.dispatchEvent(new Event('visibilitychange'))
+    await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(2), WAIT)
+    expect(await dashboard.getScrollSize()).toMatchObject({ height: expect.any(Number) })
+  },
+)
+
+const WAIT = { timeout: 20_000 }
