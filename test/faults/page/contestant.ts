@@ -6,6 +6,12 @@ export interface MountOptions {
   readonly isReact?: boolean
   readonly viewer?: string
   readonly credentialless?: boolean
+  /** In React without StrictMode, which mounts again in development what a <Suspense> shows again. */
+  readonly isLenient?: boolean
+  /** In React, as high as its content. Without React, guestpass always is. */
+  readonly isFitted?: boolean
+  /** In React, loads when it comes near the viewport, where the contestant can do that. */
+  readonly isLazy?: boolean
   /** How the app gets a token when it has written that by itself, as the official SDK wants it. */
   readonly fetchGuestToken?: () => Promise<string>
 }
@@ -23,6 +29,10 @@ export interface Mounted {
   /** Calls the dashboard, as the contestant's own users do; rejects where there is no such call. */
   call(method: string, args?: unknown): Promise<unknown>
   unmount(): void
+  /** Renders the dashboard again with these options. Only in React. */
+  change?(options: Partial<MountOptions>): void
+  /** Suspends a sibling in the same `<Suspense>` for this time. Only in React. */
+  suspend?(durationMs: number): Promise<void>
 }
 
 export interface Contestant {

@@ -1,8 +1,7 @@
 import { EmbeddedDashboard, type GuestpassError, GuestpassProvider } from 'guestpass'
 import { embedDashboard } from 'guestpass/vanilla'
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
 import { type Contestant, callOn } from './contestant.ts'
+import { mountInReact } from './react-app.tsx'
 
 export const guestpass: Contestant = {
   mount(element, { isReact, viewer, fetchGuestToken, ...options }, report) {
@@ -12,20 +11,16 @@ export const guestpass: Contestant = {
       onSessionEnded: report.ended,
     }
     if (isReact) {
-      const root = createRoot(element)
-      root.render(
-        <StrictMode>
-          <GuestpassProvider {...(viewer && { viewer })}>
-            <EmbeddedDashboard {...options} {...callbacks} height="100%" />
-          </GuestpassProvider>
-        </StrictMode>,
-      )
-      return {
-        call: async () => {
-          throw new Error('Calls are tried without React.')
-        },
-        unmount: () => root.unmount(),
-      }
+      return mountInReact(element, options, ({ isFitted, isLazy, isLenient: _, ...shown }) => (
+        <GuestpassProvider {...(viewer && { viewer })}>
+          <EmbeddedDashboard
+            {...shown}
+            {...callbacks}
+            height={isFitted ? 'content' : '100%'}
+            loading={isLazy ? 'lazy' : 'eager'}
+          />
+        </GuestpassProvider>
+      ))
     }
     const dashboard = embedDashboard({
       ...options,

@@ -22,6 +22,10 @@ export interface HostPage {
   /** Unmounts the first of two that were mounted in one slot. */
   unmountOlder(slot?: number): void
   call(method: string, args?: unknown): Promise<unknown>
+  /** Renders the dashboard again with these options. Only in React. */
+  change(options: Partial<MountOptions>): void
+  /** Suspends a sibling in the same `<Suspense>` for this time. Only in React. */
+  suspend(durationMs: number): Promise<void>
   /** Has the embedded page do something from inside; undefined when it does not answer. */
   inside(what: Inside, slot?: number): Promise<InsideAnswer | undefined>
   /** Whether a frame is what a person would see and click on. */
@@ -79,6 +83,8 @@ window.host = {
   unmount: (slot = 0) => mounted.get(slot)?.pop()?.unmount(),
   unmountOlder: (slot = 0) => mounted.get(slot)?.shift()?.unmount(),
   call: async (method, args) => mounted.get(0)?.at(-1)?.call(method, args),
+  change: (options) => mounted.get(0)?.at(-1)?.change?.(options),
+  suspend: async (durationMs) => mounted.get(0)?.at(-1)?.suspend?.(durationMs),
   inside: (what, slot = 0) =>
     new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel()
@@ -100,6 +106,7 @@ window.host = {
     if (!frame) return false
     frame.scrollIntoView({ block: 'nearest' })
     const { left, top, width, height } = frame.getBoundingClientRect()
-    return document.elementFromPoint(left + width / 2, top + Math.min(height, innerHeight) / 2) === frame
+    const [centerX, centerY] = [Math.min(width, innerWidth) / 2, Math.min(height, innerHeight) / 2]
+    return document.elementFromPoint(left + centerX, top + centerY) === frame
   },
 }

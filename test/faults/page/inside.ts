@@ -6,16 +6,30 @@
 /** What the host page can have done. */
 export type Inside =
   /** Goes to another tab, and waits for its charts. */
-  'probe' | 'copy-link' | 'reload' | 'navigate' | 'close-port' | 'deafen' | 'hang' | 'junk'
+  | 'probe'
+  | 'copy-link'
+  | 'reload'
+  | 'navigate'
+  /** Follows a link to a page of Superset that is not embedded. */
+  | 'leave'
+  | 'measure'
+  | 'close-port'
+  | 'deafen'
+  | 'hang'
+  | 'junk'
+  /** Reports 50,000 changes of the filters. */
+  | 'flood'
 
 export interface InsideAnswer {
   /** Whether charts came, and none of them as an error. */
   readonly isFresh?: boolean
   readonly text?: string
+  /** Whether the frame is too low for the charts. */
+  readonly isCut?: boolean
 }
 
 /** How a page is spoilt from the start. */
-export type Spoilt = 'wrong-shapes' | 'huge' | 'deaf' | 'old'
+export type Spoilt = 'wrong-shapes' | 'huge' | 'tall' | 'deaf' | 'old'
 
 declare global {
   interface Window {
@@ -67,6 +81,14 @@ const DO: Readonly<Record<Inside, () => Promise<InsideAnswer> | InsideAnswer>> =
     setTimeout(() => location.assign(`${location.pathname}?again=1`))
     return {}
   },
+  leave() {
+    setTimeout(() => location.assign('/login/'))
+    return {}
+  },
+  measure() {
+    const bottoms = [...document.querySelectorAll('.card')].map((card) => card.getBoundingClientRect().bottom)
+    return { isCut: Math.max(...bottoms) > innerHeight }
+  },
   'close-port'() {
     port?.close()
     return {}
@@ -101,7 +123,16 @@ const DO: Readonly<Record<Inside, () => Promise<InsideAnswer> | InsideAnswer>> =
     }
     return {}
   },
+  flood() {
+    for (let n = 1; n <= FLOOD; n++) {
+      const args = { 'NATIVE_FILTER-country': { filterState: { value: [`n${n}`] } } }
+      port?.postMessage({ switchboardAction: 'emit', method: 'observeDataMask', args })
+    }
+    return {}
+  },
 }
+
+const FLOOD = 50_000
 
 const SHAPES = [null, 'words', 7, [], { height: 'tall' }, { height: Number.NaN }, { width: -1 }, true]
 let shape = 0
@@ -122,6 +153,8 @@ function spoil(result: unknown): object | typeof SILENCE {
       return { result: SHAPES[shape++ % SHAPES.length] }
     case 'huge':
       return isSize ? {} : { result: { ...Object(result), huge: 'x'.repeat(10 * 2 ** 20) } }
+    case 'tall':
+      return isSize ? { result: { height: 1e15, width: 1e15 } } : {}
     case 'deaf':
       return SILENCE
     // Pages before 6.0 know the size alone, and are taller than nothing once they show something.

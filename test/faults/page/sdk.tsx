@@ -1,24 +1,13 @@
 import { embedDashboard } from '@superset-ui/embedded-sdk'
-import { StrictMode, useEffect, useRef } from 'react'
-import { createRoot } from 'react-dom/client'
+import { useEffect, useRef } from 'react'
 import { type Contestant, callOn, type MountOptions, type Report } from './contestant.ts'
+import { mountInReact } from './react-app.tsx'
 
 /** The official SDK as its own README, and the apps that use it, do. */
 export const sdk: Contestant = {
   mount(element, options, report) {
     if (!options.isReact) return mountPlain(element, options, report)
-    const root = createRoot(element)
-    root.render(
-      <StrictMode>
-        <Dashboard options={options} report={report} />
-      </StrictMode>,
-    )
-    return {
-      call: async () => {
-        throw new Error('Calls are tried without React.')
-      },
-      unmount: () => root.unmount(),
-    }
+    return mountInReact(element, options, (shown) => <Dashboard options={shown} report={report} />)
   },
 }
 

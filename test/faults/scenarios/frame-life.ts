@@ -22,6 +22,19 @@ export const FRAME_LIFE: readonly Scenario[] = [
     },
   },
   {
+    name: 'a link inside the dashboard leads its frame to another page of Superset',
+    wanted: 'survived',
+    patienceMs: 25_000,
+    async act({ inside, pass }) {
+      await inside('leave')
+      await pass(SETTLE_MS)
+    },
+    async claim(stage) {
+      const { reports } = await stage.account()
+      return reports.length > 0 ? `reported as an outage: ${reports.at(-1)}` : undefined
+    },
+  },
+  {
     name: 'the app moves the frame to another place',
     wanted: 'survived',
     async act({ tab, pass }) {

@@ -44,6 +44,25 @@ export const HOSTILE: readonly Scenario[] = [
     },
   },
   {
+    name: 'the page reports a size of 1,000,000,000,000,000 px',
+    wanted: 'survived',
+    arrange({ world }) {
+      world.spoilt = 'tall'
+    },
+    async claim({ tab }) {
+      const heightPx = await tab.evaluate(() => document.documentElement.scrollHeight, null)
+      return heightPx > 101_000 ? `the app’s page is ${heightPx} px high` : undefined
+    },
+  },
+  {
+    name: 'the page reports 50,000 changes of its filters at once',
+    wanted: 'survived',
+    async act({ inside, pass }) {
+      await inside('flood')
+      await pass(1_000)
+    },
+  },
+  {
     name: 'the page answers with 10 MB',
     wanted: 'survived',
     arrange({ world }) {

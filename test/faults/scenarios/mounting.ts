@@ -19,6 +19,70 @@ export const MOUNTING: readonly Scenario[] = [
     claim: async (stage) => (await oneFrame(stage)) ?? atMostMints(1)(stage),
   },
   {
+    name: 'a sibling in the same <Suspense> suspends, and the frame stays in place',
+    wanted: 'survived',
+    isQuick: true,
+    mount: { isReact: true, isLenient: true },
+    async act({ tab, pass }) {
+      await tab.evaluate(() => document.querySelector('iframe')?.setAttribute('data-kept', ''), null)
+      await tab.evaluate(() => window.host.suspend(500), null)
+      await pass(500)
+    },
+    async claim(stage) {
+      const kept = await stage.tab.evaluate(() => document.querySelectorAll('iframe[data-kept]').length, null)
+      return kept === 1 ? oneFrame(stage) : 'the frame was replaced'
+    },
+  },
+  {
+    name: 'a lazy dashboard where IntersectionObserver is missing',
+    wanted: 'survived',
+    isQuick: true,
+    mount: false,
+    async act(stage) {
+      await stage.tab.evaluate(() => void Reflect.deleteProperty(window, 'IntersectionObserver'), null)
+      await stage.mount({ isReact: true, isLazy: true })
+    },
+  },
+  {
+    name: 'an app that requires Trusted Types',
+    wanted: 'survived',
+    isQuick: true,
+    mount: { isReact: true },
+    arrange({ world }) {
+      world.headers.app = { 'content-security-policy': "require-trusted-types-for 'script'" }
+    },
+  },
+  {
+    name: 'an option is refused, the app corrects it, and the viewer tries again',
+    wanted: 'survived',
+    isQuick: true,
+    mount: false,
+    async act(stage) {
+      await stage.mount({ isReact: true, supersetDomain: 'not an address' })
+      await stage.until(async () => (await stage.account()).reports.length > 0, 5_000)
+      const { superset } = stage.addresses
+      await stage.tab.evaluate((supersetDomain) => window.host.change({ supersetDomain }), superset)
+      await stage.tab.evaluate(() => document.querySelector<HTMLElement>('[data-part=retry]')?.click(), null)
+    },
+  },
+  {
+    name: 'a panel with the dashboard is dragged, and no chart is cut afterwards',
+    wanted: 'survived',
+    async act({ tab }) {
+      await tab.evaluate(async () => {
+        const panel = document.querySelector<HTMLElement>('[data-slot]')
+        for (let step = 0; panel && step <= 60; step++) {
+          panel.style.width = `${900 - 550 * Math.sin((Math.PI * step) / 80)}px`
+          await new Promise(requestAnimationFrame)
+        }
+      }, null)
+    },
+    async claim(stage) {
+      const isWhole = await stage.until(async () => (await stage.inside('measure'))?.isCut === false, 5_000)
+      return isWhole ? undefined : 'charts are cut'
+    },
+  },
+  {
     name: '50 quick mounts and unmounts, and then one that stays',
     wanted: 'survived',
     mount: false,

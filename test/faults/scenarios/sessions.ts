@@ -1,6 +1,6 @@
 import type { Scenario, Verdict } from '../scenario.ts'
 import { createStage, type Stage } from '../stage.ts'
-import { frames } from './claims.ts'
+import { frames, watchFor } from './claims.ts'
 
 /** Nothing of the old rows on the screen, and the app told. */
 async function coveredAndTold(stage: Stage): Promise<Verdict> {
@@ -34,6 +34,42 @@ export const SESSIONS: readonly Scenario[] = [
       if (refused > 1) return `asked ${refused} times for nobody`
       const { ended } = await stage.account()
       return ended === 1 ? undefined : `told of the end ${ended} times`
+    },
+  },
+  {
+    name: 'the token route answers one renewal with 401, although the viewer is signed in',
+    wanted: 'survived',
+    isLong: true,
+    arrange({ world }) {
+      world.token = { lifetimeSeconds: 120 }
+    },
+    async act({ world }) {
+      const before = world.mints.length
+      world.route = () => (world.mints.length === before ? { status: 401 } : undefined)
+    },
+    async verdict(stage) {
+      const failures = await watchFor(stage, 180_000)
+      return failures === 0
+        ? { outcome: 'survived' }
+        : { outcome: 'stuck', because: `no data for about ${failures * 5} s` }
+    },
+    async claim(stage) {
+      const { ended } = await stage.account()
+      return ended > 0 ? 'onSessionEnded was called' : undefined
+    },
+  },
+  {
+    name: 'the session ends, the viewer signs in elsewhere, and returns to the tab',
+    wanted: 'survived',
+    isLong: true,
+    arrange({ world }) {
+      world.token = { lifetimeSeconds: 60 }
+    },
+    async act(stage) {
+      await stage.signIn(undefined)
+      await stage.pass(120_000)
+      await stage.signIn('ana')
+      await stage.tab.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')), null)
     },
   },
   {

@@ -178,4 +178,31 @@ export const TOKEN_ROUTE: readonly Scenario[] = [
       return reports.length > 0 ? { outcome: 'reported', because: reports.at(-1) } : { outcome: 'stuck' }
     },
   },
+  {
+    name: 'a renewal is denied, and the dashboard gives its room back',
+    wanted: 'reported',
+    codes: ['denied'],
+    isLong: true,
+    mount: { isReact: true, isFitted: true },
+    arrange({ world }) {
+      world.token = { lifetimeSeconds: 60 }
+    },
+    async act({ world, addresses, pass }) {
+      const denied = [addresses.ids[0]]
+      world.token = { lifetimeSeconds: 60, reply: () => ({ tokens: [], denied }) }
+      await pass(120_000)
+    },
+    async verdict(stage) {
+      const { reports } = await stage.account()
+      return reports.length > 0 ? { outcome: 'reported', because: reports.at(-1) } : { outcome: 'stuck' }
+    },
+    async claim({ tab }) {
+      const heightPx = await tab.evaluate(
+        () => document.querySelector('[data-slot] > *')?.getBoundingClientRect().height ?? 0,
+        null,
+      )
+      // The height before anything had loaded.
+      return heightPx > 600 ? `an empty room of ${Math.round(heightPx)} px is left` : undefined
+    },
+  },
 ]
