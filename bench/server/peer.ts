@@ -42,7 +42,7 @@ const PEERS = {
       )
       response.json({ token })
     }),
-  /** Another viewer with every request: each token is signed. */
+  /** A thousand viewers in turn, as at their renewals: each token is signed. */
   signed: () => mounted(supersetJwt(settings), nextViewer),
   /** The tabs of one viewer. Requests at the same time share a token. */
   shared: () => mounted(supersetJwt(settings), () => 'ana'),
@@ -57,7 +57,7 @@ const PEERS = {
 }
 
 let viewers = 0
-const nextViewer = () => `viewer-${viewers++}`
+const nextViewer = () => `viewer-${viewers++ % 1000}`
 
 function mounted(issuer: Issuer<SupersetGrant>, viewerOf: () => string, store?: Keyv): Express {
   const authorize = (): SupersetGrant => ({

@@ -16,7 +16,7 @@ export async function benchTokenRoute(): Promise<void> {
   const settings = { url, username, password, secret, audience, dashboard, redisUrl: redis.url }
   const rows = [
     [
-      'each token signed',
+      'each token signed, 1,000 viewers in turn',
       'a bare handler with jsonwebtoken',
       '≥ 0.8',
       await beside('signed', 'bare', settings),

@@ -21,7 +21,7 @@ export function sendReply(
   response.status(status).set(headers)
   if (request.complete || request.readableEnded) {
     // What is left of a body in Node's buffer would keep the socket from being read.
-    request.resume()
+    if (!request.readableEnded) request.resume()
     response.end(body)
     return
   }

@@ -2,6 +2,7 @@ import { GuestpassError } from '../core/errors'
 import type { GrantUser, SupersetGrant } from './grant'
 import { supersetRules } from './rls/read-rules'
 import type { SupersetRule } from './rls/rule'
+import type { ViewerHash } from './viewer-hash'
 
 /** Everything a Superset guest token says of its viewer, in Superset's own words. */
 export interface SupersetClaims {
@@ -23,9 +24,9 @@ const MAX_TOKEN_BYTES = 6_000
 export async function supersetClaims(
   grant: SupersetGrant,
   dashboards: readonly string[],
-  hashKey: () => Promise<CryptoKey>,
+  usernameOf: ViewerHash,
 ): Promise<SupersetClaims> {
-  const username = grant.user?.username ?? (await viewerHash(grant.viewer, await hashKey()))
+  const username = grant.user?.username ?? (await usernameOf(grant.viewer))
   return {
     user: { username, ...realNames(grant.user) },
     resources: dashboards.map(resourceOf),
@@ -86,10 +87,4 @@ function realNames(user: GrantUser | undefined): Omit<SupersetClaims['user'], 'u
 
 function resourceOf(id: string): SupersetClaims['resources'][number] {
   return { type: 'dashboard', id }
-}
-
-/** A username nobody shares and nobody can guess the person from. */
-async function viewerHash(viewer: string, key: CryptoKey): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(viewer)))
-  return `guest-${Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }

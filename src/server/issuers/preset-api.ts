@@ -1,7 +1,6 @@
 import { createCredential } from '../credential'
 import { createFingerprint } from '../fingerprint'
 import { type PresetGrant, parsePresetGrant } from '../grant'
-import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
 import { createMissingFinder } from '../missing-dashboards'
 import { checkedText } from '../options'
@@ -9,6 +8,7 @@ import { PRESET_API, postJson, signInToPreset } from '../preset-login'
 import { shareOutBySize, supersetClaims } from '../superset-claims'
 import { freshLifetimeMs } from '../token-lifetime'
 import { askUpstream, refusedBy } from '../upstream'
+import { createViewerHash } from '../viewer-hash'
 import { checkedName, enableDrilling, TEAM, WORKSPACE, workspaceDomain } from './preset'
 
 /** How to request tokens from Preset's API. */
@@ -46,7 +46,7 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
   const request = options.fetch ?? fetch
   const mintUrl = `${PRESET_API}/teams/${team}/workspaces/${workspace}/guest-token/`
   // Preset makes the secret, so it cannot be guessed from a username. Every instance has the same secret.
-  const hashKey = createHmacKey(secret)
+  const usernameOf = createViewerHash(secret)
   const mintAround = createMissingFinder()
 
   const accessToken = createCredential(() => signInToPreset({ name, secret }, request))
@@ -58,7 +58,7 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
     parseGrant: parsePresetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, OVERHEAD_BYTES),
     async mint(grant, dashboards, signal) {
-      const { user, resources, rules } = await supersetClaims(grant, dashboards, hashKey)
+      const { user, resources, rules } = await supersetClaims(grant, dashboards, usernameOf)
       return mintAround(dashboards, async (some) => {
         const init = postJson({
           user,

@@ -1,12 +1,12 @@
 import { GuestpassError } from '../../core/errors'
 import { createFingerprint } from '../fingerprint'
 import { type PresetGrant, parsePresetGrant } from '../grant'
-import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
 import { checkedText } from '../options'
 import { readRsaPrivateKey } from '../rsa-private-key'
 import { checkedLifetime, signGuestToken } from '../sign-guest-token'
 import { encodedBytes, shareOutBySize, supersetClaims } from '../superset-claims'
+import { createViewerHash } from '../viewer-hash'
 import { enableDrilling, workspaceDomain } from './preset'
 
 /** How to sign tokens for Preset with a key of the team's. */
@@ -38,7 +38,7 @@ export function presetJwt(options: PresetJwtOptions): Issuer<PresetGrant> {
   const keyId = checkedText('keyId', options.keyId, 'it is shown where the public key was pasted.')
   const lifetimeSeconds = checkedLifetime(options.lifetimeSeconds ?? 300)
   const keyText = pkcs8.join()
-  const hashKey = createHmacKey(keyText)
+  const usernameOf = createViewerHash(keyText)
   const overheadBytes = OVERHEAD_BYTES + encodedBytes([keyId, workspace]) + Math.ceil(modulusBits / 6)
   let key: Promise<CryptoKey> | undefined
 
@@ -52,7 +52,7 @@ export function presetJwt(options: PresetJwtOptions): Issuer<PresetGrant> {
       // Not before: a worker has no cryptography while it starts.
       key ??= importKey(pkcs8)
       const imported = await key
-      const claims = await supersetClaims(grant, dashboards, hashKey)
+      const claims = await supersetClaims(grant, dashboards, usernameOf)
       return signGuestToken(
         { ...claims, ...enableDrilling(grant) },
         { header: { alg: 'RS256', kid: keyId }, key: imported, audience: workspace, lifetimeSeconds },

@@ -2,7 +2,6 @@ import { GuestpassError } from '../../core/errors'
 import type { Lease } from '../credential'
 import { createFingerprint, type FingerprintOptions } from '../fingerprint'
 import { parseSupersetGrant, type SupersetGrant } from '../grant'
-import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
 import { createLoginSession } from '../login-session'
 import { createMissingFinder } from '../missing-dashboards'
@@ -11,6 +10,7 @@ import { shareOutBySize, supersetClaims } from '../superset-claims'
 import { signInToSuperset } from '../superset-login'
 import { freshLifetimeMs, remainingMs } from '../token-lifetime'
 import { refusedBy, type UpstreamAnswer } from '../upstream'
+import { createViewerHash } from '../viewer-hash'
 
 /** How to request tokens from Superset's API: with an account's password, or with a login of your own. */
 export type SupersetApiOptions = SupersetApiBase & (PasswordLogin | OwnLogin)
@@ -63,7 +63,7 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
   const { getAccessToken, sessionHint, secret, identity } = loginOf(options, url, request)
   // Each viewer can read their own username. Keyed with the password, it would be a way to guess the password. An app
   // that needs the same name after a restart gives `user.username`.
-  const hashKey = createHmacKey(() => crypto.randomUUID())
+  const usernameOf = createViewerHash(() => crypto.randomUUID())
   const session = createLoginSession({ url, fetch: request, getAccessToken, sessionHint })
   const mintAround = createMissingFinder()
 
@@ -74,7 +74,7 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
     parseGrant: parseSupersetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, OVERHEAD_BYTES),
     async mint(grant, dashboards, signal) {
-      const { user, resources, rules } = await supersetClaims(grant, dashboards, hashKey)
+      const { user, resources, rules } = await supersetClaims(grant, dashboards, usernameOf)
       return mintAround(dashboards, async (some) => {
         const body = { user, resources: resources.filter(({ id }) => some.includes(id)), rls: rules }
         const answer = await session.post(MINT_PATH, body, signal)

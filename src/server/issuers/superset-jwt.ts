@@ -5,6 +5,7 @@ import type { Issuer } from '../issuer'
 import { checkedText, checkedUrl, invalid } from '../options'
 import { checkedLifetime, signGuestToken } from '../sign-guest-token'
 import { encodedBytes, shareOutBySize, supersetClaims } from '../superset-claims'
+import { createViewerHash } from '../viewer-hash'
 
 /** How to sign tokens with Superset's own secret. */
 export interface SupersetJwtOptions {
@@ -46,7 +47,7 @@ export function supersetJwt({
     lifetimeSeconds: checkedLifetime(lifetimeSeconds),
   }
   const key = createHmacKey(secret, algorithm.replace('HS', 'SHA-'))
-  const hashKey = createHmacKey(secret)
+  const usernameOf = createViewerHash(secret)
   const overheadBytes = OVERHEAD_BYTES + encodedBytes(audience)
 
   return {
@@ -61,7 +62,7 @@ export function supersetJwt({
     parseGrant: parseSupersetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, overheadBytes),
     async mint(grant, dashboards) {
-      const claims = await supersetClaims(grant, dashboards, hashKey)
+      const claims = await supersetClaims(grant, dashboards, usernameOf)
       return signGuestToken(claims, { ...signing, key: await key() })
     },
   }
