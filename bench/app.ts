@@ -1,10 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import express from 'express'
 import { guestTokens } from 'guestpass/express'
 import type { Issuer, SupersetGrant } from 'guestpass/server'
+import { servePage } from '../scripts/serve-page.ts'
 
 export interface BenchApp {
   readonly url: string
@@ -16,21 +15,12 @@ export async function startBenchApp(
   issuer: Issuer<SupersetGrant>,
   dashboards: readonly string[],
 ): Promise<BenchApp> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('page.ts', import.meta.url))],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    logLevel: 'error',
-    tsconfigRaw: {},
-  })
   const app = express()
+  await servePage(app, new URL('page.ts', import.meta.url), { minify: true })
   app.use(
     '/guest-token',
     guestTokens({ issuer, authorize: (): SupersetGrant => ({ viewer: 'ana', dashboards, rls: 'all-rows' }) }),
   )
-  app.get('/page.js', (_request, response) => void response.type('js').send(outputFiles[0]?.text))
   app.get('/', (_request, response) => void response.type('html').send(PAGE))
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, resolve))

@@ -1,11 +1,12 @@
-import type { RefObject } from 'react'
+import type { CSSProperties, RefObject } from 'react'
 import { useEffectBeforePaint } from './before-paint'
+import { VISUALLY_HIDDEN } from './visually-hidden'
 
 /** The layout that has to hold. Firefox drops the text of a refused attribute, so it is not in the document any more. */
-const LAYOUT: Readonly<Record<string, string>> = {
-  dashboard: 'position:relative;width:100%',
-  box: 'position:relative',
-  status: 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap',
+const LAYOUT: Readonly<Record<string, CSSProperties>> = {
+  dashboard: { position: 'relative', width: '100%' },
+  box: { position: 'relative' },
+  status: VISUALLY_HIDDEN,
 }
 
 /**
@@ -15,8 +16,9 @@ const LAYOUT: Readonly<Record<string, string>> = {
 export function useStylesUnderCsp(root: RefObject<HTMLElement | null>): void {
   useEffectBeforePaint(() => {
     for (const element of [root.current, ...(root.current?.querySelectorAll<HTMLElement>('[style]') ?? [])]) {
-      const text = element?.getAttribute('style') || LAYOUT[element?.dataset['part'] ?? '']
-      if (text && element?.style.length === 0) element.style.cssText = text
+      if (!element || element.style.length > 0) continue
+      element.style.cssText = element.getAttribute('style') ?? ''
+      if (element.style.length === 0) Object.assign(element.style, LAYOUT[element.dataset['part'] ?? ''])
     }
   }, [root])
 }

@@ -233,3 +233,17 @@ for (const version of ['4.1', '5.0', '6.0', '6.1', 'next']) {
     expect(await host.page.evaluate(() => window.testPage.events)).toMatchObject({ ready: 1, errors: [] })
   })
 }
+
+test('code of the app that does not load is reported, and the dashboard works once it loads', {
+  tag: PLAYWRIGHT,
+}, async ({ page, host }) => {
+  let isBlocked = true
+  await page.route('**/parts/page-channel-*', (route) => (isBlocked ? route.abort() : route.continue()))
+  await host.signIn('ana')
+  await host.show({ site })
+  await expect(host.page.getByRole('alert')).toContainText('A script of the app does not load')
+  expect(await host.page.evaluate(() => window.testPage.events.errors)).toEqual(['unreachable'])
+  isBlocked = false
+  await host.page.getByRole('button', { name: 'Try again' }).click()
+  await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+})

@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { ChannelContext } from '../../src/platforms/superset/channel-context'
+import type { ChannelContext } from '../../src/platforms/superset/page/channel-context'
 
 /** The page in a fake frame: it answers each method with what the test sets. */
 export interface FakePage {

@@ -8,10 +8,12 @@
  *    element.
  */
 
-import type { GuestpassError } from '../../core/errors'
-import type { GuestToken } from '../../core/guest-token'
+import { systemClock } from '../../client/clock'
+import { deadlineMs } from '../../client/deadline'
+import { onDeadline } from '../../client/visible-time'
+import { GuestpassError, toGuestpassError } from '../../core/errors'
+import { expiresInMs, type GuestToken } from '../../core/guest-token'
 import type { Channel, ChannelEvent, ChannelTarget } from '../../core/platform'
-import type { Dependencies } from './dependencies'
 import { EmbeddableElement } from './element'
 import { loadScript } from './load-script'
 import { quietMoment } from './quiet-moment'
@@ -28,9 +30,8 @@ export function openElementChannel(
   target: ChannelTarget<HTMLElement>,
   options: () => EmbeddableOptions,
   report: (event: ChannelEvent) => void,
-  dependencies: Dependencies,
 ): Channel {
-  const channel = new ElementChannel(target, options, report, dependencies)
+  const channel = new ElementChannel(target, options, report)
   void channel.start()
   return {
     authenticate: (token) => channel.authenticate(token),
@@ -38,7 +39,7 @@ export function openElementChannel(
     update: () => channel.update(),
     async call(method) {
       const sentence = `${method} is a call of Superset, which Embeddable dashboards do not have.`
-      throw new dependencies.GuestpassError('not-supported', sentence)
+      throw new GuestpassError('not-supported', sentence)
     },
     close: () => channel.close(),
   }
@@ -48,7 +49,6 @@ class ElementChannel {
   readonly #target: ChannelTarget<HTMLElement>
   readonly #options: () => EmbeddableOptions
   readonly #report: (event: ChannelEvent) => void
-  readonly #dependencies: Dependencies
   readonly #variables: Variables
   readonly #size: ElementSizing
   #shown: EmbeddableElement | undefined
@@ -61,19 +61,16 @@ class ElementChannel {
     target: ChannelTarget<HTMLElement>,
     options: () => EmbeddableOptions,
     report: (event: ChannelEvent) => void,
-    dependencies: Dependencies,
   ) {
     this.#target = target
     this.#options = options
     this.#report = report
-    this.#dependencies = dependencies
     this.#variables = createVariables(options().variables)
     this.#size = createSizing(target.mountPoint, target.sizing, target.tell)
   }
 
   /** Step 1. */
   async start(): Promise<void> {
-    const { deadlineMs, onDeadline, GuestpassError, toGuestpassError } = this.#dependencies
     const { domain: scriptUrl } = this.#target
     const signal = this.#wait()
     this.#clear()
@@ -81,7 +78,7 @@ class ElementChannel {
       this.#fail(new GuestpassError('unreachable', `${scriptUrl} does not answer.`)),
     )
     try {
-      await loadScript(scriptUrl, this.#options().nonce, this.#dependencies)
+      await loadScript(scriptUrl, this.#options().nonce)
       if (!signal.aborted) this.#report({ type: 'connected' })
     } catch (error) {
       const sentence = 'The script of Embeddable cannot be loaded.'
@@ -116,7 +113,6 @@ class ElementChannel {
   }
 
   async #renew(old: GuestToken, token: GuestToken): Promise<void> {
-    const { expiresInMs, systemClock } = this.#dependencies
     const signal = this.#wait()
     await quietMoment(() => expiresInMs(old, systemClock.now()) - MARGIN_MS, signal)
     if (signal.aborted) return
@@ -129,7 +125,7 @@ class ElementChannel {
   }
 
   #create(token: GuestToken): EmbeddableElement {
-    const element: EmbeddableElement = new EmbeddableElement(token, this.#dependencies, {
+    const element: EmbeddableElement = new EmbeddableElement(token, {
       onLoad: () => this.#onLoad(element),
       onChange: (changes) => this.#onChange(element, changes),
       onError: (error) => {

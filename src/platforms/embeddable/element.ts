@@ -1,6 +1,7 @@
-import type { GuestpassError } from '../../core/errors'
+import { deadlineMs } from '../../client/deadline'
+import { onDeadline } from '../../client/visible-time'
+import { GuestpassError } from '../../core/errors'
 import type { GuestToken } from '../../core/guest-token'
-import type { Dependencies } from './dependencies'
 import { errorOf } from './element-error'
 import type { EmbeddableVariables } from './types'
 
@@ -20,7 +21,6 @@ const GRACE_MS = 2_000
 /** One `<em-beddable>`, for one token or, with `tokenRenewal: 'attribute'`, for several. */
 export class EmbeddableElement {
   readonly node = document.createElement('em-beddable')
-  readonly #dependencies: Dependencies
   readonly #events: ElementEvents
   readonly #removal = new AbortController()
   readonly #stopDeadline: () => void
@@ -30,14 +30,13 @@ export class EmbeddableElement {
   #variables = '{}'
   #context = '{}'
 
-  constructor(token: GuestToken, dependencies: Dependencies, events: ElementEvents) {
+  constructor(token: GuestToken, events: ElementEvents) {
     this.#token = token
-    this.#dependencies = dependencies
     this.#events = events
     this.#stopDeadline = this.#startDeadline()
     this.#listen('componentsLoad', () => this.#onLoad())
     this.#listen('variablesChange', events.onChange)
-    this.#listen('embeddableError', (detail) => this.#onError(errorOf(detail, dependencies)))
+    this.#listen('embeddableError', (detail) => this.#onError(errorOf(detail)))
     this.node.setAttribute('token', token.value)
   }
 
@@ -80,7 +79,6 @@ export class EmbeddableElement {
   }
 
   #startDeadline(): () => void {
-    const { GuestpassError, deadlineMs, onDeadline } = this.#dependencies
     const limitMs = deadlineMs()
     const sentence = `The dashboard takes longer than ${limitMs / 1_000} s to load.`
     return onDeadline(limitMs, this.#removal.signal, () =>
@@ -101,7 +99,7 @@ export class EmbeddableElement {
       return
     }
     const graceMs = error.code === 'token-refused' ? 0 : GRACE_MS
-    this.#dependencies.onDeadline(graceMs, this.#removal.signal, () => {
+    onDeadline(graceMs, this.#removal.signal, () => {
       if (this.#isLoaded) return
       this.#stopDeadline()
       this.#events.onError(error)

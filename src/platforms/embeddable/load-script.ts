@@ -1,6 +1,7 @@
 /** The script that defines `<em-beddable>`: one for the page, for all dashboards on it. */
 
-import type { Dependencies } from './dependencies'
+import { onPolicyViolation } from '../../client/policy-violation'
+import { GuestpassError } from '../../core/errors'
 import { trustedScriptUrl } from './trusted-script-url'
 
 const ELEMENT = 'em-beddable'
@@ -17,19 +18,15 @@ let loading: { readonly src: string; readonly isDefined: Promise<unknown> } | un
  *
  * @throws {GuestpassError} `blocked-by-csp`, `unreachable`, or `option-invalid` when the page has another region's script.
  */
-export async function loadScript(
-  src: string,
-  nonce: string | undefined,
-  dependencies: Dependencies,
-): Promise<void> {
+export async function loadScript(src: string, nonce: string | undefined): Promise<void> {
   if (loading && loading.src !== src) {
-    throw new dependencies.GuestpassError(
+    throw new GuestpassError(
       'option-invalid',
       `A page can have the script of one region only, and it has ${loading.src}.`,
     )
   }
   if (!loading && customElements.get(ELEMENT)) return
-  loading ??= { src, isDefined: append(src, nonce, dependencies) }
+  loading ??= { src, isDefined: append(src, nonce) }
   const { isDefined } = loading
   try {
     await isDefined
@@ -40,11 +37,7 @@ export async function loadScript(
   }
 }
 
-async function append(
-  src: string,
-  nonce: string | undefined,
-  { GuestpassError, onPolicyViolation }: Dependencies,
-): Promise<void> {
+async function append(src: string, nonce: string | undefined): Promise<void> {
   if (!URL.canParse(src) || !/^https?:$/.test(new URL(src).protocol)) {
     throw new GuestpassError(
       'option-invalid',

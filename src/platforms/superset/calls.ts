@@ -1,7 +1,5 @@
 /** The calls into an embedded dashboard. The names are those of the official SDK. */
 
-import { GuestpassError } from '../../core/errors'
-import { ownProperties } from '../../core/own-properties'
 import { checkTheme } from './theme'
 import type {
   ChartDataPayloads,
@@ -50,26 +48,17 @@ export interface CallOptions {
 
 export type Call = (method: string, args?: unknown, signal?: AbortSignal) => Promise<unknown>
 
+/** The shape of every answer was checked where it came in: see page/answers. */
 export function supersetCalls(call: Call): SupersetCalls {
-  /** Only the shape of an answer is checked. Superset decides what is in it. */
-  async function ask<T>(
-    method: string,
-    args: unknown,
-    options: CallOptions | undefined,
-    isRight: (answer: unknown) => boolean = isObject,
-  ): Promise<T> {
-    const answer = await call(method, args, options?.signal)
-    if (isRight(answer)) return answer as T
-    throw new GuestpassError('call-failed', `${method}: the page answered with another type.`)
-  }
+  const ask = <T>(method: string, args: unknown, options: CallOptions | undefined) =>
+    call(method, args, options?.signal) as Promise<T>
 
   return {
-    getScrollSize: (options) => ask('getScrollSize', undefined, options, isScrollSize),
-    getDashboardPermalink: (anchor, options) =>
-      ask('getDashboardPermalink', { anchor }, options, (answer) => typeof answer === 'string'),
-    getActiveTabs: (options) => ask('getActiveTabs', undefined, options, Array.isArray),
+    getScrollSize: (options) => ask('getScrollSize', undefined, options),
+    getDashboardPermalink: (anchor, options) => ask('getDashboardPermalink', { anchor }, options),
+    getActiveTabs: (options) => ask('getActiveTabs', undefined, options),
     getDataMask: (options) => ask('getDataMask', undefined, options),
-    setDataMask: (dataMask, options) => ask('setDataMask', { dataMask }, options, () => true),
+    setDataMask: (dataMask, options) => ask('setDataMask', { dataMask }, options),
     getChartStates: (options) => ask('getChartStates', undefined, options),
     getChartDataPayloads: (params, options) => ask('getChartDataPayloads', params, options),
     async setThemeConfig(themeConfig, options) {
@@ -79,10 +68,3 @@ export function supersetCalls(call: Call): SupersetCalls {
     setThemeMode: (mode, options) => ask('setThemeMode', { mode }, options),
   }
 }
-
-export function isScrollSize(answer: unknown): answer is ScrollSize {
-  const { width, height } = ownProperties(answer)
-  return Number.isFinite(width) && Number.isFinite(height)
-}
-
-const isObject = (answer: unknown) => typeof answer === 'object' && answer !== null

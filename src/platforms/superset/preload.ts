@@ -2,6 +2,7 @@ import { sharedTokenSource } from '../../client/shared-token-source'
 import type { TokenRoute } from '../../client/token-route'
 import { ownProperties } from '../../core/own-properties'
 import { embedUrl } from './embed-url'
+import { loadPageCode } from './load-page-code'
 import { parkFrame } from './parked-frames'
 import { readSupersetOptions, type SupersetOptions } from './settings'
 
@@ -30,6 +31,7 @@ export function preload(options: PreloadOptions): () => void {
     try {
       const { query, frame } = readSupersetOptions(options)
       drop ??= parkFrame(embedUrl(domain, id, query), frame)
+      loadPageCode().catch(() => {})
     } catch {
       // Options that are not valid are reported when the dashboard is mounted.
     }

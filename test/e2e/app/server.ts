@@ -1,14 +1,13 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import express, { type Request } from 'express'
 import { EmbeddedDashboard, GuestpassProvider } from 'guestpass'
 import { guestTokens } from 'guestpass/express'
 import { type Issuer, type SupersetGrant, supersetApi, supersetJwt } from 'guestpass/server'
 import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
+import { servePage } from '../../../scripts/serve-page.ts'
 import { type TestPlatform, TOKEN_SECONDS } from '../platform.ts'
 import { type EmbeddableApp, mountEmbeddable } from './embeddable.ts'
 import { takeNotes } from './notes.ts'
@@ -89,8 +88,10 @@ export async function startTestApp(platform: TestPlatform): Promise<TestApp> {
     page: PAGE,
   })
 
-  const script = await bundlePage()
-  app.get('/page.js', (_request, response) => void response.type('js').send(script))
+  await servePage(app, new URL('page.tsx', import.meta.url), {
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"development"' },
+  })
   app.get('/elsewhere/embedded/:id', ({ params }, response) => {
     response.redirect(`${domains['same-site']}/embedded/${params.id}`)
   })
@@ -129,18 +130,3 @@ export async function startTestApp(platform: TestPlatform): Promise<TestApp> {
 }
 
 const PAGE = `<!doctype html><html lang="en"><title>Test app</title><body style="margin:0"><script>(${takeNotes})()</script><div id="root"></div><script type="module" src="/page.js"></script>`
-
-async function bundlePage(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('page.tsx', import.meta.url))],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    jsx: 'automatic',
-    logLevel: 'error',
-    // The checkout's own would lead `guestpass` to its sources, and this is to run what is built.
-    tsconfigRaw: {},
-    define: { 'process.env.NODE_ENV': '"development"' },
-  })
-  return outputFiles[0]?.text ?? ''
-}

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import { filterMasks } from '../../../src/platforms/superset/native-filters'
 import {
-  filterMasks,
   nativeFiltersOf,
   unknownFilters,
   unwrittenFilters,
-} from '../../../src/platforms/superset/native-filters'
+} from '../../../src/platforms/superset/page/reported-filters'
 
 test('a value becomes what the filter’s control would show', () => {
   expect(filterMasks({ 'NATIVE_FILTER-a': ['USA'], 'NATIVE_FILTER-b': null })).toEqual({

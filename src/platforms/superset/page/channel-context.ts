@@ -1,8 +1,8 @@
-import type { GuestpassErrorCode } from '../../core/errors'
-import type { ChannelEvent, ChannelTarget } from '../../core/platform'
+import type { GuestpassErrorCode } from '../../../core/errors'
+import type { ChannelEvent, ChannelTarget } from '../../../core/platform'
+import type { SupersetSettings } from '../settings'
 import type { FilterSync } from './filter-sync'
 import type { Fit } from './fit'
-import type { SupersetSettings } from './settings'
 
 /** What the parts of one channel share. Each part declares with `Pick` what it uses. */
 export interface ChannelContext extends Pick<ChannelTarget<HTMLElement>, 'sizing' | 'tell'> {

@@ -3,7 +3,7 @@
  * its isolation and the two hosts.
  */
 
-import { originOf } from '../../client/policy-violation'
+import { originOf } from '../../../client/policy-violation'
 
 /** The sentence for a frame in which no dashboard answers. */
 export function explainUnreachable(frame: HTMLIFrameElement, origin: string): string {

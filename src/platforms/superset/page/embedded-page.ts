@@ -9,12 +9,12 @@
  * 5. Follow the size, the data mask and the heartbeat until the document is closed.
  */
 
-import { ownProperties } from '../../core/own-properties'
+import { ownProperties } from '../../../core/own-properties'
 import type { ChannelContext } from './channel-context'
 import { createFollower } from './follow-scroll-size'
 import { gatherDataMasks } from './gather-data-masks'
 import { createSwitchboard, type Switchboard } from './switchboard'
-import { createThemeSetter } from './theme'
+import { createThemeSetter } from './theme-setter'
 import { waitUntilReady } from './wait-until-ready'
 
 export interface EmbeddedPage {

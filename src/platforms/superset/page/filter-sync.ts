@@ -1,8 +1,9 @@
-import { GuestpassError } from '../../core/errors'
-import type { ChannelNews } from '../../core/platform'
-import { filterMasks, nativeFiltersOf, unknownFilters, unwrittenFilters } from './native-filters'
+import { GuestpassError } from '../../../core/errors'
+import type { ChannelNews } from '../../../core/platform'
+import { filterMasks } from '../native-filters'
+import type { NativeFilters, NativeFilterValues } from '../types'
+import { nativeFiltersOf, unknownFilters, unwrittenFilters } from './reported-filters'
 import type { Switchboard } from './switchboard'
-import type { NativeFilters, NativeFilterValues } from './types'
 
 /** Keeps the filters that the app sets and the filters of the page the same. */
 export interface FilterSync {

@@ -1,4 +1,4 @@
-import type { ScrollSize } from '../../core/scroll-policy'
+import type { ScrollSize } from '../../../core/scroll-policy'
 
 /**
  * Makes a mount point as high as the frame in it. The mount point keeps its height while the frame is made shorter for a
@@ -17,7 +17,7 @@ export interface Fit {
   restore(): void
 }
 
-export function createFit(mountPoint: HTMLElement, frame: HTMLIFrameElement, isFitted: boolean): Fit {
+export function createFit(mountPoint: HTMLElement, frame: HTMLIFrameElement): Fit {
   const { style } = frame
   /** The height of the frame outside of looks. */
   let height = style.height
@@ -34,8 +34,6 @@ export function createFit(mountPoint: HTMLElement, frame: HTMLIFrameElement, isF
     style.height = height
   }
 
-  // In a frame as high as its content, the scrollbar would only be for the overhang.
-  frame.scrolling = isFitted ? 'no' : 'auto'
   return {
     fit(content) {
       frame.scrolling = 'no'

@@ -10,8 +10,8 @@
  * In a hidden tab the page is not asked.
  */
 
-import { isVisible, onDeadline } from '../../client/visible-time'
-import { nextLookInMs } from '../../core/scroll-policy'
+import { isVisible, onDeadline } from '../../../client/visible-time'
+import { nextLookInMs } from '../../../core/scroll-policy'
 import type { ChannelContext } from './channel-context'
 import { createRounds } from './scroll-size-round'
 import type { Switchboard } from './switchboard'

@@ -15,10 +15,10 @@
  * not an outage: the app receives a warning, and the dashboard starts again.
  */
 
-import { deadlineMs } from '../../client/deadline'
-import { onDeadline } from '../../client/visible-time'
-import { GuestpassError } from '../../core/errors'
-import type { ReloadMode } from '../../core/platform'
+import { deadlineMs } from '../../../client/deadline'
+import { onDeadline } from '../../../client/visible-time'
+import { GuestpassError } from '../../../core/errors'
+import type { ReloadMode } from '../../../core/platform'
 import { explainUnreachable } from './diagnosis'
 import { type EmbeddedPage, openPage, type PageContext } from './embedded-page'
 
@@ -40,7 +40,7 @@ const MAX_LOADING_MS = 120_000
 export interface FrameContext extends PageContext {
   /** The address of the embedded page at the time of the call. */
   address(): URL
-  /** Whether the frame's document loaded before the frame was followed. */
+  /** Whether a document loaded before the frame was followed. */
   readonly isLoaded: boolean
   /** Ends the following. */
   readonly signal: AbortSignal

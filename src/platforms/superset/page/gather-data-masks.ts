@@ -1,6 +1,6 @@
-import { sleep } from '../../client/visible-time'
-import { ownProperties } from '../../core/own-properties'
-import type { ObservedDataMask } from './types'
+import { sleep } from '../../../client/visible-time'
+import { ownProperties } from '../../../core/own-properties'
+import type { ObservedDataMask } from '../types'
 
 /**
  * Longer than the burst of data masks that 6.1 emits for one "Apply": 6 within 15 ms (measured). It also limits what a

@@ -5,8 +5,8 @@ import {
   nextLookInMs,
   type ScrollSize,
   type ScrollState,
-} from '../../core/scroll-policy'
-import { isScrollSize } from './calls'
+} from '../../../core/scroll-policy'
+import { isScrollSize } from './answers'
 import type { ChannelContext } from './channel-context'
 import { createShorterLook } from './shorter-look'
 import type { UsageTracker } from './usage-tracker'

@@ -1,5 +1,5 @@
-import { sleep } from '../../client/visible-time'
-import { type Look, lookPx, type Measurement, type ScrollSize } from '../../core/scroll-policy'
+import { sleep } from '../../../client/visible-time'
+import { type Look, lookPx, type Measurement, type ScrollSize } from '../../../core/scroll-policy'
 import type { Fit } from './fit'
 
 /** A frame reports its new height 10 to 35 ms after the change (measured). Earlier answers hold the old height. */

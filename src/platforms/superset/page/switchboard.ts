@@ -10,8 +10,8 @@
  * elsewhere are not read, and messages of another shape are ignored.
  */
 
-import { GuestpassError } from '../../core/errors'
-import { ownProperties } from '../../core/own-properties'
+import { GuestpassError } from '../../../core/errors'
+import { ownProperties } from '../../../core/own-properties'
 
 export interface Switchboard {
   emit(method: string, args: unknown): void

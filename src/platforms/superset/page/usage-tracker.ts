@@ -1,4 +1,4 @@
-import type { Suspicion, Use } from '../../core/scroll-policy'
+import type { Suspicion, Use } from '../../../core/scroll-policy'
 
 /** Charts appear some time after their tab, so a second round of measurements follows. */
 const SECOND_ROUND_MS = 1_000

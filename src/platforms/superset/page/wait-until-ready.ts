@@ -13,10 +13,10 @@
  * these releases only, the frame is made shorter while the cover is still over it.
  */
 
-import { deadlineMs } from '../../client/deadline'
-import { onDeadline, sleep } from '../../client/visible-time'
-import { GuestpassError } from '../../core/errors'
-import { ownProperties } from '../../core/own-properties'
+import { deadlineMs } from '../../../client/deadline'
+import { onDeadline, sleep } from '../../../client/visible-time'
+import { GuestpassError } from '../../../core/errors'
+import { ownProperties } from '../../../core/own-properties'
 import type { ChannelContext } from './channel-context'
 import { explainBlank } from './diagnosis'
 import type { Switchboard } from './switchboard'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { explainBlank, explainUnreachable } from '../../../src/platforms/superset/diagnosis'
+import { explainBlank, explainUnreachable } from '../../../../src/platforms/superset/page/diagnosis'
 
 afterEach(() => vi.unstubAllGlobals())
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ChannelContext } from '../../../src/platforms/superset/channel-context'
-import { openPage } from '../../../src/platforms/superset/embedded-page'
+import type { ChannelContext } from '../../../../src/platforms/superset/page/channel-context'
+import { openPage } from '../../../../src/platforms/superset/page/embedded-page'
 import {
   createFakeContext,
   createFakeFrame,
@@ -9,7 +9,7 @@ import {
   READY,
   settlePorts,
   useFakeTimers,
-} from '../../helpers/fake-frame'
+} from '../../../helpers/fake-frame'
 
 const any = Object.getOwnPropertyDescriptor(AbortSignal, 'any')
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { followFrame } from '../../../src/platforms/superset/frame-life'
+import { followFrame } from '../../../../src/platforms/superset/page/frame-life'
 import {
   createFakeContext,
   createFakeFrame,
@@ -7,7 +7,7 @@ import {
   pass,
   settlePorts,
   useFakeTimers,
-} from '../../helpers/fake-frame'
+} from '../../../helpers/fake-frame'
 
 const ADDRESS = 'https://bi.example.com/embedded/id'
 let ending = new AbortController()

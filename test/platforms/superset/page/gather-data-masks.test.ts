@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { gatherDataMasks } from '../../../src/platforms/superset/gather-data-masks'
-import type { ObservedDataMask } from '../../../src/platforms/superset/types'
+import { gatherDataMasks } from '../../../../src/platforms/superset/page/gather-data-masks'
+import type { ObservedDataMask } from '../../../../src/platforms/superset/types'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { createSwitchboard, type SwitchboardHost } from '../../../src/platforms/superset/switchboard'
+import { createSwitchboard, type SwitchboardHost } from '../../../../src/platforms/superset/page/switchboard'
 
 const ports: MessagePort[] = []
 afterEach(() => ports.splice(0).forEach((port) => void port.close()))

@@ -1,0 +1,67 @@
+/**
+ * The channel to the document in a frame. A bundler makes one file of this folder, which a page loads while its frame loads:
+ * nothing is said to a document before its `load`. Code outside this folder imports only types from it.
+ */
+
+import { GuestpassError } from '../../../core/errors'
+import type { Channel } from '../../../core/platform'
+import type { PlacedFrame } from '../parked-frames'
+import type { NativeFilters } from '../types'
+import { checkedAnswer } from './answers'
+import type { ChannelContext } from './channel-context'
+import { createFilterSync } from './filter-sync'
+import { createFit } from './fit'
+import { followFrame } from './frame-life'
+import { onWidthChange } from './width'
+
+/** The frame to speak with, and what its dashboard needs of the app. */
+export interface PageTarget extends Omit<ChannelContext, 'frame' | 'fit' | 'filters'> {
+  readonly mountPoint: HTMLElement
+  readonly placed: PlacedFrame
+  /** The filters in the address that the frame loads. */
+  readonly nativeFilters: NativeFilters
+  /** The address of the embedded page at the time of the call. */
+  address(): URL
+}
+
+export function openPageChannel({
+  mountPoint,
+  placed,
+  nativeFilters,
+  address,
+  ...target
+}: PageTarget): Channel {
+  const closing = new AbortController()
+  const { signal } = closing
+  const { frame, isLoaded } = placed
+  const { settings, sizing } = target
+  const fit = createFit(mountPoint, frame)
+  const filters = createFilterSync(nativeFilters, target.tell)
+  const context: ChannelContext = { ...target, frame, fit, filters }
+  const { page, reload } = followFrame({ ...context, address, isLoaded, signal })
+
+  onWidthChange(mountPoint, signal, () => {
+    fit.widen()
+    page()?.onWidth()
+  })
+
+  return {
+    authenticate: ({ value }) => page()?.authenticate(value),
+    reload,
+    update() {
+      frame.title = settings().frame.title
+      if (sizing() !== 'fitted') fit.fill()
+      page()?.update()
+      const ready = page()?.isReady() ? page() : undefined
+      filters.update(settings().nativeFilters, ready?.get).then((isDue) => {
+        if (isDue && !signal.aborted) reload('now')
+      })
+    },
+    call: async (method, args) => {
+      const open = frame.isConnected && page()
+      if (open) return checkedAnswer(method, await open.get(method, args))
+      throw new GuestpassError('unmounted', `${method}: the dashboard is not loaded.`)
+    },
+    close: () => closing.abort(),
+  }
+}
