@@ -17,11 +17,13 @@ export async function startBenchApp(
 ): Promise<BenchApp> {
   const app = express()
   await servePage(app, new URL('page.ts', import.meta.url), { minify: true })
+  await servePage(app, new URL('page-sdk.ts', import.meta.url), { minify: true, outdir: '/sdk' })
   app.use(
     '/guest-token',
     guestTokens({ issuer, authorize: (): SupersetGrant => ({ viewer: 'ana', dashboards, rls: 'all-rows' }) }),
   )
-  app.get('/', (_request, response) => void response.type('html').send(PAGE))
+  app.get('/', (_request, response) => void response.type('html').send(pageWith('/page.js')))
+  app.get('/sdk', (_request, response) => void response.type('html').send(pageWith('/sdk/page.js')))
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, resolve))
   return {
@@ -35,6 +37,6 @@ export async function startBenchApp(
 }
 
 /** Both peers' frames get the same size: the official SDK leaves its own at 300 × 150. */
-const PAGE = `<!doctype html><html lang="en"><title>Bench</title>
+const pageWith = (script: string) => `<!doctype html><html lang="en"><title>Bench</title>
 <style>body { margin: 0 } #mount { height: 900px } iframe { width: 100%; height: 900px; border: 0 }</style>
-<div id="mount"></div><script type="module" src="/page.js"></script>`
+<div id="mount"></div><script type="module" src="${script}"></script>`

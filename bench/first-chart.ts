@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright'
 import { chromiumOptions } from '../scripts/browsers/chromium.ts'
-import type { MountOptions } from './page.ts'
+import type { MountOptions } from './mount-options.ts'
 
 export const PEERS = ['guestpass', 'sdk'] as const
 /** A dashboard whose page was preloaded takes its turn too. */
@@ -10,8 +10,15 @@ type Runner = (typeof RUNNERS)[number]
 export interface FirstChart {
   readonly cache: 'cold' | 'warm'
   readonly medianMs: Readonly<Record<Runner, number>>
-  /** The median of the ratios to the official SDK of those that ran one after the other. */
-  readonly ratio: Readonly<Record<'guestpass' | 'preloaded', number>>
+  /** The ratios to the official SDK's run directly before or after. */
+  readonly ratio: Readonly<Record<'guestpass' | 'preloaded', Spread>>
+}
+
+/** The median of some values, and the quarter below and above it. */
+export interface Spread {
+  readonly median: number
+  readonly lower: number
+  readonly upper: number
 }
 
 /** Times mount → first chart for all in turn, in a new browser profile each (cold) and again in it (warm). */
@@ -23,7 +30,7 @@ export async function timeFirstChart(
   const browser = await chromium.launch(await chromiumOptions())
   const none = (): Record<Runner, number[]> => ({ guestpass: [], preloaded: [], sdk: [] })
   const times = { cold: none(), warm: none() }
-  // One uncounted pair warms the server's own caches; who goes first alternates.
+  // One uncounted pair warms the server's own caches. The peers take turns at going first.
   for (let pair = -1; pair < pairs; pair++) {
     for (const peer of pair % 2 ? RUNNERS : [...RUNNERS].reverse()) {
       const { cold, warm } = await timeOnce(browser, pageUrl, { ...mount, peer })
@@ -36,7 +43,7 @@ export async function timeFirstChart(
   await browser.close()
   return (['cold', 'warm'] as const).map((cache) => {
     const { guestpass, preloaded, sdk } = times[cache]
-    const toSdk = (all: readonly number[]) => median(all.map((ms, index) => ms / (sdk[index] as number)))
+    const toSdk = (all: readonly number[]) => spreadOf(all.map((ms, index) => ms / (sdk[index] as number)))
     return {
       cache,
       medianMs: { guestpass: median(guestpass), preloaded: median(preloaded), sdk: median(sdk) },
@@ -54,9 +61,15 @@ async function timeOnce(browser: Browser, pageUrl: string, mount: MountOptions) 
   return { cold, warm }
 }
 
-async function timeMount(context: BrowserContext, pageUrl: string, mount: MountOptions): Promise<number> {
+/** @param onShown called when the first chart is drawn, before the page is closed */
+export async function timeMount(
+  context: BrowserContext,
+  pageUrl: string,
+  mount: MountOptions,
+  onShown: () => Promise<void> = async () => {},
+): Promise<number> {
   const page = await context.newPage()
-  await page.goto(pageUrl, { waitUntil: 'networkidle' })
+  await page.goto(`${pageUrl}/${mount.peer === 'sdk' ? 'sdk' : ''}`, { waitUntil: 'networkidle' })
   if (mount.peer === 'preloaded') await page.evaluate((options) => window.preload(options), mount)
   const mountedAtMs = await page.evaluate((options) => window.mount(options), mount)
   const element = await page.waitForSelector('iframe')
@@ -68,12 +81,13 @@ async function timeMount(context: BrowserContext, pageUrl: string, mount: MountO
     { timeout: 60_000 },
   )
   const elapsedMs = Number(await shownAtMs?.jsonValue()) - mountedAtMs
+  await onShown()
   await page.close()
   return elapsedMs
 }
 
 /** Runs in every frame: notes the first animation frame that has a drawn chart in it. */
-function noteFirstChart() {
+export function noteFirstChart() {
   if (window === window.top) return
   const look = () => {
     if (document.querySelector('canvas, .header-line')) {
@@ -81,6 +95,16 @@ function noteFirstChart() {
     } else requestAnimationFrame(look)
   }
   look()
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b)
+  const half = sorted.length / 2
+  return {
+    median: median(sorted),
+    lower: median(sorted.slice(0, Math.ceil(half))),
+    upper: median(sorted.slice(Math.floor(half))),
+  }
 }
 
 function median(values: readonly number[]): number {

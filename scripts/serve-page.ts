@@ -11,9 +11,9 @@ import type { Express } from 'express'
  */
 export async function servePage(app: Express, entry: URL, options: BuildOptions): Promise<void> {
   const { outputFiles = [] } = await build({
+    outdir: '/',
     ...options,
     entryPoints: { page: fileURLToPath(entry) },
-    outdir: '/',
     chunkNames: 'parts/[name]-[hash]',
     bundle: true,
     splitting: true,
