@@ -40,6 +40,7 @@ const SUPERSET: Project[] = [
     // The folder `superset` holds the tests that only the real Superset can pass.
     testMatch: [
       'e2e/main-job.spec.ts',
+      'e2e/view.spec.ts',
       'contracts/*.spec.ts',
       'superset/*.spec.ts',
       // Which rules reach which queries, on the version that everything else is run on.

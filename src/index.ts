@@ -22,6 +22,7 @@ export type { PreloadOptions } from './platforms/superset/preload'
 export type { SupersetOptions } from './platforms/superset/superset'
 export type * from './platforms/superset/types'
 export type { DashboardUiConfig } from './platforms/superset/ui-config'
+export type { ChartSelection, DashboardView } from './platforms/superset/view-options'
 export type { CoverSlots } from './react/cover'
 export {
   type DashboardLooks,

@@ -21,6 +21,7 @@ const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
       page('many-instances', 'Many instances'),
       page('testing', 'Testing your app'),
       page('theming-and-states', 'Theming and states'),
+      page('view', 'Tab, filters and clicks'),
       page('security', 'Security'),
       page('going-to-production', 'Going to production'),
       page('operating', 'Operating'),

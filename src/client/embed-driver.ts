@@ -11,6 +11,7 @@ import type { PlatformName } from '../core/platform-name'
 import { NO_RECORD, type TokenRecord } from '../core/refresh-policy'
 import { withinLimit } from './call-when-ready'
 import { type Clock, systemClock } from './clock'
+import { createViewMemory, type EmbedMemory } from './kept-views'
 import { claimMountPoint, type MountClaim } from './mount-claim'
 import { createSelfHealing, type SelfHealing } from './self-healing'
 import type { TokenSource } from './token-source'
@@ -45,6 +46,7 @@ export class EmbedDriver {
   readonly #options: EmbedDriverOptions
   readonly #clock: Clock
   readonly #healing: SelfHealing
+  readonly #memory: EmbedMemory
   /** Callbacks that look at the state after every change. */
   readonly #watchers = new Set<() => void>()
   /** Events that are handled now, or next. */
@@ -59,6 +61,7 @@ export class EmbedDriver {
   constructor(options: EmbedDriverOptions) {
     this.#options = options
     this.#clock = options.clock ?? systemClock
+    this.#memory = createViewMemory(options.tokens, options.id)
     this.#healing = createSelfHealing(this.#clock, () => this.#dispatch({ type: 'auto-retry' }))
   }
 
@@ -118,6 +121,7 @@ export class EmbedDriver {
     for (const effect of effects) this.#perform(effect)
     // A dashboard that has ended keeps no room on the app's page.
     if (state.name === 'ended') this.#claim?.restore()
+    if (state.name === 'ended' || event.type === 'suspended') this.#memory.forget()
     this.#options.onEvent?.(event, state)
     if (state === before) return
     this.#healing.observe(state)
@@ -183,7 +187,7 @@ export class EmbedDriver {
       if (token) this.#refuse('supersetDomain is missing. Pass it, or return it from the token route.')
       return
     }
-    const target = { mountPoint, id, domain, sizing, tell: onNews }
+    const target = { mountPoint, id, domain, sizing, memory: this.#memory, tell: onNews }
     const channel = platforms[platform].open(target, (event) => this.#dispatch(event))
     this.#channel = { ...channel, platform }
   }

@@ -13,6 +13,8 @@ import type { OtherTabs } from './other-tabs'
 import { onWake } from './wake'
 
 export interface TokenSource {
+  /** Whether all its tokens are of one viewer, whom the app named. */
+  readonly isOfOneViewer: boolean
   /** Keeps a token for the dashboard `id` until the returned function is called. Calls `onChange` after every change. */
   use(id: string, onChange: () => void): () => void
   record(id: string): TokenRecord
@@ -76,6 +78,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   }
 
   return {
+    isOfOneViewer: keepsUnusedTokens,
     use(id, onChange) {
       const user = { id, onChange }
       if (users.size === 0) {

@@ -47,6 +47,7 @@ const ERROR_KINDS = {
   'lifetime-too-short': { retry: 'never', audience: 'developer' },
   // The dashboard
   unreachable: { retry: 'automatic', audience: 'operator' },
+  'view-incomplete': { retry: 'never', audience: 'developer' },
   'dashboard-left': { retry: 'automatic', audience: 'developer' },
   blank: { retry: 'automatic', audience: 'operator' },
   'timed-out': { retry: 'automatic', audience: 'operator' },

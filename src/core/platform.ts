@@ -1,6 +1,7 @@
 import type { GuestpassError } from './errors'
 import type { GuestToken } from './guest-token'
 import type { ScrollSize } from './scroll-policy'
+import type { KeptView } from './view'
 
 /**
  * The seam of the client: what an embed needs of the system that draws the dashboard. It is a channel and not an iframe,
@@ -19,8 +20,15 @@ export interface ChannelTarget<Mount> {
   readonly domain: string
   /** What is done with the height of the content, at the time of the call. */
   sizing(): Sizing
+  /** Where the platform keeps what the viewer looks at, while its page starts again. */
+  readonly memory: ViewMemory
   /** Called for everything that the state of the embed does not depend on. */
   tell(news: ChannelNews): void
+}
+
+export interface ViewMemory {
+  read(): KeptView
+  write(view: KeptView): void
 }
 
 /** `none`: the height is not measured. `watched`: it is reported. `fitted`: the mount point becomes as high. */

@@ -82,6 +82,8 @@ const LIVE_OPTIONS = [
   'themeMode',
   'themeConfig',
   'nativeFilters',
+  'view',
+  'activeTab',
   'variables',
   'clientContext',
   'height',

@@ -18,6 +18,7 @@ export { type PreloadOptions, preload } from '../platforms/superset/preload'
 export type { SupersetOptions } from '../platforms/superset/superset'
 export type * from '../platforms/superset/types'
 export type { DashboardUiConfig } from '../platforms/superset/ui-config'
+export type { ChartSelection, DashboardView } from '../platforms/superset/view-options'
 export {
   type CommonDashboardOptions,
   type EmbedDashboardOptions,

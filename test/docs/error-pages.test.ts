@@ -29,6 +29,7 @@ const CODES = Object.keys({
   blank: true,
   unreachable: true,
   'dashboard-left': true,
+  'view-incomplete': true,
   'blocked-by-csp': true,
   'timed-out': true,
   'dashboard-failed': true,

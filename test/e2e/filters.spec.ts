@@ -62,22 +62,3 @@ test('filters that the dashboard does not have are told, and it is shown all the
     .toEqual(['option-invalid'])
   await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
 })
-
-test('the example keeps them in the address, where a reload finds them', async ({ host, platform }) => {
-  const options = {
-    ids: [platform.dashboards[0]?.embedId ?? ''],
-    tokenUrl: '/same-site/jwt/guest-token',
-    filtersInUrl: true,
-  }
-  await host.show({ site, ...options })
-  await expect(host.page.locator(ready)).toHaveCount(1)
-  await host.frame.locator('summary').first().click()
-  await host.frame.locator('.options').getByText('USA').first().click()
-  await host.frame.locator('summary').first().click()
-  await host.frame.getByRole('button', { name: 'Apply filters' }).click()
-  const address = () => host.page.evaluate(() => location.href)
-  await expect.poll(async () => decodeURIComponent(await address())).toContain('["USA"]')
-  await host.page.goto(await address())
-  await host.page.evaluate((all) => window.testPage.show(all), options)
-  await expect(host.frame.getByText(USA).first()).toBeVisible()
-})

@@ -43,7 +43,10 @@ export function createFakeFrame(): FakeFrame {
     },
   }
   const frame = Object.assign(new EventTarget(), fields)
-  Object.defineProperty(frame, 'src', { set: (address: string) => addresses.push(address) })
+  Object.defineProperty(frame, 'src', {
+    get: () => addresses.at(-1) ?? 'https://bi.example.com/embedded/id',
+    set: (address: string) => addresses.push(address),
+  })
 
   return {
     frame: frame as unknown as HTMLIFrameElement,
@@ -81,14 +84,27 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
     frame,
     origin: 'https://bi.example.com',
     fit: { fit() {}, fill() {}, widen() {}, restore() {}, shorten: () => () => {} },
-    filters: { onDataMask() {}, check: async () => {}, update: async () => false },
+    view: {
+      onDataMask() {},
+      onTabs() {},
+      update: async () => false,
+    },
+    translation: { untranslatedIds: () => [], translate: async () => false },
+    memory: { read: () => ({}), write() {} },
+    readSelection() {},
     sizing: () => 'none',
     settings: () => ({
       query: new URLSearchParams(),
       frame: { title: '', sandbox: '', allow: '', referrerpolicy: '' },
       theme: {},
-      nativeFilters: {},
-      callbacks: { onNativeFiltersChange: undefined, resolvePermalinkUrl: undefined },
+      wanted: { filters: {} },
+      warning: undefined,
+      callbacks: {
+        onNativeFiltersChange: undefined,
+        onViewChange: undefined,
+        onSelect: undefined,
+        resolvePermalinkUrl: undefined,
+      },
     }),
     tell(news) {
       if (news.type === 'warning') reports.push(`warning ${news.error.code}`)

@@ -24,6 +24,8 @@ export interface Dashboard {
   /** Resolves when the charts of the open tab have been asked for and drawn. */
   load(): Promise<void>
   setDataMask(dataMask: unknown): void
+  /** The controls translate filters of the address that have only a value. 6.1 does so after the first drawing. */
+  translateFilters(): void
   /** What the tables would be asked for. */
   payloads(chartId?: number): object
 }
@@ -139,6 +141,14 @@ export function openDashboard(
     setDataMask(mask) {
       const entries = Object.entries(merge(dataMask, mask)).filter(([id, entry]) => entry !== dataMask[id])
       change(Object.fromEntries(entries))
+    },
+    translateFilters() {
+      const alone = nativeFilters.filter(({ id }) => {
+        const isWritten = dataMask[id]?.extraFormData.filters !== undefined
+        return chosenIn(dataMask, id).length > 0 && !isWritten
+      })
+      const entries = alone.map(({ id, column }) => [id, choose(id, column, chosenIn(dataMask, id))])
+      if (entries.length > 0) change(Object.fromEntries(entries))
     },
     payloads(chartId) {
       const tables = charts.filter(({ kind, id }) => kind === 'orders' && (chartId ?? id) === id)

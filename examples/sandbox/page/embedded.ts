@@ -84,15 +84,18 @@ async function open(): Promise<void> {
   })
   document.body.replaceChildren(dashboard.root)
   await dashboard.load()
+  if (has('6.1')) dashboard.translateFilters()
 }
 
-/** What the address says of the state to begin with; what makes no sense there is left. */
+/** The state in the address. Values without meaning are left out. */
 async function givenState(): Promise<Partial<DashboardState>> {
-  if (PERMALINK_KEY) return restoreFrom(PERMALINK_KEY)
-  if (!NATIVE_FILTERS) return {}
+  const tab = location.hash.slice(1)
+  const activeTabs = tab ? { activeTabs: [tab] } : {}
+  if (PERMALINK_KEY) return { ...(await restoreFrom(PERMALINK_KEY)), ...activeTabs }
+  if (!NATIVE_FILTERS) return activeTabs
   try {
-    return { dataMask: decode(NATIVE_FILTERS) }
+    return { dataMask: decode(NATIVE_FILTERS), ...activeTabs }
   } catch {
-    return {}
+    return activeTabs
   }
 }

@@ -1,15 +1,10 @@
 import { GuestpassError } from '../../core/errors'
-import { filterMasks } from './native-filters'
-import { toRison } from './rison'
-import type { NativeFilters } from './types'
 import { addUiConfig, type DashboardUiConfig } from './ui-config'
 
-/** The options that the address of the embedded page carries. */
+/** The options that the address of the embedded page carries, except what the viewer looks at: see page-url. */
 export interface AddressOptions {
   /** What the page shows around the charts, and parameters that charts read from the address. */
   readonly dashboardUiConfig?: DashboardUiConfig | undefined
-  /** The values of the dashboard's filters, by their id (`NATIVE_FILTER-…`). */
-  readonly nativeFilters?: NativeFilters | undefined
   /**
    * One of Superset's `LANGUAGES`, for example `de`. From 6.1 on the page asks for the translation before it has a token,
    * so *Public* needs `can_language_pack on Superset` (measured). @default Superset's own
@@ -22,15 +17,10 @@ export interface AddressOptions {
  *
  * @throws {GuestpassError} `option-invalid`
  */
-export function readAddressOptions({
-  dashboardUiConfig,
-  nativeFilters,
-  locale,
-}: AddressOptions): URLSearchParams {
+export function readAddressOptions({ dashboardUiConfig, locale }: AddressOptions): URLSearchParams {
   const query = new URLSearchParams()
   // The name that Flask-AppBuilder reads.
   if (locale) query.set('_l_', locale)
-  if (nativeFilters) query.set('native_filters', toRison(filterMasks(nativeFilters)))
   addUiConfig(query, dashboardUiConfig)
   return query
 }

@@ -10,12 +10,12 @@ export interface FilterOptions {
   readonly onNativeFiltersChange?: ((filters: NativeFilterValues) => void) | undefined
 }
 
-/** The data mask that sets native filters. The filter controls translate it into queries. */
+/** The data mask that sets native filters. The filter controls of 6.1 translate a value without `extraFormData`. */
 export function filterMasks(filters: NativeFilters): DataMask {
   return Object.fromEntries(
     Object.entries(filters).map(([id, value]) => {
       const mask = isMask(value) ? value : { filterState: { value } }
-      return [id, { id, extraFormData: {}, ownState: {}, ...mask }]
+      return [id, { id, extraFormData: {}, ...mask }]
     }),
   )
 }

@@ -1,8 +1,11 @@
+import { createViewMemory } from '../../client/kept-views'
 import { sharedTokenSource } from '../../client/shared-token-source'
 import type { TokenRoute } from '../../client/token-route'
 import { ownProperties } from '../../core/own-properties'
+import { keptAfter } from '../../core/view'
 import { embedUrl } from './embed-url'
 import { loadPageCode } from './load-page-code'
+import { pageUrl } from './page-url'
 import { parkFrame } from './parked-frames'
 import { readSupersetOptions, type SupersetOptions } from './settings'
 
@@ -29,8 +32,9 @@ export function preload(options: PreloadOptions): () => void {
     // Of an Embeddable dashboard, only the token is requested early.
     if (!domain || token?.platform === 'embeddable') return
     try {
-      const { query, frame } = readSupersetOptions(options)
-      drop ??= parkFrame(embedUrl(domain, id, query), frame)
+      const { query, frame, wanted } = readSupersetOptions(options)
+      const kept = keptAfter(createViewMemory(source, id).read(), wanted)
+      drop ??= parkFrame(pageUrl(embedUrl(domain, id, query), kept).url, frame)
       loadPageCode().catch(() => {})
     } catch {
       // Options that are not valid are reported when the dashboard is mounted.

@@ -6,14 +6,20 @@
 import { GuestpassError, toGuestpassError } from '../../core/errors'
 import { ownProperties } from '../../core/own-properties'
 import type { ChannelNews } from '../../core/platform'
+import type { WantedView } from '../../core/view'
 import { type AddressOptions, readAddressOptions } from './embed-url'
 import { type FrameAttributes, type FrameOptions, readFrameOptions } from './frame'
 import type { FilterOptions } from './native-filters'
 import { readThemeOptions, type ThemeOptions } from './theme'
-import type { NativeFilters } from './types'
+import { readViewOptions, type ViewOptions } from './view-options'
 
 /** The options of a Superset or Preset dashboard. */
-export interface SupersetOptions extends FrameOptions, AddressOptions, FilterOptions, ThemeOptions {
+export interface SupersetOptions
+  extends FrameOptions,
+    AddressOptions,
+    FilterOptions,
+    ThemeOptions,
+    ViewOptions {
   /** Returns the address of a permalink in the app. Called when a viewer copies a link. @default Superset's address */
   readonly resolvePermalinkUrl?:
     | ((permalink: { readonly key: string }) => string | null | Promise<string | null>)
@@ -21,13 +27,17 @@ export interface SupersetOptions extends FrameOptions, AddressOptions, FilterOpt
 }
 
 export interface SupersetSettings {
-  /** The query of the embedded page's address. */
+  /** The query of the embedded page's address, without a view. */
   readonly query: URLSearchParams
   readonly frame: FrameAttributes
   readonly theme: ThemeOptions
-  readonly nativeFilters: NativeFilters
-  readonly callbacks: Pick<SupersetOptions, 'onNativeFiltersChange' | 'resolvePermalinkUrl'>
+  readonly wanted: WantedView
+  /** The dashboard works, but a part of the options does not. */
+  readonly warning: GuestpassError | undefined
+  readonly callbacks: Pick<SupersetOptions, Callback>
 }
+
+type Callback = 'onNativeFiltersChange' | 'onViewChange' | 'onSelect' | 'resolvePermalinkUrl'
 
 /** The type of each option, as `typeOf` returns it. */
 const TYPES = {
@@ -38,28 +48,36 @@ const TYPES = {
   credentialless: 'boolean',
   dashboardUiConfig: 'object',
   nativeFilters: 'object',
+  view: 'object',
+  activeTab: 'string',
   locale: 'string',
   themeMode: 'string',
   themeConfig: 'object',
   onNativeFiltersChange: 'function',
+  onViewChange: 'function',
+  onSelect: 'function',
   resolvePermalinkUrl: 'function',
 } satisfies Record<keyof SupersetOptions, string>
 
 /** @throws {GuestpassError} `option-invalid` */
 export function readSupersetOptions(given: SupersetOptions): SupersetSettings {
   const options: SupersetOptions = ownProperties(given)
-  const { nativeFilters = {}, onNativeFiltersChange, resolvePermalinkUrl } = options
+  const { nativeFilters = {}, onNativeFiltersChange, onViewChange, onSelect, resolvePermalinkUrl } = options
   for (const [name, type] of Object.entries(TYPES)) {
     const actual = typeOf(options[name as keyof SupersetOptions])
     if (actual === type || actual === 'undefined') continue
     throw new GuestpassError('option-invalid', `${name} must be of type ${type}, not ${actual}.`)
   }
+  const query = readAddressOptions(options)
+  if (options.nativeFilters && query.has('native_filters')) {
+    throw new GuestpassError('option-invalid', 'urlParams.native_filters is already set by another option.')
+  }
   return {
-    query: readAddressOptions(options),
+    query,
     frame: readFrameOptions(options),
     theme: readThemeOptions(options),
-    nativeFilters,
-    callbacks: { onNativeFiltersChange, resolvePermalinkUrl },
+    ...readViewOptions(options, nativeFilters),
+    callbacks: { onNativeFiltersChange, onViewChange, onSelect, resolvePermalinkUrl },
   }
 }
 
@@ -74,15 +92,18 @@ export function createSettings(
   tell: (news: ChannelNews) => void,
 ): () => SupersetSettings {
   let settings = readSupersetOptions(options())
-  let warning = ''
+  let warned = ''
+  /** The options are read often: the same warning once is enough. */
+  function warn(error: GuestpassError): void {
+    if (error.message !== warned) tell({ type: 'warning', error })
+    warned = error.message
+  }
   return () => {
     try {
       settings = readSupersetOptions(options())
+      if (settings.warning) warn(settings.warning)
     } catch (thrown) {
-      const error = toGuestpassError(thrown, 'option-invalid', 'The options cannot be read.')
-      // The options are read often: the same warning once is enough.
-      if (error.message !== warning) tell({ type: 'warning', error })
-      warning = error.message
+      warn(toGuestpassError(thrown, 'option-invalid', 'The options cannot be read.'))
     }
     return settings
   }

@@ -5,11 +5,20 @@
 
 import { onPolicyViolation } from '../../client/policy-violation'
 import { GuestpassError } from '../../core/errors'
-import type { Channel, ChannelEvent, ChannelTarget, Platform } from '../../core/platform'
+import type {
+  Channel,
+  ChannelEvent,
+  ChannelNews,
+  ChannelTarget,
+  Platform,
+  ViewMemory,
+} from '../../core/platform'
+import { keptAfter } from '../../core/view'
 import { openOnDemand } from '../open-on-demand'
 import { embedUrl } from './embed-url'
 import { loadPageCode } from './load-page-code'
 import type { PageTarget } from './page/page-channel'
+import { pageUrl } from './page-url'
 import { placeFrame } from './parked-frames'
 import { createSettings, type SupersetOptions, type SupersetSettings } from './settings'
 
@@ -23,30 +32,21 @@ export function superset(options: () => SupersetOptions): Platform<HTMLElement> 
 }
 
 function openFrame(
-  { mountPoint, id, domain, sizing, tell }: ChannelTarget<HTMLElement>,
+  { mountPoint, id, domain, sizing, memory, tell }: ChannelTarget<HTMLElement>,
   settings: () => SupersetSettings,
   report: (event: ChannelEvent) => void,
 ): Channel {
   const closing = new AbortController()
-  const { query, frame: attributes, nativeFilters } = settings()
-  const url = embedUrl(domain, id, query)
+  const address = createAddress(domain, id, settings, memory, tell)
+  const url = address()
   const { origin } = url
-  const placed = placeFrame(url, attributes, mountPoint)
+  const placed = placeFrame(url, settings().frame, mountPoint)
   const { frame } = placed
   const fail: PageTarget['fail'] = (code, sentence) =>
     report({ type: 'failed', error: new GuestpassError(code, sentence) })
-  const address = () => embedUrl(domain, id, settings().query)
   const page: PageTarget = {
-    mountPoint,
-    placed,
-    origin,
-    nativeFilters,
-    address,
-    sizing,
-    tell,
-    settings,
-    report,
-    fail,
+    ...{ mountPoint, placed, origin, address, memory },
+    ...{ sizing, tell, settings, report, fail },
   }
 
   // In a frame as high as its content, the scrollbar would only be for the overhang.
@@ -69,5 +69,25 @@ function openFrame(
       channel.close()
       frame.remove()
     },
+  }
+}
+
+/** The address of the page at the time of the call: with what the app wants, and with what the viewer looks at. */
+function createAddress(
+  domain: string,
+  id: string,
+  settings: () => SupersetSettings,
+  memory: ViewMemory,
+  tell: (news: ChannelNews) => void,
+): () => URL {
+  return () => {
+    const { query, wanted } = settings()
+    memory.write(keptAfter(memory.read(), wanted))
+    const { url, leftOut } = pageUrl(embedUrl(domain, id, query), memory.read())
+    if (leftOut.length > 0) {
+      const sentence = `The filters do not fit into an address. These were left out: ${leftOut.join(', ')}.`
+      tell({ type: 'warning', error: new GuestpassError('view-incomplete', sentence) })
+    }
+    return url
   }
 }

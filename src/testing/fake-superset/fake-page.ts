@@ -132,14 +132,16 @@ export function openFakePage(context: FakePageContext): FakePage {
     return body.childElementCount > 0 ? 600 : 0
   }
 
-  /** What the address says of the state to begin with; what makes no sense there is left. */
+  /** The state in the address. Values without meaning are left out. */
   function given(): Partial<DashboardState> {
+    const tab = address.hash.slice(1)
+    const activeTabs = tab ? { activeTabs: [tab] } : {}
     const key = query.get('permalink_key')
-    if (key) return permalinks.get(key) ?? {}
+    if (key) return { ...permalinks.get(key), ...activeTabs }
     try {
-      return { dataMask: decode(query.get('native_filters') ?? '()') }
+      return { dataMask: decode(query.get('native_filters') ?? '()'), ...activeTabs }
     } catch {
-      return {}
+      return activeTabs
     }
   }
 

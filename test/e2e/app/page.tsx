@@ -1,7 +1,9 @@
 import {
+  type ChartSelection,
   type CommonEmbedOptions,
   type CoverSlots,
   type DashboardLooks,
+  type DashboardView,
   type EmbeddableOptions,
   type EmbeddableVariables,
   EmbeddedDashboard,
@@ -19,7 +21,7 @@ import { Activity, StrictMode, Suspense, use, useState } from 'react'
 import { createPortal, flushSync } from 'react-dom'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { SWRConfig, type SWRConfiguration } from 'swr'
-import { FiltersInUrl } from '../../../examples/filters-in-url/filters-in-url'
+import { ViewInUrl } from '../../../examples/view-in-url/view-in-url'
 
 /** What a test asks the page to show. */
 export interface PageOptions {
@@ -41,8 +43,8 @@ export interface PageOptions {
   readonly ownLayout?: boolean
   /** Shows the dashboards in the document of another window of the same origin. */
   readonly elsewhere?: boolean
-  /** Shows the example that keeps its filters in the address. */
-  readonly filtersInUrl?: boolean
+  /** Shows the example that keeps its view in the address. */
+  readonly viewInUrl?: boolean
 }
 
 export interface PageEvents {
@@ -53,6 +55,8 @@ export interface PageEvents {
   readonly phase: string
   readonly hasToken: boolean
   readonly filters: readonly NativeFilterValues[]
+  readonly views: readonly DashboardView[]
+  readonly selections: readonly (ChartSelection | null)[]
   /** The keys of permalinks that the app was asked for an address of. */
   readonly permalinks: readonly string[]
   /** Of Embeddable's dashboards. */
@@ -95,6 +99,8 @@ const events = {
   phase: 'missing',
   hasToken: false,
   filters: [] as NativeFilterValues[],
+  views: [] as DashboardView[],
+  selections: [] as (ChartSelection | null)[],
   permalinks: [] as string[],
   variables: [] as EmbeddableVariables[],
 }
@@ -150,6 +156,8 @@ function Phase({ id }: { readonly id: string }) {
 /** This page does not know which system a dashboard belongs to. An app does, and the types refuse both together. */
 const ofBothSystems: object = {
   onNativeFiltersChange: (filters: NativeFilterValues) => events.filters.push(filters),
+  onViewChange: (view: DashboardView) => events.views.push(view),
+  onSelect: (selection: ChartSelection | null) => events.selections.push(selection),
   onVariablesChange: (variables: EmbeddableVariables) => events.variables.push(variables),
 }
 
@@ -209,14 +217,14 @@ function OwnLayout({ ids, props }: PageOptions) {
 
 function render() {
   if (!options) return
-  const { tokenUrl, viewer, strict, hostSwr, ids, ownLayout, filtersInUrl } = options
+  const { tokenUrl, viewer, strict, hostSwr, ids, ownLayout, viewInUrl } = options
   const page = (
     <GuestpassProvider key={key} tokenUrl={tokenUrl} viewer={viewer}>
       <Suspense fallback={<p>A sibling loads.</p>}>
         <Sibling until={siblingLoads} />
         <Activity mode={isVisible ? 'visible' : 'hidden'}>
-          {filtersInUrl ? (
-            <FiltersInUrl id={ids[0] ?? ''} />
+          {viewInUrl ? (
+            <ViewInUrl id={ids[0] ?? ''} />
           ) : ownLayout ? (
             <OwnLayout {...options} />
           ) : options.elsewhere ? (

@@ -98,22 +98,12 @@ describe('the query', () => {
     expect(queryOf({ locale: 'de' })).toMatchObject({ _l_: 'de' })
   })
 
-  test('sets native filters by what their controls would show', () => {
-    expect(queryOf({ nativeFilters: { 'NATIVE_FILTER-1': ['USA'] } }).native_filters).toBe(
-      "('NATIVE_FILTER-1':('id':'NATIVE_FILTER-1','extraFormData':(),'ownState':(),'filterState':('value':!('USA'))))",
-    )
-  })
-
   test.each<[string, AddressOptions]>([
     ['a switch that is not known', { dashboardUiConfig: { hideTabs: true } as DashboardUiConfig }],
     ['a name every object has', { dashboardUiConfig: { constructor: true } as DashboardUiConfig }],
     ['a filter switch that is not known', { dashboardUiConfig: { filters: { open: true } as never } }],
     ['a parameter that a switch says', { dashboardUiConfig: { urlParams: { uiConfig: 3 } } }],
     ['a parameter that a filter switch could say', { dashboardUiConfig: { urlParams: { show_filters: 1 } } }],
-    [
-      'native filters said twice',
-      { nativeFilters: { a: 'b' }, dashboardUiConfig: { urlParams: { native_filters: '()' } } },
-    ],
     ['a language said twice', { locale: 'de', dashboardUiConfig: { urlParams: { _l_: 'fr' } } }],
   ])('refuses %s', (_what, options) => {
     expect(() => readAddressOptions(options)).toThrow(expect.objectContaining({ code: 'option-invalid' }))

@@ -15,10 +15,14 @@ const VALID = {
   credentialless: true,
   dashboardUiConfig: { hideTitle: true },
   nativeFilters: { 'NATIVE_FILTER-a': ['USA'] },
+  view: { tab: 'TAB-a', filters: { 'NATIVE_FILTER-a': null } },
+  activeTab: 'TAB-a',
   locale: 'de',
   themeMode: 'dark',
   themeConfig: { theme_default: { token: {} } },
   onNativeFiltersChange: () => {},
+  onViewChange: () => {},
+  onSelect: () => {},
   resolvePermalinkUrl: () => null,
 } as const satisfies Required<SupersetOptions>
 
@@ -110,4 +114,11 @@ test('first options that are not valid are refused', () => {
       () => {},
     ),
   ).toThrow('locale')
+})
+
+test('native filters that are written twice are refused', () => {
+  const dashboardUiConfig = { urlParams: { native_filters: '()' } }
+  expect(() => readSupersetOptions({ nativeFilters: { a: 'b' }, dashboardUiConfig })).toThrow(
+    expect.objectContaining({ code: 'option-invalid' }),
+  )
 })

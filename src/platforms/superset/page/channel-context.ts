@@ -1,16 +1,20 @@
 import type { GuestpassErrorCode } from '../../../core/errors'
 import type { ChannelEvent, ChannelTarget } from '../../../core/platform'
 import type { SupersetSettings } from '../settings'
-import type { FilterSync } from './filter-sync'
+import type { FilterTranslation } from './filter-translation'
 import type { Fit } from './fit'
+import type { ViewSync } from './view-sync'
 
 /** What the parts of one channel share. Each part declares with `Pick` what it uses. */
-export interface ChannelContext extends Pick<ChannelTarget<HTMLElement>, 'sizing' | 'tell'> {
+export interface ChannelContext extends Pick<ChannelTarget<HTMLElement>, 'sizing' | 'memory' | 'tell'> {
   readonly frame: HTMLIFrameElement
   /** Superset's origin. The port and the token go to this origin only. */
   readonly origin: string
   readonly fit: Fit
-  readonly filters: FilterSync
+  readonly view: ViewSync
+  readonly translation: FilterTranslation
+  /** Receives every data mask, and whether it is the first of its document. */
+  readonly readSelection: (mask: object, isFirst: boolean) => void
   /** The settings at the time of the call. */
   settings(): SupersetSettings
   report(event: ChannelEvent): void

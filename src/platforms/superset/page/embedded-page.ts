@@ -5,12 +5,13 @@
  * 2. Ask it for its size. The answer proves that the document is Superset's and listens. Set the theme, before anything
  *    is painted. Now it is connected.
  * 3. Wait for the token, which travels through the port only.
- * 4. Wait until the dashboard shows something. Now it is ready.
+ * 4. Wait until the dashboard shows something, with its filters applied. Now it is ready.
  * 5. Follow the size, the data mask and the heartbeat until the document is closed.
  */
 
 import { ownProperties } from '../../../core/own-properties'
 import type { ChannelContext } from './channel-context'
+import { checkView } from './check-view'
 import { createFollower } from './follow-scroll-size'
 import { gatherDataMasks } from './gather-data-masks'
 import { createSwitchboard, type Switchboard } from './switchboard'
@@ -36,8 +37,8 @@ export interface PageEvents {
   onConnected(): void
   /** The document's end of the port has closed. */
   onGone(): void
-  /** The document no longer answers. */
-  onSilence(): void
+  /** The document no longer answers, or it has to start again with a better address. */
+  onRestart(): void
 }
 
 export type PageContext = Omit<ChannelContext, 'settings'> & {
@@ -51,10 +52,16 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
   const [firstToken, onToken] = createLatch()
   const [firstDataMask, onDataMask] = createLatch()
   let isReady = false
+  let isFirstMask = true
 
+  const { view, translation } = context
+  /** As the address of this document has them. */
+  const untranslated = translation.untranslatedIds()
   const gather = gatherDataMasks(signal, (mask) => {
     follower.lookNow()
-    context.filters.onDataMask(mask, context.settings().callbacks.onNativeFiltersChange)
+    view.onDataMask(mask)
+    context.readSelection(mask, isFirstMask)
+    isFirstMask = false
     context.tell({ type: 'emitted', method: 'observeDataMask', args: mask })
   })
   const switchboard = createSwitchboard(port1, {
@@ -64,7 +71,7 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
   })
   const { get } = switchboard
   const theme = createThemeSetter(get, () => context.settings().theme)
-  const follower = createFollower(context, get, events.onSilence, signal)
+  const follower = createFollower(context, get, events.onRestart, signal)
 
   async function run(): Promise<void> {
     context.frame.contentWindow?.postMessage(HANDSHAKE, context.origin, [port2])
@@ -74,9 +81,10 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
     events.onConnected()
     await firstToken
     await waitUntilReady(context, get, firstDataMask, signal)
+    if (await translation.translate(untranslated, get, signal)) return events.onRestart()
     signal.throwIfAborted()
     isReady = true
-    context.filters.check(get)
+    checkView(context, get)
     context.report({ type: 'ready' })
     await follower.run()
   }

@@ -1,7 +1,7 @@
 /**
  * Follows the size of a ready dashboard until its page closes.
  *
- * 1. Ask the page for its size. The question is also the heartbeat: a page whose process has died never answers, and after
+ * 1. Ask the page for its size, or for its tabs when the app does not use the size. The question is also the heartbeat: a page whose process has died never answers, and after
  *    10 s without an answer it counts as gone.
  * 2. core/scroll-policy decides what the answer means, and whether a look in a shorter frame follows.
  * 3. Sleep for as long as core/scroll-policy decides, or until something happens: the viewer enters or leaves the frame,
@@ -32,11 +32,10 @@ const SILENCE_MS = 10_000
 const DRAG_MS = 200
 /** Charts are drawn 0.6 to 1 s after ready (measured). Another height would have the page lay them out again. */
 const DRAWING_MS = 1_000
-const NO_USE = { isHeld: false, quietMs: Number.POSITIVE_INFINITY }
 
 /** @param onSilence called when the page has not answered for 10 s of visible time */
 export function createFollower(
-  context: Pick<ChannelContext, 'frame' | 'fit' | 'sizing' | 'tell'>,
+  context: Pick<ChannelContext, 'frame' | 'fit' | 'sizing' | 'tell' | 'view'>,
   get: Switchboard['get'],
   onSilence: () => void,
   signal: AbortSignal,
@@ -70,8 +69,8 @@ export function createFollower(
       drawnAt = performance.now() + DRAWING_MS
       while (!signal.aborted) {
         const isWanted = sizing() !== 'none'
-        if (isVisible(frame)) await (isWanted ? rounds.measure() : ask('getScrollSize'))
-        await sleeper.sleep(nextLookInMs(isWanted ? usage.use() : NO_USE))
+        if (isVisible(frame)) await (isWanted ? rounds.measure() : rounds.readTabs())
+        await sleeper.sleep(nextLookInMs(usage.use()))
       }
     },
     lookNow,

@@ -69,13 +69,17 @@ export function followFrame(context: FrameContext): FrameLife {
 
   function onLoad(): void {
     const isReplacement = lose()
-    const opened = openPage(context, { onConnected, onGone, onSilence: restart })
+    const opened = openPage(context, { onConnected, onGone, onRestart: restart })
     enter({ name: 'connecting', page: opened, wasReady: isReplacement })
   }
 
   function onConnected(): void {
-    if (state.name === 'connecting') enter({ name: 'connected', page: state.page })
-    report({ type: 'connected' })
+    // A reload inside the frame has the address of the document before, and what the viewer looked at is newer.
+    if (wasReady() && !isSameDocument(context.address(), frame.src)) restart()
+    else {
+      if (state.name === 'connecting') enter({ name: 'connected', page: state.page })
+      report({ type: 'connected' })
+    }
   }
 
   function onGone(): void {
@@ -97,7 +101,7 @@ export function followFrame(context: FrameContext): FrameLife {
 
   function restart(): void {
     lose()
-    frame.src = context.address().href
+    frame.src = newDocumentAt(context.address(), frame.src)
     enter({ name: 'loading', since: performance.now() })
   }
 
@@ -112,6 +116,17 @@ export function followFrame(context: FrameContext): FrameLife {
       else restart()
     },
   }
+}
+
+/** The address for a new document. Where only the fragment of an address is new, or nothing, a document with a fragment stays. */
+function newDocumentAt(address: URL, current: string): string {
+  // Another query for the browser, and the same for Superset.
+  if (address.hash && current.split('#')[0] === address.href.split('#')[0]) address.search += '&'
+  return address.href
+}
+
+function isSameDocument(address: URL, current: string): boolean {
+  return address.href === current.replace(/&(?=#|$)/, '')
 }
 
 /** A document that is loading makes progress, and a restart would discard it. */

@@ -1,43 +1,39 @@
 /**
  * The channel to the document in a frame. A bundler makes one file of this folder, which a page loads while its frame loads:
- * nothing is said to a document before its `load`. Code outside this folder imports only types from it.
+ * the app sends nothing to a document before its `load`. Code outside this folder imports only types from it.
  */
 
 import { GuestpassError } from '../../../core/errors'
 import type { Channel } from '../../../core/platform'
 import type { PlacedFrame } from '../parked-frames'
-import type { NativeFilters } from '../types'
 import { checkedAnswer } from './answers'
 import type { ChannelContext } from './channel-context'
-import { createFilterSync } from './filter-sync'
+import { createSelectionReader } from './chart-selection'
+import { createFilterTranslation } from './filter-translation'
 import { createFit } from './fit'
 import { followFrame } from './frame-life'
+import { createViewSync } from './view-sync'
 import { onWidthChange } from './width'
 
 /** The frame to speak with, and what its dashboard needs of the app. */
-export interface PageTarget extends Omit<ChannelContext, 'frame' | 'fit' | 'filters'> {
+export interface PageTarget
+  extends Omit<ChannelContext, 'frame' | 'fit' | 'view' | 'translation' | 'readSelection'> {
   readonly mountPoint: HTMLElement
   readonly placed: PlacedFrame
-  /** The filters in the address that the frame loads. */
-  readonly nativeFilters: NativeFilters
   /** The address of the embedded page at the time of the call. */
   address(): URL
 }
 
-export function openPageChannel({
-  mountPoint,
-  placed,
-  nativeFilters,
-  address,
-  ...target
-}: PageTarget): Channel {
+export function openPageChannel({ mountPoint, placed, address, ...target }: PageTarget): Channel {
   const closing = new AbortController()
   const { signal } = closing
   const { frame, isLoaded } = placed
   const { settings, sizing } = target
   const fit = createFit(mountPoint, frame)
-  const filters = createFilterSync(nativeFilters, target.tell)
-  const context: ChannelContext = { ...target, frame, fit, filters }
+  const view = createViewSync(target.memory, settings)
+  const readSelection = createSelectionReader((selection) => settings().callbacks.onSelect?.(selection))
+  const translation = createFilterTranslation(target.memory)
+  const context: ChannelContext = { ...target, frame, fit, view, translation, readSelection }
   const { page, reload } = followFrame({ ...context, address, isLoaded, signal })
 
   onWidthChange(mountPoint, signal, () => {
@@ -53,7 +49,7 @@ export function openPageChannel({
       if (sizing() !== 'fitted') fit.fill()
       page()?.update()
       const ready = page()?.isReady() ? page() : undefined
-      filters.update(settings().nativeFilters, ready?.get).then((isDue) => {
+      view.update(ready?.get).then((isDue) => {
         if (isDue && !signal.aborted) reload('now')
       })
     },

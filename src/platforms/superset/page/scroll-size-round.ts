@@ -15,6 +15,8 @@ import type { UsageTracker } from './usage-tracker'
 export interface Rounds {
   /** Measures once. Reports the size when it has changed. */
   measure(): Promise<void>
+  /** Asks which tabs are open. */
+  readTabs(): Promise<void>
   /** Ends a look in a shorter frame. The round is repeated later. */
   endLook(): void
 }
@@ -29,7 +31,7 @@ const IDLE_LOOKS_MS = 1_000
 
 /** @param mayShorten whether the frame may be made shorter now, without the viewer noticing */
 export function createRounds(
-  { frame, fit, sizing, tell }: Pick<ChannelContext, 'frame' | 'fit' | 'sizing' | 'tell'>,
+  { frame, fit, sizing, tell, view }: Pick<ChannelContext, 'frame' | 'fit' | 'sizing' | 'tell' | 'view'>,
   usage: UsageTracker,
   ask: (method: string) => Promise<unknown>,
   isWidthAtRest: () => boolean,
@@ -40,14 +42,16 @@ export function createRounds(
   const shorterLook = createShorterLook(fit, askSize, signal)
   let state: ScrollState = {}
   let reported: Partial<ScrollSize> = {}
-  let tabs = ''
+  let tabs: string | undefined
 
-  async function askTabs(): Promise<void> {
-    if (nextLookInMs(usage.use()) > IDLE_LOOKS_MS) return
-    const openTabs = String(await ask('getActiveTabs'))
-    if (tabs && openTabs !== tabs) usage.touch('likely')
-    tabs = openTabs
+  async function readTabs(): Promise<void> {
+    const openTabs = await ask('getActiveTabs')
+    view.onTabs(openTabs)
+    if (tabs !== undefined && String(openTabs) !== tabs) usage.touch('likely')
+    tabs = String(openTabs)
   }
+
+  const mayTabChange = () => tabs === undefined || nextLookInMs(usage.use()) <= IDLE_LOOKS_MS
 
   function publish(width: number): void {
     const { contentPx: height } = state
@@ -60,9 +64,10 @@ export function createRounds(
   }
 
   return {
+    readTabs,
     endLook: shorterLook.end,
     async measure() {
-      const [size] = await Promise.all([askSize(), askTabs()])
+      const [size] = await Promise.all([askSize(), mayTabChange() && readTabs()])
       if (!size || signal.aborted) return
       const suspicion = usage.takeSuspicion()
       const framePx = frame.clientHeight

@@ -116,6 +116,9 @@ export function openDashboard({ query, given, countries, onDataMask }: Dashboard
   const content = el('div', { className: 'content' }, title, !(bits & 4) && tabs, grid)
   load()
   onDataMask({ ...dataMask, ...changesBetween(dataMask, dataMask) })
+  // The control translates a filter that has only a value, as 6.1 does.
+  const chosen = chosenIn(dataMask, 'NATIVE_FILTER-country')
+  if (chosen !== undefined) change(choose(dataMask, 'NATIVE_FILTER-country', chosen))
   return {
     root: el('main', {}, isOn('show_filters') && filters, content),
     get state() {

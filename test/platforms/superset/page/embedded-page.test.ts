@@ -39,7 +39,7 @@ function open(
   const events = {
     onConnected: () => reports.push('connected'),
     onGone: () => reports.push('gone'),
-    onSilence: () => reports.push('silent'),
+    onRestart: () => reports.push('silent'),
   }
   let opened: ReturnType<typeof openPage> | undefined
   frame.addEventListener('load', () => {

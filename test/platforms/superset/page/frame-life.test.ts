@@ -27,7 +27,8 @@ afterEach(() => {
 function follow() {
   const fake = createFakeFrame()
   const { context, reports } = createFakeContext(fake.frame)
-  const address = () => new URL(ADDRESS)
+  let current = ADDRESS
+  const address = () => new URL(current)
   const life = followFrame({ ...context, address, isLoaded: false, signal: ending.signal })
 
   /** Loads a document, hands it the token and waits until its dashboard is ready. */
@@ -39,7 +40,11 @@ function follow() {
     return page
   }
 
-  return { ...fake, life, reports, becomeReady }
+  function setAddress(next: string): void {
+    current = next
+  }
+
+  return { ...fake, life, reports, becomeReady, setAddress }
 }
 
 describe('while the frame loads', () => {
@@ -165,6 +170,35 @@ describe('a ready dashboard', () => {
     expect([reports, addresses]).toEqual([['connected', 'ready', 'lost', 'connected'], []])
   })
 
+  test('that reloads by itself starts again with what the viewer looked at', async () => {
+    const { load, reports, addresses, becomeReady, setAddress } = follow()
+    await becomeReady()
+    setAddress(`${ADDRESS}?a=1#TAB-b`)
+    load()
+    await settlePorts()
+    expect(addresses).toEqual([`${ADDRESS}?a=1#TAB-b`])
+    load()
+    await settlePorts()
+    expect([reports.at(-1), addresses]).toEqual(['connected', [`${ADDRESS}?a=1#TAB-b`]])
+  })
+
+  test('gets a new document also where only the fragment of its address is new, or nothing', async () => {
+    const { life, addresses, becomeReady, setAddress } = follow()
+    await becomeReady()
+    setAddress(`${ADDRESS}?a=1#TAB-a`)
+    life.reload('now')
+    setAddress(`${ADDRESS}?a=1#TAB-b`)
+    life.reload('now')
+    life.reload('now')
+    life.reload('now')
+    expect(addresses).toEqual([
+      `${ADDRESS}?a=1#TAB-a`,
+      `${ADDRESS}?a=1&#TAB-b`,
+      `${ADDRESS}?a=1#TAB-b`,
+      `${ADDRESS}?a=1&#TAB-b`,
+    ])
+  })
+
   test('is started again 7.5 s after its port closed, unless another document loads', async () => {
     const { reports, addresses, becomeReady } = follow()
     const page = await becomeReady()
@@ -178,7 +212,7 @@ describe('a ready dashboard', () => {
   test('is started again when it has not answered for 10 s', async () => {
     const { reports, addresses, becomeReady } = follow()
     const page = await becomeReady()
-    delete page.answers.getScrollSize
+    for (const method of Object.keys(page.answers)) delete page.answers[method]
     await pass(25_000)
     expect([reports.at(-1), addresses]).toEqual(['lost', [ADDRESS]])
   })

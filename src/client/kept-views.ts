@@ -1,0 +1,32 @@
+import type { ViewMemory } from '../core/platform'
+import type { KeptView } from '../core/view'
+import type { TokenSource } from './token-source'
+
+/** What viewers looked at last, by token source and dashboard. It never leaves the memory of this page. */
+const views = new WeakMap<TokenSource, Map<string, KeptView>>()
+
+/** The memory of one embed. */
+export interface EmbedMemory extends ViewMemory {
+  /** Another person may be signed in from now on. What is known to be of one viewer stays. */
+  forget(): void
+}
+
+/**
+ * It begins with what the same viewer looked at before. Where the app does not name its viewer,
+ * another person may be signed in by the next mount, so nothing is remembered for that.
+ */
+export function createViewMemory(tokens: TokenSource, id: string): EmbedMemory {
+  const known = tokens.isOfOneViewer ? (views.get(tokens) ?? new Map<string, KeptView>()) : undefined
+  if (known) views.set(tokens, known)
+  let view = known?.get(id) ?? {}
+  return {
+    read: () => view,
+    write(next) {
+      view = next
+      known?.set(id, next)
+    },
+    forget() {
+      if (!known) view = {}
+    },
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * What a viewer looks at in a dashboard: the open tab, and the filters. It is read from the page and given back when the
+ * page starts again.
+ *
+ * A page of 6.0 or later reports its filters as a data mask. Three facts decide what is kept of it (measured on 6.1):
+ *
+ * 1. `ownState` holds the drawn rows of a table, so it is dropped.
+ * 2. A cleared filter is reported as `{}`. In an address, `{}` leaves the charts unfiltered below a control that shows the
+ *    default, and a filter that is left out gets its default. So it is kept as the value `null`.
+ * 3. Charts report cross-filters, which no address restores. They are not kept.
+ */
+
+import { ownProperties } from './own-properties'
+
+/** A filter as the address of a page carries it. */
+export interface KeptFilter {
+  /** What the filter adds to the queries of charts. */
+  readonly extraFormData: Readonly<Record<string, unknown>>
+  /** What the filter's control shows. */
+  readonly filterState: { readonly value: unknown; readonly label?: string }
+}
+
+export type KeptFilters = Readonly<Record<string, KeptFilter>>
+
+export interface KeptView {
+  /** The id of the open tab, `TAB-…`: the innermost of nested tabs. */
+  readonly tab?: string | undefined
+  /** Every native filter of the dashboard, by its id. */
+  readonly filters?: KeptFilters | undefined
+  /** What the app wanted when this was kept. What the app wants from then on wins over what was kept. */
+  readonly wanted?: WantedView | undefined
+}
+
+/** What the app wants the viewer to look at. */
+export interface WantedView {
+  readonly tab?: string | undefined
+  /** Values, or filters as an address carries them, by id. */
+  readonly filters: Readonly<Record<string, unknown>>
+}
+
+/** What is kept after the app has changed what it wants: the viewer's choices, except where the app has changed its own. */
+export function keptAfter(kept: KeptView, next: WantedView): KeptView {
+  const { tab, filters = {}, wanted: before = { filters: {} } } = kept
+  const ids = Object.keys({ ...before.filters, ...next.filters })
+  const changed = ids.filter((id) => !isSame(before.filters[id], next.filters[id]))
+  const others = Object.entries(filters).filter(([id]) => !changed.includes(id))
+  const rewritten = changed.flatMap((id) => {
+    const known = filters[id]
+    if (!known || !Object.hasOwn(next.filters, id)) return []
+    const value = next.filters[id]
+    const filter = isSame(known.filterState.value, value) ? known : filterWith(known, value)
+    return filter ? [[id, filter] as const] : []
+  })
+  return {
+    tab: next.tab === before.tab ? tab : next.tab,
+    filters: Object.fromEntries([...others, ...rewritten]),
+    wanted: next,
+  }
+}
+
+export const isSame = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right)
+
+const FILTER_PREFIX = 'NATIVE_FILTER-'
+
+/** The filters in a data mask. The page may have answered with anything. */
+export function keptFilters(mask: unknown): KeptFilters {
+  const filters = Object.entries(Object(mask)).filter(([id]) => id.startsWith(FILTER_PREFIX))
+  return Object.fromEntries(filters.map(([id, entry]) => [id, keptFilter(entry)]))
+}
+
+function keptFilter(entry: unknown): KeptFilter {
+  const { extraFormData, filterState } = ownProperties(entry)
+  const { value = null, label } = ownProperties(filterState)
+  return {
+    extraFormData: ownProperties(extraFormData),
+    filterState: { value, ...(typeof label === 'string' && { label }) },
+  }
+}
+
+/** Whether the charts are filtered as the control shows: a value needs `extraFormData`, and a cleared filter does not. */
+export function isTranslated({ extraFormData, filterState }: KeptFilter): boolean {
+  const isCleared = filterState.value === null || isSame(filterState.value, [])
+  return isCleared || Object.keys(extraFormData).length > 0
+}
+
+/** The same filter with another value, when its kind and its column show how that is written. Otherwise `undefined`. */
+export function filterWith({ extraFormData }: KeptFilter, value: unknown): KeptFilter | undefined {
+  const written = value === null ? {} : writtenValue(extraFormData, value)
+  return written && { extraFormData: written, filterState: { value } }
+}
+
+function writtenValue(
+  { filters, time_range, time_grain_sqla }: KeptFilter['extraFormData'],
+  value: unknown,
+): KeptFilter['extraFormData'] | undefined {
+  const [first] = Array.isArray(filters) ? filters : []
+  const { col, op } = ownProperties(first)
+  if (col !== undefined && Array.isArray(value)) {
+    if (op === 'IN' || op === 'NOT IN') return { filters: value.length > 0 ? [{ col, op, val: value }] : [] }
+    if (op === '>=' || op === '<=') return { filters: rangeOf(col, value) }
+  }
+  if (typeof time_range === 'string' && typeof value === 'string') return { time_range: value }
+  if (typeof time_grain_sqla === 'string') return { time_grain_sqla: [value].flat()[0] }
+  return undefined
+}
+
+function rangeOf(col: unknown, [from, to]: readonly unknown[]): readonly object[] {
+  const ends = [
+    { col, op: '>=', val: from },
+    { col, op: '<=', val: to },
+  ]
+  return ends.filter(({ val }) => typeof val === 'number')
+}
+
+/** The innermost of the open tabs. A page reports them from outer to inner. */
+export function innermostTab(tabs: unknown): string | undefined {
+  const tab: unknown = Array.isArray(tabs) ? tabs.at(-1) : undefined
+  return typeof tab === 'string' ? tab : undefined
+}

@@ -1,0 +1,35 @@
+import { GuestpassError } from '../../../core/errors'
+import type { ChannelContext } from './channel-context'
+import { valuesAlone } from './filter-translation'
+import { isOlderThan61 } from './releases'
+import type { Switchboard } from './switchboard'
+
+/** Warns about filters and a tab that the dashboard does not have or cannot apply. */
+export async function checkView(
+  { memory, tell }: Pick<ChannelContext, 'memory' | 'tell'>,
+  get: Switchboard['get'],
+): Promise<void> {
+  const { tab, wanted = { filters: {} } } = memory.read()
+  const ids = Object.keys(wanted.filters)
+  const ask = (method: string) => get(method).catch(() => undefined)
+  const warn = (code: 'not-supported' | 'option-invalid', sentence: string) =>
+    tell({ type: 'warning', error: new GuestpassError(code, sentence) })
+
+  if (ids.length > 0 && (await isOlderThan61(get))) {
+    const unwritten = valuesAlone(wanted).join(', ')
+    if (unwritten) warn('not-supported', `Before Superset 6.1 ${unwritten} ${UNWRITTEN}`)
+  } else if (ids.length > 0) {
+    const mask = await ask('getDataMask')
+    const unknown = ids.filter((id) => mask && !Object.hasOwn(Object(mask), id)).join(', ')
+    if (unknown) warn('option-invalid', `The dashboard has no filter ${unknown}: see nativeFilters and view.`)
+  }
+  // A viewer who went on to another tab has that tab again.
+  if (wanted.tab === undefined || wanted.tab !== tab) return
+  const tabs = await ask('getActiveTabs')
+  if (Array.isArray(tabs) && !tabs.includes(tab)) {
+    warn('option-invalid', `The dashboard has no tab ${tab}: see activeTab and view.`)
+  }
+}
+
+/** Such a page shows the value in its controls without applying it: the figures would be wrong below a right filter. */
+const UNWRITTEN = 'must be written as { extraFormData, filterState }, in nativeFilters.'

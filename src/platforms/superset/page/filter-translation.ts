@@ -1,0 +1,62 @@
+/**
+ * A filter that the app wrote as a value alone is applied only after the first drawing (measured on 6.1): a viewer would
+ * see unfiltered numbers first. So the first start of the page is for its filter controls, which translate the value into
+ * `extraFormData`. The page then starts once more, with the translation in its address, before anything is shown.
+ *
+ * A page of 6.0 shows such a value without applying it, and older pages report no filters. They are not asked.
+ */
+
+import { sleep } from '../../../client/visible-time'
+import type { ViewMemory } from '../../../core/platform'
+import { isSame, isTranslated, keptFilters, type WantedView } from '../../../core/view'
+import { isMask } from '../native-filters'
+import type { NativeFilters } from '../types'
+import { isOlderThan61 } from './releases'
+import type { Switchboard } from './switchboard'
+
+export interface FilterTranslation {
+  /** The ids of the filters that the address of the page has as values alone, as long as the page has reported nothing. */
+  untranslatedIds(): readonly string[]
+  /** Waits until the page has translated these filters. Resolves with whether it has to start again with them. */
+  translate(ids: readonly string[], get: Switchboard['get'], signal: AbortSignal): Promise<boolean>
+}
+
+/** The filter controls answer with the translation within 1 s of the first drawing (measured). */
+const LIMIT_MS = 5_000
+const POLL_MS = 100
+
+export function createFilterTranslation(memory: ViewMemory): FilterTranslation {
+  /** What was tried last. The same is not tried again. */
+  let tried: WantedView | undefined
+
+  return {
+    untranslatedIds() {
+      const { filters = {}, wanted } = memory.read()
+      const ids = new Set([...valuesAlone(wanted), ...Object.keys(filters)])
+      return [...ids].filter((id) => !filters[id] || !isTranslated(filters[id]))
+    },
+
+    async translate(ids, get, signal) {
+      const { wanted } = memory.read()
+      if (ids.length === 0 || isSame(tried, wanted) || (await isOlderThan61(get))) return false
+      tried = wanted
+      for (let waitedMs = 0; waitedMs < LIMIT_MS && !signal.aborted; waitedMs += POLL_MS) {
+        const filters = keptFilters(await get('getDataMask').catch(() => ({})))
+        // A filter that the dashboard does not have is not waited for.
+        const known = ids.flatMap((id) => filters[id] ?? [])
+        if (Object.keys(filters).length > 0 && known.every(isTranslated)) {
+          memory.write({ ...memory.read(), filters })
+          return known.length > 0
+        }
+        await sleep(POLL_MS, signal)
+      }
+      return false
+    },
+  }
+}
+
+/** The ids of the filters that the app wrote as a value alone, and that are not cleared. */
+export function valuesAlone({ filters }: WantedView = { filters: {} }): readonly string[] {
+  const entries = Object.entries(filters as NativeFilters)
+  return entries.filter(([, value]) => value !== null && !isMask(value)).map(([id]) => id)
+}

@@ -1,0 +1,90 @@
+/**
+ * Keeps what the app wants the viewer to look at, what the viewer looks at, and what is kept of it the same.
+ *
+ * 1. The page reports its filters (6.0 and later) and its open tabs. They are kept, for the next start of the page.
+ * 2. A difference to the last report is a change, and the app receives it. The first report is not a change.
+ * 3. When the app wants something else, the page starts again with it, because no page up to 6.1 can apply it.
+ */
+
+import type { ViewMemory } from '../../../core/platform'
+import { innermostTab, isSame, type KeptFilters, keptAfter, keptFilters } from '../../../core/view'
+import { filterMasks, isMask } from '../native-filters'
+import type { SupersetSettings } from '../settings'
+import type { NativeFilters, NativeFilterValues } from '../types'
+import type { Switchboard } from './switchboard'
+
+type Get = Switchboard['get']
+
+export interface ViewSync {
+  /** The page reported its data mask. */
+  onDataMask(mask: object): void
+  /** The page answered which tabs are open. */
+  onTabs(tabs: unknown): void
+  /** The app may want something else. Resolves with whether the page has to start again because it cannot apply that. */
+  update(get: Get | undefined): Promise<boolean>
+}
+
+export function createViewSync(
+  memory: ViewMemory,
+  settings: () => Pick<SupersetSettings, 'wanted' | 'callbacks'>,
+): ViewSync {
+  /** What the page showed last. */
+  let shownTabs: readonly unknown[] = []
+  let shownFilters: KeptFilters | undefined
+
+  function reportChange(): void {
+    const filters = shownFilters && valuesOf(shownFilters)
+    settings().callbacks.onViewChange?.({ tab: innermostTab(shownTabs), ...(filters && { filters }) })
+  }
+
+  return {
+    onDataMask(mask) {
+      const before = shownFilters
+      shownFilters = keptFilters(mask)
+      memory.write({ ...memory.read(), filters: shownFilters })
+      if (!before || isSame(valuesOf(before), valuesOf(shownFilters))) return
+      settings().callbacks.onNativeFiltersChange?.(valuesOf(shownFilters))
+      reportChange()
+    },
+
+    onTabs(tabs) {
+      const before = innermostTab(shownTabs)
+      const tab = innermostTab(tabs)
+      if (!Array.isArray(tabs) || tab === undefined) return
+      shownTabs = tabs
+      memory.write({ ...memory.read(), tab })
+      if (before !== undefined && before !== tab) reportChange()
+    },
+
+    async update(get) {
+      const kept = memory.read()
+      const { wanted } = settings()
+      const { wanted: before = { filters: {} } } = kept
+      if (isSame(before, wanted)) return false
+      const next = keptAfter(kept, wanted)
+      memory.write(next)
+      const changed = Object.entries(wanted.filters).filter(
+        ([id, value]) => !isSame(valueOfFilter(value), shownFilters?.[id]?.filterState.value),
+      )
+      const isReleased = Object.keys(before.filters).some((id) => !Object.hasOwn(wanted.filters, id))
+      const isTabDue = next.tab !== undefined && !shownTabs.includes(next.tab)
+      if (changed.length === 0 && !isReleased && !isTabDue) return false
+      if (!get || !shownFilters || isReleased || isTabDue) return true
+      const dataMask = filterMasks(Object.fromEntries(changed) as NativeFilters)
+      return get('setDataMask', { dataMask }).then(
+        () => false,
+        () => true,
+      )
+    },
+  }
+}
+
+function valuesOf(filters: KeptFilters): NativeFilterValues {
+  return Object.fromEntries(
+    Object.entries(filters).map(([id, { filterState }]) => [id, filterState.value]),
+  ) as NativeFilterValues
+}
+
+function valueOfFilter(filter: unknown): unknown {
+  return isMask(filter as NativeFilters[string]) ? Object(filter).filterState?.value : filter
+}

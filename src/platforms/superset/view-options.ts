@@ -1,0 +1,77 @@
+import { GuestpassError } from '../../core/errors'
+import { ownProperties } from '../../core/own-properties'
+import type { WantedView } from '../../core/view'
+import type { NativeFilters, NativeFilterValue, NativeFilterValues } from './types'
+
+/** What a viewer looks at in a dashboard. It holds ids and values only, so it may travel in an address of the app. */
+export interface DashboardView {
+  /** The id of the open tab, `TAB-…`: the innermost of nested tabs. */
+  readonly tab?: string | undefined
+  /** The values of the filters, by their id (`NATIVE_FILTER-…`). `null` is a cleared filter. Reported by 6.0 and later. */
+  readonly filters?: NativeFilterValues | undefined
+}
+
+/** A click into a chart. */
+export interface ChartSelection {
+  /** The chart's number. */
+  readonly chartId: number
+  /** The values that the click selects, by the name of their column. */
+  readonly values: Readonly<Record<string, readonly (string | number | boolean | null)[]>>
+}
+
+export interface ViewOptions {
+  /**
+   * What the viewer looks at. A change starts the page again, because no page up to 6.1 can apply it. Parts that are not
+   * valid are left out with a warning, so a view may come from an address.
+   * @default the dashboard's own first tab and filters
+   */
+  readonly view?: DashboardView | undefined
+  /** The id of the tab to open, `TAB-…`. `view` wins. @default the dashboard's first tab */
+  readonly activeTab?: string | undefined
+  /** Called when the viewer has opened another tab or set a filter. Up to 5.0 for tabs only. */
+  readonly onViewChange?: ((view: DashboardView) => void) | undefined
+  /**
+   * Called when the viewer clicks into a chart, and with `null` when the selection is released. 6.0 and later, for
+   * dashboards with cross-filters.
+   */
+  readonly onSelect?: ((selection: ChartSelection | null) => void) | undefined
+}
+
+const TAB = /^[\w-]{1,100}$/
+const FILTER = /^NATIVE_FILTER-[\w-]{1,100}$/
+
+/** What the app wants the viewer to look at, and a warning about what cannot be used. */
+export function readViewOptions(
+  { view, activeTab }: ViewOptions,
+  nativeFilters: NativeFilters,
+): { readonly wanted: WantedView; readonly warning: GuestpassError | undefined } {
+  const { tab = activeTab, filters } = ownProperties(view)
+  const leftOut: string[] = []
+  const isTab = tab === undefined || (typeof tab === 'string' && TAB.test(tab))
+  if (!isTab) leftOut.push('tab')
+  const valid = Object.entries(ownProperties(filters)).filter(([id, value]) => {
+    const isValid = FILTER.test(id) && isFilterValue(value)
+    if (!isValid) leftOut.push('filters')
+    return isValid
+  })
+  return {
+    wanted: { tab: isTab ? tab : undefined, filters: { ...nativeFilters, ...Object.fromEntries(valid) } },
+    warning: leftOut.length > 0 ? warningAbout(leftOut) : undefined,
+  }
+}
+
+/** Never a mask with `extraFormData`: a view can come from an address, and a mask would compose a query. */
+function isFilterValue(value: unknown): value is NativeFilterValue {
+  if (Array.isArray(value)) return value.every(isScalar)
+  return isScalar(value)
+}
+
+const isScalar = (value: unknown) => value === null || ['string', 'number', 'boolean'].includes(typeof value)
+
+function warningAbout(leftOut: readonly string[]): GuestpassError {
+  const parts = [...new Set(leftOut)].join(' and ')
+  return new GuestpassError(
+    'view-incomplete',
+    `view: ${parts} contains ids or values of another form. They were left out. Pass what onViewChange reported.`,
+  )
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest'
+import { filterWith, innermostTab, isTranslated, keptAfter, keptFilters } from '../../src/core/view'
+
+const COUNTRY = 'NATIVE_FILTER-country'
+const usa = {
+  extraFormData: { filters: [{ col: 'country', op: 'IN', val: ['USA'] }] },
+  filterState: { value: ['USA'], label: 'USA' },
+}
+const cleared = { extraFormData: {}, filterState: { value: null } }
+
+describe('what is kept of a data mask', () => {
+  test('is the native filters, without ownState and without charts', () => {
+    const mask = {
+      [COUNTRY]: { id: COUNTRY, ...usa, ownState: { clientView: { rows: [{ name: 'Ana' }] } } },
+      7: {
+        extraFormData: { filters: [] },
+        filterState: { value: ['Spain'] },
+        ownState: { rows: ['secret'] },
+      },
+      crossFiltersChanged: true,
+    }
+    expect(keptFilters(mask)).toEqual({ [COUNTRY]: usa })
+  })
+
+  test.each([
+    ['an empty state', { filterState: {} }],
+    ['no state', {}],
+    ['an undefined value', { filterState: { value: undefined } }],
+    ['null', null],
+    ['a text', 'text'],
+  ])('is null for %s, because an empty state would leave the charts unfiltered', (_what, entry) => {
+    expect(keptFilters({ [COUNTRY]: entry })).toEqual({ [COUNTRY]: cleared })
+  })
+
+  test.each([null, undefined, 7, 'text', []])('is nothing for %j', (mask) => {
+    expect(keptFilters(mask)).toEqual({})
+  })
+})
+
+describe('another value of a filter', () => {
+  const kinds = {
+    select: [{ filters: [{ col: 'country', op: 'IN', val: ['USA'] }] }, ['Japan', 'Spain']],
+    'inverse select': [{ filters: [{ col: 'country', op: 'NOT IN', val: ['USA'] }] }, ['Japan']],
+    range: [{ filters: [{ col: 'quantity', op: '>=', val: 1 }] }, [2, 5]],
+    'half a range': [{ filters: [{ col: 'quantity', op: '<=', val: 1 }] }, [null, 5]],
+    time: [{ time_range: 'Last year' }, 'Last month'],
+    'time grain': [{ time_grain_sqla: 'P1M' }, ['P3M']],
+  } as const
+
+  test.each([
+    ['select', { filters: [{ col: 'country', op: 'IN', val: ['Japan', 'Spain'] }] }],
+    ['inverse select', { filters: [{ col: 'country', op: 'NOT IN', val: ['Japan'] }] }],
+    [
+      'range',
+      {
+        filters: [
+          { col: 'quantity', op: '>=', val: 2 },
+          { col: 'quantity', op: '<=', val: 5 },
+        ],
+      },
+    ],
+    ['half a range', { filters: [{ col: 'quantity', op: '<=', val: 5 }] }],
+    ['time', { time_range: 'Last month' }],
+    ['time grain', { time_grain_sqla: 'P3M' }],
+  ] as const)('is written for a %s as the page would write it', (kind, written) => {
+    const [extraFormData, value] = kinds[kind]
+    expect(filterWith({ extraFormData, filterState: { value: null } }, value)).toEqual({
+      extraFormData: written,
+      filterState: { value },
+    })
+  })
+
+  test.each(Object.keys(kinds) as (keyof typeof kinds)[])('clears a %s', (kind) => {
+    const [extraFormData] = kinds[kind]
+    expect(filterWith({ extraFormData, filterState: { value: 'old' } }, null)).toEqual(cleared)
+  })
+
+  test.each([
+    ['an unknown kind', { custom: 1 }, ['USA']],
+    ['a filter without a value so far', {}, ['USA']],
+    ['a value of another type', usa.extraFormData, 'USA'],
+    ['an unknown operator', { filters: [{ col: 'a', op: 'LIKE', val: 'x' }] }, ['USA']],
+  ])('is not guessed for %s', (_what, extraFormData, value) => {
+    expect(filterWith({ extraFormData, filterState: { value: null } }, value)).toBeUndefined()
+  })
+})
+
+test('only a value without extraFormData is not translated', () => {
+  expect(isTranslated(usa)).toBe(true)
+  expect(isTranslated(cleared)).toBe(true)
+  expect(isTranslated({ extraFormData: {}, filterState: { value: [] } })).toBe(true)
+  expect(isTranslated({ extraFormData: {}, filterState: { value: ['USA'] } })).toBe(false)
+})
+
+test.each([
+  [['TAB-b', 'TAB-b2'], 'TAB-b2'],
+  [['TAB-a'], 'TAB-a'],
+  [[], undefined],
+  [[7], undefined],
+  ['TAB-a', undefined],
+  [undefined, undefined],
+])('the innermost of %j is %s', (tabs, tab) => {
+  expect(innermostTab(tabs)).toBe(tab)
+})
+
+describe('what is kept when the app has changed what it wants', () => {
+  const kept = {
+    tab: 'TAB-viewer',
+    filters: { [COUNTRY]: usa, 'NATIVE_FILTER-b': usa },
+    wanted: { tab: 'TAB-app', filters: { [COUNTRY]: ['Spain'] } },
+  }
+
+  test('is all that the viewer chose, when the app wants the same', () => {
+    expect(keptAfter(kept, kept.wanted)).toEqual(kept)
+  })
+
+  test('is not the tab and the filter that the app has changed', () => {
+    const next = { tab: 'TAB-other', filters: { [COUNTRY]: ['Japan'] } }
+    expect(keptAfter(kept, next)).toEqual({
+      tab: 'TAB-other',
+      filters: {
+        'NATIVE_FILTER-b': usa,
+        [COUNTRY]: {
+          extraFormData: { filters: [{ col: 'country', op: 'IN', val: ['Japan'] }] },
+          filterState: { value: ['Japan'] },
+        },
+      },
+      wanted: next,
+    })
+  })
+
+  test('is not a filter that the app has released, which gets its default', () => {
+    expect(keptAfter(kept, { filters: {} }).filters).toEqual({ 'NATIVE_FILTER-b': usa })
+  })
+
+  test('is the filter as it was, when the app wants what the viewer chose', () => {
+    expect(keptAfter(kept, { filters: { [COUNTRY]: ['USA'] } }).filters?.[COUNTRY]).toBe(usa)
+  })
+
+  test('is nothing at first', () => {
+    const wanted = { tab: 'TAB-app', filters: { [COUNTRY]: ['Spain'] } }
+    expect(keptAfter({}, wanted)).toEqual({ tab: 'TAB-app', filters: {}, wanted })
+  })
+})

@@ -1,0 +1,77 @@
+import { decode } from 'rison'
+import { describe, expect, test } from 'vitest'
+import { pageUrl } from '../../../src/platforms/superset/page-url'
+
+const PAGE = new URL('https://bi.example.com/embedded/7d25f551?uiConfig=16')
+const COUNTRY = 'NATIVE_FILTER-country'
+const filtersIn = (url: URL) => decode(url.searchParams.get('native_filters') ?? '()') as object
+const withValues = (value: unknown) => ({ extraFormData: {}, filterState: { value } })
+
+test('the address without a view is the page’s own', () => {
+  expect(pageUrl(PAGE, {}).url.href).toBe(PAGE.href)
+})
+
+test('the tab is the fragment, and every kept filter is in the query', () => {
+  const filters = { [COUNTRY]: withValues(['USA']), 'NATIVE_FILTER-b': withValues(null) }
+  const { url, leftOut } = pageUrl(PAGE, { tab: 'TAB-b2', filters })
+  expect(url.hash).toBe('#TAB-b2')
+  expect(url.searchParams.get('uiConfig')).toBe('16')
+  expect(filtersIn(url)).toEqual({
+    [COUNTRY]: { id: COUNTRY, ...filters[COUNTRY] },
+    'NATIVE_FILTER-b': { id: 'NATIVE_FILTER-b', ...filters['NATIVE_FILTER-b'] },
+  })
+  expect(leftOut).toEqual([])
+})
+
+test('what the viewer chose wins over what the app wanted before', () => {
+  const wanted = { filters: { [COUNTRY]: ['Spain'], 'NATIVE_FILTER-b': ['x'] } }
+  const { url } = pageUrl(PAGE, { filters: { [COUNTRY]: withValues(['USA']) }, wanted })
+  expect(filtersIn(url)).toMatchObject({
+    [COUNTRY]: { filterState: { value: ['USA'] } },
+    'NATIVE_FILTER-b': { filterState: { value: ['x'] } },
+  })
+})
+
+test.each(["O'Neill & Sons", 'a+b=c#d%20?', '日本', '!(x)', '\\"', '<b>', ' '])(
+  'the value %j arrives as it is',
+  (value) => {
+    const { url } = pageUrl(PAGE, { filters: { [COUNTRY]: withValues([value]) } })
+    expect(filtersIn(new URL(url.href))).toMatchObject({ [COUNTRY]: { filterState: { value: [value] } } })
+  },
+)
+
+test('filters that the app wrote into the address stay as they are', () => {
+  const own = new URL(`${PAGE.href}&native_filters=()`)
+  expect(pageUrl(own, { filters: { [COUNTRY]: withValues(['USA']) } }).url.href).toBe(own.href)
+})
+
+describe('an address of more than 4,000 bytes', () => {
+  const many = Array.from({ length: 200 }, (_, index) => `O'value ${index}`)
+
+  test('leaves out the widest filters until it fits', () => {
+    const filters = {
+      'NATIVE_FILTER-wide': withValues(many),
+      [COUNTRY]: withValues(['USA']),
+      'NATIVE_FILTER-wider': withValues([...many, ...many]),
+    }
+    const { url, leftOut } = pageUrl(PAGE, { filters })
+    expect(leftOut).toEqual(['NATIVE_FILTER-wider', 'NATIVE_FILTER-wide'])
+    expect(Object.keys(filtersIn(url))).toEqual([COUNTRY])
+    expect((url.pathname + url.search).length).toBeLessThanOrEqual(4_000)
+  })
+
+  test('loses all filters in the end, and never the page', () => {
+    const { url, leftOut } = pageUrl(PAGE, { tab: 'TAB-a', filters: { [COUNTRY]: withValues(many) } })
+    expect(leftOut).toEqual([COUNTRY])
+    expect(url.href).toBe(`${PAGE.href}#TAB-a`)
+  })
+
+  test('holds 60 values of ten letters in one select', () => {
+    const values = Array.from({ length: 60 }, (_, index) => `Country ${10 + index}`)
+    const filter = {
+      extraFormData: { filters: [{ col: 'country', op: 'IN', val: values }] },
+      filterState: { value: values },
+    }
+    expect(pageUrl(PAGE, { filters: { [COUNTRY]: filter } }).leftOut).toEqual([])
+  })
+})
