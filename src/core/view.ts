@@ -61,11 +61,14 @@ export function keptAfter(kept: KeptView, next: WantedView): KeptView {
 export const isSame = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right)
 
 const FILTER_PREFIX = 'NATIVE_FILTER-'
+/** More than a dashboard has. A hostile page could report any number, and any text as a tab. */
+const MAX_FILTERS = 200
+const MAX_TAB_LENGTH = 100
 
 /** The filters in a data mask. The page may have answered with anything. */
 export function keptFilters(mask: unknown): KeptFilters {
   const filters = Object.entries(Object(mask)).filter(([id]) => id.startsWith(FILTER_PREFIX))
-  return Object.fromEntries(filters.map(([id, entry]) => [id, keptFilter(entry)]))
+  return Object.fromEntries(filters.slice(0, MAX_FILTERS).map(([id, entry]) => [id, keptFilter(entry)]))
 }
 
 function keptFilter(entry: unknown): KeptFilter {
@@ -115,5 +118,5 @@ function rangeOf(col: unknown, [from, to]: readonly unknown[]): readonly object[
 /** The innermost of the open tabs. A page reports them from outer to inner. */
 export function innermostTab(tabs: unknown): string | undefined {
   const tab: unknown = Array.isArray(tabs) ? tabs.at(-1) : undefined
-  return typeof tab === 'string' ? tab : undefined
+  return typeof tab === 'string' && tab.length <= MAX_TAB_LENGTH ? tab : undefined
 }

@@ -32,6 +32,11 @@ describe('what is kept of a data mask', () => {
     expect(keptFilters({ [COUNTRY]: entry })).toEqual({ [COUNTRY]: cleared })
   })
 
+  test('is at most 200 filters, whatever the page reports', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => [`NATIVE_FILTER-${index}`, usa])
+    expect(Object.keys(keptFilters(Object.fromEntries(many)))).toHaveLength(200)
+  })
+
   test.each([null, undefined, 7, 'text', []])('is nothing for %j', (mask) => {
     expect(keptFilters(mask)).toEqual({})
   })
@@ -97,6 +102,7 @@ test.each([
   [['TAB-a'], 'TAB-a'],
   [[], undefined],
   [[7], undefined],
+  [['T'.repeat(101)], undefined],
   ['TAB-a', undefined],
   [undefined, undefined],
 ])('the innermost of %j is %s', (tabs, tab) => {

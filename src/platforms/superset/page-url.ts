@@ -19,26 +19,40 @@ export interface PageUrl {
  */
 export function pageUrl(url: URL, { tab = '', filters = {}, wanted }: KeptView): PageUrl {
   const masks = filterMasks({ ...wanted?.filters, ...filters } as NativeFilters)
-  const leftOut: string[] = []
   const withView = new URL(url)
   withView.hash = tab
   // The app may have written the parameter itself.
-  if (url.searchParams.has('native_filters')) return { url: withView, leftOut }
-  const entries = Object.entries(masks)
-  for (; entries.length > 0; leftOut.push(...entries.splice(widestOf(entries), 1).map(([id]) => id))) {
-    withView.search = `${url.search}&native_filters=${encode(toRison(Object.fromEntries(entries)))}`
-    if (withView.pathname.length + withView.search.length <= MAX_BYTES) break
-    withView.search = url.search
-  }
+  if (url.searchParams.has('native_filters')) return { url: withView, leftOut: [] }
+  const texts = Object.entries(masks).map(([id, mask]) => [id, encode(toRison({ [id]: mask }))] as const)
+  const leftOut = widestOf(
+    texts,
+    MAX_BYTES - (`${url.pathname}${url.search}`.length + '&native_filters=()'.length),
+  )
+  const written = texts.filter(([id]) => !leftOut.includes(id)).map(([, text]) => text.slice(1, -1))
+  if (written.length > 0) withView.search = `${url.search}&native_filters=(${written.join(',')})`
   return { url: withView, leftOut }
 }
 
-function widestOf(entries: readonly (readonly [id: string, mask: unknown])[]): number {
-  const sizes = entries.map(([, mask]) => encode(toRison(mask)).length)
-  return sizes.indexOf(Math.max(...sizes))
+/** The ids of the widest texts, without which the others fit into this many bytes. */
+function widestOf(
+  texts: readonly (readonly [id: string, text: string])[],
+  maxBytes: number,
+): readonly string[] {
+  let freeBytes = maxBytes
+  const widest: string[] = []
+  for (const [id, { length }] of [...texts].sort(([, left], [, right]) => left.length - right.length)) {
+    freeBytes -= length
+    if (freeBytes < 0) widest.push(id)
+  }
+  return widest
 }
 
-/** Leaves the marks of rison as they are, which `URLSearchParams` would write with three letters each. */
+/**
+ * Leaves the marks of rison as they are, which `URLSearchParams` would write with three letters each. Half of a surrogate
+ * pair has no form in an address.
+ */
 function encode(rison: string): string {
-  return encodeURI(rison).replace(/[&+#']/g, (mark) => (mark === "'" ? '%27' : encodeURIComponent(mark)))
+  return encodeURI(rison.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/[&+#']/g, (mark) =>
+    mark === "'" ? '%27' : encodeURIComponent(mark),
+  )
 }
