@@ -29,6 +29,12 @@ export interface EmbedOptions<DataMask> extends EmbedCallbacks {
   readonly onScrollSizeChange?: ((size: ScrollSize) => void) | undefined
   /** Receives every step of the protocol. */
   readonly log?: Log | undefined
+  /**
+   * The dashboard waits while this many other dashboards of the page load. The next to load is the next in the order in
+   * which the viewer sees them. `Infinity` never waits, and a number below 1 counts as 1.
+   * @default 2
+   */
+  readonly maxConcurrentLoads?: number | undefined
 }
 
 export interface CreateEmbedOptions<DataMask> {
@@ -96,7 +102,16 @@ export function createEmbed<DataMask>(settings: CreateEmbedOptions<DataMask>): E
       settings.onView(firstView(target.loading))
       const onState = createStateReport(settings)
       const onEvent = createEventLog(target.id, options, clock)
-      const driver = new EmbedDriver({ ...target, platforms, sizing, onState, onEvent, onNews, clock })
+      const driver = new EmbedDriver({
+        ...target,
+        platforms,
+        sizing,
+        loadLimit: () => options().maxConcurrentLoads,
+        onState,
+        onEvent,
+        onNews,
+        clock,
+      })
       mounted = { target, driver }
       driver.mount()
     },

@@ -6,12 +6,14 @@
 import { type EmbedEffect, type EmbedEvent, type EmbedState, embedStep, IDLE } from '../core/embed-machine'
 import { GuestpassError, toGuestpassError } from '../core/errors'
 import type { GuestToken } from '../core/guest-token'
+import { DEFAULT_LIMIT } from '../core/load-queue'
 import type { Channel, ChannelNews, Platform, ReloadMode, Sizing } from '../core/platform'
 import type { PlatformName } from '../core/platform-name'
 import { NO_RECORD, type TokenRecord } from '../core/refresh-policy'
 import { withinLimit } from './call-when-ready'
 import { type Clock, systemClock } from './clock'
 import { createViewMemory, type EmbedMemory } from './kept-views'
+import { joinLoadQueue, startWaiting } from './load-queue'
 import { claimMountPoint, type MountClaim } from './mount-claim'
 import { createSelfHealing, type SelfHealing } from './self-healing'
 import type { TokenSource } from './token-source'
@@ -31,6 +33,8 @@ export interface EmbedDriverOptions {
   readonly domain?: string | undefined
   /** @default 'eager' */
   readonly loading?: Loading | undefined
+  /** The dashboard waits while this many others of the page load. Read when it begins to wait. @default 2 */
+  readonly loadLimit?: (() => number | undefined) | undefined
   /** What is done with the height of the content. Read again after every `update()`. */
   readonly sizing: () => Sizing
   /** Called after every change of the state. */
@@ -57,6 +61,8 @@ export class EmbedDriver {
   #channel: OpenChannel | undefined
   #claim: MountClaim | undefined
   #releaseToken: (() => void) | undefined
+  /** Does nothing when the dashboard is not in the queue. */
+  #leaveQueue = () => {}
 
   constructor(options: EmbedDriverOptions) {
     this.#options = options
@@ -78,7 +84,10 @@ export class EmbedDriver {
       ),
       loading === 'lazy' ? whenNear(mountPoint, onNear) : () => {},
     ]
-    if (loading !== 'lazy') onNear()
+    if (loading === 'lazy') return
+    onNear()
+    // Before anything else happens, but after the other dashboards of this render are mounted.
+    queueMicrotask(startWaiting)
   }
 
   /** Waits until the dashboard is ready. Rejects when it cannot become ready, with the signal's reason, or after a minute. */
@@ -124,6 +133,8 @@ export class EmbedDriver {
     if (state.name === 'ended' || event.type === 'suspended') this.#memory.forget()
     this.#options.onEvent?.(event, state)
     if (state === before) return
+    // The others no longer wait for a page that shows something, or has its first error.
+    if (this.#channel && (state.name === 'ready' || state.error)) this.#leaveQueue()
     this.#healing.observe(state)
     this.#options.onState(state)
     for (const look of this.#watchers) look()
@@ -140,6 +151,7 @@ export class EmbedDriver {
 
   readonly #effects: Readonly<Record<EmbedEffect, () => void>> = {
     start: () => this.#start(),
+    open: () => this.#openChannel(),
     send: () => this.#state.token && this.#channel?.authenticate(this.#state.token),
     'renew-soon': () => this.#renew('soon'),
     'renew-now': () => this.#renew('now'),
@@ -158,7 +170,7 @@ export class EmbedDriver {
         this.#releaseToken = tokens.use(id, () => this.#onTokenChange())
         this.#onTokenChange()
       }
-      this.#openChannel()
+      this.#joinQueue()
     }
   }
 
@@ -176,7 +188,19 @@ export class EmbedDriver {
     this.#dispatch({ type: 'user-retry' })
   }
 
-  /** Opens the channel as soon as the address of the dashboard is known. */
+  /** Waits for a turn. Without `domain` it begins when the token has come, because the address comes with it. */
+  #joinQueue(): void {
+    const { mountPoint, domain, loadLimit } = this.#options
+    if (this.#channel || !(domain || this.#record.token)) return
+    this.#leaveQueue()
+    this.#leaveQueue = joinLoadQueue({
+      mountPoint,
+      limit: loadLimit?.() ?? DEFAULT_LIMIT,
+      clock: this.#clock,
+      onTurn: () => this.#dispatch({ type: 'turn' }),
+    })
+  }
+
   #openChannel(): void {
     if (this.#channel || !this.#claim) return
     const { id, mountPoint, platforms, sizing, onNews } = this.#options
@@ -185,6 +209,8 @@ export class EmbedDriver {
     const domain = (platform === 'superset' && this.#options.domain) || token?.domain
     if (!domain) {
       if (token) this.#refuse('supersetDomain is missing. Pass it, or return it from the token route.')
+      // The token was dropped meanwhile. With the next token the dashboard waits for a turn again.
+      this.#leaveQueue()
       return
     }
     const target = { mountPoint, id, domain, sizing, memory: this.#memory, tell: onNews }
@@ -194,10 +220,11 @@ export class EmbedDriver {
 
   #reload(mode: ReloadMode): void {
     if (this.#channel) this.#channel.reload(mode)
-    else this.#openChannel()
+    else this.#joinQueue()
   }
 
   #closeChannel(): void {
+    this.#leaveQueue()
     this.#channel?.close()
     this.#channel = undefined
   }

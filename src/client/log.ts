@@ -7,7 +7,10 @@ export interface LogEvent {
   readonly id: string
   /** When it happened, in milliseconds since the page was opened (`performance.now()`). */
   readonly atMs: number
-  /** What happened: `near`, `connected`, `token`, `token-failed`, `ready`, `lost`, `failed`, `auto-retry` … */
+  /**
+   * What happened: `near`, `turn`, `connected`, `token`, `token-failed`, `ready`, `lost`, `failed`, `auto-retry` …
+   * Between `near` and `turn` the dashboard waits for its address, or for other dashboards that load first.
+   */
   readonly event: string
   /** The state that followed. Some events do not change it. */
   readonly state: EmbedView['state'] | 'detached'

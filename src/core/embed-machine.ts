@@ -3,7 +3,8 @@
  *
  * The frame may load before the token arrives or after it, load again at any moment, or never answer. The rules:
  *
- * 1. Nothing happens before the mount point is near the viewport (`idle`).
+ * 1. Nothing happens before the mount point is near the viewport (`idle`). The token is then requested at once. The
+ *    channel opens when fewer dashboards of the page load than the limit. Until then the embed waits for its `turn`.
  * 2. A token is sent only after the page has answered the handshake, and never after it has expired.
  * 3. Every load of the frame starts from `connecting`, with the token that is already there.
  * 4. A page that refuses its token is reloaded once, with a new token. A page that refuses again, or shows nothing before
@@ -22,7 +23,7 @@ import type { ChannelEvent } from './platform'
 export type EmbedState =
   /** The mount point is not near the viewport yet. */
   | { readonly name: 'idle'; readonly token?: undefined; readonly error?: undefined }
-  /** The page is loading, or the embed waits for the address that comes with the token. */
+  /** The page is loading. Or it waits for its address, which comes with the token, or for its turn to load. */
   | ({ readonly name: 'connecting' } & Waiting)
   /** The page has answered the handshake, and the token has not arrived yet. */
   | ({ readonly name: 'waiting' } & Waiting)
@@ -56,6 +57,8 @@ export type EmbedEvent =
   | ChannelEvent
   /** The mount point is near the viewport. */
   | { readonly type: 'near' }
+  /** The queue of the page lets this dashboard load. */
+  | { readonly type: 'turn' }
   /** An option is wrong, or the mount point holds another dashboard. */
   | { readonly type: 'options-refused'; readonly error: GuestpassError }
   | { readonly type: 'token'; readonly token: GuestToken }
@@ -69,19 +72,21 @@ export type EmbedEvent =
   | { readonly type: 'detached' }
 
 export type EmbedEffect =
-  /** Check the options, claim the mount point, and open the channel as soon as its address is known. */
+  /** Check the options, claim the mount point, request a token, and join the queue. */
   | 'start'
+  /** Open the channel, so that the page loads. */
+  | 'open'
   /** Send the state's token to the page. */
   | 'send'
   /** Request a new token in place of a token that did not help, as soon as the policy allows. */
   | 'renew-soon'
   /** Request a new token now, because a person waits for it. */
   | 'renew-now'
-  /** Load the page again, or open the channel when it is closed. */
+  /** Load the page again, without the queue. When the channel is closed, join the queue. */
   | 'reload'
   /** The same, except that a page that is still loading goes on. */
   | 'reload-unless-loading'
-  /** Close the channel and remove what it drew. */
+  /** Close the channel, remove what it drew, and leave the queue. */
   | 'close'
 
 /** The next state, and the effects in the order in which they are carried out. */
@@ -116,6 +121,7 @@ const TRANSITIONS: Table = {
     detached: () => [DETACHED],
   },
   connecting: {
+    turn: (state) => [state, 'open'],
     connected: sendToken,
     token: (state, { token }, now) => (isUsable(token, now) ? [{ ...state, token }, 'start'] : undefined),
     'token-failed': showReason,

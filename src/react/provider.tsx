@@ -17,6 +17,11 @@ export interface Route extends TokenRoute {
 export interface GuestpassProviderProps extends Route {
   /** Receives every step of every dashboard below: see `LogEvent`. */
   readonly log?: Log | undefined
+  /**
+   * How many dashboards of the page load at the same time. The others wait, and load in the order in which the viewer
+   * sees them. `Infinity` loads all of them at once, and a number below 1 counts as 1. @default 2
+   */
+  readonly maxConcurrentLoads?: number | undefined
   /** The part of the app that inherits these options. */
   readonly children?: ReactNode
 }
@@ -44,7 +49,7 @@ export function GuestpassProvider(props: GuestpassProviderProps) {
 export function useInherited(options: Inherited): Inherited {
   const outer = useContext(InheritedContext)
   const given = ownProperties(options)
-  const { tokenUrl, viewer, supersetDomain } = given
+  const { tokenUrl, viewer, supersetDomain, maxConcurrentLoads } = given
   const fetch = useStableFunction(given.fetch)
   const fetchGuestToken = useStableFunction(given.fetchGuestToken)
   const log = useStableFunction(given.log)
@@ -57,8 +62,9 @@ export function useInherited(options: Inherited): Inherited {
       fetchGuestToken: fetchGuestToken ?? (tokenUrl === undefined ? outer.fetchGuestToken : undefined),
       supersetDomain: supersetDomain ?? outer.supersetDomain,
       log: log ?? outer.log,
+      maxConcurrentLoads: maxConcurrentLoads ?? outer.maxConcurrentLoads,
     }),
-    [tokenUrl, viewer, fetch, fetchGuestToken, supersetDomain, log, outer],
+    [tokenUrl, viewer, fetch, fetchGuestToken, supersetDomain, log, maxConcurrentLoads, outer],
   )
 }
 

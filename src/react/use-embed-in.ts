@@ -25,7 +25,8 @@ export function useEmbedIn(element: HTMLElement | null, given: UseEmbedOptions):
   const options = ownProperties(given)
   const route = useInherited(options)
   const [view, setView] = useState<EmbedView>(() => firstView(options.loading))
-  const resolved = ownProperties({ ...options, log: route.log })
+  const { log, maxConcurrentLoads } = route
+  const resolved = ownProperties({ ...options, log, maxConcurrentLoads })
   const latest = useRef(resolved)
   useEffectBeforePaint(() => {
     latest.current = resolved
@@ -42,10 +43,11 @@ export function useEmbedIn(element: HTMLElement | null, given: UseEmbedOptions):
   const { id, loading } = options
   const { supersetDomain: domain } = route
   const startOptions = JSON.stringify(valuesOf(options, START_OPTIONS))
+  const tokens = useMemo(() => element && sharedTokenSource(route), [element, route])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the options are compared by their values
   const target = useMemo(
-    () => element && { id, mountPoint: element, domain, loading, tokens: sharedTokenSource(route) },
-    [element, id, domain, loading, route, startOptions],
+    () => element && tokens && { id, mountPoint: element, domain, loading, tokens },
+    [element, id, domain, loading, tokens, startOptions],
   )
 
   // React runs the clean-up, and later the effect, when <Suspense> hides the component: the same target then stays.

@@ -46,16 +46,20 @@ const busyEvent: EmbedEvent = { type: 'token-failed', error: busy }
 const overEvent: EmbedEvent = { type: 'token-failed', error: over }
 const suspendedEvent: EmbedEvent = { type: 'suspended' }
 const nearEvent: EmbedEvent = { type: 'near' }
+const turnEvent: EmbedEvent = { type: 'turn' }
 const optionsEvent: EmbedEvent = { type: 'options-refused', error: refusedOptions }
 const detachedEvent: EmbedEvent = { type: 'detached' }
 
 const TABLE: readonly Row[] = [
   [idle, nearEvent, 'connecting', 'start'],
+  [idle, turnEvent, 'idle'],
   [idle, tokenEvent, 'idle'],
   [idle, retryEvent, 'idle'],
   [idle, suspendedEvent, 'idle'],
   [idle, detachedEvent, 'detached'],
 
+  [connecting, turnEvent, 'connecting', 'open'],
+  [keeping, turnEvent, 'connecting', 'open'],
   [connecting, connectedEvent, 'waiting'],
   [keeping, connectedEvent, 'token-sent', 'send'],
   [connecting, tokenEvent, 'connecting', 'start'],
@@ -111,6 +115,10 @@ const TABLE: readonly Row[] = [
   [failed, againEvent, 'connecting', 'reload-unless-loading'],
   [failed, detachedEvent, 'detached', 'close'],
 
+  [ready, turnEvent, 'ready'],
+  [failed, turnEvent, 'failed'],
+  [ended, turnEvent, 'ended'],
+  [detached, turnEvent, 'detached'],
   [ended, connectedEvent, 'ended'],
   [ended, readyEvent, 'ended'],
   [ended, lostEvent, 'ended'],

@@ -223,6 +223,7 @@ test('the log receives every step in order, with times and without a token', asy
   expect(events.map(({ event, state }) => `${event} → ${state}`)).toEqual([
     'near → connecting',
     'token → connecting',
+    'turn → connecting',
     'connected → token-sent',
     'ready → ready',
     'detached → detached',

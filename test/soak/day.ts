@@ -9,6 +9,7 @@ import { createTokenSource } from '../../src/client/token-source'
 import { type EmbedState, IDLE } from '../../src/core/embed-machine'
 import type { ChannelEvent, Platform } from '../../src/core/platform'
 import { createFakeClock, type FakeClock } from '../../src/testing'
+import { createFakeElement } from '../helpers/fake-element'
 import { onePlatform } from '../helpers/one-platform'
 import { createRandom } from '../helpers/random'
 import { createFlakyRoute } from './flaky-route'
@@ -98,7 +99,7 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
   function mount(id: string): void {
     const embed = new EmbedDriver({
       id,
-      mountPoint: { style: {} } as HTMLElement,
+      mountPoint: createFakeElement(),
       platforms: onePlatform(platform),
       tokens: source,
       sizing: () => 'none',
