@@ -1,4 +1,4 @@
-import { guestTokenHandler, type SupersetGrant, supersetJwt } from 'guestpass/server'
+import { answerLink, guestTokenHandler, type SupersetGrant, supersetJwt } from 'guestpass/server'
 import { Hono } from 'hono'
 import { setSignedCookie } from 'hono/cookie'
 import { parseSigned } from 'hono/utils/cookie'
@@ -19,6 +19,7 @@ export function createApp({ superset, dashboards, sessionSecret }: HonoAppOption
 
   const app = new Hono()
   app.post('/guest-token', (context) => answer(context.req.raw))
+  app.get('/guest-token/link', (context) => answerLink(context.req.raw))
   // STAND-IN for the app's real sign-in: without a password.
   app.post('/sign-in/:viewer', async (context) => {
     const options = { httpOnly: true, secure: true, sameSite: 'Lax' } as const

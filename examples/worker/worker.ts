@@ -15,6 +15,8 @@ function authorize({ headers }: Request): SupersetGrant | null {
 export default {
   fetch(request: Request): Response | Promise<Response> {
     const { pathname } = new URL(request.url)
-    return pathname === '/guest-token' ? answer(request) : new Response('Not found', { status: 404 })
+    // The second is the page for links in a dashboard that lead to the app.
+    const isAnswered = pathname === '/guest-token' || pathname === '/guest-token/link'
+    return isAnswered ? answer(request) : new Response('Not found', { status: 404 })
   },
 }

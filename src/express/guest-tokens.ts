@@ -4,7 +4,8 @@ import { createTokenRoute, type GuestTokensOptions } from '../server/route/route
 import { mountRoute } from './mount-route'
 
 /**
- * The token route as Express middleware, for Express 4 and 5. It needs no body parser, and accepts one before it.
+ * The token route as Express middleware, for Express 4 and 5. It needs no body parser, and accepts one before it. It also
+ * answers `GET {tokenUrl}/link`.
  *
  * @throws {GuestpassError} `option-invalid`
  * @example

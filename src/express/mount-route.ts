@@ -14,6 +14,7 @@ export function mountRoute(route: TokenRoute<Request>, lingerMs = LINGER_MS): Re
     })
     const incoming = {
       method: request.method,
+      target: request.url,
       header: (name: string) => headerOf(request, name),
       address: () => addressOf(request),
       body: bodyOf(request),

@@ -7,6 +7,7 @@ import { renderToString } from 'react-dom/server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createApp } from '../../examples/hono/app'
 import DashboardPage from '../../examples/next/app/dashboard/page'
+import { GET } from '../../examples/next/app/guest-token/link/route'
 import { POST } from '../../examples/next/app/guest-token/route'
 
 const superset = {
@@ -49,6 +50,13 @@ describe('the Next.js example', () => {
       expect((await POST(new Request(route, ask(cookie)))).status).toBe(401)
   })
 
+  test('answers the link page without secrets and session', async () => {
+    const link = 'https://app.example.com/guest-token/link?to='
+    expect((await GET(new Request(`${link}/orders/1`))).status).toBe(200)
+    vi.spyOn(console, 'warn').mockImplementation(() => {})
+    expect((await GET(new Request(`${link}//evil.example`))).status).toBe(400)
+  })
+
   test('renders its page on the server without a token, and without asking for one', async () => {
     stubEnvironment()
     const fetch = vi.fn()
@@ -72,6 +80,10 @@ describe('the Hono example', () => {
     expect(await rulesOf(await app.request('/guest-token', ask(await signIn('ana'))))).toEqual([
       { clause: 'org_id = 7' },
     ])
+  })
+
+  test('answers the link page', async () => {
+    expect((await app.request('/guest-token/link?to=/orders/1')).status).toBe(200)
   })
 
   test('answers nobody with a session that it has not signed', async () => {

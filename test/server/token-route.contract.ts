@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeJwt } from 'jose'
@@ -5,6 +6,7 @@ import request from 'supertest'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { GuestpassError, type SupersetGrant, supersetJwt } from '../../src/server'
 import type { GuestTokensOptions } from '../../src/server/route/route'
+import { HOSTILE_PATHS } from '../helpers/hostile-paths'
 
 const SECRET = 'the-guest-secret-of-this-test-is-long'
 export const issuer = supersetJwt({ url: 'https://bi.example.com', secret: SECRET, audience: 'superset' })
@@ -176,6 +178,8 @@ export function describeTokenRoute(name: string, mount: (options: RouteOptions) 
       })
     })
 
+    describeLinkPage(setUp)
+
     // Every cell of the table is in origins.test.ts. These show that the adapter passes on what it needs.
     describe('the origin', () => {
       const LISTED = 'https://www.example.com'
@@ -245,6 +249,135 @@ export function describeTokenRoute(name: string, mount: (options: RouteOptions) 
         const headers = { 'x-forwarded-host': 'evil.example', origin: 'http://evil.example' }
         expect(await statusFor(headers)).toBe(403)
       })
+    })
+  })
+}
+
+/** The page that hands a link in a dashboard to the app, at `/link` below the token route. */
+function describeLinkPage(
+  setUp: (options?: Partial<RouteOptions>) => Pick<ReturnType<typeof listen>, 'http'>,
+): void {
+  describe('the link page', () => {
+    const signedOut: Partial<RouteOptions> = {
+      authorize: () => {
+        throw new Error('authorize was called')
+      },
+    }
+    const get = (query: string, options = signedOut) => setUp(options).http.get(`/guest-token/link${query}`)
+
+    test('answers without a session, and is not stored, framed by other origins, or able to load anything', async () => {
+      const { status, headers } = await get('?to=/orders/1')
+      expect(status).toBe(200)
+      expect(headers['content-type']).toBe('text/html; charset=utf-8')
+      expect(headers['cache-control']).toBe('no-store')
+      expect(headers['x-content-type-options']).toBe('nosniff')
+      expect(headers['referrer-policy']).toBe('strict-origin')
+      expect(headers['access-control-allow-origin']).toBeUndefined()
+      expect(headers['set-cookie']).toBeUndefined()
+      const [first, script, ...others] = String(headers['content-security-policy']).split('; ')
+      expect(first).toBe("default-src 'none'")
+      expect(script).toMatch(/^script-src 'sha256-[\w+/]+='$/)
+      expect(others).toEqual(["base-uri 'none'", "form-action 'none'", "frame-ancestors 'self'"])
+    })
+
+    test('has one script, which its policy allows by hash', async () => {
+      const { text, headers } = await get('?to=/orders/1')
+      const scripts = [...text.matchAll(/<script>(.*?)<\/script>/gs)].map(([, source = '']) => source)
+      expect(scripts).toHaveLength(1)
+      const hash = createHash('sha256').update(String(scripts)).digest('base64')
+      expect(headers['content-security-policy']).toContain(`'sha256-${hash}'`)
+    })
+
+    test('has the same document for each path, so that nothing of the address is in it', async () => {
+      const first = await get('?to=/orders/1')
+      for (const to of [
+        '/</script><script>alert(1)</script>',
+        '/"onload="alert(1)',
+        '/$\x7Balert(1)}',
+        '/%3Cb%3E',
+        '/é',
+      ]) {
+        const { status, text } = await get(`?to=${encodeURIComponent(to)}&other=<b>`)
+        expect({ status, text }).toEqual({ status: 200, text: first.text })
+      }
+    })
+
+    test.each(HOSTILE_PATHS.filter((to) => !/\p{Cs}/u.test(to)).map((to) => [to.slice(0, 60), to]))(
+      'refuses the path %j with 400',
+      async (_shown, to) => {
+        const { status, body, headers } = await get(`?to=${encodeURIComponent(to)}`)
+        expect({ status, body }).toEqual({
+          status: 400,
+          body: { code: 'request-invalid', message: expect.stringContaining('is not a path of the app') },
+        })
+        expect(headers['content-type']).toMatch(/^application\/json/)
+        expect(headers['cache-control']).toBe('no-store')
+        expect(headers['x-content-type-options']).toBe('nosniff')
+        if (to.length > 2) expect(body.message).not.toContain(to)
+      },
+    )
+
+    test.each([
+      '',
+      '?',
+      '?TO=/orders',
+      '?to[]=/orders',
+      '?to=/orders&to=/orders',
+      '?to=/orders&to=//evil.example',
+    ])('refuses the query %j with 400, because it has no `to`, or two', async (query) => {
+      const { status, body } = await get(query)
+      expect({ status, body }).toEqual({
+        status: 400,
+        body: { code: 'request-invalid', message: expect.stringContaining('one parameter `to`') },
+      })
+    })
+
+    test('reports a refused link to onDenied, without a viewer and dashboards', async () => {
+      const onDenied = vi.fn()
+      await get('?to=//evil.example', { ...signedOut, onDenied })
+      expect(onDenied).toHaveBeenCalledTimes(1)
+      expect(onDenied).toHaveBeenCalledWith({
+        viewer: undefined,
+        dashboards: [],
+        durationMs: expect.any(Number),
+        code: 'request-invalid',
+      })
+    })
+
+    test('answers with a slash at the end of its path, as some frameworks redirect', async () => {
+      expect((await setUp(signedOut).http.get('/guest-token/link/?to=/orders')).status).toBe(200)
+    })
+
+    test.each([
+      ['put', '/guest-token/link?to=/orders'],
+      ['delete', '/guest-token/link?to=/orders'],
+      ['options', '/guest-token/link?to=/orders'],
+      ['head', '/guest-token/link?to=/orders'],
+      ['get', '/guest-token?to=/orders'],
+      ['get', '/guest-token/?to=/orders'],
+      ['get', '/guest-token/links?to=/orders'],
+      ['get', '/guest-token/LINK?to=/orders'],
+      ['get', '/guest-token/link/more?to=/orders'],
+      ['get', '/guest-token/?to=/link'],
+    ] as const)('leaves %s %s at 405', async (method, path) => {
+      const { status, headers } = await setUp().http[method](path)
+      expect([status, headers['allow']]).toEqual([405, 'POST'])
+    })
+
+    test('leaves POST to the token route', async () => {
+      const { status, body } = await setUp()
+        .http.post('/guest-token/link?to=/orders')
+        .set({ 'content-type': 'application/json' })
+        .send({ dashboards: ['d1'] })
+      expect([status, body.tokens.length]).toEqual([200, 1])
+    })
+
+    test('answers other requests after a request with a body', async () => {
+      const { http, ask } = setUp() as ReturnType<typeof listen>
+      expect((await http.get('/guest-token/link?to=/orders').send({ x: 'x'.repeat(20_000) })).status).toBe(
+        200,
+      )
+      expect((await ask({ dashboards: ['d1'] })).status).toBe(200)
     })
   })
 }

@@ -2,13 +2,15 @@ import { GuestpassError } from '../../core/errors'
 import type { ViewerGrant } from '../grant'
 import { ClientLeft, type RequestBody } from './incoming-request'
 import { lingeringBody } from './linger'
-import type { Reply } from './reply'
-import { BODY_LIMITS } from './request-body'
+import { replyWithLink } from './link'
+import { asGuestpassError, type Reply, replyWithError } from './reply'
+import { BODY_LIMITS, type BodyLimits } from './request-body'
 import { createTokenRoute, type GuestTokensOptions, type TokenRoute } from './route'
+import { warnings } from './warnings'
 
 /**
  * The token route as a web-standard handler, for Next.js, Hono, Remix, Workers, Deno and Bun. Nothing else may read the
- * body of the request; `authorize` receives the request after its body was read.
+ * body of the request; `authorize` receives the request after its body was read. It also answers `GET {tokenUrl}/link`.
  *
  * @throws {GuestpassError} `option-invalid`
  * @example
@@ -17,10 +19,31 @@ import { createTokenRoute, type GuestTokensOptions, type TokenRoute } from './ro
 export function guestTokenHandler<G extends ViewerGrant, R extends Request = Request>(
   options: GuestTokensOptions<G, R>,
 ): (request: R) => Promise<Response> {
-  // A web stream can be cancelled, so a body is not read past the largest size that the route accepts.
-  const limits = { ...BODY_LIMITS, maxDiscardedBytes: BODY_LIMITS.maxBytes }
-  return createFetchHandler(createTokenRoute(options, limits))
+  return createFetchHandler(createTokenRoute(options, limits()))
 }
+
+/**
+ * Answers `GET {tokenUrl}/link` with the link page, for a framework with a file for each path. Elsewhere `guestTokenHandler`
+ * answers it.
+ *
+ * @example
+ * // app/guest-token/link/route.ts
+ * export { answerLink as GET } from 'guestpass/server'
+ */
+export const answerLink: (request: Request) => Promise<Response> = /* @__PURE__ */ createFetchHandler(
+  async (incoming) => {
+    try {
+      return await replyWithLink(incoming, limits())
+    } catch (cause) {
+      const error = asGuestpassError(cause)
+      warnings.warnOfRefusal(error)
+      return replyWithError(error)
+    }
+  },
+)
+
+/** A web stream can be cancelled, so a body is not read past the largest size that the route accepts. */
+const limits = (): BodyLimits => ({ ...BODY_LIMITS, maxDiscardedBytes: BODY_LIMITS.maxBytes })
 
 /** Puts a token route behind `Request` and `Response`. */
 export function createFetchHandler<R extends Request>(
@@ -30,6 +53,7 @@ export function createFetchHandler<R extends Request>(
     const body = bodyOf(request)
     const incoming = {
       method: request.method,
+      target: request.url,
       header: (name: string) => request.headers.get(name) ?? undefined,
       address() {
         const { host, protocol } = new URL(request.url)

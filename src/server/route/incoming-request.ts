@@ -3,6 +3,8 @@ import { GuestpassError } from '../../core/errors'
 /** A request as any framework can describe it, before anything of it is trusted. */
 export interface IncomingRequest {
   readonly method: string
+  /** The path with its query, or the whole address. In Express it begins after the path at which the route is mounted. */
+  readonly target: string
   /** The value of a header. Repeated headers are joined with `, `, so that no check sees only the first. */
   header(name: string): string | undefined
   /** The address under which the app was requested, as far as the framework knows it. */

@@ -6,7 +6,7 @@ import type { RouteToken } from './mint'
 export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** JSON. */
+  /** JSON, or the HTML of the link page. */
   readonly body: string
 }
 

@@ -6,6 +6,8 @@
  * 3. plan       the requested and granted dashboards are shared out to tokens (`plan.ts`)
  * 4. mint       each token is minted, or comes from the cache (`mint.ts`)
  * 5. reply      the tokens, or a code and a sentence; causes go to `onError` only (`reply.ts`)
+ *
+ * A request for the link page has none of these steps (`link.ts`).
  */
 
 import { GuestpassError } from '../../core/errors'
@@ -18,6 +20,7 @@ import { asCombined } from './as-combined'
 import { authorizeViewer, checkViewer } from './authorize'
 import { createReports, eventOf, type Hooks, startProgress } from './hooks'
 import { ClientLeft, type IncomingRequest } from './incoming-request'
+import { isLinkRequest, replyWithLink } from './link'
 import { createMint } from './mint'
 import { createOriginCheck } from './origins'
 import { parseRequest } from './parse'
@@ -60,6 +63,7 @@ export function createTokenRoute<G extends ViewerGrant, Request>(
       if (!signal.aborted) call()
     }
     try {
+      if (isLinkRequest(incoming)) return await replyWithLink(incoming, limits)
       const asked = await steps.parse(incoming)
       progress.dashboards = asked.dashboards
 

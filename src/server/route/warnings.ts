@@ -42,7 +42,7 @@ export function createWarnings(warn: (text: string) => void) {
     /** An error of the request has constant sentences, so the number of warnings is bounded, and no value is in them. */
     warnOfRefusal(error: GuestpassError): void {
       if (!WARNED_CODES.includes(error.code)) return
-      warnOnce(`guestpass: a token request was refused (${error.code}). ${error.message}`)
+      warnOnce(`guestpass: the token route refused a request (${error.code}). ${error.message}`)
     },
   }
 }
