@@ -20,14 +20,18 @@ export interface FakeFrame {
   readonly addresses: string[]
   /** A document of Superset's has loaded, or a document that never answers. */
   load(kind?: 'superset' | 'foreign'): FakePage
+  /** Posts a message to the app's window: from the document in this frame, and from the app's origin, by default. */
+  post(data: unknown, event?: { readonly source?: unknown; readonly origin?: string }): void
   set(state: { readonly hidden?: boolean; readonly isConnected?: boolean }): void
 }
 
+export const APP_ORIGIN = 'https://app.example.com'
 export const READY = { getScrollSize: { width: 800, height: 400 }, getActiveTabs: ['TAB-1'], getDataMask: {} }
 export const LOADING = { getScrollSize: { width: 800, height: 600 }, getActiveTabs: [], getDataMask: {} }
 
 export function createFakeFrame(): FakeFrame {
-  const ownerDocument = Object.assign(new EventTarget(), { hidden: false, defaultView: new EventTarget() })
+  const defaultView = Object.assign(new EventTarget(), { origin: APP_ORIGIN })
+  const ownerDocument = Object.assign(new EventTarget(), { hidden: false, defaultView })
   const addresses: string[] = []
   let transfer: (port: MessagePort) => void = () => {}
   const fields = {
@@ -56,6 +60,11 @@ export function createFakeFrame(): FakeFrame {
       transfer = (port) => kind === 'superset' && serve(port, page)
       frame.dispatchEvent(new Event('load'))
       return page
+    },
+    post(data, event) {
+      const message = { data, source: fields.contentWindow, origin: APP_ORIGIN, ...event }
+      // Node's MessageEvent accepts no window as its source.
+      defaultView.dispatchEvent(Object.assign(new Event('message'), message))
     },
     set({ hidden = ownerDocument.hidden, isConnected = fields.isConnected }) {
       ownerDocument.hidden = hidden
@@ -103,6 +112,7 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
         onNativeFiltersChange: undefined,
         onViewChange: undefined,
         onSelect: undefined,
+        onNavigate: undefined,
         resolvePermalinkUrl: undefined,
       },
     }),

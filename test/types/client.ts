@@ -42,6 +42,7 @@ type Given<Name extends keyof EmbeddedDashboardProps> = Parameters<
 holds<Is<Given<'onError'>, [error: GuestpassError]>>()
 holds<Is<Given<'onNativeFiltersChange'>, [filters: NativeFilterValues]>>()
 holds<Is<Given<'onVariablesChange'>, [variables: EmbeddableVariables]>>()
+holds<Is<Given<'onNavigate'>, [path: string]>>()
 holds<Is<Given<'resolvePermalinkUrl'>, [permalink: { readonly key: string }]>>()
 
 export const right: readonly EmbeddedDashboardProps[] = [

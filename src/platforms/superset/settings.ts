@@ -24,6 +24,13 @@ export interface SupersetOptions
   readonly resolvePermalinkUrl?:
     | ((permalink: { readonly key: string }) => string | null | Promise<string | null>)
     | undefined
+  /**
+   * Called when the viewer follows a link in the dashboard to `{tokenUrl}/link?to=/orders/1`: `path` is `/orders/1`, and
+   * always a path of the app, encoded as `location` reports it. Pass it to the router. The dashboard is shown again.
+   *
+   * @default such a link leads the frame away: the warning `dashboard-left`
+   */
+  readonly onNavigate?: ((path: string) => void) | undefined
 }
 
 export interface SupersetSettings {
@@ -37,7 +44,7 @@ export interface SupersetSettings {
   readonly callbacks: Pick<SupersetOptions, Callback>
 }
 
-type Callback = 'onNativeFiltersChange' | 'onViewChange' | 'onSelect' | 'resolvePermalinkUrl'
+type Callback = 'onNativeFiltersChange' | 'onViewChange' | 'onSelect' | 'onNavigate' | 'resolvePermalinkUrl'
 
 /** The type of each option, as `typeOf` returns it. */
 const TYPES = {
@@ -57,12 +64,14 @@ const TYPES = {
   onViewChange: 'function',
   onSelect: 'function',
   resolvePermalinkUrl: 'function',
+  onNavigate: 'function',
 } satisfies Record<keyof SupersetOptions, string>
 
 /** @throws {GuestpassError} `option-invalid` */
 export function readSupersetOptions(given: SupersetOptions): SupersetSettings {
   const options: SupersetOptions = ownProperties(given)
-  const { nativeFilters = {}, onNativeFiltersChange, onViewChange, onSelect, resolvePermalinkUrl } = options
+  const { nativeFilters = {}, onNativeFiltersChange, onViewChange, onSelect, onNavigate } = options
+  const { resolvePermalinkUrl } = options
   for (const [name, type] of Object.entries(TYPES)) {
     const actual = typeOf(options[name as keyof SupersetOptions])
     if (actual === type || actual === 'undefined') continue
@@ -77,7 +86,7 @@ export function readSupersetOptions(given: SupersetOptions): SupersetSettings {
     frame: readFrameOptions(options),
     theme: readThemeOptions(options),
     ...readViewOptions(options, nativeFilters),
-    callbacks: { onNativeFiltersChange, onViewChange, onSelect, resolvePermalinkUrl },
+    callbacks: { onNativeFiltersChange, onViewChange, onSelect, onNavigate, resolvePermalinkUrl },
   }
 }
 

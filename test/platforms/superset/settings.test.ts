@@ -24,6 +24,7 @@ const VALID = {
   onViewChange: () => {},
   onSelect: () => {},
   resolvePermalinkUrl: () => null,
+  onNavigate: () => {},
 } as const satisfies Required<SupersetOptions>
 
 const ANY_VALUES = [null, 7, 'text', true, [], {}, () => {}, Symbol('x'), 7n]

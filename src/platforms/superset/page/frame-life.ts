@@ -1,5 +1,5 @@
 /**
- * The life of the frame. It is always in one of four states, and each state has one deadline, in visible time.
+ * The life of the frame. It is always in one of five states, and each state has one deadline, in visible time.
  *
  * | state        | what is known                                | ends with             | at the deadline                       |
  * | ------------ | -------------------------------------------- | --------------------- | ------------------------------------- |
@@ -7,12 +7,14 @@
  * | `connecting` | a document has loaded and is asked to answer | its first answer      | 5 s: `unreachable`, or see below      |
  * | `connected`  | the document is Superset's                   | `load`, a closed port | 10 s without an answer: start again   |
  * | `gone`       | the port closed: a crash or a navigation     | `load`                | 7.5 s: start again                    |
+ * | `linked`     | a link led to the app: its page loads        | `load`: start again   | 7.5 s: start again                    |
  *
  * A port that closes in another state than `connected` changes nothing, because that state has its deadline already.
  *
  * On every `load` the document before is gone, and the new document is connected to. When a ready dashboard was replaced by
  * a document that does not answer, a link inside it led the frame away, or a reload inside it got another page. That is
- * not an outage: the app receives a warning, and the dashboard starts again.
+ * not an outage: the app receives a warning, and the dashboard starts again. A link that the link page of the app reports
+ * (link-messages) causes only the new start. The report arrives before the `load` of the link page or after it.
  */
 
 import { deadlineMs } from '../../../client/deadline'
@@ -21,6 +23,7 @@ import { GuestpassError } from '../../../core/errors'
 import type { ReloadMode } from '../../../core/platform'
 import { explainUnreachable } from './diagnosis'
 import { type EmbeddedPage, openPage, type PageContext } from './embedded-page'
+import { createFrameLocation } from './frame-location'
 
 type FrameState =
   | { readonly name: 'loading'; readonly since: number }
@@ -28,12 +31,13 @@ type FrameState =
   | { readonly name: 'connecting'; readonly page: EmbeddedPage; readonly wasReady: boolean }
   | { readonly name: 'connected'; readonly page: EmbeddedPage }
   | { readonly name: 'gone'; readonly wasReady: boolean }
+  | { readonly name: 'linked' }
 
 /**
  * The deadlines of the table, as shares of the 15 s, which are more on a slow connection. A document of Superset's answers
  * at once after its `load`, and any other document never does.
  */
-const SHARES = { loading: 1, connecting: 1 / 3, gone: 1 / 2 }
+const SHARES = { loading: 1, connecting: 1 / 3, gone: 1 / 2, linked: 1 / 2 }
 /** A document that has been loading for longer than this may be started again. */
 const MAX_LOADING_MS = 120_000
 
@@ -51,11 +55,18 @@ export interface FrameLife {
   page(): EmbeddedPage | undefined
   /** Loads the embedded page again, see `Channel.reload`. */
   reload(mode: ReloadMode): void
+  /**
+   * The frame holds the link page of the app: shows the dashboard again, after the `load` of the link page. A restart before
+   * would take that `load` for its own. Returns false when the dashboard is already loading.
+   */
+  returnFromLink(): boolean
 }
 
 export function followFrame(context: FrameContext): FrameLife {
   const { frame, report, signal } = context
   let state: FrameState = { name: 'loading', since: performance.now() }
+  const location = createFrameLocation(frame)
+  const events = { onConnected, onGone, onRestart: restart }
   let stopDeadline = () => {}
   const page = () => ('page' in state ? state.page : undefined)
   const wasReady = () => 'wasReady' in state && state.wasReady
@@ -68,14 +79,13 @@ export function followFrame(context: FrameContext): FrameLife {
   }
 
   function onLoad(): void {
-    const isReplacement = lose()
-    const opened = openPage(context, { onConnected, onGone, onRestart: restart })
-    enter({ name: 'connecting', page: opened, wasReady: isReplacement })
+    if (state.name === 'linked') restart()
+    else enter({ name: 'connecting', wasReady: lose(), page: openPage(context, events) })
   }
 
   function onConnected(): void {
     // A reload inside the frame has the address of the document before, and what the viewer looked at is newer.
-    if (wasReady() && !isSameDocument(context.address(), frame.src)) restart()
+    if (wasReady() && !location.isAt(context.address())) restart()
     else {
       if (state.name === 'connecting') enter({ name: 'connected', page: state.page })
       report({ type: 'connected' })
@@ -87,8 +97,8 @@ export function followFrame(context: FrameContext): FrameLife {
   }
 
   function onLate(): void {
-    if (state.name !== 'gone') reportNoAnswer(context, wasReady())
-    if (state.name === 'gone' || wasReady()) restart()
+    if (state.name === 'loading' || state.name === 'connecting') reportNoAnswer(context, wasReady())
+    if (state.name === 'gone' || state.name === 'linked' || wasReady()) restart()
   }
 
   /** Closes the document. Returns whether a ready dashboard has gone with it, or before it. */
@@ -101,7 +111,7 @@ export function followFrame(context: FrameContext): FrameLife {
 
   function restart(): void {
     lose()
-    frame.src = newDocumentAt(context.address(), frame.src)
+    location[state.name === 'linked' ? 'replaceLinkPage' : 'load'](context.address())
     enter({ name: 'loading', since: performance.now() })
   }
 
@@ -115,18 +125,15 @@ export function followFrame(context: FrameContext): FrameLife {
       if (mode === 'unless-loading' && isUnderWay(state)) enter(state)
       else restart()
     },
+    returnFromLink() {
+      const { name } = state
+      if (name === 'loading' || name === 'linked') return false
+      lose()
+      enter({ name: 'linked' })
+      if (name === 'connecting') onLoad()
+      return true
+    },
   }
-}
-
-/** The address for a new document. Where only the fragment of an address is new, or nothing, a document with a fragment stays. */
-function newDocumentAt(address: URL, current: string): string {
-  // Another query for the browser, and the same for Superset.
-  if (address.hash && current.split('#')[0] === address.href.split('#')[0]) address.search += '&'
-  return address.href
-}
-
-function isSameDocument(address: URL, current: string): boolean {
-  return address.href === current.replace(/&(?=#|$)/, '')
 }
 
 /** A document that is loading makes progress, and a restart would discard it. */

@@ -12,6 +12,7 @@ import { createSelectionReader } from './chart-selection'
 import { createFilterTranslation } from './filter-translation'
 import { createFit } from './fit'
 import { followFrame } from './frame-life'
+import { onLink } from './link-messages'
 import { createViewSync } from './view-sync'
 import { onWidthChange } from './width'
 
@@ -34,7 +35,8 @@ export function openPageChannel({ mountPoint, placed, address, ...target }: Page
   const readSelection = createSelectionReader((selection) => settings().callbacks.onSelect?.(selection))
   const translation = createFilterTranslation(target.memory)
   const context: ChannelContext = { ...target, frame, fit, view, translation, readSelection }
-  const { page, reload } = followFrame({ ...context, address, isLoaded, signal })
+  const { page, reload, returnFromLink } = followFrame({ ...context, address, isLoaded, signal })
+  onLink(context, signal, returnFromLink)
 
   onWidthChange(mountPoint, signal, () => {
     fit.widen()

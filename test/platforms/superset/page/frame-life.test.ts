@@ -218,6 +218,76 @@ describe('a ready dashboard', () => {
   })
 })
 
+describe('a link to the app', () => {
+  test('is no outage and has no warning, when its page reports it before its load', async () => {
+    const { life, load, reports, addresses, becomeReady } = follow()
+    await becomeReady()
+    expect(life.returnFromLink()).toBe(true)
+    expect([reports.splice(0), addresses]).toEqual([['connected', 'ready', 'lost'], []])
+    load('foreign')
+    expect([reports, addresses]).toEqual([[], [ADDRESS]])
+    await becomeReady()
+    await pass(30_000)
+    expect([reports, addresses]).toEqual([['connected', 'ready'], [ADDRESS]])
+  })
+
+  test('is no outage and has no warning, when its page reports it after its load', async () => {
+    const { life, load, reports, addresses, becomeReady } = follow()
+    await becomeReady()
+    load('foreign')
+    await pass(4_000)
+    expect(life.returnFromLink()).toBe(true)
+    expect(addresses).toEqual([ADDRESS])
+    await becomeReady()
+    await pass(30_000)
+    expect(reports.filter((report) => report !== 'lost')).toEqual([
+      'connected',
+      'ready',
+      'connected',
+      'ready',
+    ])
+    expect(addresses).toEqual([ADDRESS])
+  })
+
+  test('is no outage and has no warning, when the port of the dashboard closes before its page reports it', async () => {
+    const { life, load, reports, addresses, becomeReady } = follow()
+    const page = await becomeReady()
+    page.crash()
+    await settlePorts()
+    expect(life.returnFromLink()).toBe(true)
+    await pass(7_000)
+    expect([reports.splice(0), addresses]).toEqual([['connected', 'ready', 'lost'], []])
+    load('foreign')
+    expect([reports, addresses]).toEqual([[], [ADDRESS]])
+  })
+
+  test('starts the dashboard again after 7.5 s when its page does not finish loading', async () => {
+    const { life, addresses, reports, becomeReady } = follow()
+    await becomeReady()
+    life.returnFromLink()
+    await pass(7_500)
+    expect([reports.at(-1), addresses]).toEqual(['lost', [ADDRESS]])
+  })
+
+  test('counts once, until the dashboard has loaded again', async () => {
+    const { life, load, addresses, becomeReady } = follow()
+    await becomeReady()
+    life.returnFromLink()
+    expect(life.returnFromLink()).toBe(false)
+    load('foreign')
+    expect(life.returnFromLink()).toBe(false)
+    expect(addresses).toEqual([ADDRESS])
+    await becomeReady()
+    expect(life.returnFromLink()).toBe(true)
+  })
+
+  test('is not followed before a document has loaded', async () => {
+    const { life, addresses } = follow()
+    expect(life.returnFromLink()).toBe(false)
+    expect(addresses).toEqual([])
+  })
+})
+
 test('a dashboard that was never ready and is replaced by another page is an outage', async () => {
   const { load, life, reports } = follow()
   const page = load()
