@@ -37,6 +37,27 @@ describe('the component', () => {
     expect(element?.className).toBe('wide')
   })
 
+  test('passes a link to the app to onNavigate, and shows the dashboard again', async () => {
+    const [onNavigate, onReady, onWarning] = [vi.fn(), vi.fn(), vi.fn()]
+    page.show(<EmbeddedDashboard id={ID} {...{ onNavigate, onReady, onWarning }} />)
+    await page.waitForState('ready')
+    act(() => page.superset.dashboard(ID).followLink('/orders/1'))
+    expect(page.dashboards()[0]?.dataset.state).toBe('connecting')
+    await waitFor(() => expect(onReady).toHaveBeenCalledTimes(2), { timeout: 20_000 })
+    expect([onNavigate.mock.calls, onWarning.mock.calls]).toEqual([[['/orders/1']], []])
+  })
+
+  test('may be unmounted by the app in onNavigate', async () => {
+    const onError = vi.fn()
+    const onNavigate = () => page.show(<p>Order 1</p>)
+    page.show(<EmbeddedDashboard id={ID} {...{ onNavigate, onError }} />)
+    await page.waitForState('ready')
+    act(() => page.superset.dashboard(ID).followLink('/orders/1'))
+    expect(document.body.textContent).toBe('Order 1')
+    await settle()
+    expect([page.frames().length, onError.mock.calls]).toEqual([0, []])
+  })
+
   test('names the frame by its title', async () => {
     page.show(<EmbeddedDashboard id={ID} title="Sales" />)
     await waitFor(() => expect(page.frames()[0]?.title).toBe('Sales'))

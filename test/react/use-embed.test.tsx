@@ -53,6 +53,16 @@ test('embeds into an element that comes late', async () => {
   expect(page.frames()).toHaveLength(1)
 })
 
+test('calls the newest onNavigate for a link to the app', async () => {
+  const [first, second] = [vi.fn(), vi.fn()]
+  page.show(<Profile element="a" options={{ onNavigate: first }} />)
+  await page.waitForState('ready')
+  page.show(<Profile element="a" options={{ onNavigate: second }} />)
+  act(() => page.superset.dashboard(ID).followLink('/orders/1'))
+  await page.waitForState('ready')
+  expect([first.mock.calls, second.mock.calls]).toEqual([[], [['/orders/1']]])
+})
+
 test('embeds again into an element that replaces the one before', async () => {
   page.show(<Profile element="a" />)
   await page.waitForState('ready')

@@ -6,7 +6,12 @@ import {
   type InstalledClock,
   installFakeClock,
 } from 'guestpass/testing'
-import { type EmbeddedDashboard, embedDashboard, type GuestpassError } from 'guestpass/vanilla'
+import {
+  type EmbedDashboardOptions,
+  type EmbeddedDashboard,
+  embedDashboard,
+  type GuestpassError,
+} from 'guestpass/vanilla'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 const ID = 'sales'
@@ -17,6 +22,8 @@ let dashboard: FakeDashboard
 let embedded: EmbeddedDashboard | undefined
 const onReady = vi.fn()
 const onError = vi.fn<(error: GuestpassError) => void>()
+const onWarning = vi.fn<(error: GuestpassError) => void>()
+const onNavigate = vi.fn()
 
 beforeEach(() => {
   clock = installFakeClock()
@@ -24,6 +31,8 @@ beforeEach(() => {
   dashboard = superset.dashboard(ID)
   onReady.mockClear()
   onError.mockClear()
+  onWarning.mockClear()
+  onNavigate.mockClear()
 })
 
 afterEach(() => {
@@ -34,20 +43,46 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
-function embed() {
+function embed(options: Partial<EmbedDashboardOptions> = {}) {
   const mountPoint = document.body.appendChild(document.createElement('div'))
   const { tokenUrl, route } = superset
-  return embedDashboard({ id: ID, mountPoint, tokenUrl, fetch: route.fetch, onReady, onError })
+  const common = { id: ID, mountPoint, tokenUrl, fetch: route.fetch, onReady, onError, onWarning }
+  return embedDashboard({ ...common, ...options } as EmbedDashboardOptions)
 }
 
-async function embedReady(): Promise<EmbeddedDashboard> {
-  embedded = await embed()
+async function embedReady(options?: Partial<EmbedDashboardOptions>): Promise<EmbeddedDashboard> {
+  embedded = await embed(options)
   await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce(), { timeout: 20_000 })
   return embedded
 }
 
 const codes = () => onError.mock.calls.map(([{ code }]) => code)
 const text = () => dashboard.documents[0]?.body.textContent ?? ''
+
+describe('a link to the app', () => {
+  test('reaches onNavigate once, and the dashboard is shown again without a warning', async () => {
+    await embedReady({ onNavigate })
+    dashboard.followLink('/orders/1')
+    await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(2), { timeout: 20_000 })
+    await clock.advance(30_000)
+    expect(onNavigate.mock.calls).toEqual([['/orders/1']])
+    expect(onReady).toHaveBeenCalledTimes(2)
+    expect([onWarning.mock.calls, onError.mock.calls]).toEqual([[], []])
+    expect(text()).toContain('Total Revenue')
+  })
+
+  test.each([
+    ['without onNavigate', '/orders/1', {}],
+    ['to another host', '//evil.example', { onNavigate }],
+  ])('%s leads the frame away, with a warning', async (_name, to, options) => {
+    await embedReady(options)
+    dashboard.followLink(to)
+    await clock.advance(30_000)
+    expect(onNavigate).not.toHaveBeenCalled()
+    expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['dashboard-left'])
+    expect(onReady).toHaveBeenCalledTimes(2)
+  })
+})
 
 describe('a dashboard', () => {
   test('whose token is ended says so at once, and its next page gets a new one', async () => {

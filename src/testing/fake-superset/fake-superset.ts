@@ -1,5 +1,6 @@
+import { LINK_MESSAGE, readAppPath } from '../../core/app-path'
 import { type Conduct, type FakePage, openFakePage } from './fake-page'
-import { hostFrames, isJsdom } from './frames'
+import { hostFrames, isJsdom, type LoadedFrame } from './frames'
 import { createTokenRoute, type FakeTokenRoute } from './token-route'
 import { createTokens } from './tokens'
 
@@ -43,6 +44,11 @@ export interface FakeDashboard {
   fallSilent(): void
   /** Is well from here on: a page that was kept from it shows its dashboard now. */
   recover(): void
+  /**
+   * The viewer follows a link to the link page of the app, `{tokenUrl}/link?to=…`, in each of its frames. Like the real link
+   * page, it reports only a path of the app.
+   */
+  followLink(to: string): void
   /** Makes its content that high; `undefined` leaves it to what is shown. */
   setHeight(px: number | undefined): void
   /** Tells the host of filters, as when a viewer sets them. */
@@ -83,10 +89,11 @@ export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuper
     onLoad(frame) {
       const id = decodeURIComponent(frame.address.pathname.split('/').at(-1) ?? '')
       const running = dashboard(id)
+      const isLinkPage = running.takeLink(frame)
       const page = openFakePage({
         frame,
         permalinks,
-        conduct: () => running.conduct,
+        conduct: () => (isLinkPage ? 'silent' : running.conduct),
         heightPx: () => running.heightPx,
         countriesOf(token) {
           const viewer = tokens.viewerOf(token, id)
@@ -111,6 +118,8 @@ interface Running {
   readonly faults: FakeDashboard
   readonly conduct: Conduct
   readonly heightPx: number | undefined
+  /** Whether the document that has loaded is the link page: it knows nothing of the protocol. */
+  takeLink(frame: LoadedFrame): boolean
   count(): void
   /** Returns what ends it. */
   add(page: FakePage): () => void
@@ -118,6 +127,8 @@ interface Running {
 
 function runDashboard(id: string, expire: () => void): Running {
   const pages = new Set<FakePage>()
+  /** Windows that a link has led to the link page, until it has loaded. */
+  const linked = new Set<Window>()
   let conduct: Conduct = 'well'
   let heightPx: number | undefined
   let tokensSent = 0
@@ -147,6 +158,14 @@ function runDashboard(id: string, expire: () => void): Running {
       keepLoading: () => restartAs('loading'),
       fallSilent: () => become('silent'),
       recover: () => become('well'),
+      followLink: (to) =>
+        each(({ frame, reload }) => {
+          if (readAppPath(to) !== undefined) postLink(frame.window, to)
+          // The app may have unmounted the dashboard.
+          if (!frame.isThere) return
+          linked.add(frame.window)
+          reload()
+        }),
       setHeight(px) {
         heightPx = px
         each((page) => page.look())
@@ -165,6 +184,7 @@ function runDashboard(id: string, expire: () => void): Running {
     get heightPx() {
       return heightPx
     },
+    takeLink: ({ window }) => linked.delete(window),
     count() {
       tokensSent++
     },
@@ -176,6 +196,13 @@ function runDashboard(id: string, expire: () => void): Running {
       }
     },
   }
+}
+
+/** What the script of the link page does, as an event: the window of a fake runs no script. */
+function postLink(source: Window, to: string): void {
+  const data = { type: LINK_MESSAGE, to }
+  const message = Object.assign(new Event('message'), { source, origin: source.parent.origin, data })
+  source.parent.dispatchEvent(message)
 }
 
 /** jsdom has none, and nothing there has another size than before. */
