@@ -41,6 +41,8 @@ export interface PageOptions {
     EmbeddableOptions
   /** Shows the first dashboard by `useEmbed`, in a box as high as `useScrollSize` says. */
   readonly ownLayout?: boolean
+  /** Passes `onNavigate`, which notes the paths. */
+  readonly routesLinks?: boolean
   /** Shows the dashboards in the document of another window of the same origin. */
   readonly elsewhere?: boolean
   /** Shows the example that keeps its view in the address. */
@@ -59,6 +61,8 @@ export interface PageEvents {
   readonly selections: readonly (ChartSelection | null)[]
   /** The keys of permalinks that the app was asked for an address of. */
   readonly permalinks: readonly string[]
+  /** The paths of links in a dashboard. */
+  readonly paths: readonly string[]
   /** Of Embeddable's dashboards. */
   readonly variables: readonly EmbeddableVariables[]
 }
@@ -102,6 +106,7 @@ const events = {
   views: [] as DashboardView[],
   selections: [] as (ChartSelection | null)[],
   permalinks: [] as string[],
+  paths: [] as string[],
   variables: [] as EmbeddableVariables[],
 }
 let handle: EmbedHandle | null = null
@@ -161,7 +166,7 @@ const ofBothSystems: object = {
   onVariablesChange: (variables: EmbeddableVariables) => events.variables.push(variables),
 }
 
-function Dashboards({ ids, supersetDomain, credentialless, props }: PageOptions) {
+function Dashboards({ ids, supersetDomain, credentialless, routesLinks, props }: PageOptions) {
   const [, count] = useState(0)
   return ids.map((id, index) => (
     <EmbeddedDashboard
@@ -185,6 +190,7 @@ function Dashboards({ ids, supersetDomain, credentialless, props }: PageOptions)
         events.permalinks.push(key)
         return `https://app.example.com/shared/${key}`
       }}
+      {...(routesLinks && { onNavigate: (path: string) => events.paths.push(path) })}
       {...ofBothSystems}
       {...(props as object)}
     />

@@ -95,6 +95,10 @@ export async function startTestApp(platform: TestPlatform): Promise<TestApp> {
   app.get('/elsewhere/embedded/:id', ({ params }, response) => {
     response.redirect(`${domains['same-site']}/embedded/${params.id}`)
   })
+  app.get('/no-referrer', (_request, response) => {
+    response.set('referrer-policy', 'no-referrer').type('html').send(PAGE)
+  })
+  app.get('/no-content', (_request, response) => void response.status(204).end())
   app.get('/styles.css', (_request, response) => response.sendFile(path.resolve('dist/styles.css')))
   app.get('/ssr', ({ query }, response) => {
     // A policy that refuses the `style` attributes in the HTML.
