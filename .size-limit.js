@@ -1,9 +1,9 @@
 // What a page loads first, as the app's bundler has it. Three parts are loaded on demand, and are not counted: the code that
-// speaks with Superset's page (6.6 kB, gzipped), which loads while the frame loads; Embeddable's part (2.9 kB); and jose, for a
+// speaks with Superset's page (7.2 kB, gzipped), which loads while the frame loads; Embeddable's part (2.9 kB); and jose, for a
 // back-end that answers with a bare token.
 //
 // The limits are the measured sizes plus 1 %. The goal for `{ EmbeddedDashboard }` is 14,000 B and its limit 15,500 B. The goal
-// for the script file is 20,000 B, and it is missed by 1,600 B. What a viewer looks at (the option `view`, and what is kept of
+// for the script file is 20,000 B, and it is missed by 2,400 B, of which links to the app cost 700 B. What a viewer looks at (the option `view`, and what is kept of
 // it) costs 1,250 B. Minified, the largest parts of the vanilla entry are the token ledger with its source (5.5 kB), the embed
 // machine with its driver (5.2 kB), and the options with their checks (5 kB).
 
@@ -48,7 +48,7 @@ export default [
   one('*', 'testing-react', '710 B'),
 
   // The file for a script tag has Embeddable's part and jose's decoder in it, since its hash covers nothing loaded later.
-  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '21830 B', gzip: true },
+  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '22570 B', gzip: true },
 ]
 
 /** One import of an entry, as an app's bundler has it in what the page loads first. */
