@@ -31,7 +31,8 @@ export const SESSIONS: readonly Scenario[] = [
     verdict: coveredAndTold,
     async claim(stage) {
       const refused = stage.world.mints.filter(({ status }) => status === 401).length
-      if (refused > 1) return `asked ${refused} times for nobody`
+      // One 401 is confirmed once.
+      if (refused > 2) return `asked ${refused} times for nobody`
       const { ended } = await stage.account()
       return ended === 1 ? undefined : `told of the end ${ended} times`
     },
