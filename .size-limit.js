@@ -3,9 +3,9 @@
 // back-end that answers with a bare token.
 //
 // The limits are the measured sizes plus 1 %. The goal for `{ EmbeddedDashboard }` is 14,000 B and its limit 15,500 B. The goal
-// for the script file is 20,000 B, and it is missed by 2,400 B, of which links to the app cost 700 B. What a viewer looks at (the option `view`, and what is kept of
-// it) costs 1,250 B. Minified, the largest parts of the vanilla entry are the token ledger with its source (5.5 kB), the embed
-// machine with its driver (5.2 kB), and the options with their checks (5 kB).
+// for the script file is 20,000 B, and it is missed by 2,900 B. What a viewer looks at (the option `view`, and what is kept of
+// it) costs 1,250 B, and the queue of a page 430 B. Minified, the largest parts of the vanilla entry are the token ledger with
+// its source (5.5 kB), the embed machine with its driver (5.2 kB), and the options with their checks (5 kB).
 
 // Peers, dependencies and Node's own, which an app counts once for everybody.
 const OTHERS = [
@@ -14,41 +14,41 @@ const OTHERS = [
 ]
 
 export default [
-  one('*', 'vanilla', '12600 B'),
-  one('*', 'index', '15610 B'),
+  one('*', 'vanilla', '13110 B'),
+  one('*', 'index', '16140 B'),
 
   // What a page has that uses one thing alone: what it does not use stays out.
   // A token costs a quarter of a dashboard; the error class next to nothing.
-  one('{ embedDashboard }', 'vanilla', '12180 B'),
-  one('{ preload }', 'vanilla', '7880 B'),
-  one('{ EmbeddedDashboard }', 'index', '14760 B'),
+  one('{ embedDashboard }', 'vanilla', '12700 B'),
+  one('{ preload }', 'vanilla', '7990 B'),
+  one('{ EmbeddedDashboard }', 'index', '15310 B'),
   // Without what is shown in place of a dashboard, which is then the app's own.
-  one('{ useEmbed, useScrollSize }', 'index', '12660 B'),
-  one('{ useGuestToken }', 'index', '5230 B'),
-  one('{ usePreload }', 'index', '8170 B'),
-  one('{ GuestpassProvider }', 'index', '450 B'),
+  one('{ useEmbed, useScrollSize }', 'index', '13190 B'),
+  one('{ useGuestToken }', 'index', '5270 B'),
+  one('{ usePreload }', 'index', '8300 B'),
+  one('{ GuestpassProvider }', 'index', '470 B'),
   one('{ GuestpassError }', 'index', '580 B'),
 
   // The records of the databases are 2.8 kB, and only in the imports with `rls`: tsup.config.ts keeps them in a chunk.
   // On a server or a worker: a route has its handler or `guestTokens`, one issuer, and `rls` where its rules have values.
-  one('*', 'server', '25310 B'),
-  one('{ guestTokenHandler }', 'server', '8290 B'),
-  one('{ rls }', 'server', '7610 B'),
-  one('{ supersetJwt }', 'server', '6280 B'),
-  one('{ supersetApi }', 'server', '10100 B'),
-  one('{ presetJwt }', 'server', '7130 B'),
-  one('{ presetApi }', 'server', '9000 B'),
-  one('{ embeddableApi }', 'server', '6370 B'),
-  one('{ combineIssuers }', 'server', '3220 B'),
-  one('{ guestTokens }', 'express', '8690 B'),
+  one('*', 'server', '25320 B'),
+  one('{ guestTokenHandler }', 'server', '8310 B'),
+  one('{ rls }', 'server', '7630 B'),
+  one('{ supersetJwt }', 'server', '6290 B'),
+  one('{ supersetApi }', 'server', '10120 B'),
+  one('{ presetJwt }', 'server', '7150 B'),
+  one('{ presetApi }', 'server', '9020 B'),
+  one('{ embeddableApi }', 'server', '6380 B'),
+  one('{ combineIssuers }', 'server', '3250 B'),
+  one('{ guestTokens }', 'express', '8700 B'),
 
   // In development and in tests alone.
   one('*', 'preview', '9730 B'),
-  one('*', 'testing', '14980 B'),
+  one('*', 'testing', '15040 B'),
   one('*', 'testing-react', '710 B'),
 
   // The file for a script tag has Embeddable's part and jose's decoder in it, since its hash covers nothing loaded later.
-  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '22570 B', gzip: true },
+  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '23130 B', gzip: true },
 ]
 
 /** One import of an entry, as an app's bundler has it in what the page loads first. */
