@@ -1,7 +1,8 @@
 /** The page of the official SDK. */
 
 import { embedDashboard } from '@superset-ui/embedded-sdk'
-import type { MountOptions } from './mount-options.ts'
+import { mountInColumns } from './mount-in-columns.ts'
+import type { ManyOptions, MountOptions } from './mount-options.ts'
 
 const mountPoint = document.getElementById('mount') as HTMLElement
 
@@ -10,6 +11,12 @@ window.mount = ({ id, supersetDomain }: MountOptions) => {
   void embedDashboard({ id, supersetDomain, mountPoint, fetchGuestToken: () => fetchGuestToken(id) })
   return mountedAtMs
 }
+
+window.mountMany = ({ ids, supersetDomain }: ManyOptions) =>
+  mountInColumns(ids, (id, element) => {
+    const target = { id, supersetDomain, mountPoint: element }
+    void embedDashboard({ ...target, fetchGuestToken: () => fetchGuestToken(id) })
+  })
 
 async function fetchGuestToken(id: string): Promise<string> {
   const response = await fetch('/guest-token', {

@@ -1,7 +1,8 @@
 /** The page of guestpass. */
 
 import { embedDashboard, preload } from 'guestpass/vanilla'
-import type { MountOptions } from './mount-options.ts'
+import { mountInColumns } from './mount-in-columns.ts'
+import type { ManyOptions, MountOptions } from './mount-options.ts'
 
 const mountPoint = document.getElementById('mount') as HTMLElement
 
@@ -10,6 +11,11 @@ window.mount = ({ id, supersetDomain }: MountOptions) => {
   void embedDashboard({ id, supersetDomain, mountPoint })
   return mountedAtMs
 }
+
+window.mountMany = ({ ids, supersetDomain }: ManyOptions) =>
+  mountInColumns(ids, (id, element) => {
+    void embedDashboard({ id, supersetDomain, mountPoint: element, height: 340 })
+  })
 
 window.preload = async ({ id, supersetDomain }: MountOptions) => {
   preload({ id, supersetDomain })

@@ -4,8 +4,11 @@ export interface Admin {
   readonly password: string
 }
 
-/** Changes something over Superset's API, with all that it asks for: a login, a session and its CSRF token. */
-export async function postAsAdmin({ url, ...account }: Admin, path: string, body: object): Promise<Response> {
+/** Sends a request with the account's session and CSRF token. */
+export type AdminRequest = (method: string, path: string, body?: object) => Promise<Response>
+
+/** Signs in to Superset's API. */
+export async function signInAsAdmin({ url, ...account }: Admin): Promise<AdminRequest> {
   const json = { 'content-type': 'application/json' }
   const { username, password } = account
   const login = await fetch(`${url}/api/v1/security/login`, {
@@ -21,9 +24,13 @@ export async function postAsAdmin({ url, ...account }: Admin, path: string, body
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ')
-  return fetch(url + path, {
-    method: 'POST',
-    headers: { ...json, authorization, cookie, 'x-csrftoken': result, referer: url },
-    body: JSON.stringify(body),
-  })
+  const headers = { ...json, authorization, cookie, 'x-csrftoken': result, referer: url }
+  return (method, path, body) =>
+    fetch(url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+}
+
+/** Changes something over Superset's API. */
+export async function postAsAdmin(admin: Admin, path: string, body: object): Promise<Response> {
+  const request = await signInAsAdmin(admin)
+  return request('POST', path, body)
 }
