@@ -96,6 +96,8 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
     view: {
       onDataMask() {},
       onTabs() {},
+      onStart() {},
+      hasChanged: () => false,
       update: async () => false,
     },
     translation: { untranslatedIds: () => [], translate: async () => false },

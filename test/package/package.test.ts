@@ -29,6 +29,7 @@ const EXPORTS = {
   'guestpass/server': [
     'GuestpassError',
     'MissingDashboards',
+    'answerLink',
     'combineIssuers',
     'embeddableApi',
     'guestTokenHandler',

@@ -84,12 +84,10 @@ export function followFrame(context: FrameContext): FrameLife {
   }
 
   function onConnected(): void {
-    // A reload inside the frame has the address of the document before, and what the viewer looked at is newer.
-    if (wasReady() && !location.isAt(context.address())) restart()
-    else {
-      if (state.name === 'connecting') enter({ name: 'connected', page: state.page })
-      report({ type: 'connected' })
-    }
+    // A reload inside the frame has the address of the document before, and what the viewer looked at may be newer.
+    if (wasReady() && context.view.hasChanged()) return void restart()
+    if (state.name === 'connecting') enter({ name: 'connected', page: state.page })
+    report({ type: 'connected' })
   }
 
   function onGone(): void {
@@ -111,6 +109,7 @@ export function followFrame(context: FrameContext): FrameLife {
 
   function restart(): void {
     lose()
+    context.view.onStart()
     location[state.name === 'linked' ? 'replaceLinkPage' : 'load'](context.address())
     enter({ name: 'loading', since: performance.now() })
   }

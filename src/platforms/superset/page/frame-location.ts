@@ -1,7 +1,5 @@
 /** The document in a frame, by its address. */
 export interface FrameLocation {
-  /** Whether the last document that was loaded here has this address. */
-  isAt(address: URL): boolean
   /** Loads a new document. */
   load(address: URL): void
   /**
@@ -23,7 +21,6 @@ export function createFrameLocation(frame: HTMLIFrameElement): FrameLocation {
   }
 
   return {
-    isAt: (address) => isSameDocument(address, current),
     load,
     replaceLinkPage(address) {
       const { contentDocument: page } = frame
@@ -42,8 +39,4 @@ function newDocumentAt(address: URL, current: string): string {
   // Another query for the browser, and the same for Superset.
   if (address.hash && current.split('#')[0] === address.href.split('#')[0]) address.search += '&'
   return address.href
-}
-
-function isSameDocument(address: URL, current: string): boolean {
-  return address.href === current.replace(/&(?=#|$)/, '')
 }

@@ -20,6 +20,10 @@ export interface ViewSync {
   onDataMask(mask: object): void
   /** The page answered which tabs are open. */
   onTabs(tabs: unknown): void
+  /** A new document is loaded, with the newest view in its address. */
+  onStart(): void
+  /** Whether the viewer has changed something since the last start. */
+  hasChanged(): boolean
   /** The app may want something else. Resolves with whether the page has to start again because it cannot apply that. */
   update(get: Get | undefined): Promise<boolean>
 }
@@ -31,8 +35,10 @@ export function createViewSync(
   /** What the page showed last. */
   let shownTabs: readonly unknown[] = []
   let shownFilters: KeptFilters | undefined
+  let isChanged = false
 
   function reportChange(): void {
+    isChanged = true
     const filters = shownFilters && valuesOf(shownFilters)
     settings().callbacks.onViewChange?.({ tab: innermostTab(shownTabs), ...(filters && { filters }) })
   }
@@ -55,6 +61,11 @@ export function createViewSync(
       memory.write({ ...memory.read(), tab })
       if (before !== undefined && before !== tab) reportChange()
     },
+
+    onStart() {
+      isChanged = false
+    },
+    hasChanged: () => isChanged,
 
     async update(get) {
       const kept = memory.read()

@@ -26,7 +26,11 @@ afterEach(() => {
 
 function follow() {
   const fake = createFakeFrame()
-  const { context, reports } = createFakeContext(fake.frame)
+  const created = createFakeContext(fake.frame)
+  const { reports } = created
+  let hasChanged = false
+  const view = { ...created.context.view, hasChanged: () => hasChanged, onStart: () => changeView(false) }
+  const context = { ...created.context, view }
   let current = ADDRESS
   const address = () => new URL(current)
   const life = followFrame({ ...context, address, isLoaded: false, signal: ending.signal })
@@ -40,11 +44,15 @@ function follow() {
     return page
   }
 
+  function changeView(isChanged: boolean): void {
+    hasChanged = isChanged
+  }
+
   function setAddress(next: string): void {
     current = next
   }
 
-  return { ...fake, life, reports, becomeReady, setAddress }
+  return { ...fake, life, reports, becomeReady, changeView, setAddress }
 }
 
 describe('while the frame loads', () => {
@@ -171,8 +179,9 @@ describe('a ready dashboard', () => {
   })
 
   test('that reloads by itself starts again with what the viewer looked at', async () => {
-    const { load, reports, addresses, becomeReady, setAddress } = follow()
+    const { load, reports, addresses, becomeReady, changeView, setAddress } = follow()
     await becomeReady()
+    changeView(true)
     setAddress(`${ADDRESS}?a=1#TAB-b`)
     load()
     await settlePorts()

@@ -68,6 +68,19 @@ describe('what the page reports', () => {
     ])
   })
 
+  test('has changed when the viewer has moved since the last start', () => {
+    const { view } = createView()
+    view.onTabs(['TAB-a'])
+    view.onDataMask(maskOf(['USA']))
+    expect(view.hasChanged()).toBe(false)
+    view.onTabs(['TAB-b'])
+    expect(view.hasChanged()).toBe(true)
+    view.onStart()
+    expect(view.hasChanged()).toBe(false)
+    view.onDataMask(maskOf(['Japan']))
+    expect(view.hasChanged()).toBe(true)
+  })
+
   test.each([undefined, null, [], [7], 'TAB-x', new Error('late')])('%j is not a tab', (tabs) => {
     const { view, memory, callbacks } = createView()
     view.onTabs(['TAB-a'])
