@@ -84,6 +84,8 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
     if (await translation.translate(untranslated, get, signal)) return events.onRestart()
     signal.throwIfAborted()
     isReady = true
+    // Before the viewer can open another tab.
+    get('getActiveTabs').then(view.onTabs, () => {})
     checkView(context, get)
     context.report({ type: 'ready' })
     await follower.run()
