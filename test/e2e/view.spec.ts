@@ -13,68 +13,62 @@ test.beforeEach(async ({ host }) => {
 
 const eventsOf = (host: Host) => host.page.evaluate(() => window.testPage.events)
 const openTabs = (host: Host) => host.page.evaluate(() => window.testPage.handle?.getActiveTabs())
-const isChosen = (host: Host, name: RegExp) =>
-  host.frame.getByRole('tab', { name }).evaluate((tab) => tab.getAttribute('aria-selected'))
 
-async function openTab(host: Host, name: RegExp): Promise<void> {
-  await host.frame.getByRole('tab', { name }).click()
-  await expect.poll(() => isChosen(host, name)).toBe('true')
+/** Opens the second tab, and waits until the app has received it. Returns the ids of both tabs. */
+async function lookAtSecondTab(host: Host): Promise<readonly [first: string, second: string]> {
+  await expect(host.page.locator(ready)).toHaveCount(1)
+  const first = (await openTabs(host))?.at(-1) ?? ''
+  await host.frame.getByRole('tab', { name: /Exploratory/ }).click()
+  const newest = async () => (await eventsOf(host)).views.at(-1)?.tab ?? first
+  await expect.poll(newest).not.toBe(first)
+  return [first, await newest()]
 }
 
-/** Opens the second tab, and waits until the app has been told. */
-async function lookAtSecondTab(host: Host): Promise<string> {
+/** Waits until a dashboard is ready that shows this tab. */
+async function expectTab(host: Host, tab: string): Promise<void> {
   await expect(host.page.locator(ready)).toHaveCount(1)
-  const before = (await openTabs(host))?.at(-1)
-  await openTab(host, /Exploratory/)
-  await expect.poll(async () => (await eventsOf(host)).views.at(-1)?.tab ?? before).not.toBe(before)
-  return (await eventsOf(host)).views.at(-1)?.tab ?? ''
+  await expect.poll(() => openTabs(host)).toContain(tab)
 }
 
 test('the open tab is there again after a remount, a new start and a reload inside the frame', {
   tag: PLAYWRIGHT,
 }, async ({ host, page }) => {
   await host.show({ site, viewer: 'ana' })
-  await lookAtSecondTab(host)
-  const isThereAgain = async () => {
-    await expect(host.page.locator(ready)).toHaveCount(1)
-    await expect.poll(() => isChosen(host, /Exploratory/)).toBe('true')
-  }
+  const [, second] = await lookAtSecondTab(host)
 
   await host.page.evaluate(() => window.testPage.setVisible(false))
   await expect(host.page.locator('iframe')).toHaveCount(0)
   await host.page.evaluate(() => window.testPage.setVisible(true))
-  await isThereAgain()
+  await expectTab(host, second)
 
+  const starts = async () => (await eventsOf(host)).ready
+  const before = await starts()
   await host.page.evaluate(() => window.testPage.setProps({ dashboardUiConfig: { hideTitle: true } }))
-  await expect(host.page.locator(ready)).toHaveCount(0)
-  await isThereAgain()
+  await expect.poll(starts).toBe(before + 1)
+  await expectTab(host, second)
 
   const frame = await (await page.waitForSelector('iframe')).contentFrame()
   await frame?.evaluate(() => location.reload()).catch(() => {})
-  await expect(host.page.locator(ready)).toHaveCount(0)
-  await isThereAgain()
+  await expect.poll(starts).toBe(before + 2)
+  await expectTab(host, second)
   expect((await eventsOf(host)).errors).toEqual([])
 })
 
 test('the view of one viewer is not shown to the next', async ({ host }) => {
   await host.show({ site, viewer: 'ana' })
-  await lookAtSecondTab(host)
+  const [first] = await lookAtSecondTab(host)
   await host.signIn('bob')
   await host.page.evaluate(() => window.testPage.setViewer('bob'))
-  await expect(host.page.locator(ready)).toHaveCount(1)
-  await expect.poll(() => isChosen(host, /Overview/i)).toBe('true')
+  await expectTab(host, first)
 })
 
 test('activeTab opens a tab, and another value another tab', async ({ host }) => {
   await host.show({ site })
-  const second = await lookAtSecondTab(host)
-  await openTab(host, /Overview/i)
-  const events = () => eventsOf(host)
-  await expect.poll(async () => (await events()).views.at(-1)?.tab).not.toBe(second)
+  const [first, second] = await lookAtSecondTab(host)
+  await host.page.evaluate((activeTab) => window.testPage.setProps({ activeTab }), first)
+  await expectTab(host, first)
   await host.page.evaluate((activeTab) => window.testPage.setProps({ activeTab }), second)
-  await expect.poll(() => isChosen(host, /Exploratory/)).toBe('true')
-  await expect(host.page.locator(ready)).toHaveCount(1)
-  expect(await openTabs(host)).toContain(second)
+  await expectTab(host, second)
 })
 
 test('a tab that the dashboard does not have is a warning, and the dashboard is shown', async ({ host }) => {
@@ -107,11 +101,13 @@ test('the example keeps the view in the address, where a reload finds it', async
   }
   await host.show({ site, ...options })
   await expect(host.page.locator(ready)).toHaveCount(1)
-  await openTab(host, /Exploratory/)
+  await host.frame.getByRole('tab', { name: /Exploratory/ }).click()
   const address = () => host.page.evaluate(() => location.href)
   await expect.poll(address).toContain('view=TAB-')
   await host.page.goto(await address())
   await host.page.evaluate((all) => window.testPage.show(all), options)
   await expect(host.page.locator(ready)).toHaveCount(1)
-  await expect.poll(() => isChosen(host, /Exploratory/)).toBe('true')
+  const isSelected = () =>
+    host.frame.getByRole('tab', { name: /Exploratory/ }).evaluate((tab) => tab.getAttribute('aria-selected'))
+  await expect.poll(isSelected).toBe('true')
 })
