@@ -50,7 +50,7 @@ await runSteps('rest', [
   {
     ...appStep({
       project: 'webkit',
-      specs: ['main-job', 'react', 'vanilla', 'back', 'e2e/options', 'e2e/filters', 'embeddable'],
+      specs: ['main-job', 'react', 'vanilla', 'back', 'e2e/options', 'e2e/filters', 'e2e/view', 'embeddable'],
     }),
     after: ['browsers', 'build'],
   },
