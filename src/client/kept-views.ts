@@ -12,8 +12,8 @@ export interface EmbedMemory extends ViewMemory {
 }
 
 /**
- * It begins with what the same viewer looked at before. Where the app does not name its viewer,
- * another person may be signed in by the next mount, so nothing is remembered for that.
+ * It begins with what the same viewer looked at before. Where the app does not name its viewer, another person may be signed
+ * in by the next mount, so nothing is remembered for that.
  */
 export function createViewMemory(tokens: TokenSource, id: string): EmbedMemory {
   const known = tokens.isOfOneViewer ? (views.get(tokens) ?? new Map<string, KeptView>()) : undefined

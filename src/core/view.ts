@@ -10,6 +10,7 @@
  * 3. Charts report cross-filters, which no address restores. They are not kept.
  */
 
+import { isSame } from './is-same'
 import { ownProperties } from './own-properties'
 
 /** A filter as the address of a page carries it. */
@@ -57,8 +58,6 @@ export function keptAfter(kept: KeptView, next: WantedView): KeptView {
     wanted: next,
   }
 }
-
-export const isSame = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right)
 
 const FILTER_PREFIX = 'NATIVE_FILTER-'
 /** More than a dashboard has. A hostile page could report any number, and any text as a tab. */

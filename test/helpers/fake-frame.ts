@@ -95,7 +95,7 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
     fit: { fit() {}, fill() {}, widen() {}, restore() {}, shorten: () => () => {} },
     view: {
       onDataMask() {},
-      onTabs() {},
+      onTabs: () => false,
       onStart() {},
       hasChanged: () => false,
       update: async () => false,

@@ -45,8 +45,16 @@ function openFrame(
   const fail: PageTarget['fail'] = (code, sentence) =>
     report({ type: 'failed', error: new GuestpassError(code, sentence) })
   const page: PageTarget = {
-    ...{ mountPoint, placed, origin, address, memory },
-    ...{ sizing, tell, settings, report, fail },
+    mountPoint,
+    placed,
+    origin,
+    address,
+    memory,
+    sizing,
+    tell,
+    settings,
+    report,
+    fail,
   }
 
   // In a frame as high as its content, the scrollbar would only be for the overhang.

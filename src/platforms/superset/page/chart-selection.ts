@@ -1,5 +1,5 @@
+import { isSame } from '../../../core/is-same'
 import { ownProperties } from '../../../core/own-properties'
-import { isSame } from '../../../core/view'
 import type { ChartSelection } from '../view-options'
 
 /** What is selected in a chart, as the data mask reports it. */

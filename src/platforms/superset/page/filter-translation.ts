@@ -7,8 +7,9 @@
  */
 
 import { sleep } from '../../../client/visible-time'
+import { isSame } from '../../../core/is-same'
 import type { ViewMemory } from '../../../core/platform'
-import { isSame, isTranslated, keptFilters, type WantedView } from '../../../core/view'
+import { isTranslated, keptFilters, type WantedView } from '../../../core/view'
 import { isMask } from '../native-filters'
 import type { NativeFilters } from '../types'
 import { isOlderThan61 } from './releases'

@@ -1,8 +1,8 @@
 /**
  * Follows the size of a ready dashboard until its page closes.
  *
- * 1. Ask the page for its size, or for its tabs when the app does not use the size. The question is also the heartbeat: a page whose process has died never answers, and after
- *    10 s without an answer it counts as gone.
+ * 1. Ask the page for its size, or for its tabs when the app does not use the size. The question is also the heartbeat: a
+ *    page whose process has died never answers, and after 10 s without an answer it counts as gone.
  * 2. core/scroll-policy decides what the answer means, and whether a look in a shorter frame follows.
  * 3. Sleep for as long as core/scroll-policy decides, or until something happens: the viewer enters or leaves the frame,
  *    the page reports a change, the width changes.

@@ -42,16 +42,12 @@ export function createRounds(
   const shorterLook = createShorterLook(fit, askSize, signal)
   let state: ScrollState = {}
   let reported: Partial<ScrollSize> = {}
-  let tabs: string | undefined
 
   async function readTabs(): Promise<void> {
-    const openTabs = await ask('getActiveTabs')
-    view.onTabs(openTabs)
-    if (tabs !== undefined && String(openTabs) !== tabs) usage.touch('likely')
-    tabs = String(openTabs)
+    if (view.onTabs(await ask('getActiveTabs'))) usage.touch('likely')
   }
 
-  const mayTabChange = () => tabs === undefined || nextLookInMs(usage.use()) <= IDLE_LOOKS_MS
+  const mayTabChange = () => nextLookInMs(usage.use()) <= IDLE_LOOKS_MS
 
   function publish(width: number): void {
     const { contentPx: height } = state

@@ -6,8 +6,9 @@
  * 3. When the app wants something else, the page starts again with it, because no page up to 6.1 can apply it.
  */
 
+import { isSame } from '../../../core/is-same'
 import type { ViewMemory } from '../../../core/platform'
-import { innermostTab, isSame, type KeptFilters, keptAfter, keptFilters } from '../../../core/view'
+import { innermostTab, type KeptFilters, keptAfter, keptFilters, type WantedView } from '../../../core/view'
 import { filterMasks, isMask } from '../native-filters'
 import type { SupersetSettings } from '../settings'
 import type { NativeFilters, NativeFilterValues } from '../types'
@@ -18,8 +19,8 @@ type Get = Switchboard['get']
 export interface ViewSync {
   /** The page reported its data mask. */
   onDataMask(mask: object): void
-  /** The page answered which tabs are open. */
-  onTabs(tabs: unknown): void
+  /** The page answered which tabs are open. Returns whether the viewer has opened another. */
+  onTabs(tabs: unknown): boolean
   /** A new document is loaded, with the newest view in its address. */
   onStart(): void
   /** Whether the viewer has changed something since the last start. */
@@ -56,10 +57,12 @@ export function createViewSync(
     onTabs(tabs) {
       const before = innermostTab(shownTabs)
       const tab = innermostTab(tabs)
-      if (!Array.isArray(tabs) || tab === undefined) return
+      if (!Array.isArray(tabs) || tab === undefined) return false
       shownTabs = tabs
       memory.write({ ...memory.read(), tab })
-      if (before !== undefined && before !== tab) reportChange()
+      const hasMoved = before !== undefined && before !== tab
+      if (hasMoved) reportChange()
+      return hasMoved
     },
 
     onStart() {
@@ -74,20 +77,25 @@ export function createViewSync(
       if (isSame(before, wanted)) return false
       const next = keptAfter(kept, wanted)
       memory.write(next)
-      const changed = Object.entries(wanted.filters).filter(
-        ([id, value]) => !isSame(valueOfFilter(value), shownFilters?.[id]?.filterState.value),
-      )
+      const changed = changedFilters(wanted, shownFilters)
       const isReleased = Object.keys(before.filters).some((id) => !Object.hasOwn(wanted.filters, id))
       const isTabDue = next.tab !== undefined && !shownTabs.includes(next.tab)
-      if (changed.length === 0 && !isReleased && !isTabDue) return false
+      if (Object.keys(changed).length === 0 && !isReleased && !isTabDue) return false
       if (!get || !shownFilters || isReleased || isTabDue) return true
-      const dataMask = filterMasks(Object.fromEntries(changed) as NativeFilters)
-      return get('setDataMask', { dataMask }).then(
+      return get('setDataMask', { dataMask: filterMasks(changed) }).then(
         () => false,
         () => true,
       )
     },
   }
+}
+
+/** The filters that the app wants, and that the page does not show. */
+function changedFilters({ filters }: WantedView, shown: KeptFilters | undefined): NativeFilters {
+  const changed = Object.entries(filters).filter(
+    ([id, value]) => !isSame(valueOfFilter(value), shown?.[id]?.filterState.value),
+  )
+  return Object.fromEntries(changed) as NativeFilters
 }
 
 function valuesOf(filters: KeptFilters): NativeFilterValues {
