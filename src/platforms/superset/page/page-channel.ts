@@ -3,6 +3,7 @@
  * the app sends nothing to a document before its `load`. Code outside this folder imports only types from it.
  */
 
+import { callSafely } from '../../../client/call-safely'
 import { GuestpassError } from '../../../core/errors'
 import type { Channel } from '../../../core/platform'
 import type { PlacedFrame } from '../parked-frames'
@@ -32,7 +33,9 @@ export function openPageChannel({ mountPoint, placed, address, ...target }: Page
   const { settings, sizing } = target
   const fit = createFit(mountPoint, frame)
   const view = createViewSync(target.memory, settings)
-  const readSelection = createSelectionReader((selection) => settings().callbacks.onSelect?.(selection))
+  const readSelection = createSelectionReader((selection) =>
+    callSafely(() => settings().callbacks.onSelect?.(selection)),
+  )
   const translation = createFilterTranslation(target.memory)
   const context: ChannelContext = { ...target, frame, fit, view, translation, readSelection }
   const { page, reload, returnFromLink } = followFrame({ ...context, address, isLoaded, signal })

@@ -6,6 +6,7 @@
  * 3. When the app wants something else, the page starts again with it, because no page up to 6.1 can apply it.
  */
 
+import { callSafely } from '../../../client/call-safely'
 import { isSame } from '../../../core/is-same'
 import type { ViewMemory } from '../../../core/platform'
 import { innermostTab, type KeptFilters, keptAfter, keptFilters, type WantedView } from '../../../core/view'
@@ -41,7 +42,8 @@ export function createViewSync(
   function reportChange(): void {
     isChanged = true
     const filters = shownFilters && valuesOf(shownFilters)
-    settings().callbacks.onViewChange?.({ tab: innermostTab(shownTabs), ...(filters && { filters }) })
+    const view = { tab: innermostTab(shownTabs), ...(filters && { filters }) }
+    callSafely(() => settings().callbacks.onViewChange?.(view))
   }
 
   return {
@@ -49,8 +51,9 @@ export function createViewSync(
       const before = shownFilters
       shownFilters = keptFilters(mask)
       memory.write({ ...memory.read(), filters: shownFilters })
-      if (!before || isSame(valuesOf(before), valuesOf(shownFilters))) return
-      settings().callbacks.onNativeFiltersChange?.(valuesOf(shownFilters))
+      const values = valuesOf(shownFilters)
+      if (!before || isSame(valuesOf(before), values)) return
+      callSafely(() => settings().callbacks.onNativeFiltersChange?.(values))
       reportChange()
     },
 

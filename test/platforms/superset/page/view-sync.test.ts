@@ -68,6 +68,27 @@ describe('what the page reports', () => {
     ])
   })
 
+  test('is kept and followed although a callback of the app throws', async () => {
+    const { view, memory, callbacks } = createView()
+    const uncaught: unknown[] = []
+    const onUncaught = (error: unknown) => void uncaught.push(error)
+    process.on('uncaughtException', onUncaught)
+    const fail = () => {
+      throw new Error('of the app')
+    }
+    callbacks.onViewChange.mockImplementation(fail)
+    callbacks.onNativeFiltersChange.mockImplementation(fail)
+    view.onTabs(['TAB-a'])
+    expect(view.onTabs(['TAB-b'])).toBe(true)
+    view.onDataMask(maskOf(['USA']))
+    view.onDataMask(maskOf(['Japan']))
+    await new Promise((resolve) => setTimeout(resolve))
+    process.off('uncaughtException', onUncaught)
+    expect(memory.read()).toMatchObject({ tab: 'TAB-b', filters: { [A]: written(['Japan']) } })
+    expect(callbacks.onViewChange).toHaveBeenCalledTimes(2)
+    expect(uncaught).toHaveLength(3)
+  })
+
   test('has changed when the viewer has moved since the last start', () => {
     const { view } = createView()
     view.onTabs(['TAB-a'])
