@@ -1,4 +1,3 @@
-import { isSame } from '../../core/is-same'
 import type { EmbeddableVariables } from './types'
 
 /**
@@ -21,7 +20,7 @@ export function createVariables(given: EmbeddableVariables = {}): Variables {
       return { ...ours, ...theirs }
     },
     give(next = {}) {
-      const isKept = ([name]: [string, unknown]) => isSame(next[name], ours[name])
+      const isKept = ([name]: [string, unknown]) => JSON.stringify(next[name]) === JSON.stringify(ours[name])
       theirs = Object.fromEntries(Object.entries(theirs).filter(isKept))
       ours = next
     },
