@@ -29,6 +29,8 @@ async function click(host: Host, href: string, target = ''): Promise<void> {
 }
 
 const eventsOf = (host: Host) => host.page.evaluate(() => window.testPage.events)
+/** Asks the page itself, because Playwright can lose sight of a frame on another site that left and came back. */
+const openTabs = (host: Host) => host.page.evaluate(() => window.testPage.handle?.getActiveTabs())
 
 for (const site of SITES) {
   test(`a link to the app reaches onNavigate once, and the dashboard is there again (${site})`, async ({
@@ -38,7 +40,7 @@ for (const site of SITES) {
     await show(host, site, true)
     await click(host, linkTo(app, site, '/orders/1?from=sales#top'))
     await expect.poll(async () => (await eventsOf(host)).ready).toBe(2)
-    await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+    await expect.poll(() => openTabs(host)).not.toEqual([])
     const { paths, errors, warnings } = await eventsOf(host)
     expect({ paths, errors, warnings }).toEqual({
       paths: ['/orders/1?from=sales#top'],
@@ -55,8 +57,7 @@ test('the dashboard after a link has the tab that the viewer had opened', async 
   await expect.poll(async () => (await eventsOf(host)).views.length).toBeGreaterThan(0)
   await click(host, linkTo(app, 'cross-site', '/orders/1'))
   await expect.poll(async () => (await eventsOf(host)).ready).toBe(2)
-  const openTabs = () => host.page.evaluate(() => window.testPage.handle?.getActiveTabs())
-  await expect.poll(openTabs).toEqual(['TAB-exploratory'])
+  await expect.poll(() => openTabs(host)).toEqual(['TAB-exploratory'])
   const { paths, warnings } = await eventsOf(host)
   expect({ paths, warnings }).toEqual({ paths: ['/orders/1'], warnings: [] })
 })
