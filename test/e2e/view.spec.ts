@@ -78,6 +78,8 @@ test('a tab that the dashboard does not have is a warning, and the dashboard is 
 })
 
 test('a filter of a view filters the first chart that is shown', async ({ host }) => {
+  // The page starts three times: without a filter, to translate the value, and with the filter.
+  test.setTimeout(120_000)
   await host.show({ site, ids: [] })
   await host.show({ site })
   await expect(host.page.locator(ready)).toHaveCount(1)
@@ -86,8 +88,8 @@ test('a filter of a view filters the first chart that is shown', async ({ host }
   // The sandbox has another filter, too, and WebKitGTK's driver returns keys in any order.
   const id = ids.find((key) => key.endsWith('country')) ?? ids[0] ?? ''
   await host.page.evaluate((key) => window.testPage.setProps({ view: { filters: { [key]: ['USA'] } } }), id)
+  await expect.poll(async () => (await eventsOf(host)).ready, { timeout: 60_000 }).toBe(2)
   await expect(host.frame.getByText(USA).first()).toBeVisible()
-  await expect(host.page.locator(ready)).toHaveCount(1)
   const now = await host.page.evaluate(() => window.testPage.handle?.getDataMask())
   expect(now?.[id]).toMatchObject({
     extraFormData: { filters: [{ op: 'IN', val: ['USA'] }] },
