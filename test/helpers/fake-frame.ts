@@ -102,7 +102,7 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
     },
     translation: { untranslatedIds: () => [], translate: async () => false },
     memory: { read: () => ({}), write() {} },
-    readSelection() {},
+    selection: { onDocument() {}, onDataMask() {} },
     sizing: () => 'none',
     settings: () => ({
       query: new URLSearchParams(),

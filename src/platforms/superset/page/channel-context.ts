@@ -1,6 +1,7 @@
 import type { GuestpassErrorCode } from '../../../core/errors'
 import type { ChannelEvent, ChannelTarget } from '../../../core/platform'
 import type { SupersetSettings } from '../settings'
+import type { SelectionReader } from './chart-selection'
 import type { FilterTranslation } from './filter-translation'
 import type { Fit } from './fit'
 import type { ViewSync } from './view-sync'
@@ -13,8 +14,7 @@ export interface ChannelContext extends Pick<ChannelTarget<HTMLElement>, 'sizing
   readonly fit: Fit
   readonly view: ViewSync
   readonly translation: FilterTranslation
-  /** Receives every data mask, and whether it is the first of its document. */
-  readonly readSelection: (mask: object, isFirst: boolean) => void
+  readonly selection: SelectionReader
   /** The settings at the time of the call. */
   settings(): SupersetSettings
   report(event: ChannelEvent): void

@@ -8,25 +8,35 @@ interface Selected {
   readonly values: ChartSelection['values']
 }
 
+/** Finds clicks into charts in the data masks of the documents of a frame. */
+export interface SelectionReader {
+  /** Another document has loaded. */
+  onDocument(): void
+  onDataMask(mask: object): void
+}
+
 /**
- * Finds clicks into charts in the data masks of a page. Returns the receiver of data masks.
- *
  * Only another `filterState.value` of a chart is a click. The flag `crossFiltersChanged` is also set when a table is drawn
  * or sorted (measured on 6.1). The first data mask of a document is not a click, because a page may start with values.
  */
-export function createSelectionReader(
-  onSelect: (selection: ChartSelection | null) => void,
-): (mask: object, isFirst: boolean) => void {
+export function createSelectionReader(onSelect: (selection: ChartSelection | null) => void): SelectionReader {
   let before: ReadonlyMap<number, Selected> = new Map()
+  let isFirst = true
 
-  return (mask, isFirst) => {
-    const now = selectionsIn(mask)
-    const last = before
-    before = now
-    const released = [...last.keys()].filter((chartId) => !now.has(chartId))
-    const clicked = [...now].filter(([chartId, { value }]) => !isSame(value, last.get(chartId)?.value))
-    if (!isFirst) for (const [chartId, { values }] of clicked) onSelect({ chartId, values })
-    if (released.length > 0 && (isFirst || clicked.length === 0)) onSelect(null)
+  return {
+    onDocument() {
+      isFirst = true
+    },
+    onDataMask(mask) {
+      const now = selectionsIn(mask)
+      const released = [...before.keys()].filter((chartId) => !now.has(chartId))
+      const clicked = [...now].filter(([chartId, { value }]) => !isSame(value, before.get(chartId)?.value))
+      const wasFirst = isFirst
+      before = now
+      isFirst = false
+      if (!wasFirst) for (const [chartId, { values }] of clicked) onSelect({ chartId, values })
+      if (released.length > 0 && (wasFirst || clicked.length === 0)) onSelect(null)
+    },
   }
 }
 

@@ -10,6 +10,7 @@
  */
 
 import { ownProperties } from '../../../core/own-properties'
+import type { ObservedDataMask } from '../types'
 import type { ChannelContext } from './channel-context'
 import { checkView } from './check-view'
 import { createFollower } from './follow-scroll-size'
@@ -51,18 +52,15 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
   const { signal } = closing
   const [firstToken, onToken] = createLatch()
   const [firstDataMask, onDataMask] = createLatch()
+  const { selection, translation } = context
   let isReady = false
-  let isFirstMask = true
+  selection.onDocument()
 
-  const { view, translation } = context
   /** As the address of this document has them. */
   const untranslated = translation.untranslatedIds()
   const gather = gatherDataMasks(signal, (mask) => {
     follower.lookNow()
-    view.onDataMask(mask)
-    context.readSelection(mask, isFirstMask)
-    isFirstMask = false
-    context.tell({ type: 'emitted', method: 'observeDataMask', args: mask })
+    receiveMask(context, mask)
   })
   const switchboard = createSwitchboard(port1, {
     answer: (method, args) => method === 'resolvePermalinkUrl' && resolvePermalink(context, args),
@@ -85,7 +83,7 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
     signal.throwIfAborted()
     isReady = true
     // Before the viewer can open another tab.
-    get('getActiveTabs').then(view.onTabs, () => {})
+    get('getActiveTabs').then(context.view.onTabs, () => {})
     checkView(context, get)
     context.report({ type: 'ready' })
     await follower.run()
@@ -101,15 +99,19 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
       switchboard.emit('guestToken', { guestToken })
       onToken()
     },
-    update() {
-      theme.update().then(follower.lookNow)
-    },
+    update: () => void theme.update().then(follower.lookNow),
     onWidth: follower.onWidth,
     close() {
       closing.abort()
       switchboard.close()
     },
   }
+}
+
+function receiveMask({ view, selection, tell }: PageContext, mask: ObservedDataMask): void {
+  view.onDataMask(mask)
+  selection.onDataMask(mask)
+  tell({ type: 'emitted', method: 'observeDataMask', args: mask })
 }
 
 /** Anything but an address lets the page use its own. */

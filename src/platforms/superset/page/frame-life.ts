@@ -64,39 +64,33 @@ export interface FrameLife {
 
 export function followFrame(context: FrameContext): FrameLife {
   const { frame, report, signal } = context
-  let state: FrameState = { name: 'loading', since: performance.now() }
+  const states = createStates(frame, signal, onLate)
+  const { enter } = states
   const location = createFrameLocation(frame)
   const events = { onConnected, onGone, onRestart: restart }
-  let stopDeadline = () => {}
-  const page = () => ('page' in state ? state.page : undefined)
-  const wasReady = () => 'wasReady' in state && state.wasReady
-
-  function enter(next: FrameState): void {
-    stopDeadline()
-    state = next
-    if (next.name === 'connected') return
-    stopDeadline = onDeadline(SHARES[next.name] * deadlineMs(), signal, onLate, frame)
-  }
+  const page = () => pageOf(states.now)
 
   function onLoad(): void {
-    if (state.name === 'linked') restart()
+    if (states.now.name === 'linked') restart()
     else enter({ name: 'connecting', wasReady: lose(), page: openPage(context, events) })
   }
 
   function onConnected(): void {
     // A reload inside the frame has the address of the document before, and what the viewer looked at may be newer.
-    if (wasReady() && context.view.hasChanged()) return void restart()
-    if (state.name === 'connecting') enter({ name: 'connected', page: state.page })
+    if (wasReadyBefore(states.now) && context.view.hasChanged()) return void restart()
+    if (states.now.name === 'connecting') enter({ name: 'connected', page: states.now.page })
     report({ type: 'connected' })
   }
 
   function onGone(): void {
-    if (state.name === 'connected') enter({ name: 'gone', wasReady: lose() })
+    if (states.now.name === 'connected') enter({ name: 'gone', wasReady: lose() })
   }
 
   function onLate(): void {
-    if (state.name === 'loading' || state.name === 'connecting') reportNoAnswer(context, wasReady())
-    if (state.name === 'gone' || state.name === 'linked' || wasReady()) restart()
+    const { name } = states.now
+    if (name === 'loading' || name === 'connecting') reportNoAnswer(context, wasReadyBefore(states.now))
+    // A callback of the app may have started the dashboard again.
+    if (name === 'gone' || name === 'linked' || wasReadyBefore(states.now)) restart()
   }
 
   /** Closes the document. Returns whether a ready dashboard has gone with it, or before it. */
@@ -104,28 +98,28 @@ export function followFrame(context: FrameContext): FrameLife {
     const lost = page()
     lost?.close()
     if (lost) report({ type: 'lost' })
-    return lost?.isReady() || wasReady()
+    return lost?.isReady() || wasReadyBefore(states.now)
   }
 
   function restart(): void {
     lose()
     context.view.onStart()
-    location[state.name === 'linked' ? 'replaceLinkPage' : 'load'](context.address())
-    enter({ name: 'loading', since: performance.now() })
+    location[states.now.name === 'linked' ? 'replaceLinkPage' : 'load'](context.address())
+    enter(startLoading())
   }
 
   frame.addEventListener('load', onLoad, { signal })
   signal.addEventListener('abort', () => page()?.close())
+  enter(startLoading())
   if (context.isLoaded) onLoad()
-  else enter(state)
   return {
     page,
     reload(mode) {
-      if (mode === 'unless-loading' && isUnderWay(state)) enter(state)
+      if (mode === 'unless-loading' && isUnderWay(states.now)) enter(states.now)
       else restart()
     },
     returnFromLink() {
-      const { name } = state
+      const { name } = states.now
       if (name === 'loading' || name === 'linked') return false
       lose()
       enter({ name: 'linked' })
@@ -134,6 +128,32 @@ export function followFrame(context: FrameContext): FrameLife {
     },
   }
 }
+
+interface States {
+  readonly now: FrameState
+  /** Enters a state, and starts its deadline. */
+  enter(next: FrameState): void
+}
+
+function createStates(frame: HTMLIFrameElement, signal: AbortSignal, onLate: () => void): States {
+  let state = startLoading()
+  let stopDeadline = () => {}
+  return {
+    get now() {
+      return state
+    },
+    enter(next) {
+      stopDeadline()
+      state = next
+      if (next.name === 'connected') return
+      stopDeadline = onDeadline(SHARES[next.name] * deadlineMs(), signal, onLate, frame)
+    },
+  }
+}
+
+const startLoading = (): FrameState => ({ name: 'loading', since: performance.now() })
+const pageOf = (state: FrameState) => ('page' in state ? state.page : undefined)
+const wasReadyBefore = (state: FrameState) => 'wasReady' in state && state.wasReady
 
 /** A document that is loading makes progress, and a restart would discard it. */
 function isUnderWay(state: FrameState): boolean {

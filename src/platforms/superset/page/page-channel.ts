@@ -19,7 +19,7 @@ import { onWidthChange } from './width'
 
 /** The frame to speak with, and what its dashboard needs of the app. */
 export interface PageTarget
-  extends Omit<ChannelContext, 'frame' | 'fit' | 'view' | 'translation' | 'readSelection'> {
+  extends Omit<ChannelContext, 'frame' | 'fit' | 'view' | 'translation' | 'selection'> {
   readonly mountPoint: HTMLElement
   readonly placed: PlacedFrame
   /** The address of the embedded page at the time of the call. */
@@ -33,11 +33,11 @@ export function openPageChannel({ mountPoint, placed, address, ...target }: Page
   const { settings, sizing } = target
   const fit = createFit(mountPoint, frame)
   const view = createViewSync(target.memory, settings)
-  const readSelection = createSelectionReader((selection) =>
-    callSafely(() => settings().callbacks.onSelect?.(selection)),
+  const selection = createSelectionReader((selected) =>
+    callSafely(() => settings().callbacks.onSelect?.(selected)),
   )
   const translation = createFilterTranslation(target.memory)
-  const context: ChannelContext = { ...target, frame, fit, view, translation, readSelection }
+  const context: ChannelContext = { ...target, frame, fit, view, translation, selection }
   const { page, reload, returnFromLink } = followFrame({ ...context, address, isLoaded, signal })
   onLink(context, signal, returnFromLink)
 

@@ -30,9 +30,7 @@ const NONE = { extraFormData: {}, filterState: {}, ownState: {} }
 function read(...masks: readonly object[]) {
   const selections: unknown[] = []
   const reader = createSelectionReader((selection) => void selections.push(selection))
-  masks.forEach((mask, index) => {
-    reader(mask, index === 0)
-  })
+  for (const mask of masks) reader.onDataMask(mask)
   return selections
 }
 
@@ -84,9 +82,10 @@ test('the first state of a page is not a click', () => {
 test('a page that starts again without the selection has released it', () => {
   const selections: unknown[] = []
   const reader = createSelectionReader((selection) => void selections.push(selection))
-  reader({ 7: NONE }, true)
-  reader({ 7: CLICKS.bar }, false)
-  reader({ 7: NONE }, true)
+  reader.onDataMask({ 7: NONE })
+  reader.onDataMask({ 7: CLICKS.bar })
+  reader.onDocument()
+  reader.onDataMask({ 7: NONE })
   expect(selections).toEqual([{ chartId: 7, values: { country: ['France'] } }, null])
 })
 
