@@ -24,7 +24,7 @@ export interface KeptFilter {
 export type KeptFilters = Readonly<Record<string, KeptFilter>>
 
 export interface KeptView {
-  /** The id of the open tab, `TAB-…`: the innermost of nested tabs. */
+  /** The id of the tab that the viewer opened last, `TAB-…`. */
   readonly tab?: string | undefined
   /** Every native filter of the dashboard, by its id. */
   readonly filters?: KeptFilters | undefined
@@ -114,8 +114,22 @@ function rangeOf(col: unknown, [from, to]: readonly unknown[]): readonly object[
   return ends.filter(({ val }) => typeof val === 'number')
 }
 
-/** The innermost of the open tabs. A page reports them from outer to inner. */
-export function innermostTab(tabs: unknown): string | undefined {
-  const tab: unknown = Array.isArray(tabs) ? tabs.at(-1) : undefined
-  return typeof tab === 'string' && tab.length <= MAX_TAB_LENGTH ? tab : undefined
+/**
+ * The tab that the viewer opened last, of all tabs that are open. The others are the tabs around it, from outer to inner, and
+ * the tabs of other groups. The address of a page can name one tab only.
+ *
+ * @param before the open tabs at the last look, empty for a new document
+ * @param kept the tab that was kept at the last look
+ */
+export function newestTab(
+  tabs: unknown,
+  before: readonly unknown[],
+  kept: string | undefined,
+): string | undefined {
+  const open = Array.isArray(tabs) ? tabs.filter(isTab) : []
+  const opened = before.length > 0 ? open.filter((tab) => !before.includes(tab)) : []
+  if (opened.length === 0 && kept !== undefined && open.includes(kept)) return kept
+  return (opened.length > 0 ? opened : open).at(-1)
 }
+
+const isTab = (tab: unknown): tab is string => typeof tab === 'string' && tab.length <= MAX_TAB_LENGTH

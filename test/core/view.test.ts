@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { filterWith, innermostTab, isTranslated, keptAfter, keptFilters } from '../../src/core/view'
+import { filterWith, isTranslated, keptAfter, keptFilters, newestTab } from '../../src/core/view'
 
 const COUNTRY = 'NATIVE_FILTER-country'
 const usa = {
@@ -98,15 +98,26 @@ test('only a value without extraFormData is not translated', () => {
 })
 
 test.each([
-  [['TAB-b', 'TAB-b2'], 'TAB-b2'],
-  [['TAB-a'], 'TAB-a'],
-  [[], undefined],
-  [[7], undefined],
-  [['T'.repeat(101)], undefined],
-  ['TAB-a', undefined],
-  [undefined, undefined],
-])('the innermost of %j is %s', (tabs, tab) => {
-  expect(innermostTab(tabs)).toBe(tab)
+  // Nested tabs, from outer to inner. After a permalink the inner tab is first.
+  [['TAB-b', 'TAB-b2'], [], undefined, 'TAB-b2'],
+  [['TAB-b', 'TAB-b2'], ['TAB-b', 'TAB-b1'], 'TAB-b1', 'TAB-b2'],
+  [['TAB-b2', 'TAB-b'], [], 'TAB-b2', 'TAB-b2'],
+  [['TAB-b', 'TAB-b1'], ['TAB-a'], 'TAB-a', 'TAB-b1'],
+  [['TAB-a'], ['TAB-b', 'TAB-b1'], 'TAB-b1', 'TAB-a'],
+  // Two groups of tabs.
+  [['TAB-left2', 'TAB-right1'], ['TAB-left1', 'TAB-right1'], 'TAB-right1', 'TAB-left2'],
+  [['TAB-left2', 'TAB-right1'], ['TAB-left2', 'TAB-right1'], 'TAB-left2', 'TAB-left2'],
+  [['TAB-left2', 'TAB-right1'], [], 'TAB-left2', 'TAB-left2'],
+  [['TAB-left2', 'TAB-right2'], ['TAB-left2', 'TAB-right1'], 'TAB-left2', 'TAB-right2'],
+  // The dashboard has lost the tab that was kept.
+  [['TAB-a'], [], 'TAB-gone', 'TAB-a'],
+  [[], ['TAB-a'], 'TAB-a', undefined],
+  [[7], [], undefined, undefined],
+  [['T'.repeat(101)], [], undefined, undefined],
+  ['TAB-a', [], undefined, undefined],
+  [undefined, [], 'TAB-a', undefined],
+] as const)('of the open tabs %j, after %j with %s, the newest is %s', (tabs, before, kept, tab) => {
+  expect(newestTab(tabs, before, kept)).toBe(tab)
 })
 
 describe('what is kept when the app has changed what it wants', () => {

@@ -97,6 +97,7 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
       onDataMask() {},
       onTabs: () => false,
       onStart() {},
+      onDocument() {},
       hasChanged: () => false,
       update: async () => false,
     },

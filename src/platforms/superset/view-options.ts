@@ -5,7 +5,7 @@ import type { NativeFilters, NativeFilterValue, NativeFilterValues } from './typ
 
 /** What a viewer looks at in a dashboard. It holds ids and values only, so it may travel in an address of the app. */
 export interface DashboardView {
-  /** The id of the open tab, `TAB-…`: the innermost of nested tabs. */
+  /** The id of the tab that the viewer opened last, `TAB-…`: the innermost of nested tabs. */
   readonly tab?: string | undefined
   /** The values of the filters, by their id (`NATIVE_FILTER-…`). `null` is a cleared filter. Reported by 6.0 and later. */
   readonly filters?: NativeFilterValues | undefined

@@ -55,6 +55,7 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
   const { selection, translation } = context
   let isReady = false
   selection.onDocument()
+  context.view.onDocument()
 
   /** As the address of this document has them. */
   const untranslated = translation.untranslatedIds()

@@ -9,7 +9,7 @@
 import { callSafely } from '../../../client/call-safely'
 import { isSame } from '../../../core/is-same'
 import type { ViewMemory } from '../../../core/platform'
-import { innermostTab, type KeptFilters, keptAfter, keptFilters, type WantedView } from '../../../core/view'
+import { type KeptFilters, keptAfter, keptFilters, newestTab, type WantedView } from '../../../core/view'
 import { filterMasks, isMask } from '../native-filters'
 import type { SupersetSettings } from '../settings'
 import type { NativeFilters, NativeFilterValues } from '../types'
@@ -24,6 +24,8 @@ export interface ViewSync {
   onTabs(tabs: unknown): boolean
   /** A new document is loaded, with the newest view in its address. */
   onStart(): void
+  /** A document has loaded. */
+  onDocument(): void
   /** Whether the viewer has changed something since the last start. */
   hasChanged(): boolean
   /** The app may want something else. Resolves with whether the page has to start again because it cannot apply that. */
@@ -34,15 +36,16 @@ export function createViewSync(
   memory: ViewMemory,
   settings: () => Pick<SupersetSettings, 'wanted' | 'callbacks'>,
 ): ViewSync {
-  /** What the page showed last. */
+  /** The open tabs of this document. */
   let shownTabs: readonly unknown[] = []
+  let shownTab: string | undefined
   let shownFilters: KeptFilters | undefined
   let isChanged = false
 
   function reportChange(): void {
     isChanged = true
     const filters = shownFilters && valuesOf(shownFilters)
-    const view = { tab: innermostTab(shownTabs), ...(filters && { filters }) }
+    const view = { tab: shownTab, ...(filters && { filters }) }
     callSafely(() => settings().callbacks.onViewChange?.(view))
   }
 
@@ -58,11 +61,13 @@ export function createViewSync(
     },
 
     onTabs(tabs) {
-      const before = innermostTab(shownTabs)
-      const tab = innermostTab(tabs)
+      const kept = memory.read()
+      const before = shownTab
+      const tab = newestTab(tabs, shownTabs, kept.tab)
       if (!Array.isArray(tabs) || tab === undefined) return false
       shownTabs = tabs
-      memory.write({ ...memory.read(), tab })
+      shownTab = tab
+      memory.write({ ...kept, tab })
       const hasMoved = before !== undefined && before !== tab
       if (hasMoved) reportChange()
       return hasMoved
@@ -70,6 +75,9 @@ export function createViewSync(
 
     onStart() {
       isChanged = false
+    },
+    onDocument() {
+      shownTabs = []
     },
     hasChanged: () => isChanged,
 

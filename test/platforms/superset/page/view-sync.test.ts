@@ -102,6 +102,22 @@ describe('what the page reports', () => {
     expect(view.hasChanged()).toBe(true)
   })
 
+  test('keeps the tab of the other group of tabs over a new document, as the same view', () => {
+    const { view, memory, callbacks } = createView()
+    view.onTabs(['TAB-left1', 'TAB-right1'])
+    view.onTabs(['TAB-left2', 'TAB-right1'])
+    view.onTabs(['TAB-left2', 'TAB-right2'])
+    view.onTabs(['TAB-left1', 'TAB-right2'])
+    view.onDocument()
+    view.onTabs(['TAB-left1', 'TAB-right1'])
+    expect(memory.read().tab).toBe('TAB-left1')
+    expect(callbacks.onViewChange.mock.calls.map(([{ tab }]) => tab)).toEqual([
+      'TAB-left2',
+      'TAB-right2',
+      'TAB-left1',
+    ])
+  })
+
   test.each([undefined, null, [], [7], 'TAB-x', new Error('late')])('%j is not a tab', (tabs) => {
     const { view, memory, callbacks } = createView()
     view.onTabs(['TAB-a'])
