@@ -54,6 +54,27 @@ test('the open tab is there again after a remount, a new start and a reload insi
   expect((await eventsOf(host)).errors).toEqual([])
 })
 
+test('a new start with another view adds no entry to the history of the tab', {
+  tag: PLAYWRIGHT,
+}, async ({ host, page }) => {
+  await host.show({ site, viewer: 'ana' })
+  const [first] = await lookAtSecondTab(host)
+  const entries = () => host.page.evaluate(() => history.length)
+  const starts = async () => (await eventsOf(host)).ready
+  const before = await entries()
+
+  // The first start has no tab in its address, and the next start has the second tab.
+  const frame = await (await page.waitForSelector('iframe')).contentFrame()
+  await frame?.evaluate(() => location.reload()).catch(() => {})
+  await expect.poll(starts).toBe(2)
+  expect(await entries()).toBe(before)
+
+  await host.page.evaluate((activeTab) => window.testPage.setProps({ activeTab }), first)
+  await expect.poll(starts).toBe(3)
+  expect(await entries()).toBe(before)
+  expect((await eventsOf(host)).errors).toEqual([])
+})
+
 test('the view of one viewer is not shown to the next', async ({ host }) => {
   await host.show({ site, viewer: 'ana' })
   const [first] = await lookAtSecondTab(host)

@@ -42,6 +42,9 @@ export function createFakeFrame(): FakeFrame {
     style: { height: '100%' },
     getRootNode: () => ({ activeElement: null }),
     hasAttribute: () => false,
+    parentNode: null,
+    nextSibling: null,
+    remove() {},
     contentWindow: {
       postMessage: (_message: unknown, _origin: string, [port]: [MessagePort]) => transfer(port),
     },

@@ -104,8 +104,10 @@ export function followFrame(context: FrameContext): FrameLife {
   function restart(): void {
     lose()
     context.view.onStart()
-    location[states.now.name === 'linked' ? 'replaceLinkPage' : 'load'](context.address())
+    const load = states.now.name === 'linked' ? location.replaceLinkPage : location.load
+    // Before the load: jsdom reports a load at once.
     enter(startLoading())
+    load(context.address())
   }
 
   frame.addEventListener('load', onLoad, { signal })

@@ -191,23 +191,6 @@ describe('a ready dashboard', () => {
     expect([reports.at(-1), addresses]).toEqual(['connected', [`${ADDRESS}?a=1#TAB-b`]])
   })
 
-  test('gets a new document also where only the fragment of its address is new, or nothing', async () => {
-    const { life, addresses, becomeReady, setAddress } = follow()
-    await becomeReady()
-    setAddress(`${ADDRESS}?a=1#TAB-a`)
-    life.reload('now')
-    setAddress(`${ADDRESS}?a=1#TAB-b`)
-    life.reload('now')
-    life.reload('now')
-    life.reload('now')
-    expect(addresses).toEqual([
-      `${ADDRESS}?a=1#TAB-a`,
-      `${ADDRESS}?a=1&#TAB-b`,
-      `${ADDRESS}?a=1#TAB-b`,
-      `${ADDRESS}?a=1&#TAB-b`,
-    ])
-  })
-
   test('is started again 7.5 s after its port closed, unless another document loads', async () => {
     const { reports, addresses, becomeReady } = follow()
     const page = await becomeReady()
