@@ -2,12 +2,15 @@
  * What a viewer looks at in a dashboard: the open tab, and the filters. It is read from the page and given back when the
  * page starts again.
  *
- * A page of 6.0 or later reports its filters as a data mask. Three facts decide what is kept of it (measured on 6.1):
+ * A page of 6.0 or later reports its filters as a data mask. Four facts decide what is kept of it (measured on 6.1):
  *
  * 1. `ownState` holds the drawn rows of a table, so it is dropped.
  * 2. A cleared filter is reported as `{}`. In an address, `{}` leaves the charts unfiltered below a control that shows the
  *    default, and a filter that is left out gets its default. So it is kept as the value `null`.
- * 3. Charts report cross-filters, which no address restores. They are not kept.
+ * 3. A required filter without a value so far is reported as `{}`, too, and so is a filter that waits for the first value
+ *    of its column. With `null` in an address, such a filter has the charts show no rows. So a filter that never had a value
+ *    is not kept.
+ * 4. Charts report cross-filters, which no address restores. They are not kept.
  */
 
 import { isSame } from './is-same'
@@ -26,7 +29,7 @@ export type KeptFilters = Readonly<Record<string, KeptFilter>>
 export interface KeptView {
   /** The id of the tab that the viewer opened last, `TAB-…`. */
   readonly tab?: string | undefined
-  /** Every native filter of the dashboard, by its id. */
+  /** The native filters that have a value or were cleared, by their ids. */
   readonly filters?: KeptFilters | undefined
   /** What the app wanted when this was kept. What the app wants from then on wins over what was kept. */
   readonly wanted?: WantedView | undefined
@@ -77,6 +80,14 @@ function keptFilter(entry: unknown): KeptFilter {
     extraFormData: ownProperties(extraFormData),
     filterState: { value, ...(typeof label === 'string' && { label }) },
   }
+}
+
+/** The filters to keep of a report, after these. Without filters that have no value and had none before. */
+export function withoutUnset(filters: KeptFilters, before: KeptFilters = {}): KeptFilters {
+  const entries = Object.entries(filters)
+  return Object.fromEntries(
+    entries.filter(([id, { filterState }]) => filterState.value !== null || Object.hasOwn(before, id)),
+  )
 }
 
 /** Whether the charts are filtered as the control shows: a value needs `extraFormData`, and a cleared filter does not. */

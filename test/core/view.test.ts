@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { filterWith, isTranslated, keptAfter, keptFilters, newestTab } from '../../src/core/view'
+import {
+  filterWith,
+  isTranslated,
+  keptAfter,
+  keptFilters,
+  newestTab,
+  withoutUnset,
+} from '../../src/core/view'
 
 const COUNTRY = 'NATIVE_FILTER-country'
 const usa = {
@@ -88,6 +95,14 @@ describe('another value of a filter', () => {
   ])('is not guessed for %s', (_what, extraFormData, value) => {
     expect(filterWith({ extraFormData, filterState: { value: null } }, value)).toBeUndefined()
   })
+})
+
+test('a filter without a value is kept when it had a value before, or was cleared before', () => {
+  const filters = { [COUNTRY]: cleared, 'NATIVE_FILTER-b': usa }
+  expect(withoutUnset(filters)).toEqual({ 'NATIVE_FILTER-b': usa })
+  expect(withoutUnset(filters, { [COUNTRY]: usa })).toEqual(filters)
+  expect(withoutUnset(filters, { [COUNTRY]: cleared })).toEqual(filters)
+  expect(withoutUnset({ constructor: cleared })).toEqual({})
 })
 
 test('only a value without extraFormData is not translated', () => {

@@ -9,7 +9,7 @@
 import { sleep } from '../../../client/visible-time'
 import { isSame } from '../../../core/is-same'
 import type { ViewMemory } from '../../../core/platform'
-import { isTranslated, keptFilters, type WantedView } from '../../../core/view'
+import { isTranslated, keptFilters, type WantedView, withoutUnset } from '../../../core/view'
 import { isMask } from '../native-filters'
 import type { NativeFilters } from '../types'
 import { isOlderThan61 } from './releases'
@@ -46,7 +46,8 @@ export function createFilterTranslation(memory: ViewMemory): FilterTranslation {
         // A filter that the dashboard does not have is not waited for.
         const known = ids.flatMap((id) => filters[id] ?? [])
         if (Object.keys(filters).length > 0 && known.every(isTranslated)) {
-          memory.write({ ...memory.read(), filters })
+          const kept = memory.read()
+          memory.write({ ...kept, filters: withoutUnset(filters, kept.filters) })
           return known.length > 0
         }
         await sleep(POLL_MS, signal)

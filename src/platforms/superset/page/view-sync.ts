@@ -9,7 +9,14 @@
 import { callSafely } from '../../../client/call-safely'
 import { isSame } from '../../../core/is-same'
 import type { ViewMemory } from '../../../core/platform'
-import { type KeptFilters, keptAfter, keptFilters, newestTab, type WantedView } from '../../../core/view'
+import {
+  type KeptFilters,
+  keptAfter,
+  keptFilters,
+  newestTab,
+  type WantedView,
+  withoutUnset,
+} from '../../../core/view'
 import { filterMasks, isMask } from '../native-filters'
 import type { SupersetSettings } from '../settings'
 import type { NativeFilters, NativeFilterValues } from '../types'
@@ -44,16 +51,17 @@ export function createViewSync(
 
   function reportChange(): void {
     isChanged = true
-    const filters = shownFilters && valuesOf(shownFilters)
-    const view = { tab: shownTab, ...(filters && { filters }) }
+    const { filters = {} } = memory.read()
+    const view = { tab: shownTab, ...(shownFilters && { filters: valuesOf(filters) }) }
     callSafely(() => settings().callbacks.onViewChange?.(view))
   }
 
   return {
     onDataMask(mask) {
       const before = shownFilters
+      const kept = memory.read()
       shownFilters = keptFilters(mask)
-      memory.write({ ...memory.read(), filters: shownFilters })
+      memory.write({ ...kept, filters: withoutUnset(shownFilters, kept.filters) })
       const values = valuesOf(shownFilters)
       if (!before || isSame(valuesOf(before), values)) return
       callSafely(() => settings().callbacks.onNativeFiltersChange?.(values))

@@ -118,6 +118,17 @@ describe('what the page reports', () => {
     ])
   })
 
+  test('has no filter that never had a value, and a cleared filter as null', () => {
+    const { view, memory, callbacks } = createView()
+    const unset = { id: 'NATIVE_FILTER-b', extraFormData: {}, filterState: {}, ownState: {} }
+    view.onTabs(['TAB-a'])
+    view.onDataMask({ ...maskOf(['USA']), 'NATIVE_FILTER-b': unset })
+    expect(Object.keys(memory.read().filters ?? {})).toEqual([A])
+    view.onDataMask({ [A]: { ...unset, id: A }, 'NATIVE_FILTER-b': unset })
+    expect(callbacks.onViewChange.mock.calls).toEqual([[{ tab: 'TAB-a', filters: { [A]: null } }]])
+    expect(callbacks.onNativeFiltersChange.mock.calls).toEqual([[{ [A]: null, 'NATIVE_FILTER-b': null }]])
+  })
+
   test.each([undefined, null, [], [7], 'TAB-x', new Error('late')])('%j is not a tab', (tabs) => {
     const { view, memory, callbacks } = createView()
     view.onTabs(['TAB-a'])
