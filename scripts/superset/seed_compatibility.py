@@ -28,6 +28,7 @@ def seed_compatibility() -> dict[str, str]:
         "compatibility": ("Compatibility", two_tabs(charts), native_filters(dataset)),
         "untabbed": ("Without tabs", rows_only(charts), []),
         "empty": ("Without charts", text_only(), []),
+        "guided": ("Guided", two_groups_of_tabs(charts), guided_filters(dataset)),
     }
     for slug, (title, layout, filters) in dashboards.items():
         create_dashboard(title, slug, layout, filters)
@@ -154,31 +155,33 @@ def create_chart(dataset, name: str, viz_type: str, params: dict, query: dict):
     return chart
 
 
-def native_filters(dataset) -> list[dict]:
-    def native_filter(kind: str, key: str, name: str, column: str | None = None, **more) -> dict:
-        target = {"datasetId": dataset.id, "column": {"name": column}} if column else {}
-        return {
-            "id": f"NATIVE_FILTER-{key}",
-            "name": name,
-            "type": "NATIVE_FILTER",
-            "filterType": kind,
-            "targets": [target],
-            "controlValues": {"multiSelect": True, "enableEmptyFilter": False},
-            "defaultDataMask": {"extraFormData": {}, "filterState": {}, "ownState": {}},
-            "cascadeParentIds": [],
-            "scope": {"rootPath": ["ROOT_ID"], "excluded": []},
-            "description": "",
-            **more,
-        }
+def native_filter(dataset, kind: str, key: str, name: str, column: str | None = None, **more) -> dict:
+    target = {"datasetId": dataset.id, "column": {"name": column}} if column else {}
+    return {
+        "id": f"NATIVE_FILTER-{key}",
+        "name": name,
+        "type": "NATIVE_FILTER",
+        "filterType": kind,
+        "targets": [target],
+        "controlValues": {"multiSelect": True, "enableEmptyFilter": False},
+        "defaultDataMask": {"extraFormData": {}, "filterState": {}, "ownState": {}},
+        "cascadeParentIds": [],
+        "scope": {"rootPath": ["ROOT_ID"], "excluded": []},
+        "description": "",
+        **more,
+    }
 
+
+def native_filters(dataset) -> list[dict]:
     every_product = ["Bicycle", "Helmet", "Lamp", "Lock", "Pump"]
     selected = {"op": "IN", "col": "product", "val": every_product}
     return [
-        native_filter("filter_select", "country", "Country", "country"),
-        native_filter("filter_time", "ordered", "Ordered"),
-        native_filter("filter_range", "quantity", "Quantity", "quantity"),
+        native_filter(dataset, "filter_select", "country", "Country", "country"),
+        native_filter(dataset, "filter_time", "ordered", "Ordered"),
+        native_filter(dataset, "filter_range", "quantity", "Quantity", "quantity"),
         # Its default selects everything there is, so that it changes no sum.
         native_filter(
+            dataset,
             "filter_select",
             "product",
             "Product",
@@ -192,31 +195,61 @@ def native_filters(dataset) -> list[dict]:
     ]
 
 
+def guided_filters(dataset) -> list[dict]:
+    """A filter that needs a value, and a filter that begins with the first value of its column."""
+    needed = {"multiSelect": True, "enableEmptyFilter": True}
+    first = {"multiSelect": False, "enableEmptyFilter": True, "defaultToFirstItem": True}
+    return [
+        native_filter(dataset, "filter_select", "needed", "Country", "country", controlValues=needed),
+        native_filter(
+            dataset,
+            "filter_select",
+            "first",
+            "Product",
+            "product",
+            controlValues=first,
+            requiredFirst=True,
+        ),
+    ]
+
+
 def two_tabs(charts: dict[str, object]) -> dict:
+    overview = [[(charts["total"], 4, 30), (charts["bar"], 8, 30)]]
     details = [[(charts["table"], 12, 80)], [(charts["pie"], 12, 60)]]
     if "sheet" in charts:
         details.append([(charts["sheet"], 12, 60)])
-    layout = {
-        **frame("TABS-all"),
-        "TABS-all": {
-            "type": "TABS",
-            "id": "TABS-all",
-            "children": ["TAB-overview", "TAB-details"],
-            "parents": ["ROOT_ID"],
-            "meta": {},
-        },
+    tabs = group_of_tabs("all", {"overview": overview, "details": details}, ["ROOT_ID"])
+    return {**frame("TABS-all"), **tabs}
+
+
+def two_groups_of_tabs(charts: dict[str, object]) -> dict:
+    """Charts of the left group are above charts of the right group."""
+    parents = ["ROOT_ID", "GRID_ID"]
+    left = {"left1": [[(charts["total"], 6, 30)]], "left2": [[(charts["bar"], 6, 30)]]}
+    right = {"right1": [[(charts["pie"], 6, 30)]], "right2": [[(charts["table"], 6, 30)]]}
+    return {
+        **frame("GRID_ID"),
+        "GRID_ID": grid(["TABS-left", "TABS-right"]),
+        **group_of_tabs("left", left, parents),
+        **group_of_tabs("right", right, parents),
     }
-    overview = [[(charts["total"], 4, 30), (charts["bar"], 8, 30)]]
-    for key, rows in (("overview", overview), ("details", details)):
-        parents = ["ROOT_ID", "TABS-all", f"TAB-{key}"]
-        layout[f"TAB-{key}"] = {
+
+
+def group_of_tabs(key: str, tabs: dict[str, list], parents: list[str]) -> dict:
+    """Returns the part of a layout with these tabs, each by its name and with its rows."""
+    group = f"TABS-{key}"
+    children = [f"TAB-{name}" for name in tabs]
+    layout = {group: {"type": "TABS", "id": group, "children": children, "parents": parents, "meta": {}}}
+    for name, rows in tabs.items():
+        tab = f"TAB-{name}"
+        layout[tab] = {
             "type": "TAB",
-            "id": f"TAB-{key}",
-            "children": [f"ROW-{key}-{number}" for number in range(len(rows))],
-            "parents": parents[:-1],
-            "meta": {"text": key.capitalize()},
+            "id": tab,
+            "children": [f"ROW-{name}-{number}" for number in range(len(rows))],
+            "parents": [*parents, group],
+            "meta": {"text": name.capitalize()},
         }
-        layout.update(rows_of(key, rows, parents))
+        layout.update(rows_of(name, rows, [*parents, group, tab]))
     return layout
 
 

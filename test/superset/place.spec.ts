@@ -1,0 +1,82 @@
+/** What a viewer finds after a new start of a dashboard whose filters need values, and that has two groups of tabs. */
+
+import { expect, type Host, test } from '../e2e/fixtures.ts'
+import type { TestPlatform } from '../e2e/platform.ts'
+
+const site = 'same-site'
+const NEEDED = 'NATIVE_FILTER-needed'
+const FIRST = 'NATIVE_FILTER-first'
+
+const eventsOf = (host: Host) => host.page.evaluate(() => window.testPage.events)
+const openTabs = (host: Host) => host.page.evaluate(() => window.testPage.handle?.getActiveTabs())
+
+async function show(host: Host, platform: TestPlatform, props = {}): Promise<void> {
+  const id = platform.dashboards.find(({ title }) => title === 'Guided')?.embedId ?? ''
+  await host.signIn('ana')
+  await host.show({ site, viewer: 'ana', ids: [id], props })
+  await expectStarts(host, 1)
+}
+
+/** Two loads of a page can take longer than the default patience on a Superset that has just started. */
+const expectStarts = (host: Host, starts: number) =>
+  expect.poll(async () => (await eventsOf(host)).ready, { timeout: 60_000 }).toBe(starts)
+
+/** Mounts the dashboard again, as an app does whose viewer comes back to a route. */
+async function remount(host: Host): Promise<void> {
+  const { ready } = await eventsOf(host)
+  await host.page.evaluate(() => window.testPage.setVisible(false))
+  await expect(host.page.locator('iframe')).toHaveCount(0)
+  await host.page.evaluate(() => window.testPage.setVisible(true))
+  await expectStarts(host, ready + 1)
+}
+
+/** The values of both filters, as the page reports them. */
+async function values(host: Host): Promise<readonly unknown[]> {
+  const mask = await host.page.evaluate(() => window.testPage.handle?.getDataMask())
+  return [NEEDED, FIRST].map((id) => (mask?.[id]?.filterState as { value?: unknown } | undefined)?.value)
+}
+
+test.beforeEach(() => {
+  test.setTimeout(180_000)
+})
+
+test('a filter that begins with the first value of its column has that value again', async ({
+  host,
+  platform,
+}) => {
+  await show(host, platform, { nativeFilters: { [NEEDED]: ['USA'] } })
+  await expect(host.frame.getByText('$54,000').first()).toBeVisible()
+  expect(await values(host)).toEqual([['USA'], ['Bicycle']])
+  await remount(host)
+  await expect(host.frame.getByText('$54,000').first()).toBeVisible()
+  expect(await values(host)).toEqual([['USA'], ['Bicycle']])
+  expect((await eventsOf(host)).warnings).toEqual([])
+})
+
+test('a filter that needs a value, and has none, is not cleared by a new start', async ({
+  host,
+  platform,
+}) => {
+  await show(host, platform)
+  await expect(host.frame.getByText('$117,000').first()).toBeVisible()
+  await remount(host)
+  await expect(host.frame.getByText('$117,000').first()).toBeVisible()
+  expect(await values(host)).toEqual([undefined, ['Bicycle']])
+  expect((await eventsOf(host)).warnings).toEqual([])
+})
+
+test('the tab that was opened last is open again, also beside another group of tabs', async ({
+  host,
+  platform,
+}) => {
+  await show(host, platform, { nativeFilters: { [NEEDED]: ['USA'] } })
+  await expect.poll(() => openTabs(host)).toEqual(['TAB-left1', 'TAB-right1'])
+  await host.frame.getByRole('tab', { name: 'Left2' }).click()
+  await expect.poll(async () => (await eventsOf(host)).views.at(-1)?.tab).toBe('TAB-left2')
+  await remount(host)
+  await expect.poll(() => openTabs(host)).toEqual(['TAB-left2', 'TAB-right1'])
+  await host.frame.getByRole('tab', { name: 'Right2' }).click()
+  await expect.poll(async () => (await eventsOf(host)).views.at(-1)?.tab).toBe('TAB-right2')
+  await remount(host)
+  await expect.poll(() => openTabs(host)).toEqual(['TAB-left1', 'TAB-right2'])
+})
