@@ -22,7 +22,7 @@ export function rowText(
   durationMs: number,
 ): string {
   const told = verdicts.map((verdict) =>
-    verdict ? [verdict.outcome, verdict.because].filter(Boolean).join(': ') : '–',
+    verdict ? [verdict.outcome, verdict.place, verdict.because].filter(Boolean).join(': ') : '–',
   )
   const mark = isGoodEnough(wanted, verdicts[0]) ? ' ' : '!'
   return `${mark} ${name} │ ${told.join(' │ ')} │ ${(durationMs / 1_000).toFixed(1)} s`
@@ -45,8 +45,10 @@ export function report(
       return verdict ? [{ ...situation, verdict }] : []
     })
     const count = (outcome: Outcome) => played.filter(({ verdict }) => verdict.outcome === outcome).length
+    const placed = played.filter(({ verdict }) => verdict.place)
+    const kept = placed.filter(({ verdict }) => verdict.place === 'kept').length
     const good = played.filter(({ wanted, verdict }) => isGoodEnough(wanted, verdict)).length
-    return `| ${name} | ${count('survived')} | ${count('reported')} | ${count('stuck')} | ${good} of ${played.length} | ${date} |`
+    return `| ${name} | ${count('survived')} | ${count('reported')} | ${count('stuck')} | ${good} of ${played.length} | ${kept} of ${placed.length} | ${date} |`
   })
   const ours = columns.filter(({ name }) => name.startsWith('guestpass'))
   const failures = situations.flatMap(({ name, wanted }) =>
@@ -65,10 +67,13 @@ behind a proxy that spoils it, and judged from outside:
   \`embedDashboard\` rejects with.
 - **stuck**: neither; or an error that nobody caught, or a request storm, or somebody else's rows.
 
+Before a situation the viewer opens the second tab. Where the dashboard survives, **place kept** counts whether it shows
+the tab that the viewer had opened last. After **survived** in a cell, "place lost" means that it does not.
+
 ## Sums
 
-| | survived | reported | stuck | as wanted | played |
-| --- | ---: | ---: | ---: | ---: | --- |
+| | survived | reported | stuck | as wanted | place kept | played |
+| --- | ---: | ---: | ---: | ---: | ---: | --- |
 ${sums.join('\n')}
 
 ## Situations
@@ -84,6 +89,7 @@ A dash: the browser cannot be made to do it from outside.
 
 function cell(verdict: Verdict | undefined): string {
   if (!verdict) return '–'
+  if (verdict.place === 'lost') return `${verdict.outcome}, place lost`
   const because = verdict.because?.replace(/\s+/g, ' ').replaceAll('|', '/').slice(0, 80)
   return because ? `${verdict.outcome}: ${because}` : verdict.outcome
 }

@@ -22,6 +22,8 @@ export interface Scenario {
   arrange?(stage: Stage): void | Promise<void>
   /** Says how the one dashboard is mounted; false where `act` does it all. */
   readonly mount?: Partial<MountOptions> | false
+  /** After it, another viewer looks at the dashboard, who must not find the place of the viewer before. */
+  readonly isForNextViewer?: boolean
   /** What happens once the dashboard shows something. */
   act?(stage: Stage): Promise<void>
   /** What must hold besides: says what does not. */
@@ -36,4 +38,6 @@ export interface Verdict {
   readonly outcome: Outcome
   /** Codes, words on the screen, or what did not hold. */
   readonly because?: string | undefined
+  /** Whether the viewer is where they were, in a situation that began with a ready dashboard and was survived. */
+  readonly place?: 'kept' | 'lost' | undefined
 }

@@ -34,6 +34,10 @@ export interface Stage {
   pass(durationMs: number): Promise<void>
   /** The page's wall clock and the servers' time go on while everything in the page stands still. */
   sleep(durationMs: number, isAnnounced: boolean): Promise<void>
+  /** The viewer opens the second tab, and looks at it for a moment. */
+  openSecondTab(): Promise<void>
+  /** Whether the newest fresh dashboard began in the tab that the viewer had opened last. */
+  readonly place: 'kept' | 'lost' | undefined
   /** Whether the dashboard on screen gets data now, with a token that is good, for who is signed in. */
   isFresh(slot?: number): Promise<boolean>
   /** Waits for what happens without time having to pass. */
@@ -41,6 +45,8 @@ export interface Stage {
 }
 
 const STEP_MS = 1_000
+/** A viewer who has clicked looks at the charts for longer than this. The kit looks for another tab every 200 ms then. */
+const LOOK_MS = 1_500
 
 const pageMs = () => performance.now()
 
@@ -53,6 +59,8 @@ export function createStage(
   signedIn?: string,
 ): Stage {
   let viewer = signedIn
+  let openedTab: string | undefined
+  let place: Stage['place']
   const stage: Stage = {
     contestant,
     addresses,
@@ -115,6 +123,15 @@ export function createStage(
         [durationMs, isAnnounced] as const,
       )
     },
+    async openSecondTab() {
+      await tab.evaluate((slot) => window.host.focus(slot), 0)
+      openedTab = (await stage.inside('open-second-tab'))?.text
+      place = undefined
+      await stage.pass(LOOK_MS)
+    },
+    get place() {
+      return place
+    },
     async isFresh(slot = 0) {
       const seen = world.queries.length
       const [answer, isOnTop] = await tab.evaluate(
@@ -122,12 +139,17 @@ export function createStage(
         slot,
       )
       const queries = world.queries.slice(seen)
-      return (
+      const isFresh =
         answer?.isFresh === true &&
         isOnTop &&
         queries.length > 0 &&
         queries.every((query) => query.status === 200 && query.viewer === viewer)
-      )
+      if (openedTab !== undefined && slot === 0 && answer?.tabs) {
+        const [before, after] = answer.tabs
+        if (isFresh) place = before === openedTab ? 'kept' : 'lost'
+        openedTab = after
+      }
+      return isFresh
     },
     async until(condition, limitMs = 10_000) {
       const untilMs = performance.now() + limitMs

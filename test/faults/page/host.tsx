@@ -28,6 +28,8 @@ export interface HostPage {
   suspend(durationMs: number): Promise<void>
   /** Has the embedded page do something from inside; undefined when it does not answer. */
   inside(what: Inside, slot?: number): Promise<InsideAnswer | undefined>
+  /** Gives a frame the focus, as a click into it does. */
+  focus(slot?: number): void
   /** Whether a frame is what a person would see and click on. */
   isOnTop(slot?: number): boolean
   readonly account: Account
@@ -101,6 +103,7 @@ window.host = {
       if (page) page.postMessage({ inside: what }, '*', [port2])
       else settle()
     }),
+  focus: (slot = 0) => frameOf(slot)?.focus(),
   isOnTop(slot = 0) {
     const frame = frameOf(slot)
     if (!frame) return false

@@ -7,6 +7,8 @@
 export type Inside =
   /** Goes to another tab, and waits for its charts. */
   | 'probe'
+  /** Goes to the second tab, which is not the first that a new page shows. */
+  | 'open-second-tab'
   | 'copy-link'
   | 'reload'
   | 'navigate'
@@ -23,6 +25,8 @@ export type Inside =
 export interface InsideAnswer {
   /** Whether charts came, and none of them as an error. */
   readonly isFresh?: boolean
+  /** The tab before a probe, and the tab after it. */
+  readonly tabs?: readonly [before: string, after: string]
   readonly text?: string
   /** Whether the frame is too low for the charts. */
   readonly isCut?: boolean
@@ -52,9 +56,9 @@ window.addEventListener('message', async ({ data, ports: [own] }) => {
 
 const DO: Readonly<Record<Inside, () => Promise<InsideAnswer> | InsideAnswer>> = {
   async probe() {
-    const tab = [...document.querySelectorAll<HTMLElement>('[role=tab]')].find(
-      ({ ariaSelected }) => ariaSelected !== 'true',
-    )
+    const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')]
+    const before = tabs.find(({ ariaSelected }) => ariaSelected === 'true')
+    const tab = tabs.find((other) => other !== before)
     tab?.click()
     const busy = () => document.querySelectorAll('.card[aria-busy=true]').length > 0
     const untilMs = performance.now() + CHARTS_MS
@@ -62,7 +66,16 @@ const DO: Readonly<Record<Inside, () => Promise<InsideAnswer> | InsideAnswer>> =
     const text = document.body?.textContent?.trim() ?? ''
     const cards = document.querySelectorAll('.card').length
     const alerts = document.querySelectorAll('.card [role=alert]').length
-    return { isFresh: tab !== undefined && cards > 0 && alerts === 0 && !busy(), text }
+    return {
+      isFresh: tab !== undefined && cards > 0 && alerts === 0 && !busy(),
+      text,
+      ...(tab && { tabs: [before?.textContent ?? '', tab.textContent ?? ''] as const }),
+    }
+  },
+  'open-second-tab'() {
+    const tab = document.querySelectorAll<HTMLElement>('[role=tab]')[1]
+    tab?.click()
+    return { text: tab?.textContent ?? '' }
   },
   async 'copy-link'() {
     const button = [...document.querySelectorAll('button')].find(

@@ -94,6 +94,7 @@ export const SESSIONS: readonly Scenario[] = [
   },
   {
     name: 'another viewer on the same page',
+    isForNextViewer: true,
     wanted: 'survived',
     isQuick: true,
     mount: { viewer: 'ana' },
