@@ -1,10 +1,10 @@
-// What a page loads first, as the app's bundler has it. Three parts are loaded on demand, and are not counted: the code that
-// speaks with Superset's page (7.2 kB, gzipped), which loads while the frame loads; Embeddable's part (2.9 kB); and jose, for a
-// back-end that answers with a bare token.
+// What a page loads first, as the app's bundler has it. Four parts are loaded on demand, and are not counted: the code that
+// speaks with Superset's page (8.5 kB, gzipped), which loads while the frame loads; the code of a refresh (3 kB), which loads when
+// the app uses `refresh` or `refreshEvery`; Embeddable's part (2.9 kB); and jose, for a back-end that answers with a bare token.
 //
 // The limits are the measured sizes plus 1 %. The goal for `{ EmbeddedDashboard }` is 14,000 B and its limit 15,500 B. The goal
-// for the script file is 20,000 B, and it is missed by 2,900 B. What a viewer looks at (the option `view`, and what is kept of
-// it) costs 1,250 B, and the queue of a page 430 B. Minified, the largest parts of the vanilla entry are the token ledger with
+// for the script file is 20,000 B, and it is missed by 6,000 B. What a viewer looks at (the option `view`, and what is kept of
+// it) costs 1,250 B, the queue of a page 430 B, and a refresh 130 B. Minified, the largest parts of the vanilla entry are the token ledger with
 // its source (5.5 kB), the embed machine with its driver (5.2 kB), and the options with their checks (5 kB).
 
 // Peers, dependencies and Node's own, which an app counts once for everybody.
@@ -14,18 +14,18 @@ const OTHERS = [
 ]
 
 export default [
-  one('*', 'vanilla', '13110 B'),
-  one('*', 'index', '16140 B'),
+  one('*', 'vanilla', '13160 B'),
+  one('*', 'index', '16210 B'),
 
   // What a page has that uses one thing alone: what it does not use stays out.
   // A token costs a quarter of a dashboard; the error class next to nothing.
-  one('{ embedDashboard }', 'vanilla', '12700 B'),
-  one('{ preload }', 'vanilla', '7990 B'),
-  one('{ EmbeddedDashboard }', 'index', '15310 B'),
+  one('{ embedDashboard }', 'vanilla', '12770 B'),
+  one('{ preload }', 'vanilla', '8320 B'),
+  one('{ EmbeddedDashboard }', 'index', '15390 B'),
   // Without what is shown in place of a dashboard, which is then the app's own.
-  one('{ useEmbed, useScrollSize }', 'index', '13190 B'),
+  one('{ useEmbed, useScrollSize }', 'index', '13260 B'),
   one('{ useGuestToken }', 'index', '5270 B'),
-  one('{ usePreload }', 'index', '8300 B'),
+  one('{ usePreload }', 'index', '8650 B'),
   one('{ GuestpassProvider }', 'index', '470 B'),
   one('{ GuestpassError }', 'index', '580 B'),
 
@@ -48,7 +48,7 @@ export default [
   one('*', 'testing-react', '710 B'),
 
   // The file for a script tag has Embeddable's part and jose's decoder in it, since its hash covers nothing loaded later.
-  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '23130 B', gzip: true },
+  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '26260 B', gzip: true },
 ]
 
 /** One import of an entry, as an app's bundler has it in what the page loads first. */

@@ -213,7 +213,9 @@ export class EmbedDriver {
       this.#leaveQueue()
       return
     }
-    const target = { mountPoint, id, domain, sizing, memory: this.#memory, tell: onNews }
+    const clock = this.#clock
+    const joinQueue = (onTurn: () => void) => joinLoadQueue({ mountPoint, limit: 1, clock, onTurn })
+    const target = { mountPoint, id, domain, sizing, memory: this.#memory, joinQueue, tell: onNews }
     const channel = platforms[platform].open(target, (event) => this.#dispatch(event))
     this.#channel = { ...channel, platform }
   }

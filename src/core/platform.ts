@@ -22,6 +22,11 @@ export interface ChannelTarget<Mount> {
   sizing(): Sizing
   /** Where the platform keeps what the viewer looks at, while its page starts again. */
   readonly memory: ViewMemory
+  /**
+   * Takes a place in the load queue of the app's page. `onTurn` is called when no dashboard loads. The returned function ends
+   * the turn, or the wait.
+   */
+  joinQueue(onTurn: () => void): () => void
   /** Called for everything that the state of the embed does not depend on. */
   tell(news: ChannelNews): void
 }

@@ -86,6 +86,8 @@ const LIVE_OPTIONS = [
   'nativeFilters',
   'view',
   'activeTab',
+  'refreshEvery',
+  'acceptFilterLoss',
   'variables',
   'clientContext',
   'height',

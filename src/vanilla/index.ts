@@ -13,7 +13,7 @@ export { type Audience, GuestpassError, type GuestpassErrorCode, type Retry } fr
 export type { CommonEmbedOptions, EmbedHandle } from '../platforms/dashboard'
 export type * from '../platforms/embeddable/types'
 export type { PlatformOptions, SupersetAddress } from '../platforms/platforms'
-export type { CallOptions, SupersetCalls } from '../platforms/superset/calls'
+export type { CallOptions, RefreshOptions, SupersetCalls } from '../platforms/superset/calls'
 export { type PreloadOptions, preload } from '../platforms/superset/preload'
 export type { SupersetOptions } from '../platforms/superset/superset'
 export type * from '../platforms/superset/types'

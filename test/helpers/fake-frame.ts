@@ -4,6 +4,8 @@ import type { ChannelContext } from '../../src/platforms/superset/page/channel-c
 /** The page in a fake frame: it answers each method with what the test sets. */
 export interface FakePage {
   readonly answers: Record<string, unknown>
+  /** The methods that it does not know. */
+  readonly refused: Set<string>
   /** Every message that the page has received. */
   readonly received: Record<string, unknown>[]
   emit(method: string, args: unknown): void
@@ -59,7 +61,14 @@ export function createFakeFrame(): FakeFrame {
     frame: frame as unknown as HTMLIFrameElement,
     addresses,
     load(kind = 'superset') {
-      const page: FakePage = { answers: { ...READY }, received: [], emit() {}, ask() {}, crash() {} }
+      const page: FakePage = {
+        answers: { ...READY },
+        refused: new Set(),
+        received: [],
+        emit() {},
+        ask() {},
+        crash() {},
+      }
       transfer = (port) => kind === 'superset' && serve(port, page)
       frame.dispatchEvent(new Event('load'))
       return page
@@ -80,7 +89,12 @@ function serve(port: MessagePort, page: FakePage): void {
   port.onmessage = ({ data }) => {
     page.received.push(data)
     const { switchboardAction, messageId, method } = data
-    if (switchboardAction !== 'get' || !Object.hasOwn(page.answers, method)) return
+    if (switchboardAction !== 'get') return
+    if (page.refused.has(method)) {
+      const error = `Method "${method}" is not defined`
+      return port.postMessage({ switchboardAction: 'error', messageId, error })
+    }
+    if (!Object.hasOwn(page.answers, method)) return
     port.postMessage({ switchboardAction: 'reply', messageId, result: page.answers[method] })
   }
   page.emit = (method, args) => port.postMessage({ switchboardAction: 'emit', method, args })
@@ -95,7 +109,7 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
   const context: ChannelContext = {
     frame,
     origin: 'https://bi.example.com',
-    fit: { fit() {}, fill() {}, widen() {}, restore() {}, shorten: () => () => {} },
+    fit: { show() {}, fit() {}, fill() {}, widen() {}, restore() {}, shorten: () => () => {} },
     view: {
       onDataMask() {},
       onTabs: () => false,
@@ -113,6 +127,7 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
       frame: { title: '', sandbox: '', allow: '', referrerpolicy: '' },
       theme: {},
       wanted: { filters: {} },
+      refresh: { everyMs: undefined, acceptsFilterLoss: undefined },
       warning: undefined,
       callbacks: {
         onNativeFiltersChange: undefined,

@@ -28,9 +28,14 @@ const OUT_OF_SIGHT = 'position:absolute;inset:0 0 auto;visibility:hidden;pointer
 
 export function openElementChannel(
   target: ChannelTarget<HTMLElement>,
-  options: () => EmbeddableOptions,
+  options: () => EmbeddableOptions & { readonly refreshEvery?: unknown },
   report: (event: ChannelEvent) => void,
 ): Channel {
+  if (options().refreshEvery !== undefined) {
+    const sentence =
+      'refreshEvery is an option of Superset, which Embeddable dashboards do not have. Remove it.'
+    target.tell({ type: 'warning', error: new GuestpassError('not-supported', sentence) })
+  }
   const channel = new ElementChannel(target, options, report)
   void channel.start()
   return {

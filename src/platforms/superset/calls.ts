@@ -17,6 +17,12 @@ import type {
  * the error that keeps the dashboard from being ready.
  */
 export interface SupersetCalls {
+  /**
+   * Shows new data: loads the page again, behind the shown page, and swaps them 2 s after it is ready. It keeps the tab, and
+   * from 6.0 on the filters. A selection in a chart is lost, and `onSelect` is called with `null`. Rejects when the new page
+   * cannot be shown; the shown page then stays. An abort ends only the wait.
+   */
+  refresh(options?: RefreshOptions): Promise<void>
   /** In CSS pixels. Up to 6.1 the height is at least the height of the frame. */
   getScrollSize(options?: CallOptions): Promise<ScrollSize>
   /** A link to the dashboard with its tab and filters. Superset refuses it when the app is on another site. */
@@ -46,6 +52,15 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** How a dashboard is refreshed. */
+export interface RefreshOptions extends CallOptions {
+  /**
+   * Whether the charts bypass Superset's cache. Their queries then run in the database, also after later changes of a tab or
+   * a filter. @default false
+   */
+  readonly force?: boolean | undefined
+}
+
 export type Call = (method: string, args?: unknown, signal?: AbortSignal) => Promise<unknown>
 
 /** The shape of every answer was checked where it came in: see page/answers. */
@@ -54,6 +69,7 @@ export function supersetCalls(call: Call): SupersetCalls {
     call(method, args, options?.signal) as Promise<T>
 
   return {
+    refresh: (options) => ask('refresh', { force: options?.force }, options),
     getScrollSize: (options) => ask('getScrollSize', undefined, options),
     getDashboardPermalink: (anchor, options) => ask('getDashboardPermalink', { anchor }, options),
     getActiveTabs: (options) => ask('getActiveTabs', undefined, options),

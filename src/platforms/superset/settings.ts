@@ -31,6 +31,17 @@ export interface SupersetOptions
    * @default such a link leads the frame away: the warning `dashboard-left`
    */
   readonly onNavigate?: ((path: string) => void) | undefined
+  /**
+   * How often the dashboard loads new data by itself, in milliseconds, at least 10,000. It works as `refresh()` without
+   * `force`. It pauses in a hidden tab, out of view, without a network, and while a selection in a chart would be lost.
+   * Superset 6.0 and later: see `acceptFilterLoss`. @default never
+   */
+  readonly refreshEvery?: number | undefined
+  /**
+   * Lets `refreshEvery` refresh a dashboard whose filters cannot be given back: before Superset 6.0, no page reports the
+   * filters and selections of its viewer, so each refresh loses them. @default false
+   */
+  readonly acceptFilterLoss?: boolean | undefined
 }
 
 export interface SupersetSettings {
@@ -39,6 +50,7 @@ export interface SupersetSettings {
   readonly frame: FrameAttributes
   readonly theme: ThemeOptions
   readonly wanted: WantedView
+  readonly refresh: { readonly everyMs: number | undefined; readonly acceptsFilterLoss: boolean | undefined }
   /** The dashboard works, but a part of the options does not. */
   readonly warning: GuestpassError | undefined
   readonly callbacks: Pick<SupersetOptions, Callback>
@@ -65,6 +77,8 @@ const TYPES = {
   onSelect: 'function',
   resolvePermalinkUrl: 'function',
   onNavigate: 'function',
+  refreshEvery: 'number',
+  acceptFilterLoss: 'boolean',
 } satisfies Record<keyof SupersetOptions, string>
 
 /** @throws {GuestpassError} `option-invalid` */
@@ -86,6 +100,7 @@ export function readSupersetOptions(given: SupersetOptions): SupersetSettings {
     frame: readFrameOptions(options),
     theme: readThemeOptions(options),
     ...readViewOptions(options, nativeFilters),
+    refresh: { everyMs: options.refreshEvery, acceptsFilterLoss: options.acceptFilterLoss },
     callbacks: { onNativeFiltersChange, onViewChange, onSelect, onNavigate, resolvePermalinkUrl },
   }
 }

@@ -32,7 +32,7 @@ export function superset(options: () => SupersetOptions): Platform<HTMLElement> 
 }
 
 function openFrame(
-  { mountPoint, id, domain, sizing, memory, tell }: ChannelTarget<HTMLElement>,
+  { mountPoint, id, domain, sizing, memory, joinQueue, tell }: ChannelTarget<HTMLElement>,
   settings: () => SupersetSettings,
   report: (event: ChannelEvent) => void,
 ): Channel {
@@ -51,6 +51,7 @@ function openFrame(
     address,
     memory,
     sizing,
+    joinQueue,
     tell,
     settings,
     report,

@@ -25,6 +25,8 @@ const VALID = {
   onSelect: () => {},
   resolvePermalinkUrl: () => null,
   onNavigate: () => {},
+  refreshEvery: 60_000,
+  acceptFilterLoss: true,
 } as const satisfies Required<SupersetOptions>
 
 const ANY_VALUES = [null, 7, 'text', true, [], {}, () => {}, Symbol('x'), 7n]

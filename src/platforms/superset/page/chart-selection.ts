@@ -40,6 +40,11 @@ export function createSelectionReader(onSelect: (selection: ChartSelection | nul
   }
 }
 
+/** Whether a data mask contains a selection in a chart. */
+export function hasSelection(mask: unknown): boolean {
+  return selectionsIn(Object(mask)).size > 0
+}
+
 /** The selections by the chart's number. Native filters have other keys. */
 function selectionsIn(mask: object): ReadonlyMap<number, Selected> {
   const charts = Object.entries(mask).filter(([id]) => /^\d+$/.test(id))

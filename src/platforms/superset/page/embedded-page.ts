@@ -9,15 +9,17 @@
  * 5. Follow the size, the data mask and the heartbeat until the document is closed.
  */
 
+import { GuestpassError } from '../../../core/errors'
 import { ownProperties } from '../../../core/own-properties'
 import type { ObservedDataMask } from '../types'
 import type { ChannelContext } from './channel-context'
+import { hasSelection } from './chart-selection'
 import { checkView } from './check-view'
 import { createFollower } from './follow-scroll-size'
 import { gatherDataMasks } from './gather-data-masks'
 import { createSwitchboard, type Switchboard } from './switchboard'
 import { createThemeSetter } from './theme-setter'
-import { waitUntilReady } from './wait-until-ready'
+import { isFilledMask, waitUntilReady } from './wait-until-ready'
 
 export interface EmbeddedPage {
   /** Hands over the first token, or a newer token. */
@@ -25,11 +27,21 @@ export interface EmbeddedPage {
   readonly get: Switchboard['get']
   /** Whether the dashboard shows something. */
   isReady(): boolean
+  /** Reads the open tabs and the filters, which the page may not have reported yet. */
+  readView(): Promise<ShownView>
   /** Applies another theme, and looks again at the height of the content. */
   update(): void
   /** The mount point has another width. */
   onWidth(): void
   close(): void
+}
+
+/** What is known of the view of a page, after it was read. */
+export interface ShownView {
+  /** Whether the page reports its filters: 6.0 and later. */
+  readonly reportsFilters: boolean
+  /** Whether the viewer has selected something in a chart. */
+  readonly hasSelection: boolean
 }
 
 /** What the life of the frame depends on. */
@@ -96,6 +108,7 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
   return {
     get,
     isReady: () => isReady,
+    readView: () => readView(context, get),
     authenticate(guestToken) {
       switchboard.emit('guestToken', { guestToken })
       onToken()
@@ -113,6 +126,15 @@ function receiveMask({ view, selection, tell }: PageContext, mask: ObservedDataM
   view.onDataMask(mask)
   selection.onDataMask(mask)
   tell({ type: 'emitted', method: 'observeDataMask', args: mask })
+}
+
+async function readView({ view }: PageContext, get: Switchboard['get']): Promise<ShownView> {
+  const ask = (method: string) => get(method).catch((error) => error)
+  const [tabs, mask] = await Promise.all(['getActiveTabs', 'getDataMask'].map(ask))
+  view.onTabs(tabs)
+  if (isFilledMask(mask)) view.onDataMask(mask)
+  const isOld = mask instanceof GuestpassError && mask.code === 'not-supported'
+  return { reportsFilters: !isOld, hasSelection: hasSelection(mask) }
 }
 
 /** Anything but an address lets the page use its own. */

@@ -5,6 +5,8 @@ import type { ScrollSize } from '../../../core/scroll-policy'
  * look, and when the frame is gone, so nothing on the app's page moves.
  */
 export interface Fit {
+  /** The frame takes the place of the frame that it was behind. */
+  show(): void
   /** The frame takes the size. The mount point becomes as high as the frame and its own horizontal scrollbar. */
   fit(content: ScrollSize): void
   /** The frame takes the size of the mount point, which the app sets. */
@@ -17,11 +19,21 @@ export interface Fit {
   restore(): void
 }
 
-export function createFit(mountPoint: HTMLElement, frame: HTMLIFrameElement): Fit {
+/**
+ * @param isShown While it returns false, the frame lies behind another frame, out of sight. The mount point then keeps its
+ * height.
+ */
+export function createFit(
+  mountPoint: HTMLElement,
+  frame: HTMLIFrameElement,
+  isShown: () => boolean = () => true,
+): Fit {
   const { style } = frame
+  if (!isShown()) Object.assign(style, BEHIND, contentBox(mountPoint))
   /** The height of the frame outside of looks. */
   let height = style.height
   let isLook = false
+  let lastContent: ScrollSize | undefined
 
   function setHeight(next: string): void {
     height = next
@@ -34,23 +46,33 @@ export function createFit(mountPoint: HTMLElement, frame: HTMLIFrameElement): Fi
     style.height = height
   }
 
+  function fitContent(content: ScrollSize): void {
+    lastContent = content
+    frame.scrolling = 'no'
+    if (isShown()) mountPoint.style.overflow = 'auto hidden'
+    // Content that is wider than the frame stays reachable: the frame takes its width, and the mount point scrolls.
+    if (content.width > frame.clientWidth) style.minWidth = `${content.width}px`
+    setHeight(`${content.height}px`)
+    if (!isShown()) return
+    mountPoint.style.height = 'auto'
+    mountPoint.style.height = getComputedStyle(mountPoint).height
+  }
+
   return {
-    fit(content) {
-      frame.scrolling = 'no'
-      mountPoint.style.overflow = 'auto hidden'
-      // Content that is wider than the frame stays reachable: the frame takes its width, and the mount point scrolls.
-      if (content.width > frame.clientWidth) style.minWidth = `${content.width}px`
-      setHeight(`${content.height}px`)
-      mountPoint.style.height = 'auto'
-      mountPoint.style.height = getComputedStyle(mountPoint).height
+    show() {
+      Object.assign(style, IN_PLACE)
+      if (lastContent) fitContent(lastContent)
     },
+    fit: fitContent,
     fill() {
+      if (!isShown()) return
       frame.scrolling = 'auto'
       mountPoint.style.overflow = style.minWidth = ''
       setHeight('100%')
     },
     widen() {
       style.minWidth = ''
+      if (!isShown()) style.width = contentBox(mountPoint).width
     },
     shorten(framePx) {
       isLook = true
@@ -58,5 +80,24 @@ export function createFit(mountPoint: HTMLElement, frame: HTMLIFrameElement): Fi
       return restore
     },
     restore,
+  }
+}
+
+/**
+ * Behind the shown frame and in the viewport, because a page draws no charts elsewhere. `visibility` keeps the frame away
+ * from the keyboard and from screen readers, and its charts are drawn all the same (measured on 6.1). Without `top` and
+ * `left` the mount point needs no other style.
+ */
+const BEHIND = { position: 'absolute', zIndex: '-1', visibility: 'hidden' }
+const IN_PLACE = { position: '', zIndex: '', visibility: '', width: '100%' }
+
+/** The width and the height inside the padding. */
+function contentBox(element: HTMLElement): { readonly width: string; readonly height: string } {
+  const style = getComputedStyle(element)
+  const inside = (px: number, ...paddings: readonly string[]) =>
+    `${paddings.reduce((left, padding) => left - (Number.parseFloat(padding) || 0), px)}px`
+  return {
+    width: inside(element.clientWidth, style.paddingLeft, style.paddingRight),
+    height: inside(element.clientHeight, style.paddingTop, style.paddingBottom),
   }
 }

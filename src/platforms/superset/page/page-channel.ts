@@ -1,68 +1,119 @@
 /**
- * The channel to the document in a frame. A bundler makes one file of this folder, which a page loads while its frame loads:
+ * The channel to the page of a dashboard. A bundler makes one file of this folder, which a page loads while its frame loads:
  * the app sends nothing to a document before its `load`. Code outside this folder imports only types from it.
+ *
+ * The page is in one frame, and a refresh replaces that frame. The code of a refresh is loaded when the app needs it.
  */
 
-import { callSafely } from '../../../client/call-safely'
 import { GuestpassError } from '../../../core/errors'
-import type { Channel } from '../../../core/platform'
-import type { PlacedFrame } from '../parked-frames'
-import { checkedAnswer } from './answers'
-import type { ChannelContext } from './channel-context'
-import { createSelectionReader } from './chart-selection'
-import { createFilterTranslation } from './filter-translation'
-import { createFit } from './fit'
-import { followFrame } from './frame-life'
-import { onLink } from './link-messages'
-import { createViewSync } from './view-sync'
-import { onWidthChange } from './width'
+import type { GuestToken } from '../../../core/guest-token'
+import { isSame } from '../../../core/is-same'
+import type { Channel, ChannelEvent, ChannelNews } from '../../../core/platform'
+import type { ScrollSize } from '../../../core/scroll-policy'
+import type { Follower, RefreshHost, ShownFrame } from '../refresh/refresh-host'
+import type { Refresher } from '../refresh/refresher'
+import { openFrameChannel, type PageTarget } from './frame-channel'
 
-/** The frame to speak with, and what its dashboard needs of the app. */
-export interface PageTarget
-  extends Omit<ChannelContext, 'frame' | 'fit' | 'view' | 'translation' | 'selection'> {
-  readonly mountPoint: HTMLElement
-  readonly placed: PlacedFrame
-  /** The address of the embedded page at the time of the call. */
-  address(): URL
+export type { PageTarget } from './frame-channel'
+
+export function openPageChannel(target: PageTarget): Channel {
+  const page = new RefreshablePage(target)
+  return {
+    authenticate: (token) => page.authenticate(token),
+    reload: (mode) => page.shown.channel.reload(mode),
+    update: () => page.update(),
+    call: (method, args) =>
+      method === 'refresh' ? page.refresh(args) : page.shown.channel.call(method, args),
+    close: () => page.close(),
+  }
 }
 
-export function openPageChannel({ mountPoint, placed, address, ...target }: PageTarget): Channel {
-  const closing = new AbortController()
-  const { signal } = closing
-  const { frame, isLoaded } = placed
-  const { settings, sizing } = target
-  const fit = createFit(mountPoint, frame)
-  const view = createViewSync(target.memory, settings)
-  const selection = createSelectionReader((selected) =>
-    callSafely(() => settings().callbacks.onSelect?.(selected)),
-  )
-  const translation = createFilterTranslation(target.memory)
-  const context: ChannelContext = { ...target, frame, fit, view, translation, selection }
-  const { page, reload, returnFromLink } = followFrame({ ...context, address, isLoaded, signal })
-  onLink(context, signal, returnFromLink)
+class RefreshablePage implements RefreshHost {
+  readonly openFrameChannel = openFrameChannel
+  readonly target: PageTarget
+  readonly followers = new Set<Follower>()
+  shown: ShownFrame
+  token: GuestToken | undefined
+  readonly #target: PageTarget
+  #readiness = new AbortController()
+  #size: ScrollSize | undefined
+  #refresher: Promise<Refresher> | undefined
 
-  onWidthChange(mountPoint, signal, () => {
-    fit.widen()
-    page()?.onWidth()
-  })
+  constructor(target: PageTarget) {
+    this.#target = target
+    this.target = { ...target, report: (event) => this.#report(event), tell: (news) => this.#tell(news) }
+    this.#leave('is not ready')
+    const channel = openFrameChannel({ ...this.target, isShown: () => true })
+    this.shown = { frame: target.placed.frame, channel }
+  }
 
-  return {
-    authenticate: ({ value }) => page()?.authenticate(value),
-    reload,
-    update() {
-      frame.title = settings().frame.title
-      if (sizing() !== 'fitted') fit.fill()
-      page()?.update()
-      const ready = page()?.isReady() ? page() : undefined
-      view.update(ready?.get).then((isDue) => {
-        if (isDue && !signal.aborted) reload('now')
-      })
-    },
-    call: async (method, args) => {
-      const open = frame.isConnected && page()
-      if (open) return checkedAnswer(method, await open.get(method, args))
-      throw new GuestpassError('unmounted', `${method}: the dashboard is not loaded.`)
-    },
-    close: () => closing.abort(),
+  get readiness(): AbortSignal {
+    return this.#readiness.signal
+  }
+
+  authenticate(token: GuestToken): void {
+    this.token = token
+    this.shown.channel.authenticate(token)
+    for (const follower of this.followers) follower.authenticate(token)
+  }
+
+  update(): void {
+    this.shown.channel.update()
+    for (const follower of this.followers) follower.update()
+    this.#updateSchedule()
+  }
+
+  async refresh(args: unknown): Promise<void> {
+    const { readiness } = this
+    const refresher = await this.#loadRefresher()
+    readiness.throwIfAborted()
+    return refresher.refresh(Object(args).force === true)
+  }
+
+  close(): void {
+    this.#leave('was unmounted')
+    this.token = undefined
+    this.shown.channel.close()
+    this.shown.frame.remove()
+  }
+
+  /** Receives the events of the shown frame only. */
+  #report(event: ChannelEvent): void {
+    if (event.type === 'lost') this.#leave('starts again')
+    if (event.type === 'ready') this.#readiness = new AbortController()
+    this.#target.report(event)
+    if (event.type === 'ready') this.#updateSchedule()
+  }
+
+  /** A refreshed page often has the size of the page before it. */
+  #tell(news: ChannelNews): void {
+    if (news.type === 'size') {
+      if (isSame(news.size, this.#size)) return
+      this.#size = news.size
+    }
+    this.#target.tell(news)
+  }
+
+  /** Ends the refresh that is under way. */
+  #leave(state: string): void {
+    this.#readiness.abort(new GuestpassError('unmounted', `refresh: the dashboard ${state}.`))
+  }
+
+  #updateSchedule(): void {
+    if (!this.#refresher && this.#target.settings().refresh.everyMs === undefined) return
+    this.#loadRefresher().then(
+      (refresher) => refresher.updateSchedule(),
+      (error) => this.#tell({ type: 'warning', error }),
+    )
+  }
+
+  async #loadRefresher(): Promise<Refresher> {
+    this.#refresher ??= import('../refresh/refresher').then(({ createRefresher }) => createRefresher(this))
+    try {
+      return await this.#refresher
+    } catch (cause) {
+      this.#refresher = undefined
+      throw new GuestpassError('unreachable', 'refresh: a script of the app does not load.', { cause })
+    }
   }
 }

@@ -101,7 +101,7 @@ function isRefusal(heightPx: unknown): boolean {
 }
 
 /** Entries of a data mask, and not any other object that a page may answer with. */
-function isFilledMask(mask: unknown): boolean {
+export function isFilledMask(mask: unknown): mask is object {
   const entries = mask instanceof Error ? [] : Object.values(Object(mask))
   return entries.length > 0 && entries.every((entry) => entry && typeof entry === 'object')
 }

@@ -56,6 +56,28 @@ function open(
   return { page, document, reports, calls }
 }
 
+test.each([
+  ['6.0', { 7: { filterState: { value: null } } }, { reportsFilters: true, hasSelection: false }],
+  ['6.0', { 7: { filterState: { value: ['USA'] } } }, { reportsFilters: true, hasSelection: true }],
+  ['6.0', {}, { reportsFilters: true, hasSelection: false }],
+  ['5.0', undefined, { reportsFilters: false, hasSelection: false }],
+])('reads the view of a page of %s (data mask %j)', async (_release, mask, expected) => {
+  const masks: object[] = []
+  const tabs: unknown[] = []
+  const view = {
+    ...createFakeContext(createFakeFrame().frame).context.view,
+    onDataMask: (next: object) => void masks.push(next),
+    onTabs: (next: unknown) => tabs.push(next) > 0,
+  }
+  const { page, document } = open({ ...READY, ...(mask && { getDataMask: mask }) }, { view })
+  if (!mask) document.refused.add('getDataMask')
+  await settlePorts()
+  expect(await page.readView()).toEqual(expected)
+  expect(tabs).toEqual([['TAB-1']])
+  expect(masks).toEqual(mask && Object.keys(mask).length > 0 ? [mask] : [])
+  page.close()
+})
+
 test('asks for the size, sets the theme, and is connected, in this order and before any token', async () => {
   const theme = { themeMode: 'dark' } as const
   const { page, document, reports } = open({ ...LOADING, setThemeMode: { success: true } }, {}, { theme })
@@ -141,6 +163,7 @@ describe('readiness', () => {
   test('a page that emits its data mask by itself is asked twice a second, and its frame keeps its height', async () => {
     let shortened = 0
     const fit = {
+      show() {},
       fit() {},
       fill() {},
       widen() {},

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createFit } from '../../../../src/platforms/superset/page/fit'
 
 const elementOf = (height: string) => ({ style: { height } }) as unknown as HTMLElement
@@ -18,4 +18,57 @@ test('a frame that was made shorter has its height again after the look', () => 
   const restore = createFit(elementOf('auto'), frame as HTMLIFrameElement).shorten(100)
   restore()
   expect(frame.style.height).toBe('1113px')
+})
+
+describe('a frame behind another frame', () => {
+  const size = { width: 300, height: 500 }
+
+  function openBehind() {
+    const mountPoint = Object.assign(elementOf('400px'), { clientWidth: 340, clientHeight: 420 })
+    const frame = Object.assign(elementOf('100%'), { clientWidth: 320 }) as unknown as HTMLIFrameElement
+    let isShown = false
+    const padding = { paddingLeft: '20px', paddingRight: '0px', paddingTop: '20px', paddingBottom: '' }
+    vi.stubGlobal('getComputedStyle', () => ({ ...padding, height: '500px' }))
+    const fit = createFit(mountPoint, frame, () => isShown)
+    const show = () => {
+      isShown = true
+      fit.show()
+    }
+    return { mountPoint, frame, fit, show }
+  }
+
+  afterEach(() => vi.unstubAllGlobals())
+
+  test('has the size of the mount point without its padding, out of sight', () => {
+    const { frame, mountPoint } = openBehind()
+    expect(frame.style).toMatchObject({ width: '320px', height: '400px' })
+    expect(frame.style).toMatchObject({ position: 'absolute', visibility: 'hidden', zIndex: '-1' })
+    expect(mountPoint.style).toEqual({ height: '400px' })
+  })
+
+  test('takes the size of its content, and the mount point follows when the frame is shown', () => {
+    const { frame, mountPoint, fit, show } = openBehind()
+    fit.fit(size)
+    expect([frame.style.height, mountPoint.style.height]).toEqual(['500px', '400px'])
+    show()
+    expect(frame.style).toMatchObject({
+      width: '100%',
+      height: '500px',
+      position: '',
+      visibility: '',
+      zIndex: '',
+    })
+    expect(mountPoint.style).toMatchObject({ height: '500px', overflow: 'auto hidden' })
+  })
+
+  test('follows the width of the mount point, and keeps its height when the app sets a height', () => {
+    const { frame, mountPoint, fit, show } = openBehind()
+    Object.assign(mountPoint, { clientWidth: 520 })
+    fit.widen()
+    fit.fill()
+    expect(frame.style).toMatchObject({ width: '500px', height: '400px' })
+    show()
+    fit.fill()
+    expect(frame.style).toMatchObject({ width: '100%', height: '100%' })
+  })
 })

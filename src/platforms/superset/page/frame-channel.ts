@@ -1,0 +1,92 @@
+/** The channel to the documents of one frame. */
+
+import { callSafely } from '../../../client/call-safely'
+import { GuestpassError } from '../../../core/errors'
+import type { Channel, ChannelTarget } from '../../../core/platform'
+import type { PlacedFrame } from '../parked-frames'
+import { checkedAnswer } from './answers'
+import type { ChannelContext } from './channel-context'
+import { createSelectionReader } from './chart-selection'
+import type { EmbeddedPage, ShownView } from './embedded-page'
+import { createFilterTranslation } from './filter-translation'
+import { createFit } from './fit'
+import { followFrame } from './frame-life'
+import { onLink } from './link-messages'
+import { createViewSync } from './view-sync'
+import { onWidthChange } from './width'
+
+/** The frame to speak with, and what its dashboard needs of the app. */
+export interface PageTarget
+  extends Omit<ChannelContext, 'frame' | 'fit' | 'view' | 'translation' | 'selection'> {
+  readonly mountPoint: HTMLElement
+  readonly placed: PlacedFrame
+  readonly joinQueue: ChannelTarget<HTMLElement>['joinQueue']
+  /** The address of the embedded page at the time of the call. */
+  address(): URL
+}
+
+/** A page, and whether the viewer sees its frame. */
+export interface FrameTarget extends PageTarget {
+  isShown(): boolean
+}
+
+export interface FrameChannel extends Channel {
+  /** Reads what the viewer looks at. Rejects with `unmounted` when no document is loaded. */
+  readView(): Promise<ShownView>
+  /** Puts the frame into the place of the frame that it was behind. Call it when `isShown` returns true. */
+  show(): void
+}
+
+export function openFrameChannel({
+  mountPoint,
+  placed,
+  address,
+  isShown,
+  ...target
+}: FrameTarget): FrameChannel {
+  const closing = new AbortController()
+  const { signal } = closing
+  const { frame, isLoaded } = placed
+  const { settings, sizing } = target
+  const fit = createFit(mountPoint, frame, isShown)
+  const view = createViewSync(target.memory, settings)
+  const selection = createSelectionReader((selected) =>
+    callSafely(() => settings().callbacks.onSelect?.(selected)),
+  )
+  const translation = createFilterTranslation(target.memory)
+  const context: ChannelContext = { ...target, frame, fit, view, translation, selection }
+  const { page, reload, returnFromLink } = followFrame({ ...context, address, isLoaded, signal })
+  onLink(context, signal, returnFromLink)
+
+  onWidthChange(mountPoint, signal, () => {
+    fit.widen()
+    page()?.onWidth()
+  })
+
+  function openDocument(method: string): EmbeddedPage {
+    const open = frame.isConnected && page()
+    if (open) return open
+    throw new GuestpassError('unmounted', `${method}: the dashboard is not loaded.`)
+  }
+
+  return {
+    authenticate: ({ value }) => page()?.authenticate(value),
+    reload,
+    update() {
+      frame.title = settings().frame.title
+      if (sizing() !== 'fitted') fit.fill()
+      page()?.update()
+      const ready = page()?.isReady() ? page() : undefined
+      view.update(ready?.get).then((isDue) => {
+        if (isDue && !signal.aborted) reload('now')
+      })
+    },
+    call: async (method, args) => checkedAnswer(method, await openDocument(method).get(method, args)),
+    readView: async () => openDocument('refresh').readView(),
+    show() {
+      fit.show()
+      if (sizing() !== 'fitted') fit.fill()
+    },
+    close: () => closing.abort(),
+  }
+}
