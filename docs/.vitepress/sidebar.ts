@@ -22,6 +22,7 @@ const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
       page('testing', 'Testing your app'),
       page('theming-and-states', 'Theming and states'),
       page('view', 'Tab, filters and clicks'),
+      page('refresh', 'Refresh'),
       page('links', 'Links'),
       page('security', 'Security'),
       page('going-to-production', 'Going to production'),
