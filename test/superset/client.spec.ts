@@ -139,6 +139,20 @@ test('a native filter is set by the app on load and on change, and told when it 
     .toEqual(['option-invalid'])
 })
 
+test('a refresh swaps in a page whose charts are drawn', async ({ host, page, platform }) => {
+  test.setTimeout(120_000)
+  await showReady(host, platform, 'Compatibility')
+  await expect(host.frame.getByText(ALL).first()).toBeVisible()
+  await host.page.locator('iframe').evaluate((frame) => frame.setAttribute('data-before', ''))
+  await host.page.evaluate(() => window.testPage.handle?.refresh({ force: true }))
+  expect(await page.frameLocator('iframe').getByText(ALL).first().isVisible()).toBe(true)
+  await page.screenshot({ path: 'test-results/refreshed.png' })
+  await expect(host.page.locator('iframe')).toHaveCount(1)
+  await expect(host.page.locator('iframe[data-before]')).toHaveCount(0)
+  const { errors, warnings } = await host.page.evaluate(() => window.testPage.events)
+  expect({ errors, warnings }).toEqual({ errors: [], warnings: [] })
+})
+
 test('a crash of the frame heals by itself', async ({ host, page, platform, context }) => {
   await host.signIn('ana')
   await host.show({ site: 'cross-site', viewer: 'ana', ids: [idOf(platform, 'Compatibility')] })
