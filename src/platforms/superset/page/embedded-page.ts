@@ -95,10 +95,7 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
     if (await translation.translate(untranslated, get, signal)) return events.onRestart()
     signal.throwIfAborted()
     isReady = true
-    // Before the viewer can open another tab.
-    get('getActiveTabs').then(context.view.onTabs, () => {})
-    checkView(context, get)
-    context.report({ type: 'ready' })
+    reportReady(context, get)
     await follower.run()
   }
 
@@ -120,6 +117,13 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
       switchboard.close()
     },
   }
+}
+
+function reportReady(context: PageContext, get: Switchboard['get']): void {
+  // Before the viewer can open another tab.
+  get('getActiveTabs').then(context.view.onTabs, () => {})
+  checkView(context, get)
+  context.report({ type: 'ready' })
 }
 
 function receiveMask({ view, selection, tell }: PageContext, mask: ObservedDataMask): void {

@@ -69,6 +69,7 @@ export function followFrame(context: FrameContext): FrameLife {
   const location = createFrameLocation(frame)
   const events = { onConnected, onGone, onRestart: restart }
   const page = () => pageOf(states.now)
+  const lose = () => closeDocument(states.now, report)
 
   function onLoad(): void {
     if (states.now.name === 'linked') restart()
@@ -93,14 +94,6 @@ export function followFrame(context: FrameContext): FrameLife {
     if (name === 'gone' || name === 'linked' || wasReadyBefore(states.now)) restart()
   }
 
-  /** Closes the document. Returns whether a ready dashboard has gone with it, or before it. */
-  function lose(): boolean {
-    const lost = page()
-    lost?.close()
-    if (lost) report({ type: 'lost' })
-    return lost?.isReady() || wasReadyBefore(states.now)
-  }
-
   function restart(): void {
     lose()
     context.view.onStart()
@@ -116,10 +109,7 @@ export function followFrame(context: FrameContext): FrameLife {
   if (context.isLoaded) onLoad()
   return {
     page,
-    reload(mode) {
-      if (mode === 'unless-loading' && isUnderWay(states.now)) enter(states.now)
-      else restart()
-    },
+    reload: (mode) => (mode === 'unless-loading' && isUnderWay(states.now) ? enter(states.now) : restart()),
     returnFromLink() {
       const { name } = states.now
       if (name === 'loading' || name === 'linked') return false
@@ -151,6 +141,14 @@ function createStates(frame: HTMLIFrameElement, signal: AbortSignal, onLate: () 
       stopDeadline = onDeadline(SHARES[next.name] * deadlineMs(), signal, onLate, frame)
     },
   }
+}
+
+/** Closes the document. Returns whether a ready dashboard has gone with it, or before it. */
+function closeDocument(state: FrameState, report: FrameContext['report']): boolean {
+  const lost = pageOf(state)
+  lost?.close()
+  if (lost) report({ type: 'lost' })
+  return lost?.isReady() || wasReadyBefore(state)
 }
 
 const startLoading = (): FrameState => ({ name: 'loading', since: performance.now() })

@@ -1,5 +1,5 @@
 /**
- * Keeps what the app wants the viewer to look at, what the viewer looks at, and what is kept of it the same.
+ * Keeps three views the same: the view that the app wants, the view of the viewer, and the view that is kept.
  *
  * 1. The page reports its filters (6.0 and later) and its open tabs. They are kept, for the next start of the page.
  * 2. A difference to the last report is a change, and the app receives it. The first report is not a change.
@@ -37,6 +37,12 @@ export interface ViewSync {
   hasChanged(): boolean
   /** The app may want something else. Resolves with whether the page has to start again because it cannot apply that. */
   update(get: Get | undefined): Promise<boolean>
+}
+
+/** What the page of this document shows, as far as it was reported. */
+interface Shown {
+  readonly shownTabs: readonly unknown[]
+  readonly shownFilters: KeptFilters | undefined
 }
 
 export function createViewSync(
@@ -89,24 +95,31 @@ export function createViewSync(
     },
     hasChanged: () => isChanged,
 
-    async update(get) {
-      const kept = memory.read()
-      const { wanted } = settings()
-      const { wanted: before = { filters: {} } } = kept
-      if (isSame(before, wanted)) return false
-      const next = keptAfter(kept, wanted)
-      memory.write(next)
-      const changed = changedFilters(wanted, shownFilters)
-      const isReleased = Object.keys(before.filters).some((id) => !Object.hasOwn(wanted.filters, id))
-      const isTabDue = next.tab !== undefined && !shownTabs.includes(next.tab)
-      if (Object.keys(changed).length === 0 && !isReleased && !isTabDue) return false
-      if (!get || !shownFilters || isReleased || isTabDue) return true
-      return get('setDataMask', { dataMask: filterMasks(changed) }).then(
-        () => false,
-        () => true,
-      )
-    },
+    update: (get) => applyWanted(memory, settings().wanted, { shownTabs, shownFilters }, get),
   }
+}
+
+/** Resolves with whether the page has to start again, see `ViewSync.update`. */
+async function applyWanted(
+  memory: ViewMemory,
+  wanted: WantedView,
+  { shownTabs, shownFilters }: Shown,
+  get: Get | undefined,
+): Promise<boolean> {
+  const kept = memory.read()
+  const { wanted: before = { filters: {} } } = kept
+  if (isSame(before, wanted)) return false
+  const next = keptAfter(kept, wanted)
+  memory.write(next)
+  const changed = changedFilters(wanted, shownFilters)
+  const isReleased = Object.keys(before.filters).some((id) => !Object.hasOwn(wanted.filters, id))
+  const isTabDue = next.tab !== undefined && !shownTabs.includes(next.tab)
+  if (Object.keys(changed).length === 0 && !isReleased && !isTabDue) return false
+  if (!get || !shownFilters || isReleased || isTabDue) return true
+  return get('setDataMask', { dataMask: filterMasks(changed) }).then(
+    () => false,
+    () => true,
+  )
 }
 
 /** The filters that the app wants, and that the page does not show. */
