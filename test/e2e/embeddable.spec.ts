@@ -1,5 +1,5 @@
 import type { PageOptions } from './app/page.tsx'
-import { test as base, expect, type Host } from './fixtures.ts'
+import { test as base, eventsOf, expect, type Host } from './fixtures.ts'
 
 // The service itself cannot be reached from a test: this is a stand-in for it, that mints and filters as documented.
 
@@ -43,7 +43,6 @@ const isMarked = ({ page }: Host) =>
   page.evaluate(() => document.querySelectorAll('em-beddable[data-mark]').length > 0)
 const tokenIn = ({ page }: Host) =>
   page.evaluate(() => document.querySelector('em-beddable')?.getAttribute('token'))
-const eventsOf = ({ page }: Host) => page.evaluate(() => window.testPage.events)
 
 test('a viewer sees the rows of their security context, and another one theirs', async ({ host, show }) => {
   await host.signIn('ana')

@@ -25,6 +25,12 @@ export interface Host {
   show(options: Partial<PageOptions> & { readonly site: Site; readonly issuer?: IssuerName }): Promise<void>
 }
 
+/** What the app has received so far. */
+export const eventsOf = ({ page }: Host) => page.evaluate(() => window.testPage.events)
+
+/** The open tabs, asked of the dashboard. Playwright can lose sight of a frame on another site that left and came back. */
+export const openTabs = ({ page }: Host) => page.evaluate(() => window.testPage.handle?.getActiveTabs())
+
 interface WorkerFixtures {
   readonly platform: TestPlatform
   readonly app: TestApp

@@ -175,7 +175,7 @@ test('a number and a CSS length keep their height, with the scrollbar inside', a
   expect(await framePx(host)).toBe(420)
   await host.page.evaluate(() => window.testPage.setProps({ height: '50vh' }))
   await expect.poll(() => framePx(host)).toBe(450)
-  // And back again, without starting anew.
+  // And back again, without a new start.
   await host.page.evaluate(() => window.testPage.setProps({ height: 'content' }))
   await expectFitted(host)
   await host.page.evaluate(() => window.testPage.setProps({ height: 420 }))

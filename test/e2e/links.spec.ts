@@ -1,6 +1,6 @@
 import type { TestApp } from './app/server.ts'
 import { SITES, type Site } from './app/server.ts'
-import { expect, type Host, PLAYWRIGHT, test } from './fixtures.ts'
+import { eventsOf, expect, type Host, openTabs, PLAYWRIGHT, test } from './fixtures.ts'
 
 const TOTAL = '$ 10.0M'
 
@@ -27,10 +27,6 @@ async function click(host: Host, href: string, target = ''): Promise<void> {
   )
   await host.frame.getByText('To the app').click()
 }
-
-const eventsOf = (host: Host) => host.page.evaluate(() => window.testPage.events)
-/** Asks the page itself, because Playwright can lose sight of a frame on another site that left and came back. */
-const openTabs = (host: Host) => host.page.evaluate(() => window.testPage.handle?.getActiveTabs())
 
 for (const site of SITES) {
   test(`a link to the app reaches onNavigate once, and the dashboard is there again (${site})`, async ({

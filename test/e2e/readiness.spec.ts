@@ -21,7 +21,7 @@ const ENDS = {
   blank: 'blank',
   'no-storage': 'blank',
   loading: 'timed-out',
-  // It shows its dashboard, and tells so; what its calls answer is another matter.
+  // The page shows its dashboard and reports it. Its answers to calls do not matter here.
   'wrong-shapes': 'ready',
 } as const
 

@@ -1,4 +1,4 @@
-import { expect, type Host, test } from './fixtures.ts'
+import { eventsOf, expect, type Host, openTabs, test } from './fixtures.ts'
 
 const site = 'same-site'
 const ready = '[data-state="ready"]'
@@ -51,8 +51,6 @@ async function sample(host: Host): Promise<void> {
 }
 
 const samplesOf = (host: Host) => host.page.evaluate(() => window.refreshSamples)
-const eventsOf = (host: Host) => host.page.evaluate(() => window.testPage.events)
-const openTabs = (host: Host) => host.page.evaluate(() => window.testPage.handle?.getActiveTabs())
 const addressOf = (host: Host) =>
   host.page
     .locator('iframe')

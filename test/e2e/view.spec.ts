@@ -1,6 +1,7 @@
 /** What the viewer looks at survives every new start of the page. The same on the sandbox and on the real Superset. */
 
-import { expect, type Host, PLAYWRIGHT, test } from './fixtures.ts'
+import type { Page } from '@playwright/test'
+import { eventsOf, expect, type Host, openTabs, PLAYWRIGHT, test } from './fixtures.ts'
 
 const site = 'same-site'
 const ready = '[data-state="ready"]'
@@ -11,8 +12,8 @@ test.beforeEach(async ({ host }) => {
   await host.signIn('ana')
 })
 
-const eventsOf = (host: Host) => host.page.evaluate(() => window.testPage.events)
-const openTabs = (host: Host) => host.page.evaluate(() => window.testPage.handle?.getActiveTabs())
+/** How often a dashboard became ready. */
+const startsOf = async (host: Host) => (await eventsOf(host)).ready
 
 /** Opens the second tab, and waits until the app has received it. Returns the ids of both tabs. */
 async function lookAtSecondTab(host: Host): Promise<readonly [first: string, second: string]> {
@@ -22,6 +23,12 @@ async function lookAtSecondTab(host: Host): Promise<readonly [first: string, sec
   const newest = async () => (await eventsOf(host)).views.at(-1)?.tab ?? first
   await expect.poll(newest).not.toBe(first)
   return [first, await newest()]
+}
+
+/** Reloads the document in the frame, as a viewer can. */
+async function reloadFrame(page: Page): Promise<void> {
+  const frame = await (await page.waitForSelector('iframe')).contentFrame()
+  await frame?.evaluate(() => location.reload()).catch(() => {})
 }
 
 /** Waits until a dashboard is ready that shows this tab. */
@@ -41,15 +48,13 @@ test('the open tab is there again after a remount, a new start and a reload insi
   await host.page.evaluate(() => window.testPage.setVisible(true))
   await expectTab(host, second)
 
-  const starts = async () => (await eventsOf(host)).ready
-  const before = await starts()
+  const before = await startsOf(host)
   await host.page.evaluate(() => window.testPage.setProps({ dashboardUiConfig: { hideTitle: true } }))
-  await expect.poll(starts).toBe(before + 1)
+  await expect.poll(() => startsOf(host)).toBe(before + 1)
   await expectTab(host, second)
 
-  const frame = await (await page.waitForSelector('iframe')).contentFrame()
-  await frame?.evaluate(() => location.reload()).catch(() => {})
-  await expect.poll(starts).toBe(before + 2)
+  await reloadFrame(page)
+  await expect.poll(() => startsOf(host)).toBe(before + 2)
   await expectTab(host, second)
   expect((await eventsOf(host)).errors).toEqual([])
 })
@@ -60,17 +65,15 @@ test('a new start with another view adds no entry to the history of the tab', {
   await host.show({ site, viewer: 'ana' })
   const [first] = await lookAtSecondTab(host)
   const entries = () => host.page.evaluate(() => history.length)
-  const starts = async () => (await eventsOf(host)).ready
   const before = await entries()
 
   // The first start has no tab in its address, and the next start has the second tab.
-  const frame = await (await page.waitForSelector('iframe')).contentFrame()
-  await frame?.evaluate(() => location.reload()).catch(() => {})
-  await expect.poll(starts).toBe(2)
+  await reloadFrame(page)
+  await expect.poll(() => startsOf(host)).toBe(2)
   expect(await entries()).toBe(before)
 
   await host.page.evaluate((activeTab) => window.testPage.setProps({ activeTab }), first)
-  await expect.poll(starts).toBe(3)
+  await expect.poll(() => startsOf(host)).toBe(3)
   expect(await entries()).toBe(before)
   expect((await eventsOf(host)).errors).toEqual([])
 })
@@ -109,7 +112,7 @@ test('a filter of a view filters the first chart that is shown', async ({ host }
   // The sandbox has another filter, too, and WebKitGTK's driver returns keys in any order.
   const id = ids.find((key) => key.endsWith('country')) ?? ids[0] ?? ''
   await host.page.evaluate((key) => window.testPage.setProps({ view: { filters: { [key]: ['USA'] } } }), id)
-  await expect.poll(async () => (await eventsOf(host)).ready, { timeout: 60_000 }).toBe(2)
+  await expect.poll(() => startsOf(host), { timeout: 60_000 }).toBe(2)
   await expect(host.frame.getByText(USA).first()).toBeVisible()
   const now = await host.page.evaluate(() => window.testPage.handle?.getDataMask())
   expect(now?.[id]).toMatchObject({

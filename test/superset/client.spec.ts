@@ -1,7 +1,8 @@
-/** The client on the real Superset: what it shows, says and takes over, as a viewer and an app see it. */
+/** The client on the real Superset: what a viewer sees, and what an app receives. */
 
 import { expect, type Host, test } from '../e2e/fixtures.ts'
 import type { TestPlatform } from '../e2e/platform.ts'
+import { idOf } from './id-of.ts'
 
 const site = 'same-site'
 const ready = '[data-state="ready"]'
@@ -9,12 +10,6 @@ const ALL = '$585,000'
 const USA = '$270,000'
 
 const COUNTRY = 'NATIVE_FILTER-country'
-
-function idOf({ dashboards }: TestPlatform, title: string): string {
-  const found = dashboards.find((one) => one.title === title)
-  if (!found) throw new Error(`${title} is not among ${dashboards.map((one) => one.title).join(', ')}`)
-  return found.embedId
-}
 
 async function showReady(host: Host, platform: TestPlatform, title: string, props = {}) {
   await host.signIn('ana')
@@ -25,7 +20,7 @@ async function showReady(host: Host, platform: TestPlatform, title: string, prop
 const boxPx = (host: Host) =>
   host.page.locator('iframe').evaluate((frame) => frame.parentElement?.clientHeight ?? 0)
 
-/** The height once it has stayed the same for three seconds, in which one that runs away would have grown. */
+/** The height after it has stayed the same for three seconds. A height that runs away would have grown. */
 async function settledBoxPx(host: Host): Promise<number> {
   let before = await boxPx(host)
   const isSettled = async () => {

@@ -1,19 +1,16 @@
 /** What a viewer finds after a new start of a dashboard whose filters need values, and that has two groups of tabs. */
 
-import { expect, type Host, test } from '../e2e/fixtures.ts'
+import { eventsOf, expect, type Host, openTabs, test } from '../e2e/fixtures.ts'
 import type { TestPlatform } from '../e2e/platform.ts'
+import { idOf } from './id-of.ts'
 
 const site = 'same-site'
 const NEEDED = 'NATIVE_FILTER-needed'
 const FIRST = 'NATIVE_FILTER-first'
 
-const eventsOf = (host: Host) => host.page.evaluate(() => window.testPage.events)
-const openTabs = (host: Host) => host.page.evaluate(() => window.testPage.handle?.getActiveTabs())
-
 async function show(host: Host, platform: TestPlatform, props = {}): Promise<void> {
-  const id = platform.dashboards.find(({ title }) => title === 'Guided')?.embedId ?? ''
   await host.signIn('ana')
-  await host.show({ site, viewer: 'ana', ids: [id], props })
+  await host.show({ site, viewer: 'ana', ids: [idOf(platform, 'Guided')], props })
   await expectStarts(host, 1)
 }
 
