@@ -95,7 +95,7 @@ Calls for the size: ${reaction.callsAMinute.used} in a minute of those clicks, $
 (goal: 6), 0 in a hidden tab (\`test/e2e/height.spec.ts\`).`,
 )
 
-/** In a folder of its own, because size-limit cannot remove its folder among others in some temporary folders. */
+/** In a new folder, because size-limit cannot remove its folder among others in some temporary folders. */
 function readSizes(): readonly { name: string; size: number; sizeLimit: number }[] {
   const TMPDIR = mkdtempSync(path.join(tmpdir(), 'guestpass-sizes-'))
   const env = { ...process.env, TMPDIR }

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 REVENUE = {"USA": 3000, "France": 2000, "Spain": 1000, "Japan": 500}
-"""Of each order, by country: every filter and every rule then has a sum of its own."""
+"""Of each order, by country: every filter and every rule then has another sum."""
 
 ORDERS = 360
 

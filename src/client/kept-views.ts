@@ -7,7 +7,7 @@ const views = new WeakMap<TokenSource, Map<string, KeptView>>()
 
 /** The memory of one embed. */
 export interface EmbedMemory extends ViewMemory {
-  /** Another person may be signed in from now on. What is known to be of one viewer stays. */
+  /** Another person may be signed in from now on. The views of a named viewer stay. */
   forget(): void
 }
 

@@ -78,7 +78,7 @@ async function perform(scenario: Scenario, stage: Stage): Promise<Verdict> {
   return isAsked ? { ...found, place: stage.place } : found
 }
 
-/** Looks, for as long as a person would, for fresh data on the screen or for word of why there is none. */
+/** Looks, for as long as a person would, for fresh data on the screen, or for a report of the reason. */
 async function watch(stage: Stage, { wanted, isLong, patienceMs = PATIENCE_MS }: Scenario): Promise<Verdict> {
   const stepMs = isLong ? 2_000 : 500
   let told: string | undefined

@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts'
 export interface Scenario {
   /** A sentence's worth: it is the row of the table. */
   readonly name: string
-  /** What a person would want: fresh data back on the screen, or the app told why not. */
+  /** What a person would want: fresh data back on the screen, or the app receives the reason. */
   readonly wanted: 'survived' | 'reported'
   /** The codes that tell it right, of guestpass. */
   readonly codes?: readonly string[]
@@ -26,7 +26,7 @@ export interface Scenario {
   readonly isForNextViewer?: boolean
   /** What happens once the dashboard shows something. */
   act?(stage: Stage): Promise<void>
-  /** What must hold besides: says what does not. */
+  /** Another condition. Returns what does not hold. */
   claim?(stage: Stage): string | undefined | Promise<string | undefined>
   /** Decides by itself, where looking for fresh data is beside the point. */
   verdict?(stage: Stage): Promise<Verdict>

@@ -21,7 +21,7 @@ export interface Stage {
   /** Who is signed in. */
   readonly viewer: string | undefined
   signIn(viewer: string | undefined): Promise<void>
-  /** Opens the app's page anew. */
+  /** Loads the app's page again. */
   visit(): Promise<void>
   mount(options?: Partial<MountOptions>, slot?: number): Promise<void>
   /** Mounts so many dashboards at once, of both kinds in turn. */
@@ -38,7 +38,7 @@ export interface Stage {
   openSecondTab(): Promise<void>
   /** Whether the newest fresh dashboard began in the tab that the viewer had opened last. */
   readonly place: 'kept' | 'lost' | undefined
-  /** Whether the dashboard on screen gets data now, with a token that is good, for who is signed in. */
+  /** Whether the dashboard on screen gets data now, with a good token, for the viewer who is signed in. */
   isFresh(slot?: number): Promise<boolean>
   /** Waits for what happens without time having to pass. */
   until(condition: () => boolean | Promise<boolean>, limitMs?: number): Promise<boolean>
@@ -100,7 +100,7 @@ export function createStage(
     account: () => tab.evaluate(() => window.host.account, null),
     async pass(durationMs) {
       if (!hasClock) return wait(durationMs)
-      // In steps, because what is asked for in one of them has to be answered before the next.
+      // In steps: the requests of each step are answered before the next step.
       for (let leftMs = durationMs; leftMs > 0; leftMs -= STEP_MS) {
         const stepMs = Math.min(STEP_MS, leftMs)
         const fromMs = world.nowMs() - (await tab.evaluate(pageMs, null))

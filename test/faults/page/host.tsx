@@ -1,4 +1,4 @@
-/** The app's page: slots for dashboards, and an account of everything its contestant told it. */
+/** The app's page: slots for dashboards, and an account of everything that its contestant reported. */
 
 import type { Contestant, Mounted, MountOptions } from './contestant.ts'
 import { guestpass } from './guestpass.tsx'
@@ -10,9 +10,9 @@ export type ContestantName = 'guestpass' | 'sdk'
 export interface Account {
   readonly readies: number
   readonly ended: number
-  /** What the app was told, in order: codes, or whatever was thrown. */
+  /** The reports to the app, in order: codes, or thrown values. */
   readonly reports: readonly string[]
-  /** What nobody caught, and what was written to the console. */
+  /** Uncaught errors, and errors in the console. */
   readonly problems: readonly string[]
 }
 
@@ -47,7 +47,7 @@ const contestants: Readonly<Record<ContestantName, Contestant>> = { guestpass, s
 const account = { readies: 0, ended: 0, reports: [] as string[], problems: [] as string[] }
 const mounted = new Map<number, Mounted[]>()
 
-/** An embedded page that has not heard in this time is not there, or not able to. */
+/** An embedded page that does not answer in this time is gone, or cannot answer. */
 const HEARD_MS = 500
 
 function slotElement(slot: number): HTMLElement {

@@ -170,7 +170,7 @@ function spoil(result: unknown): object | typeof SILENCE {
       return isSize ? { result: { height: 1e15, width: 1e15 } } : {}
     case 'deaf':
       return SILENCE
-    // Pages before 6.0 know the size alone, and are taller than nothing once they show something.
+    // Pages before 6.0 report only the size, and are taller than nothing once they show something.
     case 'old':
       return isSize ? {} : { switchboardAction: 'error', error: '[superset] Method "x" is not defined' }
     default:

@@ -16,7 +16,7 @@ import { isOlderThan61 } from './releases'
 import type { Switchboard } from './switchboard'
 
 export interface FilterTranslation {
-  /** The ids of the filters that the address of the page has as values alone, as long as the page has reported nothing. */
+  /** The ids of the filters that the address of the page has only as values, as long as the page has reported nothing. */
   untranslatedIds(): readonly string[]
   /** Waits until the page has translated these filters. Resolves with whether it has to start again with them. */
   translate(ids: readonly string[], get: Switchboard['get'], signal: AbortSignal): Promise<boolean>
@@ -57,7 +57,7 @@ export function createFilterTranslation(memory: ViewMemory): FilterTranslation {
   }
 }
 
-/** The ids of the filters that the app wrote as a value alone, and that are not cleared. */
+/** The ids of the filters that the app wrote only as a value, and that are not cleared. */
 export function valuesAlone({ filters }: WantedView = { filters: {} }): readonly string[] {
   const entries = Object.entries(filters as NativeFilters)
   return entries.filter(([, value]) => value !== null && !isMask(value)).map(([id]) => id)

@@ -9,7 +9,7 @@ export interface FrameLocation {
   /**
    * Loads a new document in place of the link page of the app. The link page is an entry in the history of the tab, and Back
    * would report its link again. A refresh replaces that entry. `location.replace` would do that too, but with the
-   * Referrer-Policy of the app's page, and Superset compares the Referer. The link page has a policy of its own.
+   * Referrer-Policy of the app's page, and Superset compares the Referer. The link page sets another policy.
    */
   replaceLinkPage(address: URL): void
 }
