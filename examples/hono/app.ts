@@ -19,6 +19,7 @@ export function createApp({ superset, dashboards, sessionSecret }: HonoAppOption
 
   const app = new Hono()
   app.post('/guest-token', (context) => answer(context.req.raw))
+  app.post('/guest-token/share', (context) => answer(context.req.raw))
   app.get('/guest-token/link', (context) => answerLink(context.req.raw))
   // STAND-IN for the app's real sign-in: without a password.
   app.post('/sign-in/:viewer', async (context) => {

@@ -1,13 +1,16 @@
-/** What the embedded page asks for, each time with its guest token. */
+/**
+ * What the embedded page asks for, each time with its guest token, and what an account asks for to share a dashboard.
+ */
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Access } from './access.ts'
 import { type ChartPayload, DASHBOARDS, DATASET_ID, type DashboardDefinition } from './dashboards.ts'
 import type { Guest, Guests } from './guests.ts'
 import type { Reply, Request, Routes } from './http.ts'
 import { QueryError, type Row, type Warehouse } from './warehouse.ts'
 
-export function dashboardRoutes(guests: Guests, warehouse: Warehouse): Routes {
-  /** What `getDashboardPermalink` keeps, by its key. */
+export function dashboardRoutes(guests: Guests, warehouse: Warehouse, access: Access): Routes {
+  /** What permalinks keep, by their keys. */
   const permalinks = new Map<string, unknown>()
 
   const forGuests =
@@ -19,7 +22,28 @@ export function dashboardRoutes(guests: Guests, warehouse: Warehouse): Routes {
         : { status: 401, body: { msg: 'Missing Authorization Header' } }
     }
 
+  /** An account signs in with a Bearer token, and may see every dashboard. */
+  const forAccounts =
+    (handle: (dashboard: DashboardDefinition, request: Request) => Reply, otherwise?: Routes[string]) =>
+    async (request: Request, part: string): Promise<Reply> => {
+      if (otherwise && request.headers.authorization === undefined) return otherwise(request, part)
+      const dashboard = DASHBOARDS.find(({ embedId, numericId }) =>
+        [embedId, String(numericId)].includes(part),
+      )
+      return (await access.refuse(request)) ?? (dashboard ? handle(dashboard, request) : NOT_FOUND)
+    }
+
+  function storePermalink(state: unknown): Reply {
+    const key = crypto.randomUUID().slice(0, 11)
+    permalinks.set(key, state)
+    return { status: 201, body: { key, url: `/superset/dashboard/p/${key}/` } }
+  }
+
   return {
+    'GET /api/v1/embedded_dashboard/{id}': forAccounts(({ embedId: uuid, numericId }) => ({
+      status: 200,
+      body: { result: { uuid, dashboard_id: String(numericId), allowed_domains: [] } },
+    })),
     'GET /api/v1/me/roles/': forGuests(({ user }) => ({
       status: 200,
       body: {
@@ -33,15 +57,13 @@ export function dashboardRoutes(guests: Guests, warehouse: Warehouse): Routes {
         },
       },
     })),
-    'GET /api/v1/dashboard/{id}': forGuests((guest, _request, id) => {
-      const dashboard = find(guest, id)
-      if (!dashboard) return NOT_FOUND
-      const { numericId, title, slug, tabs, nativeFilters } = dashboard
-      return {
-        status: 200,
-        body: { result: { id: numericId, dashboard_title: title, slug, tabs, nativeFilters } },
-      }
-    }),
+    'GET /api/v1/dashboard/{id}': forAccounts(
+      infoOf,
+      forGuests((guest, _request, id) => {
+        const dashboard = find(guest, id)
+        return dashboard ? infoOf(dashboard) : NOT_FOUND
+      }),
+    ),
     'GET /api/v1/dashboard/{id}/filter_values': forGuests((guest, { query }, id) => {
       const filter = find(guest, id)?.nativeFilters.find((one) => one.id === query.get('filter'))
       return filter ? answer(() => warehouse.values(filter.column, clausesOf(guest))) : NOT_FOUND
@@ -56,19 +78,30 @@ export function dashboardRoutes(guests: Guests, warehouse: Warehouse): Routes {
       if (chart.slowMs) await sleep(chart.slowMs)
       return answer(() => warehouse.query(chart, payload.queries[0], clausesOf(guest)))
     }),
-    'POST /api/v1/dashboard/{id}/permalink': forGuests((guest, { cookies, body }, id) => {
-      // The session is what the CSRF token is kept in, and a browser withholds it from a page on another site.
-      if (!cookies.session) return { status: 400, body: { errors: [{ message: '400 Bad Request' }] } }
-      if (!find(guest, id)) return NOT_FOUND
-      const key = crypto.randomUUID().slice(0, 11)
-      permalinks.set(key, body)
-      return { status: 201, body: { key, url: `/superset/dashboard/p/${key}/` } }
-    }),
+    'POST /api/v1/dashboard/{id}/permalink': forAccounts(
+      (_dashboard, { body }) => storePermalink(body),
+      forGuests((guest, { cookies, body }, id) => {
+        // The session is what the CSRF token is kept in, and a browser withholds it from a page on another site.
+        if (!cookies.session) return { status: 400, body: { errors: [{ message: '400 Bad Request' }] } }
+        return find(guest, id) ? storePermalink(body) : NOT_FOUND
+      }),
+    ),
     'GET /api/v1/dashboard/permalink/{key}': forGuests((_guest, _request, key) => {
       const state = permalinks.get(key)
       return state ? { status: 200, body: { state } } : NOT_FOUND
     }),
   }
+}
+
+/** For an account, the filters are in a text, as Superset has them. */
+function infoOf({ numericId, title, slug, tabs, nativeFilters }: DashboardDefinition): Reply {
+  const configuration = nativeFilters.map(({ id, name, column }) => ({
+    ...{ id, name, type: 'NATIVE_FILTER', filterType: 'filter_select' },
+    targets: [{ datasetId: DATASET_ID, column: { name: column } }],
+  }))
+  const json_metadata = JSON.stringify({ native_filter_configuration: configuration })
+  const result = { id: numericId, dashboard_title: title, slug, tabs, nativeFilters, json_metadata }
+  return { status: 200, body: { result } }
 }
 
 const NOT_FOUND: Reply = { status: 404, body: { message: 'Not found' } }

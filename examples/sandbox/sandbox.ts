@@ -68,7 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...access.routes,
     ...guests.routes,
     ...embedding.routes,
-    ...dashboardRoutes(guests, warehouse),
+    ...dashboardRoutes(guests, warehouse, access),
     ...page,
   })
   const server = await serve(withFaults(handle), port)

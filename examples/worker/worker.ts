@@ -15,8 +15,8 @@ function authorize({ headers }: Request): SupersetGrant | null {
 export default {
   fetch(request: Request): Response | Promise<Response> {
     const { pathname } = new URL(request.url)
-    // The second is the page for links in a dashboard that lead to the app.
-    const isAnswered = pathname === '/guest-token' || pathname === '/guest-token/link'
+    // `link` is the page for links in a dashboard that lead to the app. `share` stores views that are too large for an address.
+    const isAnswered = ['/guest-token', '/guest-token/link', '/guest-token/share'].includes(pathname)
     return isAnswered ? answer(request) : new Response('Not found', { status: 404 })
   },
 }

@@ -56,7 +56,8 @@ const ERROR_KINDS = {
   'blocked-by-csp': { retry: 'never', audience: 'developer' },
   // The app's own call or option
   'option-invalid': { retry: 'user', audience: 'developer' },
-  'not-supported': { retry: 'never', audience: 'developer' },
+  // Answered to requests for a permalink only.
+  'not-supported': { retry: 'never', audience: 'developer', status: 404 },
   'call-failed': { retry: 'never', audience: 'developer' },
   unmounted: { retry: 'never', audience: 'developer' },
 } as const satisfies Record<string, ErrorKind>

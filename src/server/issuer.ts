@@ -1,4 +1,6 @@
 import type { GrantBase, ViewerGrant } from './grant'
+import type { FilterValues } from './permalink/filter-value'
+import type { Permalink } from './permalink/permalink'
 
 /** Mints guest tokens. Apps can write their own. */
 export interface Issuer<G extends ViewerGrant = GrantBase> {
@@ -25,6 +27,11 @@ export interface Issuer<G extends ViewerGrant = GrantBase> {
    * `MissingDashboards` (`denied`) with the dashboards that prevent a token for the others.
    */
   mint(grant: G, dashboards: readonly string[], signal: AbortSignal): Promise<MintedToken>
+  /**
+   * Stores the values of a dashboard's filters as a permalink of Superset, for views that are too large for an address. An
+   * issuer without an account does not have it. Throws `issuer-refused` or `issuer-unavailable`.
+   */
+  createPermalink?(dashboard: string, filters: FilterValues, signal: AbortSignal): Promise<Permalink>
 }
 
 /** Several issuers behind one route. */

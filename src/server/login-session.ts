@@ -24,6 +24,8 @@ import {
 export interface LoginSession {
   /** Posts JSON within the session, after a first or a second login where Superset needs one. */
   post(path: string, body: unknown, signal: AbortSignal): Promise<UpstreamAnswer>
+  /** Requests a path within the session, in the same way. */
+  get(path: string, signal: AbortSignal): Promise<UpstreamAnswer>
 }
 
 export interface LoginSessionOptions {
@@ -45,27 +47,36 @@ export function createLoginSession(options: LoginSessionOptions): LoginSession {
   const { url, fetch } = options
   const session = createCredential<OpenSession>(() => openSession(options))
 
-  return {
-    async post(path, body, signal) {
-      const address = `${url}${path}`
-      const answer = await session.use(
-        async ({ headers, cookies }) => {
-          const init = {
-            method: 'POST',
-            body: JSON.stringify(body),
-            headers: { ...headers, 'content-type': 'application/json', cookie: cookies.header() },
-          }
-          const received = await askUpstream(fetch, address, init, signal)
-          cookies.take(received.headers)
-          return received
-        },
-        (received) => [401, 422].includes(received.status) || isSessionLost(received),
-        signal,
-      )
-      if (isSessionLost(answer)) throw sessionRefused(answer)
-      return answer
-    },
+  async function send(path: string, content: SentContent, signal: AbortSignal): Promise<UpstreamAnswer> {
+    const address = `${url}${path}`
+    const answer = await session.use(
+      async ({ headers, cookies }) => {
+        const init = { ...content, headers: { ...headers, ...content.headers, cookie: cookies.header() } }
+        const received = await askUpstream(fetch, address, init, signal)
+        cookies.take(received.headers)
+        return received
+      },
+      (received) => [401, 422].includes(received.status) || isSessionLost(received),
+      signal,
+    )
+    if (isSessionLost(answer)) throw sessionRefused(answer)
+    return answer
   }
+
+  return {
+    post(path, body, signal) {
+      const headers = { 'content-type': 'application/json' }
+      return send(path, { method: 'POST', body: JSON.stringify(body), headers }, signal)
+    },
+    get: (path, signal) => send(path, { method: 'GET' }, signal),
+  }
+}
+
+/** The method, and for a POST its body. */
+interface SentContent {
+  readonly method: 'GET' | 'POST'
+  readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /**

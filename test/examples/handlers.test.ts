@@ -9,6 +9,7 @@ import { createApp } from '../../examples/hono/app'
 import DashboardPage from '../../examples/next/app/dashboard/page'
 import { GET } from '../../examples/next/app/guest-token/link/route'
 import { POST } from '../../examples/next/app/guest-token/route'
+import { POST as SHARE } from '../../examples/next/app/guest-token/share/route'
 
 const superset = {
   url: 'https://bi.example.com',
@@ -48,6 +49,14 @@ describe('the Next.js example', () => {
     ])
     for (const cookie of ['', 'session=', 'session=constructor', 'session=__proto__', 'other=session-of-ana'])
       expect((await POST(new Request(route, ask(cookie)))).status).toBe(401)
+  })
+
+  test('answers a request for a permalink, which needs an issuer with an account', async () => {
+    stubEnvironment()
+    const asked = { ...ask('session=session-of-ana'), body: JSON.stringify({ dashboard: 'd1', filters: {} }) }
+    vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const answer = await SHARE(new Request('https://app.example.com/guest-token/share', asked))
+    expect([answer.status, await answer.json()]).toMatchObject([404, { code: 'not-supported' }])
   })
 
   test('answers the link page without secrets and session', async () => {

@@ -8,6 +8,7 @@ import {
   supersetIssuerContract,
 } from '../contracts/issuer.contract.ts'
 import { type TestPlatform, TOKEN_SECONDS } from '../e2e/platform.ts'
+import { signInAsAdmin } from '../helpers/superset-admin.ts'
 import { test } from './platform-test.ts'
 
 // The contract of the issuers for Superset, on the sandbox and on the real Superset.
@@ -64,6 +65,46 @@ supersetIssuerContract('supersetApi', async (platform) => {
       answer = told
     },
   }
+})
+
+test('a permalink of supersetApi has the filters that the dashboard has, as a guest reads it', async ({
+  platform,
+}) => {
+  const issuer = issuerOf('api', platform)
+  const grant = grantOf(platform)
+  const [id = ''] = grant.dashboards.map(String)
+  const request = await signInAsAdmin(platform)
+  const read = async (path: string) => (await request('GET', `/api/v1/${path}`)).json()
+  const { dashboard_id } = (await read(`embedded_dashboard/${id}`)).result
+  const { json_metadata } = (await read(`dashboard/${dashboard_id}`)).result
+  const configuration: readonly Filter[] = JSON.parse(json_metadata).native_filter_configuration
+  const country = configuration.find(({ targets }) => targets?.[0]?.column?.name === 'country')?.id ?? ''
+
+  const values = { [country]: ['USA'], 'NATIVE_FILTER-nope': ['x'] }
+  const { key, leftOut } = (await issuer.createPermalink?.(id, values, signal())) ?? { key: '' }
+  expect(leftOut).toEqual(['NATIVE_FILTER-nope'])
+  const { token } = await issuer.mint(grant, [id], signal())
+  const address = `${platform.url}/api/v1/dashboard/permalink/${key}`
+  const { state } = await (await fetch(address, { headers: { 'X-GuestToken': token } })).json()
+  expect(Object.keys(state.dataMask)).toEqual([country])
+  expect(state.dataMask[country]).toMatchObject({
+    extraFormData: { filters: [{ col: 'country', op: 'IN', val: ['USA'] }] },
+    filterState: { value: ['USA'] },
+  })
+})
+
+interface Filter {
+  readonly id: string
+  readonly targets?: readonly { readonly column?: { readonly name?: string } }[]
+}
+
+test('a permalink of a dashboard that does not exist is refused with a hint', async ({ platform }) => {
+  const failing = issuerOf('api', platform).createPermalink?.(crypto.randomUUID(), {}, signal())
+  await expect(failing).rejects.toMatchObject({ code: 'issuer-refused' })
+})
+
+test('supersetJwt has no account for a permalink', ({ platform }) => {
+  expect(issuerOf('jwt', platform).createPermalink).toBeUndefined()
 })
 
 describe('the session with Superset', () => {

@@ -3,8 +3,9 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeJwt } from 'jose'
 import request from 'supertest'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, type Mock, test, vi } from 'vitest'
 import { GuestpassError, type SupersetGrant, supersetJwt } from '../../src/server'
+import type { Permalink } from '../../src/server/permalink/permalink'
 import type { GuestTokensOptions } from '../../src/server/route/route'
 import { HOSTILE_PATHS } from '../helpers/hostile-paths'
 
@@ -179,6 +180,7 @@ export function describeTokenRoute(name: string, mount: (options: RouteOptions) 
     })
 
     describeLinkPage(setUp)
+    describeShare(setUp)
 
     // Every cell of the table is in origins.test.ts. These show that the adapter passes on what it needs.
     describe('the origin', () => {
@@ -378,6 +380,123 @@ function describeLinkPage(
         200,
       )
       expect((await ask({ dashboards: ['d1'] })).status).toBe(200)
+    })
+  })
+}
+
+/** The permalink for a view that is too large for an address, at `/share` below the token route. */
+function describeShare(
+  setUp: (options?: Partial<RouteOptions>) => Pick<ReturnType<typeof listen>, 'http'> & { onError: Mock },
+): void {
+  describe('the share route', () => {
+    const filters = { 'NATIVE_FILTER-a': ['USA', 1, true, null], 'NATIVE_FILTER-b': null }
+    const shared = { dashboard: 'd1', filters }
+
+    /** Asks a route whose issuer has an account. */
+    function ask(
+      body: unknown,
+      { options = {}, headers = {}, permalink = { key: 'Abc-1', leftOut: [] } }: ShareSetUp = {},
+    ) {
+      const createPermalink = vi.fn(async () => permalink)
+      const mint = vi.fn(issuer.mint)
+      const { http, onError } = setUp({ issuer: { ...issuer, createPermalink, mint }, ...options })
+      const answering = http
+        .post('/guest-token/share')
+        .set({ 'content-type': 'application/json', ...headers })
+        .send(body as object)
+      return { answering, createPermalink, mint, onError }
+    }
+
+    interface ShareSetUp {
+      readonly options?: Partial<RouteOptions>
+      readonly headers?: Record<string, string>
+      readonly permalink?: Permalink
+    }
+
+    test('answers with the key of a permalink for a granted dashboard, and without a token', async () => {
+      const permalink = { key: 'Abc-1', leftOut: ['NATIVE_FILTER-b'] }
+      const { answering, createPermalink, mint } = ask(shared, { permalink })
+      const { status, headers, body } = await answering
+      expect(status).toBe(200)
+      expect(headers['cache-control']).toBe('no-store')
+      expect(headers['access-control-allow-origin']).toBeUndefined()
+      expect(body).toEqual(permalink)
+      expect(createPermalink.mock.calls).toEqual([['d1', filters, expect.any(AbortSignal)]])
+      expect(mint).not.toHaveBeenCalled()
+    })
+
+    const signedOut: Partial<RouteOptions> = { authorize: () => null }
+    const upstream: Partial<RouteOptions> = {
+      issuer: {
+        ...issuer,
+        createPermalink: async () => {
+          throw new GuestpassError('issuer-refused', 'upstream-words')
+        },
+      },
+    }
+    test.each<readonly [number, string, unknown, ShareSetUp]>([
+      [401, 'session-ended', shared, { options: signedOut }],
+      [403, 'denied', { ...shared, dashboard: 'd9' }, {}],
+      [404, 'not-supported', shared, { options: { issuer } }],
+      [409, 'viewer-mismatch', { ...shared, viewer: 'bob' }, {}],
+      [403, 'cross-site-refused', shared, { headers: { 'sec-fetch-site': 'cross-site' } }],
+      [403, 'cross-site-refused', shared, { headers: { origin: 'https://evil.example' } }],
+      [415, 'unsupported-media-type', JSON.stringify(shared), { headers: { 'content-type': 'text/plain' } }],
+      [400, 'request-invalid', '{"dashboard":', {}],
+      [400, 'request-invalid', 'null', {}],
+      [400, 'request-invalid', {}, {}],
+      [400, 'request-invalid', { dashboard: 'd1' }, {}],
+      [400, 'request-invalid', { ...shared, dashboard: ['d1'] }, {}],
+      [400, 'request-invalid', { ...shared, viewer: 7 }, {}],
+      [400, 'request-invalid', { ...shared, filters: [] }, {}],
+      [400, 'request-invalid', { ...shared, filters: { 7: ['USA'] } }, {}],
+      [400, 'request-invalid', { ...shared, filters: { 'NATIVE_FILTER-a': { extraFormData: {} } } }, {}],
+      [400, 'request-invalid', { ...shared, filters: { 'NATIVE_FILTER-a': [['USA']] } }, {}],
+      [413, 'payload-too-large', { ...shared, filters: { 'NATIVE_FILTER-a': 'x'.repeat(20_000) } }, {}],
+      [
+        500,
+        'grant-invalid',
+        shared,
+        { options: { authorize: (() => ({ ...grant, rls: undefined })) as never } },
+      ],
+      [502, 'issuer-refused', shared, { options: upstream }],
+    ])('refuses with %i %s', async (status, code, body, options) => {
+      const { answering, createPermalink, mint, onError } = ask(body, options)
+      const answer = await answering
+      expect([answer.status, answer.body]).toEqual([status, { code, message: expect.any(String) }])
+      expect(answer.headers['cache-control']).toBe('no-store')
+      expect(answer.text).not.toMatch(/upstream-words|rls-value|secret|USA/)
+      expect(createPermalink).not.toHaveBeenCalled()
+      expect(mint).not.toHaveBeenCalled()
+      expect(onError).toHaveBeenCalledTimes(status >= 500 ? 1 : 0)
+    })
+
+    test.each(['get', 'put', 'delete', 'options', 'patch'] as const)(
+      'refuses %s with 405',
+      async (method) => {
+        expect((await setUp().http[method]('/guest-token/share')).status).toBe(405)
+      },
+    )
+
+    test('limits each viewer to ten permalinks a minute, and not another viewer', async () => {
+      let viewer = 'ana'
+      const createPermalink = async () => ({ key: 'Abc-1', leftOut: [] })
+      const { http } = setUp({
+        issuer: { ...issuer, createPermalink },
+        authorize: () => ({ ...grant, viewer }),
+      })
+      const share = async () =>
+        (await http.post('/guest-token/share').set('content-type', 'application/json').send(shared)).status
+      const statuses: number[] = []
+      for (let count = 0; count < 11; count++) statuses.push(await share())
+      expect(statuses).toEqual([...Array(10).fill(200), 429])
+      viewer = 'bob'
+      expect(await share()).toBe(200)
+    })
+
+    test('answers a request for tokens at a route whose path ends with /share', async () => {
+      const { body } = await ask({ dashboards: ['d1'] }).answering
+      expect(body.tokens).toHaveLength(1)
     })
   })
 }

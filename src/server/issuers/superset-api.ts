@@ -6,6 +6,7 @@ import type { Issuer } from '../issuer'
 import { createLoginSession } from '../login-session'
 import { createMissingFinder } from '../missing-dashboards'
 import { checkedText, checkedUrl, invalid } from '../options'
+import { createSupersetPermalink } from '../permalink/superset-permalink'
 import { shareOutBySize, supersetClaims } from '../superset-claims'
 import { signInToSuperset } from '../superset-login'
 import { freshLifetimeMs, remainingMs } from '../token-lifetime'
@@ -85,6 +86,8 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
         return { token, expiresInSeconds: Math.floor(lifetimeMs / 1_000) }
       })
     },
+    createPermalink: (dashboard, filters, signal) =>
+      createSupersetPermalink(session, dashboard, filters, signal),
   }
 }
 

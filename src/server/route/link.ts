@@ -42,7 +42,7 @@ function checkLink(target: string): void {
 }
 
 /** The target may be an address in full, and of any form. */
-function addressOf(target: string): URL | undefined {
+export function addressOf(target: string): URL | undefined {
   const base = 'https://app.invalid'
   return URL.canParse(target, base) ? new URL(target, base) : undefined
 }

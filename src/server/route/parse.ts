@@ -1,6 +1,7 @@
 import { GuestpassError } from '../../core/errors'
 import type { IncomingRequest } from './incoming-request'
 import { type BodyLimits, discardBody, readBody } from './request-body'
+import { readSharedView, type SharedView } from './share'
 
 /** What a page requests, after its form was checked. It only ever narrows what `authorize` grants. */
 export interface TokenRequest {
@@ -10,6 +11,8 @@ export interface TokenRequest {
   readonly viewer: string | undefined
   /** The page has a token that does not work: do not take one from a cache. */
   readonly isFresh: boolean
+  /** Set when the request is for a permalink, and not for tokens. */
+  readonly shared?: SharedView
 }
 
 /**
@@ -30,7 +33,7 @@ export async function parseRequest(
     await discardBody(request.body, limits)
     throw refusal
   }
-  return parseBody(await readBody(request.body, limits))
+  return parseBody(request.target, await readBody(request.body, limits))
 }
 
 /** Refuses what the method and the headers already show. */
@@ -56,8 +59,10 @@ function refuseByHead(
   return undefined
 }
 
-function parseBody(text: string): TokenRequest {
-  const { dashboards, viewer, fresh = false } = fieldsOf(text)
+function parseBody(target: string, text: string): TokenRequest {
+  const fields = fieldsOf(text)
+  const shared = readSharedView(target, fields)
+  const { dashboards = shared && [shared.dashboard], viewer, fresh = false } = fields
   const isValid =
     Array.isArray(dashboards) &&
     dashboards.length > 0 &&
@@ -69,6 +74,7 @@ function parseBody(text: string): TokenRequest {
     dashboards: [...new Set<string>(dashboards)].sort(),
     viewer: viewer as string | undefined,
     isFresh: fresh,
+    ...(shared && { shared }),
   }
 }
 

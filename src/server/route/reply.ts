@@ -1,5 +1,6 @@
 import { type CodesWith, GuestpassError, kindOf } from '../../core/errors'
 import { viewerSentence } from '../../core/viewer-sentences'
+import type { Permalink } from '../permalink/permalink'
 import type { RouteToken } from './mint'
 
 /** An answer of the route, for any framework to send. The adapter adds only what concerns the connection. */
@@ -20,6 +21,11 @@ const HEADERS = {
 /** Step 5 of the route: the tokens, and the requested ids that none of them opens. */
 export function replyWithTokens(tokens: readonly RouteToken[], denied: readonly string[]): Reply {
   return { status: 200, headers: HEADERS, body: JSON.stringify({ tokens, denied }) }
+}
+
+/** The key of a permalink, and the ids of filters that are not in it. */
+export function replyWithPermalink({ key, leftOut }: Permalink): Reply {
+  return { status: 200, headers: HEADERS, body: JSON.stringify({ key, leftOut }) }
 }
 
 /** Step 5 of the route, without a token: a code, and a sentence that anybody may read. */

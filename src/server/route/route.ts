@@ -7,7 +7,7 @@
  * 4. mint       each token is minted, or comes from the cache (`mint.ts`)
  * 5. reply      the tokens, or a code and a sentence; causes go to `onError` only (`reply.ts`)
  *
- * A request for the link page has none of these steps (`link.ts`).
+ * A request for the link page has none of these steps (`link.ts`). A request for a permalink has steps 1 and 2 (`share.ts`).
  */
 
 import { GuestpassError } from '../../core/errors'
@@ -25,8 +25,16 @@ import { createMint } from './mint'
 import { createOriginCheck } from './origins'
 import { parseRequest } from './parse'
 import { planMints } from './plan'
-import { asGuestpassError, type Reply, replyWithError, replyWithTokens, statusOf } from './reply'
+import {
+  asGuestpassError,
+  type Reply,
+  replyWithError,
+  replyWithPermalink,
+  replyWithTokens,
+  statusOf,
+} from './reply'
 import { BODY_LIMITS, type BodyLimits } from './request-body'
+import { createPermalink, type SharedView } from './share'
 
 export interface GuestTokensOptions<G extends ViewerGrant, Request> extends Hooks {
   /** What mints, or several by `combineIssuers`. */
@@ -71,6 +79,7 @@ export function createTokenRoute<G extends ViewerGrant, Request>(
       progress.viewer = grant.viewer
       checkViewer(asked, grant)
       if (asked.isFresh) steps.limitFresh(grant.viewer)
+      if (asked.shared) return replyWithPermalink(await steps.share(grant, asked.shared, signal))
 
       const { shares, notGranted } = steps.plan(grant, asked.dashboards)
       const onMissing = (error: MissingDashboards) =>
@@ -108,6 +117,7 @@ function prepareSteps<G extends ViewerGrant, Request>(
   const reports = createReports(options)
   const tokenCache =
     cache && createTokenCache(cache, (error) => reports.failed(error, eventOf(startProgress(), error.code)))
+  const limitPermalinks = createFreshLimit()
   return {
     reports,
     parse: (incoming: IncomingRequest) => parseRequest(incoming, isAllowedOrigin, limits),
@@ -115,5 +125,9 @@ function prepareSteps<G extends ViewerGrant, Request>(
     limitFresh: createFreshLimit(),
     plan: (grant: G, requested: readonly string[]) => planMints(issuer, grant, requested),
     mint: createMint(tokenCache, reports),
+    share(grant: G, view: SharedView, signal: AbortSignal) {
+      limitPermalinks(grant.viewer)
+      return createPermalink(issuer, grant, view, signal)
+    },
   }
 }

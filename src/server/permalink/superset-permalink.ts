@@ -1,0 +1,52 @@
+/**
+ * Makes a permalink of Superset with the account of an issuer, in three calls:
+ *
+ * 1. `GET /api/v1/embedded_dashboard/<embed id>` returns the number of the dashboard.
+ * 2. `GET /api/v1/dashboard/<number>` returns its filters.
+ * 3. `POST /api/v1/dashboard/<number>/permalink` stores the data mask, and returns a key.
+ */
+
+import type { GuestpassError } from '../../core/errors'
+import { parseJson } from '../../core/parse-json'
+import type { LoginSession } from '../login-session'
+import { refusedBy, type UpstreamAnswer } from '../upstream'
+import { filterMasksOf } from './filter-masks'
+import type { FilterValues } from './filter-value'
+import type { Permalink } from './permalink'
+
+const KEY = /^[\w-]{1,64}$/
+
+/** @throws {GuestpassError} `issuer-refused`, `issuer-unavailable` */
+export async function createSupersetPermalink(
+  session: LoginSession,
+  embedId: string,
+  filters: FilterValues,
+  signal: AbortSignal,
+): Promise<Permalink> {
+  const embedded = await session.get(`/api/v1/embedded_dashboard/${encodeURIComponent(embedId)}`, signal)
+  const number = Number(Object(Object(embedded.body).result).dashboard_id)
+  if (embedded.status !== 200 || !Number.isSafeInteger(number)) throw refused(embedded, 'EmbeddedDashboard')
+
+  const dashboard = await session.get(`/api/v1/dashboard/${number}`, signal)
+  if (dashboard.status !== 200) throw refused(dashboard, 'Dashboard')
+  const { json_metadata: metadata } = Object(Object(dashboard.body).result)
+  const configuration: unknown = Object(parseJson(String(metadata))).native_filter_configuration
+  const { masks, leftOut } = filterMasksOf(configuration, filters)
+
+  const stored = await session.post(`/api/v1/dashboard/${number}/permalink`, { dataMask: masks }, signal)
+  const { key } = Object(stored.body)
+  if (stored.status !== 201 || typeof key !== 'string' || !KEY.test(key)) throw refused(stored, 'Permalink')
+  return { key, leftOut }
+}
+
+type Step = keyof typeof HINTS
+
+const HINTS = {
+  EmbeddedDashboard: 'give the account can_read on EmbeddedDashboard',
+  Dashboard: 'give the account can_read on Dashboard, and access to this dashboard',
+  Permalink: 'give the account can_write on DashboardPermalinkRestApi',
+} as const
+
+function refused(answer: UpstreamAnswer, step: Step): GuestpassError {
+  return refusedBy('The permalink was refused', answer, HINTS[step])
+}

@@ -1,0 +1,57 @@
+/**
+ * `POST {tokenUrl}/share`: stores a view that is too large for an address as a permalink of Superset, with the account of
+ * the issuer. The request has the steps of a token request (`route.ts`): its head and its body are checked, `authorize`
+ * returns the grant, and only a granted dashboard is shared.
+ *
+ * A token route can itself be mounted at a path that ends with `/share`. So the body decides: a token request has
+ * `dashboards`, and this request has `dashboard`.
+ */
+
+import { GuestpassError } from '../../core/errors'
+import type { ViewerGrant } from '../grant'
+import type { CombinedIssuer } from '../issuer'
+import { type FilterValues, readFilterValues } from '../permalink/filter-value'
+import type { Permalink } from '../permalink/permalink'
+import { addressOf } from './link'
+
+export interface SharedView {
+  readonly dashboard: string
+  readonly filters: FilterValues
+}
+
+/** `undefined` for a token request. Throws `request-invalid`. */
+export function readSharedView(
+  target: string,
+  fields: Readonly<Record<string, unknown>>,
+): SharedView | undefined {
+  const isShare =
+    /\/share\/?$/.test(addressOf(target)?.pathname ?? '') && !Object.hasOwn(fields, 'dashboards')
+  if (!isShare) return undefined
+  const { dashboard, filters } = fields
+  const values = readFilterValues(filters)
+  if (typeof dashboard === 'string' && dashboard !== '' && values) return { dashboard, filters: values }
+  throw new GuestpassError(
+    'request-invalid',
+    'The request body must be JSON such as { "dashboard": "embed id", "filters": { "NATIVE_FILTER-x": ["value"] }, "viewer": "key" }. Only viewer is optional.',
+  )
+}
+
+/** Throws `denied` for a dashboard that is not granted, `not-supported`, and what the issuer throws. */
+export async function createPermalink<G extends ViewerGrant>(
+  issuer: CombinedIssuer<G>,
+  grant: G,
+  { dashboard, filters }: SharedView,
+  signal: AbortSignal,
+): Promise<Permalink> {
+  const part = issuer.partsOf(grant).find((entry) => entry.grant.dashboards.includes(dashboard))
+  if (!part) {
+    throw new GuestpassError('denied', 'The dashboard is not in the grant that authorize returned.')
+  }
+  if (!part.issuer.createPermalink) {
+    throw new GuestpassError(
+      'not-supported',
+      'The issuer has no account that could make a permalink. Use supersetApi, or share a smaller view.',
+    )
+  }
+  return part.issuer.createPermalink(dashboard, filters, signal)
+}
