@@ -40,6 +40,8 @@ export interface WantedView {
   readonly tab?: string | undefined
   /** Values, or filters as an address carries them, by id. */
   readonly filters: Readonly<Record<string, unknown>>
+  /** The key of a permalink, which has the filters in place of `filters` until the page has reported them. */
+  readonly permalink?: string | undefined
 }
 
 /** What is kept after the app has changed what it wants: the viewer's choices, except where the app has changed its own. */
@@ -55,9 +57,12 @@ export function keptAfter(kept: KeptView, next: WantedView): KeptView {
     const filter = isSame(known.filterState.value, value) ? known : filterWith(known, value)
     return filter ? [[id, filter] as const] : []
   })
+  // The viewer's filters go on without the permalink that they began with only when the app names all of them.
+  const isReplaced =
+    before.permalink !== next.permalink && !Object.keys(filters).every((id) => id in next.filters)
   return {
     tab: next.tab === before.tab ? tab : next.tab,
-    filters: Object.fromEntries([...others, ...rewritten]),
+    filters: isReplaced ? {} : Object.fromEntries([...others, ...rewritten]),
     wanted: next,
   }
 }

@@ -174,3 +174,30 @@ describe('what is kept when the app has changed what it wants', () => {
     expect(keptAfter({}, wanted)).toEqual({ tab: 'TAB-app', filters: {}, wanted })
   })
 })
+
+describe('what is kept with a permalink', () => {
+  const viewed = {
+    tab: 'TAB-viewer',
+    filters: { [COUNTRY]: usa },
+    wanted: { filters: {}, permalink: 'first' },
+  }
+
+  test.each([
+    ['the same permalink', { filters: {}, permalink: 'first' }, { [COUNTRY]: usa }],
+    ['no permalink, and every filter by its value', { filters: { [COUNTRY]: ['USA'] } }, { [COUNTRY]: usa }],
+    ['another permalink', { filters: {}, permalink: 'second' }, {}],
+    ['no permalink, and no filter', { filters: {} }, {}],
+  ])('is right when the app wants %s', (_what, next, filters) => {
+    expect(keptAfter(viewed, next)).toMatchObject({ filters, wanted: next })
+    expect(Object.keys(keptAfter(viewed, next).filters ?? {})).toEqual(Object.keys(filters))
+  })
+
+  test('is the permalink alone when the app had no permalink before', () => {
+    const next = { tab: 'TAB-app', filters: {}, permalink: 'first' }
+    expect(keptAfter({ filters: { [COUNTRY]: usa } }, next)).toEqual({
+      tab: 'TAB-app',
+      filters: {},
+      wanted: next,
+    })
+  })
+})

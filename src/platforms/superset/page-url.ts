@@ -4,7 +4,7 @@ import { toRison } from './rison'
 import type { NativeFilters } from './types'
 
 /** Gunicorn refuses a path and a query of more than 4,080 bytes together (measured), and many proxies about as many. */
-const MAX_BYTES = 4_000
+export const MAX_BYTES = 4_000
 
 /** The address of a page, and the ids of filters that do not fit into it. */
 export interface PageUrl {
@@ -18,23 +18,29 @@ export interface PageUrl {
  * @param url without a view
  */
 export function pageUrl(url: URL, { tab = '', filters = {}, wanted }: KeptView): PageUrl {
-  const masks = filterMasks({ ...wanted?.filters, ...filters } as NativeFilters)
+  const permalink = wanted?.permalink
+  // Filters in the address take the place of all filters of the permalink (measured), so what the app wants is not written.
+  const masks = filterMasks({ ...(!permalink && wanted?.filters), ...filters } as NativeFilters)
+  const search = permalink ? `${url.search}&permalink_key=${permalink}` : url.search
   const withView = new URL(url)
+  withView.search = search
   withView.hash = tab
   // The app may have written the parameter itself.
   if (url.searchParams.has('native_filters')) return { url: withView, leftOut: [] }
   const texts = Object.entries(masks).map(([id, mask]) => [id, encode(toRison({ [id]: mask }))] as const)
   const leftOut = widestOf(
     texts,
-    MAX_BYTES - (`${url.pathname}${url.search}`.length + '&native_filters=()'.length),
+    MAX_BYTES - (`${url.pathname}${search}`.length + '&native_filters=()'.length),
   )
   const written = texts.filter(([id]) => !leftOut.includes(id)).map(([, text]) => text.slice(1, -1))
-  if (written.length > 0) withView.search = `${url.search}&native_filters=(${written.join(',')})`
+  // A part of the filters would do that, too.
+  const isPart = permalink && leftOut.length > 0
+  if (written.length > 0 && !isPart) withView.search = `${search}&native_filters=(${written.join(',')})`
   return { url: withView, leftOut }
 }
 
 /** The ids of the widest texts, without which the others fit into this many bytes. */
-function widestOf(
+export function widestOf(
   texts: readonly (readonly [id: string, text: string])[],
   maxBytes: number,
 ): readonly string[] {

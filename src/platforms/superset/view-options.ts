@@ -9,6 +9,11 @@ export interface DashboardView {
   readonly tab?: string | undefined
   /** The values of the filters, by their id (`NATIVE_FILTER-…`). `null` is a cleared filter. Reported by 6.0 and later. */
   readonly filters?: NativeFilterValues | undefined
+  /**
+   * The key of a permalink of Superset that has the filters, from a link of `share()` whose filters do not fit into an address.
+   * When the viewer sets a filter, `onViewChange` reports `filters` in place of the key.
+   */
+  readonly permalink?: string | undefined
 }
 
 /** A click into a chart. */
@@ -37,7 +42,7 @@ export interface ViewOptions {
   readonly onSelect?: ((selection: ChartSelection | null) => void) | undefined
 }
 
-const TAB = /^[\w-]{1,100}$/
+const ID = /^[\w-]{1,100}$/
 const FILTER = /^NATIVE_FILTER-[\w-]{1,100}$/
 
 /** What the app wants the viewer to look at, and a warning about what cannot be used. */
@@ -45,28 +50,39 @@ export function readViewOptions(
   { view, activeTab }: ViewOptions,
   nativeFilters: NativeFilters,
 ): { readonly wanted: WantedView; readonly warning: GuestpassError | undefined } {
-  const { tab = activeTab, filters } = ownProperties(view)
+  const { tab = activeTab, filters, permalink } = ownProperties(view)
   const leftOut: string[] = []
-  const isTab = tab === undefined || (typeof tab === 'string' && TAB.test(tab))
-  if (!isTab) leftOut.push('tab')
+  const keepId = (name: string, id: unknown) => {
+    if (isId(id)) return id
+    if (id !== undefined) leftOut.push(name)
+    return undefined
+  }
+  const parts = { tab: keepId('tab', tab), permalink: keepId('permalink', permalink) }
   const valid = Object.entries(ownProperties(filters)).filter(([id, value]) => {
-    const isValid = FILTER.test(id) && isFilterValue(value)
+    const isValid = isFilterId(id) && isFilterValue(value)
     if (!isValid) leftOut.push('filters')
     return isValid
   })
   return {
-    wanted: { tab: isTab ? tab : undefined, filters: { ...nativeFilters, ...Object.fromEntries(valid) } },
+    wanted: { ...parts, filters: { ...nativeFilters, ...Object.fromEntries(valid) } },
     warning: leftOut.length > 0 ? warningAbout(leftOut) : undefined,
   }
 }
 
+/** The form of the id of a tab, and of the key of a permalink. */
+export const isId = (id: unknown): id is string => typeof id === 'string' && ID.test(id)
+
+export const isFilterId = (id: string) => FILTER.test(id)
+
 /** Never a mask with `extraFormData`: a view can come from an address, and a mask would compose a query. */
-function isFilterValue(value: unknown): value is NativeFilterValue {
+export function isFilterValue(value: unknown): value is NativeFilterValue {
   if (Array.isArray(value)) return value.every(isScalar)
   return isScalar(value)
 }
 
-const isScalar = (value: unknown) => value === null || ['string', 'number', 'boolean'].includes(typeof value)
+/** JSON has no form for `Infinity`, but `1e999` reads as `Infinity`. */
+const isScalar = (value: unknown) =>
+  value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)
 
 function warningAbout(leftOut: readonly string[]): GuestpassError {
   const parts = [...new Set(leftOut)].join(' and ')

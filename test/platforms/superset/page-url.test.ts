@@ -32,6 +32,28 @@ test('what the viewer chose wins over what the app wanted before', () => {
   })
 })
 
+describe('a permalink', () => {
+  const wanted = { filters: { 'NATIVE_FILTER-app': ['x'] }, permalink: 'Abc-1' }
+  const wide = withValues(Array.from({ length: 1_500 }, (_, index) => index))
+
+  test('is in the address with the tab, and no filter takes the place of its filters', () => {
+    const { url } = pageUrl(PAGE, { tab: 'TAB-b2', wanted })
+    expect(url.href).toBe(`${PAGE.href}&permalink_key=Abc-1#TAB-b2`)
+  })
+
+  test('is behind the filters that the page has reported since', () => {
+    const { url } = pageUrl(PAGE, { filters: { [COUNTRY]: withValues(['USA']) }, wanted })
+    expect(url.searchParams.get('permalink_key')).toBe('Abc-1')
+    expect(filtersIn(url)).toMatchObject({ [COUNTRY]: { filterState: { value: ['USA'] } } })
+  })
+
+  test('has all filters again when the reported filters do not fit', () => {
+    const { url, leftOut } = pageUrl(PAGE, { filters: { [COUNTRY]: withValues(['USA']), wide }, wanted })
+    expect(url.href).toBe(`${PAGE.href}&permalink_key=Abc-1`)
+    expect(leftOut).toEqual(['wide'])
+  })
+})
+
 test.each(["O'Neill & Sons", 'a+b=c#d%20?', '日本', '!(x)', '\\"', '<b>', ' '])(
   'the value %j arrives as it is',
   (value) => {

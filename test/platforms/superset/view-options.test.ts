@@ -31,14 +31,18 @@ test.each([
   ['a tab with a mark of addresses', { tab: 'TAB-a?native_filters=()' }],
   ['a tab of another type', { tab: 7 }],
   ['a very long tab', { tab: 'T'.repeat(101) }],
+  ['a permalink with a mark of addresses', { permalink: 'a&native_filters=()' }],
+  ['a very long permalink', { permalink: 'a'.repeat(101) }],
+  ['a number without an end', { filters: { [A]: [Number.POSITIVE_INFINITY] } }],
   ['a name of every object', { filters: { constructor: ['x'] } }],
-] as readonly (readonly [string, { tab?: unknown; filters?: object }])[])(
+] as readonly (readonly [string, { tab?: unknown; permalink?: unknown; filters?: object }])[])(
   '%s is left out with a warning, and the others stay',
   (_what, view) => {
     const good = { 'NATIVE_FILTER-good': ['y'] }
     const { wanted, warning } = read({ ...view, filters: { ...view.filters, ...good } })
     expect(wanted.filters).toEqual({ 'NATIVE_FILTER-app': ['x'], ...good })
     expect(wanted.tab).toBeUndefined()
+    expect(wanted.permalink).toBeUndefined()
     expect(warning).toMatchObject({ code: 'view-incomplete' })
   },
 )

@@ -11,6 +11,7 @@ import { isSame } from '../../../core/is-same'
 import type { ViewMemory } from '../../../core/platform'
 import {
   type KeptFilters,
+  type KeptView,
   keptAfter,
   keptFilters,
   newestTab,
@@ -57,8 +58,11 @@ export function createViewSync(
 
   function reportChange(): void {
     isChanged = true
-    const { filters = {} } = memory.read()
-    const view = { tab: shownTab, ...(shownFilters && { filters: valuesOf(filters) }) }
+    const { filters = {}, wanted } = memory.read()
+    const permalink = wanted?.permalink
+    // A page before 6.0 does not report which filters a permalink has.
+    const known = shownFilters ? { filters: valuesOf(filters) } : permalink && { permalink }
+    const view = { tab: shownTab, ...known }
     callSafely(() => settings().callbacks.onViewChange?.(view))
   }
 
@@ -112,7 +116,7 @@ async function applyWanted(
   const next = keptAfter(kept, wanted)
   memory.write(next)
   const changed = changedFilters(wanted, shownFilters)
-  const isReleased = Object.keys(before.filters).some((id) => !Object.hasOwn(wanted.filters, id))
+  const isReleased = hasReleased(before, next)
   const isTabDue = next.tab !== undefined && !shownTabs.includes(next.tab)
   if (Object.keys(changed).length === 0 && !isReleased && !isTabDue) return false
   if (!get || !shownFilters || isReleased || isTabDue) return true
@@ -120,6 +124,13 @@ async function applyWanted(
     () => false,
     () => true,
   )
+}
+
+/** Whether the app takes back a filter or a permalink that it wanted, or wants another permalink. */
+function hasReleased(before: WantedView, { filters = {}, wanted }: KeptView): boolean {
+  const hasOtherPermalink = before.permalink !== wanted?.permalink
+  if (hasOtherPermalink && (wanted?.permalink || Object.keys(filters).length === 0)) return true
+  return Object.keys(before.filters).some((id) => !Object.hasOwn(Object(wanted?.filters), id))
 }
 
 /** The filters that the app wants, and that the page does not show. */

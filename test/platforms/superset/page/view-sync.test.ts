@@ -277,3 +277,36 @@ describe('when the app wants something else', () => {
     })
   })
 })
+
+describe('a permalink', () => {
+  test('starts the page again when it is another, and not when the app passes back what the viewer changed', async () => {
+    const { view, want, callbacks } = createView({ filters: {}, permalink: 'first' })
+    view.onTabs(['TAB-a'])
+    view.onDataMask(maskOf(['USA']))
+    expect(await view.update(pageOf('6.1'))).toBe(false)
+
+    view.onDataMask(maskOf(['Japan']))
+    const [reported] = callbacks.onViewChange.mock.lastCall ?? []
+    expect(reported).toEqual({ tab: 'TAB-a', filters: { [A]: ['Japan'] } })
+    want(reported)
+    expect(await view.update(pageOf('6.1'))).toBe(false)
+
+    want({ filters: {}, permalink: 'second' })
+    expect(await view.update(pageOf('6.1'))).toBe(true)
+  })
+
+  test('starts the page again without it, when the app wants the view of the dashboard', async () => {
+    const { view, want, memory } = createView({ filters: {}, permalink: 'first' })
+    view.onDataMask(maskOf(['USA']))
+    want({ filters: {} })
+    expect(await view.update(pageOf('6.1'))).toBe(true)
+    expect(memory.read()).toMatchObject({ filters: {}, wanted: { filters: {} } })
+  })
+
+  test('stays in the view that a page before 6.0 reports, which does not report its filters', () => {
+    const { view, callbacks } = createView({ filters: {}, permalink: 'first' })
+    view.onTabs(['TAB-a'])
+    view.onTabs(['TAB-b'])
+    expect(callbacks.onViewChange.mock.calls).toEqual([[{ tab: 'TAB-b', permalink: 'first' }]])
+  })
+})
