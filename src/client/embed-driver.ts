@@ -203,7 +203,7 @@ export class EmbedDriver {
 
   #openChannel(): void {
     if (this.#channel || !this.#claim) return
-    const { id, mountPoint, platforms, sizing, onNews } = this.#options
+    const { id, mountPoint, platforms, sizing, onNews, tokens } = this.#options
     const { token } = this.#record
     const platform = platformOf(token)
     const domain = (platform === 'superset' && this.#options.domain) || token?.domain
@@ -215,7 +215,10 @@ export class EmbedDriver {
     }
     const clock = this.#clock
     const joinQueue = (onTurn: () => void) => joinLoadQueue({ mountPoint, limit: 1, clock, onTurn })
-    const target = { mountPoint, id, domain, sizing, memory: this.#memory, joinQueue, tell: onNews }
+    const target = {
+      ...{ mountPoint, id, domain, sizing, joinQueue },
+      ...{ memory: this.#memory, route: tokens.route, tell: onNews },
+    }
     const channel = platforms[platform].open(target, (event) => this.#dispatch(event))
     this.#channel = { ...channel, platform }
   }

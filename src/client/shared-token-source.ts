@@ -46,6 +46,7 @@ function createShared(tokenUrl: string, viewer: string | undefined): SharedSourc
   const route = { tokenUrl, viewer, fetch: undefined as TokenRoute['fetch'] }
   const source = createTokenSource({
     request: requestFromTokenRoute(route),
+    route,
     keepsUnusedTokens: viewer !== undefined,
     tabs: otherTabs(JSON.stringify([tokenUrl, viewer])),
   })

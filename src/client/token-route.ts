@@ -25,30 +25,40 @@ export type FetchGuestToken = (
   dashboards: readonly string[],
 ) => Promise<string | { readonly token: string; readonly expiresIn?: number | undefined }>
 
+/** A token route with its address. Its `fetch` is the newest of the app. */
+export type MountedRoute = Omit<TokenRoute, 'fetchGuestToken'> & { readonly tokenUrl: string }
+
 /** Requests tokens with a function of the app. */
 export function requestFromApp(fetchGuestToken: FetchGuestToken): RequestTokens {
   return async (dashboards) => parseTokenReply(await fetchGuestToken(dashboards), dashboards)
 }
 
 /** Requests tokens from the app's token route. The route is read at each request, so that the newest `fetch` is called. */
-export function requestFromTokenRoute(
-  route: Omit<TokenRoute, 'fetchGuestToken'> & { readonly tokenUrl: string },
-): RequestTokens {
+export function requestFromTokenRoute(route: MountedRoute): RequestTokens {
   return async (dashboards, fresh, signal) => {
-    const { tokenUrl, viewer, fetch: request = fetch } = route
-    const response = await request(tokenUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      // `JSON.stringify` omits undefined properties.
-      body: JSON.stringify({ dashboards, viewer, fresh: fresh || undefined }),
-      cache: 'no-store',
-      signal,
-    })
-    const text = await response.text()
-    const answer = parseJson(text)
-    if (!response.ok) throw errorOfAnswer(tokenUrl, response, ownProperties(answer))
-    return parseTokenReply(answer ?? text, dashboards)
+    const body = { dashboards, viewer: route.viewer, fresh: fresh || undefined }
+    return parseTokenReply(await post(route, route.tokenUrl, body, signal), dashboards)
   }
+}
+
+/** Returns the answer as JSON, or as text. `JSON.stringify` omits undefined properties of the body. */
+export async function post(
+  { fetch: request = fetch }: Pick<TokenRoute, 'fetch'>,
+  address: string,
+  body: object,
+  signal: AbortSignal | null = null,
+): Promise<unknown> {
+  const response = await request(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    cache: 'no-store',
+    signal,
+  })
+  const text = await response.text()
+  const answer = parseJson(text)
+  if (!response.ok) throw errorOfAnswer(address, response, ownProperties(answer))
+  return answer ?? text
 }
 
 /**

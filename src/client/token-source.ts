@@ -5,6 +5,7 @@
 
 import { toGuestpassError } from '../core/errors'
 import type { ReceivedToken } from '../core/guest-token'
+import type { ShareRoute } from '../core/platform'
 import { NEVER_MS, NO_RECORD, type TokenRecord } from '../core/refresh-policy'
 import { createLedger, type LedgerEntry, type LedgerEvent, ledgerStep } from '../core/token-ledger'
 import { callSafely } from './call-safely'
@@ -15,6 +16,8 @@ import { onWake } from './wake'
 export interface TokenSource {
   /** Whether all its tokens are of one viewer, whom the app named. */
   readonly isOfOneViewer: boolean
+  /** Missing when the tokens do not come from a token route. */
+  readonly route?: ShareRoute | undefined
   /** Keeps a token for the dashboard `id` until the returned function is called. Calls `onChange` after every change. */
   use(id: string, onChange: () => void): () => void
   record(id: string): TokenRecord
@@ -33,6 +36,7 @@ export type RequestTokens = (
 
 export interface TokenSourceOptions {
   readonly request: RequestTokens
+  readonly route?: ShareRoute
   /** Whether the token of an unused dashboard is kept for the viewer's return. @default false */
   readonly keepsUnusedTokens?: boolean
   readonly tabs?: OtherTabs
@@ -79,6 +83,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 
   return {
     isOfOneViewer: keepsUnusedTokens,
+    route: options.route,
     use(id, onChange) {
       const user = { id, onChange }
       if (users.size === 0) {

@@ -27,8 +27,17 @@ export interface ChannelTarget<Mount> {
    * the turn, or the wait.
    */
   joinQueue(onTurn: () => void): () => void
+  /** Missing when the tokens do not come from a token route. */
+  readonly route?: ShareRoute | undefined
   /** Called for everything that the state of the embed does not depend on. */
   tell(news: ChannelNews): void
+}
+
+/** The app's token route, which can make permalinks. Its `fetch` is the newest of the app. */
+export interface ShareRoute {
+  readonly tokenUrl: string
+  readonly viewer?: string | undefined
+  readonly fetch?: typeof globalThis.fetch | undefined
 }
 
 export interface ViewMemory {

@@ -13,12 +13,13 @@ export { type Audience, GuestpassError, type GuestpassErrorCode, type Retry } fr
 export type { CommonEmbedOptions, EmbedHandle } from '../platforms/dashboard'
 export type * from '../platforms/embeddable/types'
 export type { PlatformOptions, SupersetAddress } from '../platforms/platforms'
-export type { CallOptions, RefreshOptions, SupersetCalls } from '../platforms/superset/calls'
+export type { CallOptions, RefreshOptions, ShareOptions, SupersetCalls } from '../platforms/superset/calls'
 export { type PreloadOptions, preload } from '../platforms/superset/preload'
 export type { SupersetOptions } from '../platforms/superset/superset'
 export type * from '../platforms/superset/types'
 export type { DashboardUiConfig } from '../platforms/superset/ui-config'
 export type { ChartSelection, DashboardView } from '../platforms/superset/view-options'
+export { formatView, parseView } from '../platforms/superset/view-text'
 export {
   type CommonDashboardOptions,
   type EmbedDashboardOptions,

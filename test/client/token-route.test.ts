@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { requestPermalink } from '../../src/client/request-permalink'
 import { requestFromTokenRoute } from '../../src/client/token-route'
 
 const { signal } = new AbortController()
@@ -21,6 +22,29 @@ test('says fresh only when it is', async () => {
   const { request, ask } = routeThat(() => Response.json({ token: 't', expiresIn: 60 }))
   await ask(['a'], false, signal)
   expect(JSON.parse(String(request.mock.calls[0]?.[1]?.body))).toEqual({ dashboards: ['a'], viewer: 'ana' })
+})
+
+test.each([
+  ['/guest-token', '/guest-token/share'],
+  ['/guest-token/', '/guest-token/share'],
+  ['https://api.example.com/t?app=1', 'https://api.example.com/t/share?app=1'],
+])('requests a permalink below %s at %s', async (tokenUrl, address) => {
+  const request = vi.fn(async (_url: unknown, _init?: RequestInit) =>
+    Response.json({ key: 'k', leftOut: [] }),
+  )
+  const route = { tokenUrl, viewer: 'ana', fetch: request }
+  expect(await requestPermalink(route, 'd1', { 'NATIVE_FILTER-a': ['x'] })).toEqual({ key: 'k', leftOut: [] })
+  const [url, init] = request.mock.calls[0] ?? []
+  expect(url).toBe(address)
+  expect(init).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } })
+  const body = { dashboard: 'd1', filters: { 'NATIVE_FILTER-a': ['x'] }, viewer: 'ana' }
+  expect(JSON.parse(String(init?.body))).toEqual(body)
+})
+
+test('a refused permalink rejects with the code of the route', async () => {
+  const request = async () => Response.json({ code: 'not-supported', message: 'words' }, { status: 404 })
+  const route = { tokenUrl: '/guest-token', fetch: request }
+  await expect(requestPermalink(route, 'd1', {})).rejects.toMatchObject({ code: 'not-supported' })
 })
 
 describe('a refusal', () => {

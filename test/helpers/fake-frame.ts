@@ -107,6 +107,7 @@ function serve(port: MessagePort, page: FakePage): void {
 export function createFakeContext(frame: HTMLIFrameElement, options: Partial<ChannelContext> = {}) {
   const reports: string[] = []
   const context: ChannelContext = {
+    id: 'd1',
     frame,
     origin: 'https://bi.example.com',
     fit: { show() {}, fit() {}, fill() {}, widen() {}, restore() {}, shorten: () => () => {} },

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 
 import { act, waitFor } from '@testing-library/react'
-import { type UseEmbed, type UseEmbedOptions, useEmbed } from 'guestpass'
+import { parseView, type UseEmbed, type UseEmbedOptions, useEmbed } from 'guestpass'
 import { embedDashboard } from 'guestpass/vanilla'
 import { useEffect } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -61,6 +61,15 @@ test('calls the newest onNavigate for a link to the app', async () => {
   act(() => page.superset.dashboard(ID).followLink('/orders/1'))
   await page.waitForState('ready')
   expect([first.mock.calls, second.mock.calls]).toEqual([[], [['/orders/1']]])
+})
+
+test('shares a link with the view of the viewer', async () => {
+  const url = 'https://app.example.com/reports'
+  page.show(<Profile element="a" options={{ view: { tab: 'TAB-exploratory' } }} />)
+  const link = new URL(await embed.share({ url, parameter: 'sales' }))
+  expect(link.origin + link.pathname).toBe(url)
+  expect(parseView(link.searchParams.get('sales'))).toMatchObject({ tab: 'TAB-exploratory' })
+  await expect(embed.share({ url: 'javascript:alert(1)' })).rejects.toMatchObject({ code: 'option-invalid' })
 })
 
 test('embeds again into an element that replaces the one before', async () => {

@@ -34,6 +34,7 @@ holds<Is<Awaited<ReturnType<Handles['getDataMask']>>, DataMask>>()
 holds<Is<Awaited<ReturnType<Handles['getChartStates']>>, ChartStates>>()
 holds<Is<Awaited<ReturnType<Handles['getChartDataPayloads']>>, ChartDataPayloads>>()
 holds<Is<Awaited<ReturnType<Handles['getDashboardPermalink']>>, string>>()
+holds<Is<Awaited<ReturnType<Handles['share']>>, string>>()
 
 // What callbacks are given.
 type Given<Name extends keyof EmbeddedDashboardProps> = Parameters<

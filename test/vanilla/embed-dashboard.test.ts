@@ -1,7 +1,12 @@
 // @vitest-environment jsdom
 
 import { createFakeSuperset, type FakeSuperset } from 'guestpass/testing'
-import { type EmbedDashboardOptions, type EmbeddedDashboard, embedDashboard } from 'guestpass/vanilla'
+import {
+  type EmbedDashboardOptions,
+  type EmbeddedDashboard,
+  embedDashboard,
+  parseView,
+} from 'guestpass/vanilla'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 const ID = '7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a'
@@ -117,4 +122,58 @@ test.each([
   },
 )
 
+test('a shared link opens the tab and the filters of the viewer for another viewer, with their own rows', async () => {
+  const { route } = superset
+  route.signIn('ana')
+  const shared = await embed({
+    viewer: 'ana',
+    view: { tab: 'TAB-exploratory', filters: { [COUNTRY]: ['USA'] } },
+  })
+  const link = new URL(await shared.share())
+  shared.unmount()
+  expect(link.origin + link.pathname).toBe(location.origin + location.pathname)
+
+  route.signIn('bob')
+  const view = parseView(link.searchParams.get('view'))
+  const onWarning = vi.fn()
+  const opened = await embed({ viewer: 'bob', view, onWarning })
+  expect(await opened.getActiveTabs()).toEqual(['TAB-exploratory'])
+  expect((await opened.getDataMask())[COUNTRY]?.filterState?.value).toEqual(['USA'])
+  expect(onWarning).not.toHaveBeenCalled()
+}, 30_000)
+
+test('a view that is too large for an address is shared with a permalink, for granted dashboards only', async () => {
+  const onWarning = vi.fn()
+  const view = { tab: 'TAB-exploratory', filters: { [COUNTRY]: ['USA'] } }
+  const shared = await embed({ view, onWarning })
+  const url = `https://app.example.com/?${'a'.repeat(3_950)}`
+  const text = async () => new URL(await shared.share({ url })).searchParams.get('view')
+  const permalink = await text()
+  expect(permalink).toMatch(/^TAB-exploratory~~"[\w-]+"$/)
+  expect(onWarning).not.toHaveBeenCalled()
+
+  superset.route.deny(ID)
+  expect(await text()).toBe('TAB-exploratory')
+  expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['denied', 'view-incomplete'])
+  shared.unmount()
+
+  superset.route.recover()
+  const opened = await embed({ view: parseView(permalink) })
+  expect(await opened.getActiveTabs()).toEqual(['TAB-exploratory'])
+  expect((await opened.getDataMask())[COUNTRY]?.filterState?.value).toEqual(['USA'])
+}, 30_000)
+
+test('a view of another dashboard opens with warnings, and with what the dashboard knows', async () => {
+  const onWarning = vi.fn()
+  const view = parseView(`TAB-other~other~["x"]~country~["USA"]~country2`)
+  const opened = await embed({ view, onWarning })
+  expect((await opened.getDataMask())[COUNTRY]?.filterState?.value).toEqual(['USA'])
+  const codes = () => onWarning.mock.calls.map(([{ code }]) => code).sort()
+  await vi.waitFor(
+    () => expect(codes()).toEqual(['option-invalid', 'option-invalid', 'view-incomplete']),
+    WAIT,
+  )
+}, 30_000)
+
+const COUNTRY = 'NATIVE_FILTER-country'
 const WAIT = { timeout: 20_000 }

@@ -1,4 +1,4 @@
-/** The calls into an embedded dashboard. The names are those of the official SDK. */
+/** The calls into an embedded dashboard. The names are those of the official SDK, and `share` is of guestpass. */
 
 import { checkTheme } from './theme'
 import type {
@@ -44,6 +44,13 @@ export interface SupersetCalls {
   setThemeConfig(themeConfig: ThemeConfig, options?: CallOptions): Promise<ThemeAnswer>
   /** 6.1 and later. */
   setThemeMode(mode: ThemeMode, options?: CallOptions): Promise<ThemeAnswer>
+  /**
+   * A link to the app, with what the viewer looks at in its address. The page of the app reads it with `parseView`. It has
+   * the tab on all releases, and the filters from 6.1 on. An address has at most 4,000 bytes: the widest filters are left out
+   * of a longer one, and `onWarning` is called with `view-incomplete`. Rejects with `option-invalid` for a `url` that is not
+   * an address of the web.
+   */
+  share(options?: ShareOptions): Promise<string>
 }
 
 /** The last argument of every call. */
@@ -59,6 +66,14 @@ export interface RefreshOptions extends CallOptions {
    * a filter. @default false
    */
   readonly force?: boolean | undefined
+}
+
+/** Where a shared link leads to. */
+export interface ShareOptions extends CallOptions {
+  /** The address of the app's page that shows the dashboard, absolute or relative. @default the address of this page */
+  readonly url?: string | URL | undefined
+  /** The parameter of the address that has the view. An address keeps its other parameters. @default 'view' */
+  readonly parameter?: string | undefined
 }
 
 export type Call = (method: string, args?: unknown, signal?: AbortSignal) => Promise<unknown>
@@ -82,5 +97,6 @@ export function supersetCalls(call: Call): SupersetCalls {
       return ask('setThemeConfig', { themeConfig }, options)
     },
     setThemeMode: (mode, options) => ask('setThemeMode', { mode }, options),
+    share: (options) => ask('share', options, options),
   }
 }

@@ -32,7 +32,7 @@ export function superset(options: () => SupersetOptions): Platform<HTMLElement> 
 }
 
 function openFrame(
-  { mountPoint, id, domain, sizing, memory, joinQueue, tell }: ChannelTarget<HTMLElement>,
+  { mountPoint, id, domain, sizing, memory, route, joinQueue, tell }: ChannelTarget<HTMLElement>,
   settings: () => SupersetSettings,
   report: (event: ChannelEvent) => void,
 ): Channel {
@@ -45,6 +45,8 @@ function openFrame(
   const fail: PageTarget['fail'] = (code, sentence) =>
     report({ type: 'failed', error: new GuestpassError(code, sentence) })
   const page: PageTarget = {
+    id,
+    route,
     mountPoint,
     placed,
     origin,

@@ -1,6 +1,7 @@
 import { LINK_MESSAGE, readAppPath } from '../../core/app-path'
 import { type Conduct, type FakePage, openFakePage } from './fake-page'
 import { hostFrames, isJsdom, type LoadedFrame } from './frames'
+import { EMPTY_MASK } from './page/data-mask'
 import { createTokenRoute, type FakeTokenRoute } from './token-route'
 import { createTokens } from './tokens'
 
@@ -84,6 +85,14 @@ export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuper
     return known
   }
 
+  function storePermalink(filters: object) {
+    const key = `permalink-${permalinks.size + 1}`
+    const entries = Object.entries(filters)
+    const dataMask = Object.fromEntries(entries.map(([name, value]) => [name, { filterState: { value } }]))
+    permalinks.set(key, { dataMask })
+    return { key, leftOut: Object.keys(filters).filter((name) => !Object.hasOwn(EMPTY_MASK, name)) }
+  }
+
   const stop = hostFrames({
     base: `${base}/embedded/`,
     onLoad(frame) {
@@ -108,7 +117,7 @@ export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuper
   return {
     domain: base,
     tokenUrl: `${base}/guest-token`,
-    route: createTokenRoute({ domain: base, tokens, lifetimeSeconds }),
+    route: createTokenRoute({ domain: base, tokens, lifetimeSeconds, storePermalink }),
     dashboard: (id) => dashboard(id).faults,
     stop,
   }

@@ -36,10 +36,18 @@ export interface TokenRequest {
   readonly fresh?: boolean
 }
 
+/** What a page asks for at `{tokenUrl}/share`. */
+interface ShareRequest {
+  readonly dashboard?: string
+  readonly filters?: object
+}
+
 export interface TokenRouteContext {
   readonly domain: string
   readonly tokens: Tokens
   readonly lifetimeSeconds: number
+  /** Stores the values of filters, as the route's account does. */
+  storePermalink(filters: object): { readonly key: string; readonly leftOut: readonly string[] }
 }
 
 type Trouble = 'hang' | 'cut' | Refusal
@@ -50,7 +58,8 @@ interface Refusal {
   readonly message: string
 }
 
-export function createTokenRoute({ domain, tokens, lifetimeSeconds }: TokenRouteContext): FakeTokenRoute {
+export function createTokenRoute(context: TokenRouteContext): FakeTokenRoute {
+  const { domain, tokens, lifetimeSeconds } = context
   const requests: TokenRequest[] = []
   const denied = new Set<string>()
   const waiting = new Set<() => void>()
@@ -59,8 +68,9 @@ export function createTokenRoute({ domain, tokens, lifetimeSeconds }: TokenRoute
   let trouble: Trouble | undefined
 
   async function answer(body: string, signal?: AbortSignal | null): Promise<Response> {
-    const request: TokenRequest = JSON.parse(body)
-    requests.push(request)
+    const { dashboard, filters, ...request }: TokenRequest & ShareRequest = JSON.parse(body)
+    const { dashboards = [] } = request
+    if (dashboard === undefined) requests.push(request)
     // In the order of the real one: a request that does not arrive is not looked at.
     if (trouble === 'hang') {
       await new Promise<void>((resolve, reject) => {
@@ -73,11 +83,14 @@ export function createTokenRoute({ domain, tokens, lifetimeSeconds }: TokenRoute
     if (session === null) return refuse(ENDED)
     const viewer = session ?? request.viewer ?? 'viewer'
     if (request.viewer !== undefined && request.viewer !== viewer) return refuse(MISMATCH)
-    const allowed = request.dashboards.filter((id) => !denied.has(id))
+    if (dashboard !== undefined) {
+      return denied.has(dashboard) ? refuse(DENIED) : Response.json(context.storePermalink(filters ?? {}))
+    }
+    const allowed = dashboards.filter((id) => !denied.has(id))
     const token = { expiresIn: lifetimeSeconds, platform: 'superset', domain, dashboards: allowed }
     return Response.json({
       tokens: allowed.length > 0 ? [{ ...token, token: tokens.mint(viewer, allowed, lifetimeSeconds) }] : [],
-      denied: request.dashboards.filter((id) => denied.has(id)),
+      denied: dashboards.filter((id) => denied.has(id)),
     })
   }
 
@@ -116,6 +129,7 @@ function absolute(input: RequestInfo | URL): RequestInfo | URL {
 }
 
 const ENDED = { status: 401, code: 'session-ended', message: 'You are signed out. Sign in again.' }
+const DENIED = { status: 403, code: 'denied', message: 'You may not share this dashboard.' }
 const MISMATCH = { status: 409, code: 'viewer-mismatch', message: 'Somebody else is signed in now.' }
 
 function refuse({ status, code, message }: Refusal): Response {

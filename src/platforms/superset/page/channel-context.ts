@@ -7,7 +7,8 @@ import type { Fit } from './fit'
 import type { ViewSync } from './view-sync'
 
 /** What the parts of one channel share. Each part declares with `Pick` what it uses. */
-export interface ChannelContext extends Pick<ChannelTarget<HTMLElement>, 'sizing' | 'memory' | 'tell'> {
+export interface ChannelContext
+  extends Pick<ChannelTarget<HTMLElement>, 'id' | 'sizing' | 'memory' | 'route' | 'tell'> {
   readonly frame: HTMLIFrameElement
   /** Superset's origin. The port and the token go to this origin only. */
   readonly origin: string

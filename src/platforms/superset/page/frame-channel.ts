@@ -12,6 +12,7 @@ import { createFilterTranslation } from './filter-translation'
 import { createFit } from './fit'
 import { followFrame } from './frame-life'
 import { onLink } from './link-messages'
+import { loadShareCode } from './load-share-code'
 import { createViewSync } from './view-sync'
 import { onWidthChange } from './width'
 
@@ -81,7 +82,12 @@ export function openFrameChannel({
         if (isDue && !signal.aborted) reload('now')
       })
     },
-    call: async (method, args) => checkedAnswer(method, await openDocument(method).get(method, args)),
+    call: async (method, args) => {
+      const { get } = openDocument(method)
+      if (method !== 'share') return checkedAnswer(method, await get(method, args))
+      const { shareLink } = await loadShareCode()
+      return shareLink(context, get, args)
+    },
     readView: async () => openDocument('refresh').readView(),
     show() {
       fit.show()
