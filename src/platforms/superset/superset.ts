@@ -5,14 +5,7 @@
 
 import { onPolicyViolation } from '../../client/policy-violation'
 import { GuestpassError } from '../../core/errors'
-import type {
-  Channel,
-  ChannelEvent,
-  ChannelNews,
-  ChannelTarget,
-  Platform,
-  ViewMemory,
-} from '../../core/platform'
+import type { Channel, ChannelEvent, ChannelTarget, Platform } from '../../core/platform'
 import { keptAfter } from '../../core/view'
 import { openOnDemand } from '../open-on-demand'
 import { embedUrl } from './embed-url'
@@ -32,33 +25,20 @@ export function superset(options: () => SupersetOptions): Platform<HTMLElement> 
 }
 
 function openFrame(
-  { mountPoint, id, domain, sizing, memory, route, joinQueue, tell }: ChannelTarget<HTMLElement>,
+  target: ChannelTarget<HTMLElement>,
   settings: () => SupersetSettings,
   report: (event: ChannelEvent) => void,
 ): Channel {
+  const { mountPoint, sizing } = target
   const closing = new AbortController()
-  const address = createAddress(domain, id, settings, memory, tell)
+  const address = createAddress(target, settings)
   const url = address()
   const { origin } = url
   const placed = placeFrame(url, settings().frame, mountPoint)
   const { frame } = placed
   const fail: PageTarget['fail'] = (code, sentence) =>
     report({ type: 'failed', error: new GuestpassError(code, sentence) })
-  const page: PageTarget = {
-    id,
-    route,
-    mountPoint,
-    placed,
-    origin,
-    address,
-    memory,
-    sizing,
-    joinQueue,
-    tell,
-    settings,
-    report,
-    fail,
-  }
+  const page: PageTarget = { ...target, placed, origin, address, settings, report, fail }
 
   // In a frame as high as its content, the scrollbar would only be for the overhang.
   frame.scrolling = sizing() === 'fitted' ? 'no' : 'auto'
@@ -85,18 +65,15 @@ function openFrame(
 
 /** The address of the page at the time of the call: with what the app wants, and with what the viewer looks at. */
 function createAddress(
-  domain: string,
-  id: string,
+  { domain, id, memory, tell }: ChannelTarget<HTMLElement>,
   settings: () => SupersetSettings,
-  memory: ViewMemory,
-  tell: (news: ChannelNews) => void,
 ): () => URL {
   return () => {
     const { query, wanted } = settings()
     memory.write(keptAfter(memory.read(), wanted))
     const { url, leftOut } = pageUrl(embedUrl(domain, id, query), memory.read())
     if (leftOut.length > 0) {
-      const sentence = `The filters do not fit into an address. These were left out: ${leftOut.join(', ')}.`
+      const sentence = `These filters do not fit into an address: ${leftOut.join(', ')}.`
       tell({ type: 'warning', error: new GuestpassError('view-incomplete', sentence) })
     }
     return url

@@ -88,6 +88,6 @@ function warningAbout(leftOut: readonly string[]): GuestpassError {
   const parts = [...new Set(leftOut)].join(' and ')
   return new GuestpassError(
     'view-incomplete',
-    `view: ${parts} contains ids or values of another form. They were left out. Pass what onViewChange reported.`,
+    `view: ${parts} has another form and is left out. Pass what onViewChange reported.`,
   )
 }

@@ -8,7 +8,7 @@
 import { requestPermalink } from '../../../client/request-permalink'
 import { GuestpassError, toGuestpassError } from '../../../core/errors'
 import { ownProperties } from '../../../core/own-properties'
-import { type KeptFilters, keptFilters } from '../../../core/view'
+import { type KeptFilters, keptFilters, withoutUnset } from '../../../core/view'
 import { MAX_BYTES, pageUrl, widestOf } from '../page-url'
 import type { NativeFilterValue, NativeFilterValues } from '../types'
 import { type DashboardView, isFilterId, isFilterValue, isId } from '../view-options'
@@ -35,7 +35,7 @@ export async function shareLink(context: ShareContext, get: Get, args: unknown):
   context.view.onTabs(await get('getActiveTabs'))
   const { tab } = context.memory.read()
   write({ tab })
-  const filters = await readFilters(get)
+  const filters = await readFilters(get, context.memory.read().filters)
   const values = valuesOf(filters)
   const { fitting, reason } = (await isOlderThan61(get))
     ? tabOnly(filters)
@@ -110,9 +110,9 @@ function readUrl(url: unknown, base: string): URL {
 }
 
 /** `undefined` for a page before 6.0, which does not report its filters. */
-async function readFilters(get: Get): Promise<KeptFilters | undefined> {
+async function readFilters(get: Get, kept: KeptFilters | undefined): Promise<KeptFilters | undefined> {
   try {
-    return keptFilters(await get('getDataMask'))
+    return withoutUnset(keptFilters(await get('getDataMask')), kept)
   } catch (error) {
     if (error instanceof GuestpassError && error.code === 'not-supported') return undefined
     throw error

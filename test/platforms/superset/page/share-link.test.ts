@@ -39,7 +39,8 @@ async function share(
     asked.push(JSON.parse(String(body)))
     return Response.json(await answer?.())
   }
-  let kept: KeptView = {}
+  // The viewer had chosen something before it was cleared.
+  let kept: KeptView = { filters: { [B]: { extraFormData: {}, filterState: { value: null } } } }
   const memory = {
     read: () => kept,
     write(next: KeptView) {
@@ -87,6 +88,10 @@ test('the link has the tab that the viewer opened last, beside other groups of t
   expect(view).toEqual({ tab: 'TAB-b' })
 })
 
+test('a filter that never had a value is not in the link, because null would hide all rows', async () => {
+  expect((await share({ [A]: { extraFormData: {}, filterState: {} } })).view).toEqual({ tab: 'TAB-b2' })
+})
+
 test('neither rows, nor queries, nor clicks into charts are in the link', async () => {
   const { link, view } = await share({ [A]: filter(['USA']), 7: filter(['Spain']) })
   expect(view.filters).toEqual({ [A]: ['USA'] })
@@ -128,8 +133,9 @@ test.each(['4.1', '5.0'] as const)('the link of a %s page has the tab, and a war
 })
 
 test('a 6.0 page without a chosen filter is shared without a warning', async () => {
-  const { view, warnings } = await share({ [A]: { extraFormData: {}, filterState: {} } }, { release: '6.0' })
-  expect(view).toEqual({ tab: 'TAB-b2', filters: { [A]: null } })
+  const cleared = { extraFormData: {}, filterState: {} }
+  const { view, warnings } = await share({ [B]: cleared }, { release: '6.0' })
+  expect(view).toEqual({ tab: 'TAB-b2', filters: { [B]: null } })
   expect(warnings).toEqual([])
 })
 
