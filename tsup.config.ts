@@ -19,8 +19,13 @@ const published = {
 
 // One build for every entry, so that they share their chunks: the page has one token source whichever entry asks.
 export default defineConfig({
-  // With `rls` as an entry, its records of databases are a chunk. A bundler leaves out a chunk that the app does not import.
-  entry: { ...published.entry, rls: 'src/server/rls/rls.ts' },
+  // As entries, the records of databases and the text of a view are chunks. A bundler leaves out a chunk that the app does not
+  // import.
+  entry: {
+    ...published.entry,
+    rls: 'src/server/rls/rls.ts',
+    'view-text': 'src/platforms/superset/view-text.ts',
+  },
   format: 'esm',
   target: 'es2022',
   splitting: true,
@@ -30,8 +35,8 @@ export default defineConfig({
     await copyFile('src/react/styles.css', 'dist/styles.css')
     // The list of public suffixes is bundled, for the command line alone; its licence goes with it.
     await copyFile('node_modules/tldts/LICENSE', 'dist/tldts.LICENSE.txt')
-    // The first is built only for its types, and the second only for its chunk.
-    await Promise.all([rm('dist/styles.css.js'), rm('dist/rls.js')])
+    // The first is built only for its types, and the others only for their chunks.
+    await Promise.all(['styles.css', 'rls', 'view-text'].map((name) => rm(`dist/${name}.js`)))
     await buildScriptFile('dist')
   },
 })

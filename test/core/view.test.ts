@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  filterWith,
-  isTranslated,
-  keptAfter,
-  keptFilters,
-  newestTab,
-  withoutUnset,
-} from '../../src/core/view'
+import { isTranslated, keptFilters, newestTab, withoutUnset } from '../../src/core/reported-view'
+import { filterWith, keptAfter } from '../../src/core/view'
 
 const COUNTRY = 'NATIVE_FILTER-country'
 const usa = {

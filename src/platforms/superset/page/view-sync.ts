@@ -9,15 +9,8 @@
 import { callSafely } from '../../../client/call-safely'
 import { isSame } from '../../../core/is-same'
 import type { ViewMemory } from '../../../core/platform'
-import {
-  type KeptFilters,
-  type KeptView,
-  keptAfter,
-  keptFilters,
-  newestTab,
-  type WantedView,
-  withoutUnset,
-} from '../../../core/view'
+import { keptFilters, newestTab, withoutUnset } from '../../../core/reported-view'
+import { type KeptFilters, type KeptView, keptAfter, type WantedView } from '../../../core/view'
 import { filterMasks, isMask } from '../native-filters'
 import type { SupersetSettings } from '../settings'
 import type { NativeFilters, NativeFilterValues } from '../types'
