@@ -1,6 +1,6 @@
 /** `node scripts/prepare.ts chromium redis`: installs programs that tests need, before the tests start. */
 
-import { ensureChromium } from './browsers/chromium.ts'
+import { ensureChromium, ensureWholeChromium } from './browsers/chromium.ts'
 import { ensureFirefox } from './browsers/firefox.ts'
 import { ensureWebkit } from './browsers/webkit.ts'
 import { installFlask } from './flask.ts'
@@ -12,6 +12,8 @@ import { installSuperset } from './superset/install.ts'
 
 const PROGRAMS = {
   chromium: ensureChromium,
+  /** For tests with blocked third-party storage. */
+  'whole-chromium': ensureWholeChromium,
   firefox: ensureFirefox,
   webkit: ensureWebkit,
   redis: ensureRedis,

@@ -7,7 +7,7 @@ import { SUPERSET_STEPS } from './superset-steps.ts'
 import { vitestStep } from './vitest-step.ts'
 
 await runSteps('rest', [
-  prepareStep('browsers', ['chromium', 'firefox', 'webkit']),
+  prepareStep('browsers', ['chromium', 'firefox', 'webkit', 'whole-chromium']),
   { name: 'build', command: ['tsup', '--silent', '--no-dts'] },
   // pip keeps a core busy for a minute.
   { ...prepareStep('Superset', ['superset', 'flask']), cores: 1 },

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright'
-import { chromiumOptions } from './chromium.ts'
+import { chromiumOptions, ensureChromium, ensureWholeChromium } from './chromium.ts'
 
 export interface ProfileOptions {
   /** Whether pages are kept for Back, as they are for people and not for test runners. */
@@ -20,7 +20,10 @@ export interface ChromiumProfile {
 /** Debian's Chromium blocks third-party storage by default. These settings are the defaults of other browsers. */
 const ALLOW_THIRD_PARTY = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }
 
-/** Starts a Chromium with a new profile. Only a profile can allow third-party storage. */
+/**
+ * Starts a Chromium with a new profile. Only a profile can set whether third-party storage is allowed. A Chromium without a
+ * window always allows it.
+ */
 export async function launchChromiumProfile({
   hasPageCache,
   allowsThirdPartyStorage,
@@ -31,7 +34,7 @@ export async function launchChromiumProfile({
   const preferences = allowsThirdPartyStorage ? ALLOW_THIRD_PARTY : {}
   writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences))
   const context = await chromium.launchPersistentContext(folder, {
-    ...(await chromiumOptions()),
+    ...(await chromiumOptions(allowsThirdPartyStorage ? ensureChromium : ensureWholeChromium)),
     ignoreDefaultArgs: hasPageCache ? ['--disable-back-forward-cache'] : false,
     viewport,
   })
