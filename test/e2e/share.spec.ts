@@ -90,7 +90,7 @@ test('a view that is too large for an address is shared with a permalink, across
   await host.frame.getByRole('tab', { name: /Exploratory/ }).click()
   const link = await host.page.evaluate(
     (url) => window.testPage.handle?.share({ url }) ?? '',
-    `${app.url}/?${'a'.repeat(3_900)}`,
+    `${app.url}/?${'a'.repeat(3_950)}`,
   )
   expect(await host.page.evaluate(() => window.testPage.events.warnings)).toEqual([])
   const view = new URL(link).searchParams.get('view') ?? ''
