@@ -121,7 +121,7 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
     },
     translation: { untranslatedIds: () => [], translate: async () => false },
     memory: { read: () => ({}), write() {} },
-    selection: { onDocument() {}, onDataMask() {} },
+    selection: { onDocument() {}, onDataMask() {}, check: async () => {} },
     sizing: () => 'none',
     settings: () => ({
       query: new URLSearchParams(),

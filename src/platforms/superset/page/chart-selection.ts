@@ -1,6 +1,11 @@
+import { callSafely } from '../../../client/call-safely'
+import { GuestpassError } from '../../../core/errors'
 import { isSame } from '../../../core/is-same'
 import { ownProperties } from '../../../core/own-properties'
+import type { ChannelTarget } from '../../../core/platform'
+import type { SupersetOptions } from '../settings'
 import type { ChartSelection } from '../view-options'
+import type { Switchboard } from './switchboard'
 
 /** What is selected in a chart, as the data mask reports it. */
 interface Selected {
@@ -8,22 +13,38 @@ interface Selected {
   readonly values: ChartSelection['values']
 }
 
+export interface SelectionContext extends Pick<ChannelTarget<HTMLElement>, 'tell'> {
+  settings(): { readonly callbacks: Pick<SupersetOptions, 'onSelect'> }
+}
+
 /** Finds clicks into charts in the data masks of the documents of a frame. */
 export interface SelectionReader {
   /** Another document has loaded. */
   onDocument(): void
   onDataMask(mask: object): void
+  /** Warns an app that wants clicks, once, when the page cannot report any. Call it when the page is ready. */
+  check(get: Switchboard['get']): Promise<void>
 }
 
 /**
  * Only another `filterState.value` of a chart is a click. The flag `crossFiltersChanged` is also set when a table is drawn
  * or sorted (measured on 6.1). The first data mask of a document is not a click, because a page may start with values.
  */
-export function createSelectionReader(onSelect: (selection: ChartSelection | null) => void): SelectionReader {
+export function createSelectionReader({ settings, tell }: SelectionContext): SelectionReader {
   let before: ReadonlyMap<number, Selected> = new Map()
   let isFirst = true
+  let hasWarned = false
+  const onSelect = (selection: ChartSelection | null) =>
+    callSafely(() => settings().callbacks.onSelect?.(selection))
 
   return {
+    async check(get) {
+      if (hasWarned || !settings().callbacks.onSelect) return
+      const reason = await whyNoClicks(get)
+      if (!reason || hasWarned) return
+      hasWarned = true
+      tell({ type: 'warning', error: new GuestpassError('not-supported', reason) })
+    },
     onDocument() {
       isFirst = true
     },
@@ -40,15 +61,30 @@ export function createSelectionReader(onSelect: (selection: ChartSelection | nul
   }
 }
 
+/** A data mask has an entry for each chart that can be clicked, and none while cross-filters are off (measured). */
+async function whyNoClicks(get: Switchboard['get']): Promise<string | undefined> {
+  const mask = await get('getDataMask').catch((error) => error)
+  if (!(mask instanceof Error)) return chartsIn(mask).length > 0 ? undefined : NO_CROSS_FILTERS
+  return mask instanceof GuestpassError && mask.code === 'not-supported' ? TOO_OLD : undefined
+}
+
+const TOO_OLD = 'onSelect needs Superset 6.0 or later.'
+const NO_CROSS_FILTERS =
+  'No chart of the dashboard reports clicks to onSelect. Switch on cross-filtering in the settings of its filter bar in Superset.'
+
 /** Whether a data mask contains a selection in a chart. */
 export function hasSelection(mask: unknown): boolean {
   return selectionsIn(Object(mask)).size > 0
 }
 
-/** The selections by the chart's number. Native filters have other keys. */
+/** The entries of charts. Native filters have other keys. */
+function chartsIn(mask: unknown): readonly (readonly [id: string, entry: unknown])[] {
+  return Object.entries(Object(mask)).filter(([id]) => /^\d+$/.test(id))
+}
+
+/** The selections by the chart's number. */
 function selectionsIn(mask: object): ReadonlyMap<number, Selected> {
-  const charts = Object.entries(mask).filter(([id]) => /^\d+$/.test(id))
-  const selected = charts.map(([id, entry]) => {
+  const selected = chartsIn(mask).map(([id, entry]) => {
     const { extraFormData, filterState } = ownProperties(entry)
     const { value } = ownProperties(filterState)
     return [Number(id), { value, values: valuesIn(ownProperties(extraFormData).filters) }] as const

@@ -123,6 +123,7 @@ function reportReady(context: PageContext, get: Switchboard['get']): void {
   // Before the viewer can open another tab.
   get('getActiveTabs').then(context.view.onTabs, () => {})
   checkView(context, get)
+  context.selection.check(get)
   context.report({ type: 'ready' })
 }
 

@@ -1,6 +1,5 @@
 /** The channel to the documents of one frame. */
 
-import { callSafely } from '../../../client/call-safely'
 import { GuestpassError } from '../../../core/errors'
 import type { Channel, ChannelTarget } from '../../../core/platform'
 import type { PlacedFrame } from '../parked-frames'
@@ -51,9 +50,7 @@ export function openFrameChannel({
   const { settings, sizing } = target
   const fit = createFit(mountPoint, frame, isShown)
   const view = createViewSync(target.memory, settings)
-  const selection = createSelectionReader((selected) =>
-    callSafely(() => settings().callbacks.onSelect?.(selected)),
-  )
+  const selection = createSelectionReader(target)
   const translation = createFilterTranslation(target.memory)
   const context: ChannelContext = { ...target, frame, fit, view, translation, selection }
   const { page, reload, returnFromLink } = followFrame({ ...context, address, isLoaded, signal })

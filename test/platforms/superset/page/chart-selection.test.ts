@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { GuestpassError } from '../../../../src/core/errors'
+import type { ChannelNews } from '../../../../src/core/platform'
 import { createSelectionReader } from '../../../../src/platforms/superset/page/chart-selection'
 
 /** The entries of charts as 6.1 reports them after a click (measured). */
@@ -27,9 +29,18 @@ const RELEASED = {
 }
 const NONE = { extraFormData: {}, filterState: {}, ownState: {} }
 
-function read(...masks: readonly object[]) {
+/** A reader of an app that wants clicks, unless it passes another `onSelect`. */
+function createReader(options: { readonly onSelect?: undefined } = {}) {
   const selections: unknown[] = []
-  const reader = createSelectionReader((selection) => void selections.push(selection))
+  const warnings: string[] = []
+  const callbacks = { onSelect: (selection: unknown) => void selections.push(selection), ...options }
+  const tell = (news: ChannelNews) =>
+    void warnings.push(news.type === 'warning' ? `${news.error.code}: ${news.error.sentence}` : news.type)
+  return { reader: createSelectionReader({ settings: () => ({ callbacks }), tell }), selections, warnings }
+}
+
+function read(...masks: readonly object[]) {
+  const { reader, selections } = createReader()
   for (const mask of masks) reader.onDataMask(mask)
   return selections
 }
@@ -80,8 +91,7 @@ test('the first state of a page is not a click', () => {
 })
 
 test('a page that starts again without the selection has released it', () => {
-  const selections: unknown[] = []
-  const reader = createSelectionReader((selection) => void selections.push(selection))
+  const { reader, selections } = createReader()
   reader.onDataMask({ 7: NONE })
   reader.onDataMask({ 7: CLICKS.bar })
   reader.onDocument()
@@ -96,4 +106,38 @@ test.each([
   [{ 7: { filterState: { value: undefined } } }],
 ])('an entry of another shape is nothing: %j', (mask) => {
   expect(read({ 7: NONE }, mask)).toEqual([])
+})
+
+describe('an app that wants clicks is warned once', () => {
+  const NO_CHART =
+    'not-supported: No chart of the dashboard reports clicks to onSelect. Switch on cross-filtering in the settings of its filter bar in Superset.'
+  const filter = { 'NATIVE_FILTER-a': NONE }
+
+  test.each([
+    ['charts can be clicked', { ...filter, 7: NONE }, []],
+    ['no chart can be clicked', filter, [NO_CHART]],
+    ['the dashboard has no filter either', {}, [NO_CHART]],
+    [
+      'the page is older than 6.0',
+      new GuestpassError('not-supported', 'getDataMask'),
+      ['not-supported: onSelect needs Superset 6.0 or later.'],
+    ],
+    ['the page does not answer', new GuestpassError('call-failed', 'getDataMask'), []],
+    ['the page has gone', new Error('late'), []],
+  ])('%s', async (_, answer, expected) => {
+    const { reader, warnings } = createReader()
+    const get = async () => {
+      if (answer instanceof Error) throw answer
+      return answer
+    }
+    await Promise.all([reader.check(get), reader.check(get)])
+    await reader.check(get)
+    expect(warnings).toEqual(expected)
+  })
+
+  test('an app without onSelect is not warned', async () => {
+    const { reader, warnings } = createReader({ onSelect: undefined })
+    await reader.check(async () => ({}))
+    expect(warnings).toEqual([])
+  })
 })
