@@ -49,7 +49,8 @@ export function keptAfter(kept: KeptView, next: WantedView): KeptView {
   })
   // The viewer's filters go on without the permalink that they began with only when the app names all of them.
   const isReplaced =
-    before.permalink !== next.permalink && !Object.keys(filters).every((id) => Object.hasOwn(next.filters, id))
+    before.permalink !== next.permalink &&
+    !Object.keys(filters).every((id) => Object.hasOwn(next.filters, id))
   return {
     tab: next.tab === before.tab ? tab : next.tab,
     filters: isReplaced ? {} : Object.fromEntries([...others, ...rewritten]),
