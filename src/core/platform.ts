@@ -37,8 +37,11 @@ export interface ChannelTarget<Mount> {
 export interface ShareRoute {
   readonly tokenUrl: string
   readonly viewer?: string | undefined
-  readonly fetch?: typeof globalThis.fetch | undefined
+  readonly fetch?: Fetch | undefined
 }
+
+/** The `fetch` of the environment. `core` is compiled for an environment without one. */
+type Fetch = typeof globalThis extends { readonly fetch: infer Type } ? Type : never
 
 export interface ViewMemory {
   read(): KeptView
