@@ -12,7 +12,7 @@ import { installSuperset } from './superset/install.ts'
 
 const PROGRAMS = {
   chromium: ensureChromium,
-  /** For tests with blocked third-party storage. */
+  /** For tests of Back, and with blocked third-party storage. */
   'whole-chromium': ensureWholeChromium,
   firefox: ensureFirefox,
   webkit: ensureWebkit,

@@ -22,7 +22,7 @@ const ALLOW_THIRD_PARTY = { profile: { cookie_controls_mode: 0, block_third_part
 
 /**
  * Starts a Chromium with a new profile. Only a profile can set whether third-party storage is allowed. A Chromium without a
- * window always allows it.
+ * window always allows it, and keeps no pages for Back.
  */
 export async function launchChromiumProfile({
   hasPageCache,
@@ -33,8 +33,9 @@ export async function launchChromiumProfile({
   mkdirSync(join(folder, 'Default'))
   const preferences = allowsThirdPartyStorage ? ALLOW_THIRD_PARTY : {}
   writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences))
+  const program = allowsThirdPartyStorage && !hasPageCache ? ensureChromium : ensureWholeChromium
   const context = await chromium.launchPersistentContext(folder, {
-    ...(await chromiumOptions(allowsThirdPartyStorage ? ensureChromium : ensureWholeChromium)),
+    ...(await chromiumOptions(program)),
     ignoreDefaultArgs: hasPageCache ? ['--disable-back-forward-cache'] : false,
     viewport,
   })
