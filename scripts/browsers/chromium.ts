@@ -29,6 +29,8 @@ export async function chromiumOptions(program = ensureChromium) {
     chromiumSandbox: false,
     args: [
       '--disable-gpu',
+      // A Chromium with a window does this by itself: a frame of another site crashes alone.
+      '--site-per-process',
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
