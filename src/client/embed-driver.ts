@@ -216,8 +216,14 @@ export class EmbedDriver {
     const clock = this.#clock
     const joinQueue = (onTurn: () => void) => joinLoadQueue({ mountPoint, limit: 1, clock, onTurn })
     const target = {
-      ...{ mountPoint, id, domain, sizing, joinQueue },
-      ...{ memory: this.#memory, route: tokens.route, tell: onNews },
+      mountPoint,
+      id,
+      domain,
+      sizing,
+      joinQueue,
+      memory: this.#memory,
+      route: tokens.route,
+      tell: onNews,
     }
     const channel = platforms[platform].open(target, (event) => this.#dispatch(event))
     this.#channel = { ...channel, platform }

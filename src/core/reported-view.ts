@@ -12,11 +12,11 @@
  * 4. Charts report cross-filters, which no address restores. They are not kept.
  */
 
+import { FILTER_PREFIX } from './filter-value'
 import { isSame } from './is-same'
 import { ownProperties } from './own-properties'
 import type { KeptFilter, KeptFilters } from './view'
 
-const FILTER_PREFIX = 'NATIVE_FILTER-'
 /** More than a dashboard has. A hostile page could report any number, and any text as a tab. */
 const MAX_FILTERS = 200
 const MAX_TAB_LENGTH = 100

@@ -5,6 +5,7 @@
  */
 
 export { type Audience, GuestpassError, type GuestpassErrorCode, type Retry } from '../core/errors'
+export type { FilterValue } from '../core/filter-value'
 export { type CombinedGrant, combineIssuers, type NamedIssuers } from './combine-issuers'
 export type { EmbeddableFilter, EmbeddableGrant, Json, JsonObject } from './embeddable-grant'
 export type { GrantBase, GrantUser, PresetGrant, SupersetGrant, ViewerGrant } from './grant'
@@ -15,7 +16,7 @@ export { type PresetJwtOptions, presetJwt } from './issuers/preset-jwt'
 export { type SupersetApiOptions, supersetApi } from './issuers/superset-api'
 export { type SupersetJwtOptions, supersetJwt } from './issuers/superset-jwt'
 export { MissingDashboards } from './missing-dashboards'
-export type { FilterValue, FilterValues } from './permalink/filter-value'
+export type { FilterValues } from './permalink/filter-values'
 export type { Permalink } from './permalink/permalink'
 export type { BuiltClause } from './rls/built-clause'
 export type { RlsColumn } from './rls/column'

@@ -1,5 +1,5 @@
 import type { GrantBase, ViewerGrant } from './grant'
-import type { FilterValues } from './permalink/filter-value'
+import type { FilterValues } from './permalink/filter-values'
 import type { Permalink } from './permalink/permalink'
 
 /** Mints guest tokens. Apps can write their own. */

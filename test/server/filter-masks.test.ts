@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { FilterValue } from '../../src/core/filter-value'
 import { filterMasksOf } from '../../src/server/permalink/filter-masks'
-import { type FilterValue, readFilterValues } from '../../src/server/permalink/filter-value'
+import { readFilterValues } from '../../src/server/permalink/filter-values'
 
 const ID = 'NATIVE_FILTER-a'
 const filterOf = (filterType: string, others: object = {}) => ({

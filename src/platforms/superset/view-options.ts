@@ -1,7 +1,8 @@
 import { GuestpassError } from '../../core/errors'
+import { isFilterId, isFilterValue } from '../../core/filter-value'
 import { ownProperties } from '../../core/own-properties'
 import type { WantedView } from '../../core/view'
-import type { NativeFilters, NativeFilterValue, NativeFilterValues } from './types'
+import type { NativeFilters, NativeFilterValues } from './types'
 
 /** What a viewer looks at in a dashboard. It holds ids and values only, so it may travel in an address of the app. */
 export interface DashboardView {
@@ -43,7 +44,6 @@ export interface ViewOptions {
 }
 
 const ID = /^[\w-]{1,100}$/
-const FILTER = /^NATIVE_FILTER-[\w-]{1,100}$/
 
 /** What the app wants the viewer to look at, and a warning about what cannot be used. */
 export function readViewOptions(
@@ -71,18 +71,6 @@ export function readViewOptions(
 
 /** The form of the id of a tab, and of the key of a permalink. */
 export const isId = (id: unknown): id is string => typeof id === 'string' && ID.test(id)
-
-export const isFilterId = (id: string) => FILTER.test(id)
-
-/** Never a mask with `extraFormData`: a view can come from an address, and a mask would compose a query. */
-export function isFilterValue(value: unknown): value is NativeFilterValue {
-  if (Array.isArray(value)) return value.every(isScalar)
-  return isScalar(value)
-}
-
-/** JSON has no form for `Infinity`, but `1e999` reads as `Infinity`. */
-const isScalar = (value: unknown) =>
-  value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)
 
 function warningAbout(leftOut: readonly string[]): GuestpassError {
   const parts = [...new Set(leftOut)].join(' and ')

@@ -7,13 +7,13 @@
  * filter can have. The embed that receives the view then warns with `view-incomplete`.
  */
 
+import { FILTER_PREFIX, isFilterId, isFilterValue } from '../../core/filter-value'
 import { parseJson } from '../../core/parse-json'
 import type { NativeFilterValue } from './types'
-import { type DashboardView, isFilterId, isFilterValue, isId } from './view-options'
+import { type DashboardView, isId } from './view-options'
 
 /** Servers refuse longer addresses, so no text that was written for an address is longer. */
 const MAX_CHARACTERS = 4_000
-const PREFIX = 'NATIVE_FILTER-'
 const LEFT_OUT = '~'
 
 /**
@@ -27,7 +27,10 @@ export function formatView({ tab, filters = {}, permalink }: DashboardView): str
   const key = isId(permalink) ? ['', JSON.stringify(permalink)] : []
   const parts = Object.entries(filters)
     .filter(([id, value]) => isFilterId(id) && isFilterValue(value))
-    .flatMap(([id, value]) => [id.slice(PREFIX.length), JSON.stringify(value).replaceAll('~', '\\u007e')])
+    .flatMap(([id, value]) => [
+      id.slice(FILTER_PREFIX.length),
+      JSON.stringify(value).replaceAll('~', '\\u007e'),
+    ])
   return [isId(tab) ? tab : '', ...key, ...parts].join('~')
 }
 
@@ -48,10 +51,10 @@ export function parseView(text: string | null | undefined): DashboardView {
   const filters: Record<string, NativeFilterValue> = isCut ? { [LEFT_OUT]: null } : {}
   let permalink: string | undefined
   for (let index = 0; index < parts.length; index += 2) {
-    const id = `${PREFIX}${parts[index]}`
+    const id = `${FILTER_PREFIX}${parts[index]}`
     const value = parseJson(parts[index + 1] ?? '')
     if (isFilterId(id) && isFilterValue(value)) filters[id] = value
-    else if (id === PREFIX && isId(value)) permalink = value
+    else if (id === FILTER_PREFIX && isId(value)) permalink = value
     else filters[LEFT_OUT] = null
   }
   return {

@@ -5,7 +5,8 @@
  * Superset with the issuer's account. So a browser cannot put a column, an operator or a query into a permalink.
  */
 
-import type { FilterValue, FilterValues } from './filter-value'
+import type { FilterValue } from '../../core/filter-value'
+import type { FilterValues } from './filter-values'
 
 /** What one filter adds to the queries, and what its control shows. */
 interface FilterMask {

@@ -11,7 +11,7 @@ import { parseJson } from '../../core/parse-json'
 import type { LoginSession } from '../login-session'
 import { refusedBy, type UpstreamAnswer } from '../upstream'
 import { filterMasksOf } from './filter-masks'
-import type { FilterValues } from './filter-value'
+import type { FilterValues } from './filter-values'
 import type { Permalink } from './permalink'
 
 const KEY = /^[\w-]{1,64}$/

@@ -10,7 +10,7 @@
 import { GuestpassError } from '../../core/errors'
 import type { ViewerGrant } from '../grant'
 import type { CombinedIssuer } from '../issuer'
-import { type FilterValues, readFilterValues } from '../permalink/filter-value'
+import { type FilterValues, readFilterValues } from '../permalink/filter-values'
 import type { Permalink } from '../permalink/permalink'
 import { addressOf } from './link'
 

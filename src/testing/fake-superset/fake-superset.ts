@@ -87,9 +87,8 @@ export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuper
 
   function storePermalink(filters: object) {
     const key = `permalink-${permalinks.size + 1}`
-    const entries = Object.entries(filters)
-    const dataMask = Object.fromEntries(entries.map(([name, value]) => [name, { filterState: { value } }]))
-    permalinks.set(key, { dataMask })
+    const masks = Object.entries(filters).map(([name, value]) => [name, { filterState: { value } }])
+    permalinks.set(key, { dataMask: Object.fromEntries(masks) })
     return { key, leftOut: Object.keys(filters).filter((name) => !Object.hasOwn(EMPTY_MASK, name)) }
   }
 
