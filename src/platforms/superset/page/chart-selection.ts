@@ -61,16 +61,19 @@ export function createSelectionReader({ settings, tell }: SelectionContext): Sel
   }
 }
 
-/** A data mask has an entry for each chart that can be clicked, and none while cross-filters are off (measured). */
+/**
+ * A data mask has an entry for each chart that can be clicked, also while the dashboard's cross-filters are off (measured on
+ * 6.1). So nothing in the page shows whether they are on.
+ */
 async function whyNoClicks(get: Switchboard['get']): Promise<string | undefined> {
   const mask = await get('getDataMask').catch((error) => error)
-  if (!(mask instanceof Error)) return chartsIn(mask).length > 0 ? undefined : NO_CROSS_FILTERS
+  if (!(mask instanceof Error)) return chartsIn(mask).length > 0 ? undefined : NO_CHART
   return mask instanceof GuestpassError && mask.code === 'not-supported' ? TOO_OLD : undefined
 }
 
 const TOO_OLD = 'onSelect needs Superset 6.0 or later.'
-const NO_CROSS_FILTERS =
-  'No chart of the dashboard reports clicks to onSelect. Switch on cross-filtering in the settings of its filter bar in Superset.'
+const NO_CHART =
+  'No chart of the dashboard reports clicks to onSelect. Add a chart that does, see docs/view.md.'
 
 /** Whether a data mask contains a selection in a chart. */
 export function hasSelection(mask: unknown): boolean {

@@ -110,7 +110,7 @@ test.each([
 
 describe('an app that wants clicks is warned once', () => {
   const NO_CHART =
-    'not-supported: No chart of the dashboard reports clicks to onSelect. Switch on cross-filtering in the settings of its filter bar in Superset.'
+    'not-supported: No chart of the dashboard reports clicks to onSelect. Add a chart that does, see docs/view.md.'
   const filter = { 'NATIVE_FILTER-a': NONE }
 
   test.each([
