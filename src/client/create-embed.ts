@@ -5,14 +5,21 @@
 import type { EmbedEvent, EmbedState } from '../core/embed-machine'
 import { GuestpassError } from '../core/errors'
 import { expiresInMs, type Instant } from '../core/guest-token'
-import type { ChannelNews, Platform, Sizing } from '../core/platform'
-import type { PlatformName } from '../core/platform-name'
+import type { KeepAlive } from '../core/keep-policy'
+import type { ChannelNews, Sizing } from '../core/platform'
 import type { ScrollSize } from '../core/scroll-policy'
 import { callSafely } from './call-safely'
 import { type Clock, systemClock } from './clock'
-import { EmbedDriver, type EmbedDriverOptions, type Loading } from './embed-driver'
+import {
+  type CreatePlatforms,
+  EmbedDriver,
+  type EmbedOwner,
+  type EmbedTarget,
+  type Loading,
+} from './embed-driver'
 import { type EmbedView, viewOf } from './embed-view'
-import { type HiddenEmbed, hiddenEmbeds, unmountRemovedEmbeds } from './hidden-embeds'
+import { type HiddenEmbed, hiddenEmbeds, prepareForToken } from './hidden-embeds'
+import { keptEmbeds, loadKeptEmbeds } from './load-kept-embeds'
 import type { Log, LogEvent } from './log'
 import { createReport, type EmbedCallbacks, logWarning } from './report'
 
@@ -35,18 +42,23 @@ export interface EmbedOptions<DataMask> extends EmbedCallbacks {
    * @default 2
    */
   readonly maxConcurrentLoads?: number | undefined
+  /**
+   * Keeps the dashboard alive out of sight when it is unmounted, for example `{ frames: 2, forMs: 300_000 }`: when it is
+   * mounted again with the same options and the same `viewer`, it is on the screen at once. A kept dashboard costs about 50 MB
+   * of memory, and its token is renewed. It needs `viewer`. Superset and Preset, in browsers with `moveBefore`.
+   *
+   * @default nothing is kept
+   */
+  readonly keepAlive?: KeepAlive | undefined
 }
 
 export interface CreateEmbedOptions<DataMask> {
-  readonly platforms: Readonly<Record<PlatformName, Platform<HTMLElement>>>
+  readonly platforms: CreatePlatforms
   readonly options: () => EmbedOptions<DataMask>
   /** Called after every change that an app can see. */
   readonly onView: (view: EmbedView) => void
   readonly clock?: Clock
 }
-
-/** What is embedded, and where. */
-export type EmbedTarget = Pick<EmbedDriverOptions, 'id' | 'mountPoint' | 'tokens' | 'domain' | 'loading'>
 
 /** The embed of one component. It holds one dashboard at a time, and its observers stay when the dashboard changes. */
 export interface Embed<DataMask> {
@@ -55,13 +67,14 @@ export interface Embed<DataMask> {
   /** Takes the dashboard off the page, if it is the one of `target`. */
   unmount(target?: EmbedTarget): void
   /**
-   * The component was hidden, or removed: React does not report which. The dashboard stays while its element is in the
-   * document. Otherwise it is unmounted, at the latest before another embed requests a token.
+   * The component is hidden, or removed: React does not report which. With `keepAlive` the dashboard stays alive out of sight.
+   * Otherwise it stays while its element is in the document, and is unmounted at the latest before another embed requests a
+   * token.
    */
   hide(): void
   /** Takes over options that may change while the page lives. */
   update(): void
-  /** See `EmbedDriver.call`. Rejects with `unmounted` when there is no dashboard. */
+  /** See `EmbedDriver.call`. Rejects with `unmounted` when no dashboard is mounted. */
   call(method: string, args?: unknown, signal?: AbortSignal): Promise<unknown>
   /** Starts the dashboard again after an error. */
   retry(): void
@@ -91,32 +104,40 @@ export function createEmbed<DataMask>(settings: CreateEmbedOptions<DataMask>): E
     mounted = undefined
   }
 
+  /** Returns whether the dashboard stays alive out of sight, where nothing of this embed reaches it. */
+  function keep(): boolean {
+    if (!mounted || !keptEmbeds?.keep(mounted.driver, mounted.target, { options, sizing }, clock))
+      return false
+    hiddenEmbeds.delete(hidden)
+    mounted = undefined
+    return true
+  }
+
   const hidden: HiddenEmbed = { isRemoved: () => !mounted?.target.mountPoint.isConnected, unmount }
 
   return {
     mount(target) {
       hiddenEmbeds.delete(hidden)
-      unmountRemovedEmbeds()
+      prepareForToken(target.tokens)
       if (mounted?.target === target) return
       unmount()
       settings.onView(firstView(target.loading))
-      const onState = createStateReport(settings)
-      const onEvent = createEventLog(target.id, options, clock)
-      const driver = new EmbedDriver({
-        ...target,
-        platforms,
-        sizing,
-        loadLimit: () => options().maxConcurrentLoads,
-        onState,
-        onEvent,
-        onNews,
-        clock,
-      })
+      const { keepAlive } = options()
+      const owner = createOwner(settings, target, { sizing, onNews }, clock)
+      const kept = keptEmbeds?.take(target, owner)
+      const driver = kept ?? new EmbedDriver({ ...target, ...owner, platforms, clock })
       mounted = { target, driver }
-      driver.mount()
+      if (kept) kept.resume()
+      else driver.mount()
+      if (!keepAlive) return
+      // Without its code, the dashboard is unmounted as usual.
+      loadKeptEmbeds().then(
+        ({ checkKeepAlive }) => checkKeepAlive(keepAlive, target, onNews),
+        () => {},
+      )
     },
     unmount,
-    hide: () => void hiddenEmbeds.add(hidden),
+    hide: () => keep() || void hiddenEmbeds.add(hidden),
     update: () => mounted?.driver.update(),
     async call(method, args, signal) {
       if (mounted) return mounted.driver.call(method, args, signal)
@@ -125,6 +146,21 @@ export function createEmbed<DataMask>(settings: CreateEmbedOptions<DataMask>): E
     retry: () => mounted?.driver.retry(),
     observeDataMask: (callback) => observe(observers.dataMask, callback),
     observeScrollSize: (callback) => observe(observers.size, callback),
+  }
+}
+
+function createOwner<DataMask>(
+  settings: CreateEmbedOptions<DataMask>,
+  { id, mountPoint, loading }: EmbedTarget,
+  reports: Pick<EmbedOwner, 'sizing' | 'onNews'>,
+  clock: Clock,
+): EmbedOwner {
+  const { options } = settings
+  return {
+    ...{ mountPoint, loading, options, ...reports },
+    loadLimit: () => options().maxConcurrentLoads,
+    onState: createStateReport(settings),
+    onEvent: createEventLog(id, options, clock),
   }
 }
 
@@ -137,7 +173,7 @@ interface Observers<DataMask> {
 function createStateReport<DataMask>({
   options,
   onView,
-}: CreateEmbedOptions<DataMask>): EmbedDriverOptions['onState'] {
+}: CreateEmbedOptions<DataMask>): EmbedOwner['onState'] {
   const report = createReport(options)
   return (state) => {
     const view = viewOf(state)

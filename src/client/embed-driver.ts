@@ -7,7 +7,7 @@ import { type EmbedEffect, type EmbedEvent, type EmbedState, embedStep, IDLE } f
 import { GuestpassError, toGuestpassError } from '../core/errors'
 import type { GuestToken } from '../core/guest-token'
 import { DEFAULT_LIMIT } from '../core/load-queue'
-import type { Channel, ChannelNews, Platform, ReloadMode, Sizing } from '../core/platform'
+import type { Channel, ChannelNews, ChannelTarget, Platform, ReloadMode, Sizing } from '../core/platform'
 import type { PlatformName } from '../core/platform-name'
 import { NO_RECORD, type TokenRecord } from '../core/refresh-policy'
 import { withinLimit } from './call-when-ready'
@@ -23,18 +23,17 @@ import { whenNear } from './when-near'
 /** When a dashboard is loaded: at once, or once it is near the viewport. */
 export type Loading = 'eager' | 'lazy'
 
-export interface EmbedDriverOptions {
-  /** The dashboard's embed id. */
-  readonly id: string
+/** Where a dashboard is drawn, and what receives its reports. A dashboard can have another owner later. */
+export interface EmbedOwner {
   readonly mountPoint: HTMLElement
-  readonly platforms: Readonly<Record<PlatformName, Platform<HTMLElement>>>
-  readonly tokens: TokenSource
-  /** Superset's address. Without it the frame waits for the address that comes with the token. */
-  readonly domain?: string | undefined
+  /** The options of the app, which the platform reads when it needs them. */
+  readonly options: () => object
   /** @default 'eager' */
   readonly loading?: Loading | undefined
   /** The dashboard waits while this many others of the page load. Read when it begins to wait. @default 2 */
   readonly loadLimit?: (() => number | undefined) | undefined
+  /** @default the queue of the page */
+  readonly joinQueue?: typeof joinLoadQueue
   /** What is done with the height of the content. Read again after every `update()`. */
   readonly sizing: () => Sizing
   /** Called after every change of the state. */
@@ -43,11 +42,27 @@ export interface EmbedDriverOptions {
   readonly onEvent?: (event: EmbedEvent, state: EmbedState) => void
   /** Called for everything that the state does not depend on. */
   readonly onNews: (news: ChannelNews) => void
-  readonly clock?: Clock
 }
 
+/** Makes the platforms, which read the options of the app with the function. */
+export type CreatePlatforms = (options: () => object) => Readonly<Record<PlatformName, Platform<HTMLElement>>>
+
+export interface EmbedDriverOptions extends EmbedOwner {
+  /** The dashboard's embed id. */
+  readonly id: string
+  readonly platforms: CreatePlatforms
+  readonly tokens: TokenSource
+  /** Superset's address. Without it the frame waits for the address that comes with the token. */
+  readonly domain?: string | undefined
+  readonly clock?: Clock | undefined
+}
+
+/** What is embedded, and where. */
+export type EmbedTarget = Pick<EmbedDriverOptions, 'id' | 'mountPoint' | 'tokens' | 'domain' | 'loading'>
+
 export class EmbedDriver {
-  readonly #options: EmbedDriverOptions
+  readonly #options: Omit<EmbedDriverOptions, keyof EmbedOwner>
+  readonly #platforms: ReturnType<CreatePlatforms>
   readonly #clock: Clock
   readonly #healing: SelfHealing
   readonly #memory: EmbedMemory
@@ -56,6 +71,7 @@ export class EmbedDriver {
   /** Events that are handled now, or next. */
   readonly #events: EmbedEvent[] = []
   #stopWatching: readonly (() => void)[] = []
+  #owner: EmbedOwner
   #state = IDLE
   #record: TokenRecord = NO_RECORD
   #channel: OpenChannel | undefined
@@ -66,14 +82,20 @@ export class EmbedDriver {
 
   constructor(options: EmbedDriverOptions) {
     this.#options = options
+    this.#owner = options
+    this.#platforms = options.platforms(() => this.#owner.options())
     this.#clock = options.clock ?? systemClock
     this.#memory = createViewMemory(options.tokens, options.id)
     this.#healing = createSelfHealing(this.#clock, () => this.#dispatch({ type: 'auto-retry' }))
   }
 
+  get state(): EmbedState['name'] {
+    return this.#state.name
+  }
+
   /** Loads the dashboard, at once or when it is near the viewport. */
   mount(): void {
-    const { mountPoint, loading } = this.#options
+    const { mountPoint, loading } = this.#owner
     // A lazy embed claims its element at once, too.
     this.#claim = claimMountPoint(mountPoint)
     const onNear = () => this.#dispatch({ type: 'near' })
@@ -105,6 +127,23 @@ export class EmbedDriver {
     this.#channel?.update()
   }
 
+  /**
+   * The caller moves the frames, and calls `resume` then. Returns false when the mount point of the owner holds another
+   * dashboard.
+   */
+  setOwner(owner: EmbedOwner): boolean {
+    this.#claim?.release()
+    this.#claim = claimMountPoint(owner.mountPoint)
+    this.#owner = owner
+    return !!this.#claim
+  }
+
+  /** Takes over the options of the owner, and reports the state to it. */
+  resume(): void {
+    this.update()
+    this.#owner.onState(this.#state)
+  }
+
   detach(): void {
     for (const stop of this.#stopWatching) stop()
     this.#releaseToken?.()
@@ -131,12 +170,12 @@ export class EmbedDriver {
     // A dashboard that has ended keeps no room on the app's page.
     if (state.name === 'ended') this.#claim?.restore()
     if (state.name === 'ended' || event.type === 'suspended') this.#memory.forget()
-    this.#options.onEvent?.(event, state)
+    this.#owner.onEvent?.(event, state)
     if (state === before) return
     // The others no longer wait for a page that shows something, or has its first error.
     if (this.#channel && (state.name === 'ready' || state.error)) this.#leaveQueue()
     this.#healing.observe(state)
-    this.#options.onState(state)
+    this.#owner.onState(state)
     for (const look of this.#watchers) look()
   }
 
@@ -161,8 +200,8 @@ export class EmbedDriver {
   }
 
   #start(): void {
-    const { id, mountPoint, tokens } = this.#options
-    this.#claim ??= claimMountPoint(mountPoint)
+    const { id, tokens } = this.#options
+    this.#claim ??= claimMountPoint(this.#owner.mountPoint)
     if (!id) this.#refuse('id is missing. Pass the embed id of the dashboard.')
     else if (!this.#claim) this.#refuse('mountPoint already holds a dashboard. Unmount that dashboard first.')
     else {
@@ -190,10 +229,10 @@ export class EmbedDriver {
 
   /** Waits for a turn. Without `domain` it begins when the token has come, because the address comes with it. */
   #joinQueue(): void {
-    const { mountPoint, domain, loadLimit } = this.#options
-    if (this.#channel || !(domain || this.#record.token)) return
+    const { mountPoint, loadLimit, joinQueue = joinLoadQueue } = this.#owner
+    if (this.#channel || !(this.#options.domain || this.#record.token)) return
     this.#leaveQueue()
-    this.#leaveQueue = joinLoadQueue({
+    this.#leaveQueue = joinQueue({
       mountPoint,
       limit: loadLimit?.() ?? DEFAULT_LIMIT,
       clock: this.#clock,
@@ -203,7 +242,7 @@ export class EmbedDriver {
 
   #openChannel(): void {
     if (this.#channel || !this.#claim) return
-    const { id, mountPoint, platforms, sizing, onNews, tokens } = this.#options
+    const { id, tokens } = this.#options
     const { token } = this.#record
     const platform = platformOf(token)
     const domain = (platform === 'superset' && this.#options.domain) || token?.domain
@@ -213,19 +252,18 @@ export class EmbedDriver {
       this.#leaveQueue()
       return
     }
-    const clock = this.#clock
-    const joinQueue = (onTurn: () => void) => joinLoadQueue({ mountPoint, limit: 1, clock, onTurn })
-    const target = {
-      mountPoint,
+    const target: ChannelTarget<HTMLElement> = {
+      mountPoint: this.#owner.mountPoint,
       id,
       domain,
-      sizing,
-      joinQueue,
       memory: this.#memory,
       route: tokens.route,
-      tell: onNews,
+      sizing: () => this.#owner.sizing(),
+      joinQueue: (onTurn) =>
+        joinLoadQueue({ mountPoint: this.#owner.mountPoint, limit: 1, clock: this.#clock, onTurn }),
+      tell: (news) => this.#owner.onNews(news),
     }
-    const channel = platforms[platform].open(target, (event) => this.#dispatch(event))
+    const channel = this.#platforms[platform].open(target, (event) => this.#dispatch(event))
     this.#channel = { ...channel, platform }
   }
 

@@ -1,3 +1,6 @@
+import { keptEmbeds } from './load-kept-embeds'
+import type { TokenSource } from './token-source'
+
 /**
  * Embeds whose component was hidden or removed: React runs the same clean-up for both. An embed that was hidden keeps its
  * dashboard. A removed embed must release its token before anything of the next viewer uses a token.
@@ -10,7 +13,8 @@ export interface HiddenEmbed {
 
 export const hiddenEmbeds = new Set<HiddenEmbed>()
 
-/** Call it before a token is used. */
-export function unmountRemovedEmbeds(): void {
+/** Releases what may not stay on the page beside a token of `tokens`. Call it before such a token is used. */
+export function prepareForToken(tokens: TokenSource): void {
   for (const embed of hiddenEmbeds) if (embed.isRemoved()) embed.unmount()
+  keptEmbeds?.dropOtherViewers(tokens.route?.viewer)
 }

@@ -1,6 +1,8 @@
 import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react'
+import { keptEmbeds } from '../client/load-kept-embeds'
 import type { Log } from '../client/log'
 import type { TokenRoute } from '../client/token-route'
+import type { KeepAlive } from '../core/keep-policy'
 import { ownProperties } from '../core/own-properties'
 import { useEffectBeforePaint } from './before-paint'
 
@@ -22,6 +24,12 @@ export interface GuestpassProviderProps extends Route {
    * sees them. `Infinity` loads all of them at once, and a number below 1 counts as 1. @default 2
    */
   readonly maxConcurrentLoads?: number | undefined
+  /**
+   * Keeps dashboards alive out of sight when they are unmounted, for example `{ frames: 2, forMs: 300_000 }`: a dashboard
+   * that is mounted again with the same options is on the screen at once. Each kept dashboard costs about 50 MB of memory, and
+   * its token is renewed. It needs `viewer`. Superset and Preset, in browsers with `moveBefore`. @default nothing is kept
+   */
+  readonly keepAlive?: KeepAlive | undefined
   /** The part of the app that inherits these options. */
   readonly children?: ReactNode
 }
@@ -37,8 +45,16 @@ const InheritedContext = /* @__PURE__ */ createContext<Inherited>(/* @__PURE__ *
  */
 export function GuestpassProvider(props: GuestpassProviderProps) {
   const { children, supersetDomain } = ownProperties(props)
+  const inherited = useInherited(props)
+  const { viewer } = inherited
+  const lastViewer = useRef(viewer)
+  // Also when no component of the next viewer uses a token yet, as after a sign-out.
+  useEffectBeforePaint(() => {
+    if (lastViewer.current !== viewer) keptEmbeds?.dropOtherViewers(viewer)
+    lastViewer.current = viewer
+  }, [viewer])
   return (
-    <InheritedContext.Provider value={useInherited(props)}>
+    <InheritedContext.Provider value={inherited}>
       {supersetDomain && <link rel="preconnect" href={supersetDomain} />}
       {children}
     </InheritedContext.Provider>
@@ -50,9 +66,12 @@ export function useInherited(options: Inherited): Inherited {
   const outer = useContext(InheritedContext)
   const given = ownProperties(options)
   const { tokenUrl, viewer, supersetDomain, maxConcurrentLoads } = given
+  // A literal object is new at every render, so it is compared by its value.
+  const keepAlive = JSON.stringify(given.keepAlive)
   const fetch = useStableFunction(given.fetch)
   const fetchGuestToken = useStableFunction(given.fetchGuestToken)
   const log = useStableFunction(given.log)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `keepAlive` is the value of `given.keepAlive`
   return useMemo(
     () => ({
       tokenUrl: tokenUrl ?? outer.tokenUrl,
@@ -63,8 +82,9 @@ export function useInherited(options: Inherited): Inherited {
       supersetDomain: supersetDomain ?? outer.supersetDomain,
       log: log ?? outer.log,
       maxConcurrentLoads: maxConcurrentLoads ?? outer.maxConcurrentLoads,
+      keepAlive: given.keepAlive ?? outer.keepAlive,
     }),
-    [tokenUrl, viewer, fetch, fetchGuestToken, supersetDomain, log, maxConcurrentLoads, outer],
+    [tokenUrl, viewer, fetch, fetchGuestToken, supersetDomain, log, maxConcurrentLoads, keepAlive, outer],
   )
 }
 

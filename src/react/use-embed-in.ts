@@ -25,20 +25,19 @@ export function useEmbedIn(element: HTMLElement | null, given: UseEmbedOptions):
   const options = ownProperties(given)
   const route = useInherited(options)
   const [view, setView] = useState<EmbedView>(() => firstView(options.loading))
-  const { log, maxConcurrentLoads } = route
-  const resolved = ownProperties({ ...options, log, maxConcurrentLoads })
+  const { log, maxConcurrentLoads, keepAlive } = route
+  const resolved = ownProperties({ ...options, log, maxConcurrentLoads, keepAlive })
   const latest = useRef(resolved)
   useEffectBeforePaint(() => {
     latest.current = resolved
   })
-  const [embed] = useState(() => {
-    const readOptions = () => latest.current
-    return createEmbed<ObservedDataMask>({
-      platforms: platformsOf(readOptions),
-      options: readOptions,
+  const [embed] = useState(() =>
+    createEmbed<ObservedDataMask>({
+      platforms: platformsOf,
+      options: () => latest.current,
       onView: setView,
-    })
-  })
+    }),
+  )
 
   const { id, loading } = options
   const { supersetDomain: domain } = route
@@ -50,13 +49,15 @@ export function useEmbedIn(element: HTMLElement | null, given: UseEmbedOptions):
     [element, id, domain, loading, tokens, startOptions],
   )
 
-  // React runs the clean-up, and later the effect, when <Suspense> hides the component: the same target then stays.
+  // React runs the clean-up, and later the effect, when <Suspense> hides the component: the same target then stays. The clean-up
+  // runs before React removes the element, and only from there a dashboard can move alive.
   useEffectBeforePaint(() => {
     if (!target) return embed.unmount()
     embed.mount(target)
     return embed.hide
   }, [embed, target])
-  // This clean-up does not run when <Suspense> hides the component. It runs for <Activity>, in StrictMode and at the end.
+  // This clean-up does not run when <Suspense> hides the component. It runs for <Activity>, in StrictMode and at the end. A
+  // dashboard that has moved away stays as it is.
   useEffect(() => (target ? () => embed.unmount(target) : undefined), [embed, target])
 
   const liveOptions = JSON.stringify(valuesOf(options, LIVE_OPTIONS))

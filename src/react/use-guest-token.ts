@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { systemClock } from '../client/clock'
-import { unmountRemovedEmbeds } from '../client/hidden-embeds'
+import { prepareForToken } from '../client/hidden-embeds'
 import { sharedTokenSource } from '../client/shared-token-source'
 import type { TokenRoute } from '../client/token-route'
 import type { TokenSource } from '../client/token-source'
@@ -31,10 +31,7 @@ export function useGuestToken(id: string, options: TokenRoute = {}): UseGuestTok
   const route = useInherited(options)
   const store = useMemo(() => createTokenStore(sharedTokenSource(route), id), [route, id])
   // Not in `subscribe`, which React calls too late: the next viewer's dashboard would then share this token.
-  useEffectBeforePaint(() => {
-    unmountRemovedEmbeds()
-    return store.hold()
-  }, [store])
+  useEffectBeforePaint(store.hold, [store])
   const state = useSyncExternalStore(store.subscribe, store.getState, getServerState)
   return { ...state, ...store.actions }
 }
@@ -66,6 +63,7 @@ function createTokenStore(source: TokenSource, id: string) {
     },
     /** Keeps the token until the returned function is called. */
     hold() {
+      prepareForToken(source)
       const release = source.use(id, update)
       update()
       return release

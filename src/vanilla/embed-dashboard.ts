@@ -19,7 +19,10 @@ export interface CommonDashboardOptions extends CommonEmbedOptions {
 
 /** A dashboard on the page. */
 export interface EmbeddedDashboard extends EmbedHandle {
-  /** Takes the dashboard off the page, and leaves the mount point as it was. */
+  /**
+   * Takes the dashboard off the page, and leaves the mount point as it was. Call it before you remove the mount point: only
+   * then `keepAlive` can keep the dashboard.
+   */
   unmount(): void
 }
 
@@ -49,7 +52,7 @@ export async function embedDashboard(given: EmbedDashboardOptions): Promise<Embe
     let isEmbedded = false
     let isEnded = false
     const embed = createEmbed<ObservedDataMask>({
-      platforms: platformsOf(() => options),
+      platforms: platformsOf,
       options: () => options,
       onView({ state, error }) {
         if (state === 'token-sent' || state === 'ready') settle()
@@ -69,6 +72,8 @@ export async function embedDashboard(given: EmbedDashboardOptions): Promise<Embe
     function unmount(): void {
       isEnded = true
       signal?.removeEventListener('abort', onAbort)
+      // With `keepAlive` the first call moves the dashboard away, and the second call does nothing.
+      embed.hide()
       embed.unmount()
     }
 
@@ -83,15 +88,21 @@ export async function embedDashboard(given: EmbedDashboardOptions): Promise<Embe
     }
 
     signal?.addEventListener('abort', onAbort)
+    const isEmpty = !mountPoint.clientHeight
     embed.mount({ id, mountPoint, domain, loading, tokens: sharedTokenSource(options) })
-    if (!isEnded) setFirstHeight(mountPoint, height)
+    // A kept dashboard has set its height already.
+    if (!isEnded) setFirstHeight(mountPoint, height, isEmpty && !mountPoint.style.height)
   })
 }
 
 /** The height before the height of the content is known. */
 const FIRST_HEIGHT = '600px'
 
-function setFirstHeight(mountPoint: HTMLElement, height: string | number): void {
+function setFirstHeight(
+  mountPoint: HTMLElement,
+  height: string | number,
+  isEmpty = !mountPoint.clientHeight,
+): void {
   if (height !== 'content') mountPoint.style.height = typeof height === 'number' ? `${height}px` : height
-  else if (!mountPoint.clientHeight) mountPoint.style.height = FIRST_HEIGHT
+  else if (isEmpty) mountPoint.style.height = FIRST_HEIGHT
 }

@@ -55,6 +55,7 @@ function openPage() {
         },
       }),
       tokens: source,
+      options: () => ({}),
       sizing: () => 'none',
       onState: ({ name }) => states.set(id, name),
       onEvent: ({ type }, { name }) => events.push(`${id} ${type} → ${name}`),

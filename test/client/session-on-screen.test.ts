@@ -39,6 +39,7 @@ async function showDashboard() {
       },
     }),
     tokens: source,
+    options: () => ({}),
     sizing: () => 'none',
     onState(state) {
       const view = viewOf(state)

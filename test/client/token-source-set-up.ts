@@ -17,10 +17,11 @@ export interface PendingRequest {
 interface SetUpOptions {
   readonly keepsUnusedTokens?: boolean
   readonly draw?: number
+  readonly viewer?: string
 }
 
 /** A token source on a fake clock. By default the page drew the latest renewal. */
-export function setUpSource({ keepsUnusedTokens = false, draw = 1 }: SetUpOptions = {}) {
+export function setUpSource({ keepsUnusedTokens = false, draw = 1, viewer }: SetUpOptions = {}) {
   const clock = createFakeClock()
   const listeners: (() => void)[] = []
   let reports = 0
@@ -54,7 +55,8 @@ export function setUpSource({ keepsUnusedTokens = false, draw = 1 }: SetUpOption
       signal.addEventListener('abort', () => pending.refuse(signal.reason))
     })
   }
-  const source = createTokenSource({ request, keepsUnusedTokens, tabs, clock, draw })
+  const route = { tokenUrl: '/guest-token', viewer }
+  const source = createTokenSource({ request, route, keepsUnusedTokens, tabs, clock, draw })
   return {
     clock,
     requests,

@@ -110,7 +110,7 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
     id: 'd1',
     frame,
     origin: 'https://bi.example.com',
-    fit: { show() {}, fit() {}, fill() {}, widen() {}, restore() {}, shorten: () => () => {} },
+    fit: { show() {}, refit() {}, fit() {}, fill() {}, widen() {}, restore() {}, shorten: () => () => {} },
     view: {
       onDataMask() {},
       onTabs: () => false,

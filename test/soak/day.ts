@@ -102,6 +102,7 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
       mountPoint: createFakeElement(),
       platforms: onePlatform(platform),
       tokens: source,
+      options: () => ({}),
       sizing: () => 'none',
       onState(state) {
         mounted.state = state

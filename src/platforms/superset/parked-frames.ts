@@ -1,64 +1,57 @@
 import { createFrame, type FrameAttributes } from './frame'
+import { type PlacedFrame, parking, watchLoad } from './placed-frame'
 
-/** A frame for a dashboard. */
-export interface PlacedFrame {
-  readonly frame: HTMLIFrameElement
-  /** Whether a document has loaded in it so far. */
-  readonly isLoaded: boolean
+/** A frame that loads before its dashboard is mounted. */
+export interface ParkedFrame {
+  /** Whether it still waits for its dashboard. */
+  isParked(): boolean
+  /** Removes it, unless a dashboard has taken it. */
+  drop(): void
 }
 
-interface ParkedFrame {
+interface Parked {
   readonly placed: PlacedFrame
   readonly box: HTMLElement
 }
 
-/** Frames that load before their dashboards are mounted, by their markup: a frame with the same markup is as good. */
-const parkedFrames = new Map<string, ParkedFrame>()
+/** By their markup, because a frame with the same markup is as good. */
+const parkedFrames = new Map<string, Parked>()
 
-/** Loads the page out of sight, without a token. Returns the function that drops it, unless a dashboard has taken it. */
-export function parkFrame(url: URL, attributes: FrameAttributes): () => void {
+/** Loads the page out of sight, without a token. */
+export function parkFrame(url: URL, attributes: FrameAttributes): ParkedFrame {
+  parking.take = takeFrame
   const placed = watchLoad(createFrame(document, url, attributes))
   const { frame } = placed
   const key = frame.outerHTML
-  if (parkedFrames.has(key)) return () => {}
+  if (parkedFrames.has(key)) return { isParked: () => false, drop() {} }
   const box = document.createElement('div')
   box.inert = true
   box.style.cssText = 'position:fixed;inset:0;visibility:hidden;pointer-events:none;z-index:-1'
-  const parked: ParkedFrame = { placed, box }
+  const parked: Parked = { placed, box }
+  const isParked = () => parkedFrames.get(key) === parked
   parkedFrames.set(key, parked)
   box.append(frame)
   // Not `document.body`: an element with the name "body" takes its place in `document`.
   document.documentElement.append(box)
-  return () => {
-    if (parkedFrames.get(key) === parked) parkedFrames.delete(key)
-    box.remove()
+  return {
+    isParked,
+    drop() {
+      if (isParked()) parkedFrames.delete(key)
+      box.remove()
+    },
   }
 }
 
-/**
- * Puts a frame into the mount point: the parked frame where the browser can move it without a reload, otherwise a new
- * frame, for which the parked frame has filled the cache.
- */
-export function placeFrame(url: URL, attributes: FrameAttributes, mountPoint: HTMLElement): PlacedFrame {
-  const frame = createFrame(mountPoint.ownerDocument, url, attributes)
-  const parked = parkedFrames.get(frame.outerHTML)
-  parkedFrames.delete(frame.outerHTML)
-  if (parked && canMove(parked.placed.frame, mountPoint)) {
-    mountPoint.moveBefore(parked.placed.frame, null)
-    parked.box.remove()
-    return parked.placed
-  }
-  parked?.box.remove()
-  mountPoint.append(frame)
-  return watchLoad(frame)
-}
-
-function watchLoad(frame: HTMLIFrameElement): PlacedFrame {
-  const placed = { frame, isLoaded: false }
-  frame.addEventListener('load', () => {
-    placed.isLoaded = true
-  })
-  return placed
+/** Where the browser cannot move a frame without a reload, the parked frame has filled the cache for a new frame. */
+function takeFrame({ outerHTML }: HTMLIFrameElement, mountPoint: HTMLElement): PlacedFrame | undefined {
+  const parked = parkedFrames.get(outerHTML)
+  if (!parked) return undefined
+  parkedFrames.delete(outerHTML)
+  const { placed, box } = parked
+  const isMovable = canMove(placed.frame, mountPoint)
+  if (isMovable) mountPoint.moveBefore(placed.frame, null)
+  box.remove()
+  return isMovable ? placed : undefined
 }
 
 /** `moveBefore` throws unless both are connected to the same document. */

@@ -1,12 +1,16 @@
+import { prepareForToken } from '../../client/hidden-embeds'
 import { createViewMemory } from '../../client/kept-views'
+import { keptEmbeds } from '../../client/load-kept-embeds'
 import { sharedTokenSource } from '../../client/shared-token-source'
 import type { TokenRoute } from '../../client/token-route'
+import type { TokenSource } from '../../client/token-source'
 import { ownProperties } from '../../core/own-properties'
 import { keptAfter } from '../../core/view'
 import { embedUrl } from './embed-url'
 import { loadPageCode } from './load-page-code'
 import { pageUrl } from './page-url'
-import { parkFrame } from './parked-frames'
+import { type ParkedFrame, parkFrame } from './parked-frames'
+import { drawPreloaded } from './preloaded-embed'
 import { readSupersetOptions, type SupersetOptions } from './settings'
 
 /** The dashboard that is needed soon, with the options that it will be mounted with. */
@@ -18,32 +22,55 @@ export interface PreloadOptions extends SupersetOptions, TokenRoute {
 }
 
 /**
- * Loads a dashboard's page, and requests its token, before the dashboard is mounted with the same options. Chromium 133
- * and later moves the page into the mount point; in other browsers the cache is warm. Call the returned function when the
- * dashboard will not be mounted.
+ * Loads a dashboard with its token before it is mounted with the same options, so that its charts are drawn out of sight.
+ * Browsers with `moveBefore` (Chromium 133 and later) move it into the mount point. In other browsers the cache is warm, and
+ * the token is there. Call the returned function when the dashboard will not be mounted.
  */
 export function preload(options: PreloadOptions): () => void {
-  const { id, supersetDomain } = ownProperties(options)
-  const source = sharedTokenSource(options)
-  let drop: (() => void) | undefined
-  function park(): void {
-    const { token } = source.record(id)
-    const domain = supersetDomain ?? token?.domain
+  const given = ownProperties(options)
+  const { id, supersetDomain: domain } = given
+  const tokens = sharedTokenSource(given)
+  const preloading = new AbortController()
+  const { signal } = preloading
+  let hasParked = false
+  let isDrawn = false
+  let parked: ParkedFrame | undefined
+
+  function onToken(): void {
+    const { token } = tokens.record(id)
+    const address = domain ?? token?.domain
     // Of an Embeddable dashboard, only the token is requested early.
-    if (!domain || token?.platform === 'embeddable') return
-    try {
-      const { query, frame, wanted } = readSupersetOptions(options)
-      const kept = keptAfter(createViewMemory(source, id).read(), wanted)
-      drop ??= parkFrame(pageUrl(embedUrl(domain, id, query), kept).url, frame)
-      loadPageCode().catch(() => {})
-    } catch {
-      // Options that are not valid are reported when the dashboard is mounted.
-    }
+    if (!address || token?.platform === 'embeddable') return
+    // Once, because the dashboard may be on the page when the token is renewed.
+    if (!hasParked) parked = parkPage(given, tokens, address)
+    hasParked = true
+    // Where a frame cannot move, charts would be drawn in vain.
+    if (!parked || !token || isDrawn || !('moveBefore' in document.documentElement)) return
+    isDrawn = true
+    drawPreloaded({ id, domain, tokens }, given, parked.isParked, signal).catch(() => {})
   }
-  const release = source.use(id, park)
-  park()
+
+  prepareForToken(tokens)
+  const release = tokens.use(id, onToken)
+  onToken()
   return () => {
     release()
-    drop?.()
+    parked?.drop()
+    preloading.abort()
+  }
+}
+
+/** `undefined` when the options are not valid, which is reported when the dashboard is mounted, or when it is loaded already. */
+function parkPage(options: PreloadOptions, tokens: TokenSource, address: string): ParkedFrame | undefined {
+  const { id, supersetDomain: domain } = options
+  if (keptEmbeds?.isHidden({ id, domain, tokens }, options)) return undefined
+  try {
+    const { query, frame, wanted } = readSupersetOptions(options)
+    const kept = keptAfter(createViewMemory(tokens, id).read(), wanted)
+    const parked = parkFrame(pageUrl(embedUrl(address, id, query), kept).url, frame)
+    loadPageCode().catch(() => {})
+    return parked
+  } catch {
+    return undefined
   }
 }

@@ -12,7 +12,7 @@ import { embedUrl } from './embed-url'
 import { loadPageCode } from './load-page-code'
 import type { PageTarget } from './page/page-channel'
 import { pageUrl } from './page-url'
-import { placeFrame } from './parked-frames'
+import { placeFrame } from './placed-frame'
 import { createSettings, type SupersetOptions, type SupersetSettings } from './settings'
 
 export type { SupersetOptions } from './settings'

@@ -7,6 +7,8 @@ import type { ScrollSize } from '../../../core/scroll-policy'
 export interface Fit {
   /** The frame takes the place of the frame that it was behind. */
   show(): void
+  /** The frame has moved to another mount point, which becomes as high as the frame. */
+  refit(): void
   /** The frame takes the size. The mount point becomes as high as the frame and its own horizontal scrollbar. */
   fit(content: ScrollSize): void
   /** The frame takes the size of the mount point, which the app sets. */
@@ -20,16 +22,17 @@ export interface Fit {
 }
 
 /**
+ * @param mountPoint returns the mount point at the time of the call, because a frame can move to another
  * @param isShown While it returns false, the frame lies behind another frame, out of sight. The mount point then keeps its
  * height.
  */
 export function createFit(
-  mountPoint: HTMLElement,
+  mountPoint: () => HTMLElement,
   frame: HTMLIFrameElement,
   isShown: () => boolean = () => true,
 ): Fit {
   const { style } = frame
-  if (!isShown()) Object.assign(style, BEHIND, contentBox(mountPoint))
+  if (!isShown()) Object.assign(style, BEHIND, contentBox(mountPoint()))
   /** The height of the frame outside of looks. */
   let height = style.height
   let isLook = false
@@ -49,30 +52,35 @@ export function createFit(
   function fitContent(content: ScrollSize): void {
     lastContent = content
     frame.scrolling = 'no'
-    if (isShown()) mountPoint.style.overflow = 'auto hidden'
+    if (isShown()) mountPoint().style.overflow = 'auto hidden'
     // Content that is wider than the frame stays reachable: the frame takes its width, and the mount point scrolls.
     if (content.width > frame.clientWidth) style.minWidth = `${content.width}px`
     setHeight(`${content.height}px`)
     if (!isShown()) return
-    mountPoint.style.height = 'auto'
-    mountPoint.style.height = getComputedStyle(mountPoint).height
+    mountPoint().style.height = 'auto'
+    mountPoint().style.height = getComputedStyle(mountPoint()).height
+  }
+
+  function refit(): void {
+    if (lastContent) fitContent(lastContent)
   }
 
   return {
     show() {
       Object.assign(style, IN_PLACE)
-      if (lastContent) fitContent(lastContent)
+      refit()
     },
+    refit,
     fit: fitContent,
     fill() {
       if (!isShown()) return
       frame.scrolling = 'auto'
-      mountPoint.style.overflow = style.minWidth = ''
+      mountPoint().style.overflow = style.minWidth = ''
       setHeight('100%')
     },
     widen() {
       style.minWidth = ''
-      if (!isShown()) style.width = contentBox(mountPoint).width
+      if (!isShown()) style.width = contentBox(mountPoint()).width
     },
     shorten(framePx) {
       isLook = true

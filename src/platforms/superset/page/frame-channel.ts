@@ -2,7 +2,7 @@
 
 import { GuestpassError } from '../../../core/errors'
 import type { Channel, ChannelTarget } from '../../../core/platform'
-import type { PlacedFrame } from '../parked-frames'
+import type { PlacedFrame } from '../placed-frame'
 import { checkedAnswer } from './answers'
 import type { ChannelContext } from './channel-context'
 import { createSelectionReader } from './chart-selection'
@@ -13,7 +13,7 @@ import { followFrame } from './frame-life'
 import { onLink } from './link-messages'
 import { loadShareCode } from './load-share-code'
 import { createViewSync } from './view-sync'
-import { onWidthChange } from './width'
+import { watchWidth } from './width'
 
 /** The frame to speak with, and what its dashboard needs of the app. */
 export interface PageTarget
@@ -48,7 +48,8 @@ export function openFrameChannel({
   const { signal } = closing
   const { frame, isLoaded } = placed
   const { settings, sizing } = target
-  const fit = createFit(mountPoint, frame, isShown)
+  let place = mountPoint
+  const fit = createFit(() => place, frame, isShown)
   const view = createViewSync(target.memory, settings)
   const selection = createSelectionReader(target)
   const translation = createFilterTranslation(target.memory)
@@ -56,10 +57,21 @@ export function openFrameChannel({
   const { page, reload, returnFromLink } = followFrame({ ...context, address, isLoaded, signal })
   onLink(context, signal, returnFromLink)
 
-  onWidthChange(mountPoint, signal, () => {
+  const followWidth = watchWidth(signal, () => {
     fit.widen()
     page()?.onWidth()
   })
+  followWidth(place)
+
+  /** A kept dashboard moves to another mount point, with everything in it. */
+  function followMove(): void {
+    const { parentElement } = frame
+    if (!parentElement || parentElement === place) return
+    place = parentElement
+    if (sizing() === 'fitted') fit.refit()
+    // After that, because a frame in a narrower place gives up the width of its content.
+    followWidth(place)
+  }
 
   function openDocument(method: string): EmbeddedPage {
     const open = frame.isConnected && page()
@@ -71,6 +83,7 @@ export function openFrameChannel({
     authenticate: ({ value }) => page()?.authenticate(value),
     reload,
     update() {
+      followMove()
       frame.title = settings().frame.title
       if (sizing() !== 'fitted') fit.fill()
       page()?.update()

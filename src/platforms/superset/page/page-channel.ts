@@ -30,21 +30,30 @@ export function openPageChannel(target: PageTarget): Channel {
 
 class RefreshablePage implements RefreshHost {
   readonly openFrameChannel = openFrameChannel
-  readonly target: PageTarget
   readonly followers = new Set<Follower>()
   shown: ShownFrame
   token: GuestToken | undefined
   readonly #target: PageTarget
+  #mountPoint: HTMLElement
   #readiness = new AbortController()
   #size: ScrollSize | undefined
   #refresher: Promise<Refresher> | undefined
 
   constructor(target: PageTarget) {
     this.#target = target
-    this.target = { ...target, report: (event) => this.#report(event), tell: (news) => this.#tell(news) }
+    this.#mountPoint = target.mountPoint
     this.#leave('is not ready')
     const channel = openFrameChannel({ ...this.target, isShown: () => true })
     this.shown = { frame: target.placed.frame, channel }
+  }
+
+  get target(): PageTarget {
+    return {
+      ...this.#target,
+      mountPoint: this.#mountPoint,
+      report: (event) => this.#report(event),
+      tell: (news) => this.#tell(news),
+    }
   }
 
   get readiness(): AbortSignal {
@@ -58,8 +67,13 @@ class RefreshablePage implements RefreshHost {
   }
 
   update(): void {
+    const { parentElement } = this.shown.frame
+    const hasMoved = parentElement !== null && parentElement !== this.#mountPoint
+    if (hasMoved) this.#mountPoint = parentElement
     this.shown.channel.update()
     for (const follower of this.followers) follower.update()
+    // The app around the other mount point has not received it.
+    if (hasMoved && this.#size) this.#target.tell({ type: 'size', size: this.#size })
     this.#updateSchedule()
   }
 

@@ -164,6 +164,7 @@ describe('readiness', () => {
     let shortened = 0
     const fit = {
       show() {},
+      refit() {},
       fit() {},
       fill() {},
       widen() {},

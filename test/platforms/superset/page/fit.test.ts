@@ -5,7 +5,7 @@ const elementOf = (height: string) => ({ style: { height } }) as unknown as HTML
 
 test('a height that is asked for during a look is what the frame has after it', () => {
   const frame = elementOf('1113px')
-  const { shorten, fill } = createFit(elementOf('auto'), frame as HTMLIFrameElement)
+  const { shorten, fill } = createFit(() => elementOf('auto'), frame as HTMLIFrameElement)
   const restore = shorten(100)
   expect(frame.style.height).toBe('100px')
   fill()
@@ -15,7 +15,7 @@ test('a height that is asked for during a look is what the frame has after it', 
 
 test('a frame that was made shorter has its height again after the look', () => {
   const frame = elementOf('1113px')
-  const restore = createFit(elementOf('auto'), frame as HTMLIFrameElement).shorten(100)
+  const restore = createFit(() => elementOf('auto'), frame as HTMLIFrameElement).shorten(100)
   restore()
   expect(frame.style.height).toBe('1113px')
 })
@@ -29,7 +29,11 @@ describe('a frame behind another frame', () => {
     let isShown = false
     const padding = { paddingLeft: '20px', paddingRight: '0px', paddingTop: '20px', paddingBottom: '' }
     vi.stubGlobal('getComputedStyle', () => ({ ...padding, height: '500px' }))
-    const fit = createFit(mountPoint, frame, () => isShown)
+    const fit = createFit(
+      () => mountPoint,
+      frame,
+      () => isShown,
+    )
     const show = () => {
       isShown = true
       fit.show()
