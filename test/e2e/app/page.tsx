@@ -14,6 +14,7 @@ import {
   type SupersetOptions,
   useEmbed,
   useGuestToken,
+  usePreload,
   useScrollSize,
 } from 'guestpass'
 import { type EmbeddedDashboard as Embedded, embedDashboard, preload } from 'guestpass/vanilla'
@@ -45,6 +46,10 @@ export interface PageOptions {
   readonly routesLinks?: boolean
   /** Shows the dashboards in the document of another window of the same origin. */
   readonly elsewhere?: boolean
+  /** Keeps dashboards alive when they leave the page. */
+  readonly keepAlive?: { readonly frames: number; readonly forMs: number }
+  /** Preloads this dashboard. */
+  readonly preloads?: string
   /** Shows the example that keeps its view in the address. */
   readonly viewInUrl?: boolean
 }
@@ -69,6 +74,8 @@ export interface PageEvents {
 
 interface TestPage {
   show(options: PageOptions): void
+  /** Shows what is shown with these other options, in one commit. */
+  change(options: Partial<PageOptions>): void
   setViewer(viewer: string | undefined): void
   setVisible(isVisible: boolean): void
   /** A lazy sibling begins to load, or has loaded. */
@@ -221,11 +228,17 @@ function OwnLayout({ ids, props }: PageOptions) {
   return <div ref={embed.ref} data-state={embed.state} style={{ height: size?.height ?? 300 }} />
 }
 
+function Ahead({ id, supersetDomain }: { readonly id: string; readonly supersetDomain?: string }) {
+  usePreload({ id, supersetDomain, dashboardUiConfig: { filters: { expanded: false } } })
+  return null
+}
+
 function render() {
   if (!options) return
-  const { tokenUrl, viewer, strict, hostSwr, ids, ownLayout, viewInUrl } = options
+  const { tokenUrl, viewer, supersetDomain, strict, hostSwr, ids, ownLayout, viewInUrl, preloads } = options
   const page = (
-    <GuestpassProvider key={key} tokenUrl={tokenUrl} viewer={viewer}>
+    <GuestpassProvider key={key} tokenUrl={tokenUrl} viewer={viewer} keepAlive={options.keepAlive}>
+      {preloads && <Ahead id={preloads} supersetDomain={supersetDomain as string} />}
       <Suspense fallback={<p>A sibling loads.</p>}>
         <Sibling until={siblingLoads} />
         <Activity mode={isVisible ? 'visible' : 'hidden'}>
@@ -251,6 +264,10 @@ window.testPage = {
   show(next) {
     options = next
     render()
+  },
+  change(next) {
+    if (options) options = { ...options, ...next }
+    flushSync(render)
   },
   setViewer(viewer) {
     if (options) options = { ...options, viewer: viewer as string }
