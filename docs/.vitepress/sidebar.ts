@@ -23,6 +23,7 @@ const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
       page('theming-and-states', 'Theming and states'),
       page('view', 'Tab, filters and clicks'),
       page('refresh', 'Refresh'),
+      page('keep-alive', 'Instant return'),
       page('share', 'Sharing a view'),
       page('links', 'Links'),
       page('security', 'Security'),
