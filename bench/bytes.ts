@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { type Browser, chromium, type Response } from 'playwright'
 import { chromiumOptions } from '../scripts/browsers/chromium.ts'
-import { noteFirstChart, PEERS, timeMount } from './first-chart.ts'
+import { noteCharts, PEERS, timeMount } from './first-chart.ts'
 import type { MountOptions } from './mount-options.ts'
 
 /** What a browser with an empty cache loads until the first chart is drawn. */
@@ -30,7 +30,7 @@ async function measurePeer(
   mount: MountOptions & Pick<LoadedBytes, 'peer'>,
 ): Promise<LoadedBytes> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-  await context.addInitScript(noteFirstChart)
+  await context.addInitScript(noteCharts)
   const responses: Response[] = []
   context.on('response', (response) => void responses.push(response))
   let loaded: LoadedBytes | undefined

@@ -2,6 +2,8 @@ export interface MountOptions {
   readonly peer: 'guestpass' | 'preloaded' | 'sdk'
   readonly id: string
   readonly supersetDomain: string
+  /** Keeps the dashboard alive when it is unmounted. */
+  readonly keepsAlive?: boolean
 }
 
 /** Several dashboards. */
@@ -12,11 +14,13 @@ export interface ManyOptions {
 
 declare global {
   interface Window {
-    /** Resolves when the page of a dashboard that is going to be mounted has loaded. */
-    preload(options: MountOptions): Promise<void>
+    /** Loads a dashboard that is going to be mounted. */
+    preload(options: MountOptions): void
     /** Mounts a dashboard as the peer's own README does, and returns when. */
     mount(options: MountOptions): number
-    /** The same for several dashboards at once, in two columns. */
+    /** Unmounts the dashboard. */
+    unmount(): Promise<void>
+    /** Mounts several dashboards at once, in two columns, and returns when. */
     mountMany(options: ManyOptions): number
     /** When the frames reported their first chart and their last chart. */
     drawn: { readonly first: number[]; readonly last: number[] }

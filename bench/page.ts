@@ -1,23 +1,27 @@
 /** The page of guestpass. */
 
-import { embedDashboard, preload } from 'guestpass/vanilla'
+import { type EmbeddedDashboard, embedDashboard, preload } from 'guestpass/vanilla'
 import { mountInColumns } from './mount-in-columns.ts'
 import type { ManyOptions, MountOptions } from './mount-options.ts'
 
 const mountPoint = document.getElementById('mount') as HTMLElement
 
-window.mount = ({ id, supersetDomain }: MountOptions) => {
+let dashboard: Promise<EmbeddedDashboard> | undefined
+
+window.mount = ({ id, supersetDomain, keepsAlive }: MountOptions) => {
   const mountedAtMs = Date.now()
-  void embedDashboard({ id, supersetDomain, mountPoint })
+  const keepAlive = keepsAlive ? { frames: 1, forMs: 60_000 } : undefined
+  dashboard = embedDashboard({ id, supersetDomain, mountPoint, viewer: 'ana', keepAlive })
   return mountedAtMs
 }
+
+window.unmount = async () => (await dashboard)?.unmount()
 
 window.mountMany = ({ ids, supersetDomain }: ManyOptions) =>
   mountInColumns(ids, (id, element) => {
     void embedDashboard({ id, supersetDomain, mountPoint: element, height: 340 })
   })
 
-window.preload = async ({ id, supersetDomain }: MountOptions) => {
-  preload({ id, supersetDomain })
-  await new Promise((resolve) => document.querySelector('iframe')?.addEventListener('load', resolve))
+window.preload = ({ id, supersetDomain }: MountOptions) => {
+  preload({ id, supersetDomain, viewer: 'ana' })
 }

@@ -5,4 +5,8 @@
 
 import { runParts } from './run-parts.ts'
 
-await runParts({ client: () => import('./client.ts'), many: () => import('./many.ts') })
+await runParts({
+  client: () => import('./client.ts'),
+  many: () => import('./many.ts'),
+  return: () => import('./return.ts'),
+})
