@@ -4,15 +4,15 @@
  */
 
 import { type EmbedEffect, type EmbedEvent, type EmbedState, embedStep, IDLE } from '../core/embed-machine'
-import { GuestpassError, toGuestpassError } from '../core/errors'
+import { toGuestpassError } from '../core/errors'
 import type { GuestToken } from '../core/guest-token'
 import { DEFAULT_LIMIT } from '../core/load-queue'
 import type { Channel, ChannelNews, ChannelTarget, Platform, ReloadMode, Sizing } from '../core/platform'
 import type { PlatformName } from '../core/platform-name'
 import { NO_RECORD, type TokenRecord } from '../core/refresh-policy'
-import { withinLimit } from './call-when-ready'
 import { type Clock, systemClock } from './clock'
 import { createViewMemory, type EmbedMemory } from './kept-views'
+import { loadCallCode } from './load-call-code'
 import { joinLoadQueue, startWaiting } from './load-queue'
 import { claimMountPoint, type MountClaim } from './mount-claim'
 import { createSelfHealing, type SelfHealing } from './self-healing'
@@ -113,9 +113,11 @@ export class EmbedDriver {
   }
 
   /** Waits until the dashboard is ready. Rejects when it cannot become ready, with the signal's reason, or after a minute. */
-  call(method: string, args?: unknown, signal?: AbortSignal): Promise<unknown> {
-    const callWhenReady = async (ending: AbortSignal) => (await this.#whenReady(ending)).call(method, args)
-    return withinLimit(method, callWhenReady, signal, this.#clock)
+  async call(method: string, args?: unknown, signal?: AbortSignal): Promise<unknown> {
+    const { callWhenReady } = await loadCallCode(method)
+    const [watchers, clock] = [this.#watchers, this.#clock]
+    const look = () => ({ state: this.#state, channel: this.#channel })
+    return callWhenReady({ look, watchers, clock }, method, args, signal)
   }
 
   retry(): void {
@@ -292,20 +294,6 @@ export class EmbedDriver {
       this.#dispatch({ type: 'token', token })
     }
     if (error && error !== before.error) this.#dispatch({ type: 'token-failed', error })
-  }
-
-  #whenReady(signal: AbortSignal): Promise<Channel> {
-    return new Promise((resolve, reject) => {
-      const look = () => {
-        const { name, error } = this.#state
-        if (name === 'ready' && this.#channel) resolve(this.#channel)
-        else if (name === 'detached') reject(new GuestpassError('unmounted', 'The dashboard was unmounted.'))
-        else if (name === 'failed' || name === 'ended') reject(error)
-      }
-      this.#watchers.add(look)
-      signal.addEventListener('abort', () => this.#watchers.delete(look))
-      look()
-    })
   }
 }
 
