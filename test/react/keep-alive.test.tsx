@@ -457,6 +457,26 @@ describe('a preloaded dashboard', () => {
     expect(documents()).not.toContain(first)
   }, 40_000)
 
+  test('is dropped at the end of the session, and the mounted dashboard reports that', async () => {
+    await preloadFirst()
+    page.superset.route.signOut()
+    for (const type of ['pagehide', 'pageshow']) {
+      window.dispatchEvent(Object.assign(new Event(type), { persisted: true }))
+    }
+    await waitFor(() => expect(document.querySelectorAll('html > div')).toHaveLength(0), TIMEOUT)
+    const onError = vi.fn()
+    page.show(
+      <App>
+        <Ahead />
+        {[<EmbeddedDashboard key="sales" id={ID} onError={onError} />]}
+      </App>,
+    )
+    await waitFor(
+      () => expect(onError.mock.calls.map(([{ code }]) => code)).toEqual(['session-ended']),
+      TIMEOUT,
+    )
+  }, 40_000)
+
   test('gets no token where the browser cannot move it', async () => {
     removeMoveBefore()
     page.show(
