@@ -2,6 +2,7 @@ import type { Terminal } from '../command'
 import { comparable } from '../comparable'
 import { printableLine } from '../printable'
 import type { Dashboard } from '../superset-dashboards'
+import { widthOf } from '../width'
 
 export interface EmbeddedDashboard extends Dashboard {
   readonly embedId: string | null
@@ -66,11 +67,3 @@ function stacked([id, title, ...rest]: readonly Cell[]): string {
   )
   return [`${id?.text.padStart(3)} ${title?.paint(title.text)}`, ...facts].join('\n')
 }
-
-/** In a terminal's cells, of which some letters take two and a combined mark none. */
-function widthOf(text: string): number {
-  return [...text.replace(/\p{M}|\u200d/gu, '')].reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0)
-}
-
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Emoji_Presentation}/u

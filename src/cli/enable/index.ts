@@ -1,5 +1,6 @@
 import { ask } from '../ask'
 import type { Command } from '../command'
+import { findDashboard } from '../find-dashboard'
 import { printableJson } from '../printable'
 import {
   idOfEmbedded,
@@ -11,7 +12,6 @@ import {
 import { SUPERSET_HELP, SUPERSET_OPTIONS, signInAs } from '../superset-words'
 import { misuse, parseWords } from '../words'
 import { type AllowedDomain, addOrigins } from './allowed-domains'
-import { findDashboard } from './find'
 import { type Origin, readOrigin } from './origin'
 import { type Outcome, show } from './show'
 

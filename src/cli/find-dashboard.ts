@@ -1,7 +1,7 @@
-import { nearest } from '../../preview/nearest'
-import { printableLine } from '../printable'
-import type { Dashboard } from '../superset-dashboards'
-import { misuse } from '../words'
+import { nearest } from '../preview/nearest'
+import { printableLine } from './printable'
+import type { Dashboard } from './superset-dashboards'
+import { misuse } from './words'
 
 /**
  * The dashboard that was named, by its number, else its slug, else its title in any case.
