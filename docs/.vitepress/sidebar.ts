@@ -52,7 +52,10 @@ const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
       page('package', 'The package'),
     ],
   ],
-  ['Command line', [page('doctor', 'guestpass doctor'), page('cli', 'All commands')]],
+  [
+    'Command line',
+    [page('doctor', 'guestpass doctor'), page('generate', 'guestpass generate'), page('cli', 'All commands')],
+  ],
 ]
 
 interface Page {

@@ -4,11 +4,12 @@ import type { Command, ExitCode, Terminal } from './command'
 import { dashboards } from './dashboards'
 import { doctor } from './doctor'
 import { enable } from './enable'
+import { generate } from './generate'
 import { preview } from './preview'
 import { printable } from './printable'
 
 /** One file a command. */
-const COMMANDS: readonly Command[] = [dashboards, doctor, enable, preview]
+const COMMANDS: readonly Command[] = [dashboards, doctor, enable, generate, preview]
 
 const HELP = `guestpass <command>
 

@@ -14,6 +14,8 @@ export type ToolErrorCode =
   | 'login-refused'
   /** The server at this address is not a Superset that works. */
   | 'not-superset'
+  /** A descriptor of dashboards cannot be generated, or it does not belong to this Superset. */
+  | 'descriptor-invalid'
   /** An argument or a file of the tool's caller is wrong. */
   | 'option-invalid'
   /** A server does not answer. */

@@ -8,6 +8,8 @@ export interface FakeSuperset {
   /** Of the account, as the environment gives them. */
   readonly env: Readonly<Record<string, string>>
   readonly dashboards: FakeDashboard[]
+  /** By id, as the API returns them. */
+  readonly datasets: Map<number, object>
   /** The requests so far, as `METHOD /path`. */
   readonly calls: string[]
   /** Answers in place of the API, for as long as it returns something. */
@@ -20,6 +22,14 @@ export interface FakeDashboard {
   readonly title: string
   readonly slug?: string
   embedding?: { readonly uuid: string; readonly allowed_domains: readonly string[] }
+  readonly structure?: FakeStructure
+}
+
+/** What a dashboard consists of, as the API returns it. */
+export interface FakeStructure {
+  readonly filters: readonly object[]
+  readonly positions: Readonly<Record<string, unknown>>
+  readonly charts: readonly object[]
 }
 
 const PASSWORD = 'canary-of-the-password'
@@ -30,6 +40,7 @@ const PAGE_SIZE = 3
 export async function startFakeSuperset(): Promise<FakeSuperset> {
   const access = createAccess({ username: 'ada', password: PASSWORD, accessTokenSeconds: 900 })
   const dashboards: FakeDashboard[] = []
+  const datasets = new Map<number, object>()
   const calls: string[] = []
   let override: (request: Request) => Reply | undefined = () => undefined
   const ofId = (id: string) => dashboards.find((one) => String(one.id) === id)
@@ -54,6 +65,27 @@ export async function startFakeSuperset(): Promise<FakeSuperset> {
         .slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)
         .map(({ id, title, slug = null }) => ({ id, dashboard_title: title, slug }))
       return { status: 200, body: { count: dashboards.length, result } }
+    },
+    'GET /api/v1/dashboard/{id}'(_request, id) {
+      const one = ofId(id)
+      if (!one) return NOT_FOUND
+      const { title, slug = null, structure } = one
+      const metadata = { native_filter_configuration: structure?.filters ?? [] }
+      const result = {
+        id: one.id,
+        dashboard_title: title,
+        slug,
+        json_metadata: JSON.stringify(metadata),
+        position_json: JSON.stringify(structure?.positions ?? {}),
+      }
+      return { status: 200, body: { result } }
+    },
+    'GET /api/v1/dashboard/{id}/charts'(_request, id) {
+      return { status: 200, body: { result: ofId(id)?.structure?.charts ?? [] } }
+    },
+    'GET /api/v1/dataset/{id}'(_request, id) {
+      const dataset = datasets.get(Number(id))
+      return dataset ? { status: 200, body: { result: dataset } } : NOT_FOUND
     },
     'GET /api/v1/dashboard/{id}/embedded'(_request, id) {
       const embedding = ofId(id)?.embedding
@@ -82,6 +114,7 @@ export async function startFakeSuperset(): Promise<FakeSuperset> {
     stop,
     env: { GUESTPASS_SUPERSET_USERNAME: 'ada', GUESTPASS_SUPERSET_PASSWORD: PASSWORD },
     dashboards,
+    datasets,
     calls,
     answerWith(answered) {
       override = answered

@@ -45,6 +45,7 @@ const CODES = Object.keys({
   'credential-missing': true,
   'login-refused': true,
   'not-superset': true,
+  'descriptor-invalid': true,
 } satisfies Record<GuestpassErrorCode | ToolErrorCode, true>)
 
 const pageOf = (code: string) => readFileSync(`docs/errors/${code}.md`, 'utf8')
