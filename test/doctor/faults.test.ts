@@ -3,7 +3,7 @@ import { APP_CHECKS } from '../../src/cli/doctor/app'
 import { exitCodeOf, type Finding } from '../../src/cli/doctor/finding'
 import { filterBy } from './changes'
 import { FAULTS, MISCONFIGURATIONS } from './faults'
-import { CANARY, openStand, type Stand, type Visit, visit } from './stand'
+import { CANARY, generateFile, openStand, type Stand, type Visit, visit } from './stand'
 
 /** What there is to say to every app on Superset's own site. */
 const USUAL = 'session-clash'
@@ -23,7 +23,8 @@ describe('a healthy Superset', () => {
   afterAll(() => stand?.close())
 
   test('is told to be so', async () => {
-    const words = ['--rls', "country = 'Nowhere'", '--rls-database', 'sqlite']
+    const descriptor = await generateFile(stand)
+    const words = ['--rls', "country = 'Nowhere'", '--rls-database', 'sqlite', '--descriptor', descriptor]
     const { findings, exitCode } = await visit(stand, words, {
       GUESTPASS_GUEST_SECRET: stand.superset.guestSecret,
     })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { allow, filterBy, forbid, moveToDatabase, permit, set } from './changes'
 import type { Fault, Misconfiguration } from './fault'
-import { CANARY, type Stand } from './stand'
+import { CANARY, type Stand, writeFileWithTab } from './stand'
 
 const rule = (clause: string, dataset?: number) => () => [
   '--rls-database',
@@ -46,6 +46,21 @@ export const FAULTS: readonly Fault[] = [
     id: 'login-refused',
     status: 'fail',
     env: { GUESTPASS_SUPERSET_PASSWORD: `${CANARY}-password` },
+  },
+  {
+    what: 'a tab has another title than in the file',
+    id: 'descriptor-outdated',
+    status: 'fail',
+    words: ({ dashboard: { embedId, numericId } }) => [
+      '--descriptor',
+      writeFileWithTab(embedId, numericId, ['Start', 'TAB-overview']),
+    ],
+  },
+  {
+    what: 'the file belongs to another Superset',
+    id: 'descriptor-unknown',
+    status: 'fail',
+    words: () => ['--descriptor', writeFileWithTab(randomUUID(), 99_999, ['Overview', 'TAB-overview'])],
   },
   {
     what: 'the account’s role lacks can_grant_guest_token',

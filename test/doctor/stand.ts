@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { installationOf, sourceFolder } from '../../scripts/superset/paths'
 import { type SampleDashboard, type Superset, startSuperset } from '../../scripts/superset/serve'
 import type { Finding } from '../../src/cli/doctor/finding'
+import { HEADER } from '../../src/cli/generate/write-module'
 import { typed } from '../cli/typed'
 import { allow, set } from './changes'
 import type { Database } from './database'
@@ -146,10 +147,52 @@ function openDatabase(): Database {
 
 /** The healthy configuration, and after it what is to be wrong. */
 function writeConfig(config: string): string {
-  const folder = path.join(installationOf().cacheFolder, 'doctor')
-  mkdirSync(folder, { recursive: true })
-  const file = path.join(folder, 'config.py')
+  const file = path.join(folderOfFiles(), 'config.py')
   const healthy = JSON.stringify(path.join(sourceFolder, 'superset_config.py'))
   writeFileSync(file, `exec(compile(open(${healthy}).read(), ${healthy}, "exec"))\n${config}\n`)
   return file
+}
+
+/** The file of `guestpass generate` for the dashboard. */
+export async function generateFile({ superset, dashboard }: Stand): Promise<string> {
+  const file = path.join(folderOfFiles(), 'dashboards.ts')
+  const words = ['generate', dashboard.embedId, '--superset', superset.url, '--out', file]
+  const { exitCode, warnings } = await typed(words, {
+    env: {
+      GUESTPASS_SUPERSET_USERNAME: superset.username,
+      GUESTPASS_SUPERSET_PASSWORD: superset.password,
+    },
+  })
+  if (exitCode !== 0) throw new Error(`The file was not generated: ${warnings}`)
+  return file
+}
+
+/** A generated file with this tab and nothing else. */
+export function writeFileWithTab(
+  embedId: string,
+  numericId: number,
+  tab: readonly [title: string, id: string],
+): string {
+  const file = path.join(folderOfFiles(), 'edited-dashboards.ts')
+  const [title, id] = tab
+  const source = `${HEADER}
+
+export const compatibility = {
+  embedId: "${embedId}",
+  numericId: ${numericId},
+  title: "Compatibility",
+  filters: {},
+  tabs: { ${title}: "${id}" },
+  charts: {},
+  datasets: {},
+} as const;
+`
+  writeFileSync(file, source)
+  return file
+}
+
+function folderOfFiles(): string {
+  const folder = path.join(installationOf().cacheFolder, 'doctor')
+  mkdirSync(folder, { recursive: true })
+  return folder
 }

@@ -10,6 +10,7 @@ import { chartData } from './superset/chart-data'
 import { clock } from './superset/clock'
 import { databases } from './superset/databases'
 import { datasets } from './superset/datasets'
+import { descriptor } from './superset/descriptor'
 import { embeddedPage } from './superset/embedded-page'
 import { featureFlag } from './superset/feature-flag'
 import { framing } from './superset/framing'
@@ -48,6 +49,7 @@ export const SUPERSET_CHECKS: readonly Check[] = [
   publicRole,
   chartData,
   datasets,
+  descriptor,
   rls,
   rlsJinja,
   rlsDatabase,

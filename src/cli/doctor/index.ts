@@ -1,6 +1,7 @@
 import { ask } from '../ask'
 import type { Command, Terminal } from '../command'
 import { givenSecret, readSupersetAccount, VARIABLES } from '../credentials'
+import { readModuleFile } from '../generate/read-module'
 import { printable, printableJson } from '../printable'
 import type { SupersetAccount } from '../superset-session'
 import { ALL_CHECKS } from './checks'
@@ -24,6 +25,7 @@ Looks at a deployment the way an embedded page, its host and a stranger would, a
                         @rules.json reads it from a file, - from stdin
                         @rules.mjs imports a module whose default export is the rules, or a function that returns them
   --rls-database <name> the database that clauses were written for, if they are plain texts: postgresql
+  --descriptor <file>   a file that guestpass generate wrote: src/dashboards.ts
   --audience <text>     what the app signs its tokens for, where it signs them itself
   --username <name>     the account that mints; or GUESTPASS_SUPERSET_USERNAME
   --provider <name>     db or ldap
@@ -82,7 +84,7 @@ const NAME_WIDTH = Math.max(
 )
 
 async function subjectOf(options: DoctorOptions, terminal: Terminal): Promise<Subject> {
-  const { system, dashboard, origin, tokenUrl, rls, rlsDatabase } = options
+  const { system, dashboard, origin, tokenUrl, rls, rlsDatabase, descriptor } = options
   return {
     fetch: (input, init) => ask(terminal.fetch, String(input), init),
     ...(await subjectOfSystem(system, terminal)),
@@ -93,6 +95,9 @@ async function subjectOf(options: DoctorOptions, terminal: Terminal): Promise<Su
     account: await accountOf(options, terminal),
     guestSecret: givenSecret(VARIABLES.guestSecret, terminal),
     audience: options.audience,
+    ...(descriptor !== undefined && {
+      descriptor: { file: descriptor, dashboards: await readModuleFile(descriptor) },
+    }),
     ...(rls.length > 0 && { rls: await readRules(rls, terminal, rlsDatabase) }),
   }
 }

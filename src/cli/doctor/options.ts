@@ -14,6 +14,8 @@ export interface DoctorOptions {
   readonly rls: readonly string[]
   /** What clauses that are plain texts were written for. */
   readonly rlsDatabase: string | undefined
+  /** The path of a file that `guestpass generate` wrote. */
+  readonly descriptor: string | undefined
   readonly asJson: boolean
 }
 
@@ -28,13 +30,18 @@ export function parseOptions(words: readonly string[]): DoctorOptions {
     audience: { type: 'string' },
     rls: { type: 'string', multiple: true },
     'rls-database': { type: 'string' },
+    descriptor: { type: 'string' },
     json: { type: 'boolean' },
   })
   // It may be a rule, and is not repeated.
   if (positionals.length > 0) throw misuse('Only options are understood; --rls is given again for each rule.')
-  const { dashboard, origin, username, provider, audience, rls = [], json } = values
+  const { dashboard, origin, username, provider, audience, rls = [], descriptor, json } = values
+  const system = readSystem(values)
+  if (descriptor !== undefined && system.kind !== 'superset') {
+    throw misuse('--descriptor belongs to --superset. Remove it.')
+  }
   return {
-    system: readSystem(values),
+    system,
     dashboard,
     origin: origin === undefined ? undefined : new URL(addressOf('--origin', origin)).origin,
     tokenUrl: values['token-url'] === undefined ? undefined : addressOf('--token-url', values['token-url']),
@@ -43,6 +50,7 @@ export function parseOptions(words: readonly string[]): DoctorOptions {
     audience,
     rls,
     rlsDatabase: databaseOf(values['rls-database']),
+    descriptor,
     asJson: json === true,
   }
 }

@@ -1,3 +1,4 @@
+import type { NamedStructure } from '../generate/write-module'
 import type { SupersetAccount, SupersetSession } from '../superset-session'
 import type { EmbeddableAccess } from './embeddable/access'
 import type { PresetAccess } from './preset/access'
@@ -20,6 +21,8 @@ export interface Subject {
   /** Who signs in, where an account was given. */
   readonly account?: SupersetAccount | undefined
   readonly audience?: string | undefined
+  /** A file that `guestpass generate` wrote, when it was given. */
+  readonly descriptor?: DescriptorFile
   readonly preset?: PresetAccess
   /** The workspace's address, when its region was given. */
   readonly presetDomain?: string | undefined
@@ -77,6 +80,12 @@ export interface Rule {
   readonly isBuilt: boolean
 }
 
+export interface DescriptorFile {
+  /** Its path, as it was given. */
+  readonly file: string
+  readonly dashboards: readonly NamedStructure[]
+}
+
 export interface Embedding {
   readonly numericId: number
 }
@@ -132,6 +141,7 @@ export const NEEDS = {
   origin: "give --origin, the app's.",
   tokenUrl: "give --token-url, the app's.",
   routeStatus: 'there is no token route, see token-route.',
+  descriptor: 'give --descriptor, a file that guestpass generate wrote.',
   rls: 'give --rls, the rules of a grant.',
   guestSecret: 'give the secret that signs guest tokens in the environment, see --help.',
   preset: 'give --preset-team and --preset-workspace.',
