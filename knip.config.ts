@@ -20,7 +20,11 @@ export default {
   ],
   project: ['**/*.{js,jsx,mjs,ts,tsx,mdx}'],
   vitest: {
-    config: ['vitest.config.ts', 'examples/testing/vitest.config.ts', 'test/{issuers,next}/vitest.config.ts'],
+    config: [
+      'vitest.config.ts',
+      'examples/testing/vitest.config.ts',
+      'test/{generate,issuers,next}/vitest.config.ts',
+    ],
   },
   playwright: { config: ['playwright.config.ts', 'test/{compatibility,stories}/playwright.config.ts'] },
   // It looks beside the folder that is the config's root.

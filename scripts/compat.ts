@@ -10,13 +10,14 @@ import { compatibilityStep, readRun } from './compatibility/run.ts'
 import { COMPATIBILITY_GROUPS, RULE_GROUPS, tablesOf } from './compatibility/table.ts'
 import { runSteps } from './steps.ts'
 import { supersetVersions } from './superset/paths.ts'
+import { generateStep } from './superset-steps.ts'
 
 const { values } = parseArgs({ options: { table: { type: 'boolean', default: false } } })
 if (!values.table) {
   await ensureChromium()
   await runSteps('compat', [
     { name: 'build', command: ['tsup', '--silent'] },
-    ...supersetVersions.map((version) => compatibilityStep(version, true)),
+    ...supersetVersions.flatMap((version) => [compatibilityStep(version, true), generateStep(version)]),
   ])
 }
 

@@ -1,6 +1,17 @@
 import { appStep } from './app-step.ts'
 import type { Step } from './steps.ts'
+import { type SupersetVersion, supersetVersion } from './superset/paths.ts'
 import { vitestStep } from './vitest-step.ts'
+
+/** `guestpass generate` on one version. No other test may change the dashboards meanwhile, so it has all cores. */
+export const generateStep = (version: SupersetVersion): Step => ({
+  ...vitestStep(`generate, Superset ${version}`, `generate-${version}`, [
+    '--config=test/generate/vitest.config.ts',
+  ]),
+  env: { GUESTPASS_SUPERSET_VERSION: version },
+  after: ['build'],
+  cores: 'all',
+})
 
 /** The tests on a real Superset. */
 export const SUPERSET_STEPS: readonly Step[] = [
@@ -15,4 +26,5 @@ export const SUPERSET_STEPS: readonly Step[] = [
     // Changes the Superset that other tests of this checkout share.
     cores: 'all',
   },
+  generateStep(supersetVersion),
 ]
