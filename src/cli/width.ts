@@ -1,4 +1,4 @@
-/** The width of a text in columns of a terminal. Some letters take two columns, and a combining mark takes none. */
+/** The width of a text in columns of a terminal. Some letters take two columns, and a combining mark has no width. */
 export function widthOf(text: string): number {
   return [...text.replace(/\p{M}|\u200d/gu, '')].reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0)
 }

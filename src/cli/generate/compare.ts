@@ -20,7 +20,7 @@ export interface Change {
   readonly after?: string
 }
 
-/** An `added` thing is only in Superset. Everything else is the name of what is different. */
+/** An `added` thing is only in Superset. A `Fact` is a property that differs. */
 type What = 'removed' | 'added' | Fact
 
 type Fact =

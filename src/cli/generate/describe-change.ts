@@ -2,7 +2,7 @@ import { printableLine } from '../printable'
 import type { Change } from './compare'
 import { quoted } from './keys'
 
-/** One change as a line: the thing, its id, and what is different. */
+/** One change as a line: the thing, its id, and the difference. */
 export function describeChange(change: Change): string {
   return `${describeThing(change)} ${describeDifference(change)}`
 }

@@ -24,7 +24,7 @@ interface Nameable {
 }
 
 /**
- * Gives every item a key of its own: its name, or a numbered name for the later items of a collision.
+ * Gives each item a unique key: its name, or a numbered name for the later items of a collision.
  *
  * @param number makes the numbered name, by default `name (2)`
  */

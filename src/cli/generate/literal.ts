@@ -7,7 +7,7 @@ import { printable } from '../printable'
 import { widthOf } from '../width'
 import { isIdentifier } from './identifier'
 
-/** An object is a `Map`, which keeps the order of keys such as `2024` and knows no `__proto__`. */
+/** An object is a `Map`, which keeps the order of keys such as `2024` and treats `__proto__` as an ordinary key. */
 export type Literal = string | number | boolean | readonly string[] | LiteralObject
 
 export type LiteralObject = ReadonlyMap<string, Literal>

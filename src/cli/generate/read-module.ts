@@ -8,7 +8,7 @@ import { type Parsed, type ParsedObject, parseLiteral } from './parse-literal'
 import type { Chart, ColumnType, Dataset, Filter, Structure, Tab } from './structure'
 import { HEADER, type NamedStructure } from './write-module'
 
-/** `undefined` when there is no such file. @throws {ToolError} `option-invalid` for a file that cannot be read */
+/** `undefined` when the file does not exist. @throws {ToolError} `option-invalid` for a file that cannot be read */
 export async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8')

@@ -1,4 +1,4 @@
-/** The dashboards that a command generates: those that were named, or all that are embedded. */
+/** The dashboards that a command generates: the named dashboards, or all embedded ones. */
 
 import { ToolError } from '../../core/tool-error'
 import { findDashboard } from '../find-dashboard'

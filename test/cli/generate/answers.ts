@@ -67,7 +67,7 @@ export function datasetAnswer(
   return [id, answer]
 }
 
-/** A tab with the parts inside it, or a chart by its number and a name of its own. */
+/** A tab with the parts inside it, or a chart by its number and its name on this dashboard. */
 export type Part =
   | readonly [tab: string, title: string, parts?: readonly Part[]]
   | readonly [chart: number, name?: string]

@@ -193,6 +193,15 @@ describe('exits with 1 and lists', () => {
     expect(output).toContain(`npx guestpass generate ${uuidOf(1)} --superset ${superset.url} --out ${file}`)
   })
 
+  test('a dashboard with another number', async () => {
+    superset.dashboards[0] = { ...SALES, id: 7 }
+    const { exitCode, output } = await check()
+    expect(exitCode).toBe(1)
+    expect(output).toContain(
+      `\nsales\n  dashboard "Sales" (${uuidOf(1)}) has another number: 1 before, 7 now.`,
+    )
+  })
+
   test('a dashboard that is not embedded any more, beside others that are', async () => {
     superset.dashboards.push({
       ...SALES,
@@ -255,6 +264,7 @@ export const tabs = [sales.tabs.Overview]
     join(folder, 'src/other.ts'),
     "export const names = ['Country']\nexport const id = 'TAB-details'\n",
   )
+  await writeFile(join(folder, 'src/namesake.ts'), "const sales = { Country: 'TAB-other' }\n")
   await mkdir(join(folder, 'node_modules'))
   await writeFile(join(folder, 'node_modules/x.ts'), page)
   const place = (name: string, line: number) => `${relative('', join(folder, 'src', name))}:${line}`

@@ -65,7 +65,7 @@ function change(changes: Partial<FakeDashboard>): void {
   superset.dashboards[0] = { ...SALES, ...changes }
 }
 
-describe('what is generated', () => {
+describe('the module', () => {
   test('is a module with every embedded dashboard, in the order of the constants', async () => {
     const { exitCode, output } = await generate()
     expect(exitCode).toBe(0)

@@ -79,7 +79,7 @@ function formatted(source: string): string {
   return stdout
 }
 
-/** Names of all kinds, with those that a computer reads as something else among them. */
+/** Names of all kinds. Some of them mean something else to a compiler. */
 const NAME = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc.string({ unit: 'binary', maxLength: 12 }),
