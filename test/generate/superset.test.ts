@@ -128,7 +128,7 @@ test(`Superset ${version}: a dashboard that is not embedded has the line that em
     timeout: 10_000,
   })
   const insert =
-    "INSERT INTO dashboards (dashboard_title, slug, published, position_json, json_metadata) VALUES ('Not embedded', 'not-embedded', 1, '{}', '{}')"
+    "INSERT INTO dashboards (dashboard_title, slug, published, position_json, json_metadata, created_on, changed_on) VALUES ('Not embedded', 'not-embedded', 1, '{}', '{}', '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000')"
   database.prepare(insert).run()
   try {
     const { exitCode, warnings } = await generate('not-embedded')
