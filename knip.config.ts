@@ -9,7 +9,8 @@ export default {
     'examples/sandbox/page/embedded.ts',
     // Run by hand.
     'scripts/superset/verify.ts',
-    // The compiler alone reads these.
+    // Only the compiler reads these.
+    'test/cli/generate/golden/*.ts',
     'test/types/*.ts',
     'test/docs/samples/*.ts',
     // Apps of their own: Next.js, and the matrix's.
