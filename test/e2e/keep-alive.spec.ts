@@ -67,7 +67,12 @@ for (const strict of [false, true]) {
     await host.frame.getByRole('tab', { name: /Exploratory/ }).click()
     await expect.poll(() => openTabs(host)).not.toEqual(first)
     const height = () => host.page.locator(ready).evaluate(({ clientHeight }) => clientHeight)
-    await expect.poll(height).toBeLessThan(900)
+    const isAtRest = async () => {
+      const px = await height()
+      await host.page.waitForTimeout(500)
+      return px < 900 && px === (await height())
+    }
+    await expect.poll(isAtRest).toBe(true)
     const heightBefore = await height()
 
     await leave(host)

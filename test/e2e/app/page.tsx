@@ -58,6 +58,7 @@ export interface PageEvents {
   readonly ready: number
   readonly errors: readonly string[]
   readonly warnings: readonly string[]
+  readonly warningMessages: readonly string[]
   readonly ended: number
   readonly phase: string
   readonly hasToken: boolean
@@ -106,6 +107,7 @@ const events = {
   ready: 0,
   errors: [] as string[],
   warnings: [] as string[],
+  warningMessages: [] as string[],
   ended: 0,
   phase: 'missing',
   hasToken: false,
@@ -191,7 +193,10 @@ function Dashboards({ ids, supersetDomain, credentialless, routesLinks, props }:
         count((before) => before + 1)
       }}
       onError={(error: GuestpassError) => events.errors.push(error.code)}
-      onWarning={(error: GuestpassError) => events.warnings.push(error.code)}
+      onWarning={(error: GuestpassError) => {
+        events.warnings.push(error.code)
+        events.warningMessages.push(error.message)
+      }}
       onSessionEnded={() => events.ended++}
       resolvePermalinkUrl={({ key }) => {
         events.permalinks.push(key)
