@@ -11,7 +11,7 @@ export interface BrowserRun {
 
 type Situation = Pick<Scenario, 'name' | 'wanted'>
 
-/** A contestant that heals where telling was enough has done more than was wanted. */
+/** A contestant that survives where a report was enough has done more than was wanted. */
 function isGoodEnough(wanted: Outcome, verdict: Verdict | undefined): boolean {
   return !verdict || verdict.outcome === wanted || verdict.outcome === 'survived'
 }
@@ -59,16 +59,20 @@ export function report(
   const text = `# Faults
 
 Made by \`npm run faults -- --browser chromium,firefox,webkit\`: ${type()}, ${cpus().length} cores (${cpus()[0]?.model.trim()}). The peer is the
-official SDK, \`@superset-ui/embedded-sdk\` 0.4.0, in the same run of Chromium. Every situation is played on the sandbox
-behind a proxy that spoils it, and judged from outside:
+official SDK, \`@superset-ui/embedded-sdk\` 0.4.0, in the same run of Chromium. Every situation runs on the sandbox, behind a proxy
+that causes the fault. It is judged from outside:
 
-- **survived**: after it the dashboard on the screen gets fresh rows, with a token that is good, for who is signed in.
-- **reported**: it does not, and the app was told why. For guestpass that is the right code in \`onError\`, or in what
-  \`embedDashboard\` rejects with.
-- **stuck**: neither; or an error that nobody caught, or a request storm, or somebody else's rows.
+- **survived**: afterwards the dashboard on the screen receives new rows, with a valid token, for the viewer who is signed in.
+- **reported**: it does not, and the app received the reason. For guestpass that is the right code in \`onError\`, or in the rejection
+  of \`embedDashboard\`.
+- **stuck**: neither of them. Or an error was not caught, or the page sent far too many requests, or it showed the rows of another
+  viewer.
 
-Before a situation the viewer opens the second tab. Where the dashboard survives, **place kept** counts whether it shows
-the tab that the viewer had opened last. After **survived** in a cell, "place lost" means that it does not.
+Before a situation the viewer opens the second tab. Where the dashboard survives, **place kept** counts whether it shows the tab that
+the viewer opened last. After **survived** in a cell, "place lost" means that it shows another tab.
+
+Where the app does not name its \`viewer\`, guestpass forgets the place on purpose as soon as another person may be signed in: after
+Back from the page cache, and after a session that ended.
 
 ## Sums
 
@@ -82,7 +86,7 @@ ${sums.join('\n')}
 | --- | --- | ${columns.map(() => '---').join(' | ')} |
 ${situations.map(({ name, wanted }) => `| ${name} | ${wanted} | ${columns.map(({ of }) => cell(of(name))).join(' | ')} |`).join('\n')}
 
-A dash: the browser cannot be made to do it from outside.
+A dash: the situation cannot be caused in this browser from outside.
 `
   return { text, failures }
 }

@@ -22,7 +22,7 @@ export interface Scenario {
   arrange?(stage: Stage): void | Promise<void>
   /** Says how the one dashboard is mounted; false where `act` does it all. */
   readonly mount?: Partial<MountOptions> | false
-  /** After it, another viewer looks at the dashboard, who must not find the place of the viewer before. */
+  /** After it, another viewer looks at the dashboard, who must not see the place of the viewer before. */
   readonly isForNextViewer?: boolean
   /** What happens once the dashboard shows something. */
   act?(stage: Stage): Promise<void>
