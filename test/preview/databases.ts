@@ -62,8 +62,14 @@ async function openDuckdb(): Promise<OrdersDatabase> {
   return {
     name: 'DuckDB',
     async idsOf(sql) {
-      const rows = (await connection.runAndReadAll(sql)).getRowObjects()
-      return rows.map(({ id }) => Number(id)).sort((a, b) => a - b)
+      // DuckDB runs every statement of a text, so hostile SQL could drop the table for the next query.
+      await connection.run('BEGIN TRANSACTION')
+      try {
+        const rows = (await connection.runAndReadAll(sql)).getRowObjects()
+        return rows.map(({ id }) => Number(id)).sort((a, b) => a - b)
+      } finally {
+        await connection.run('ROLLBACK')
+      }
     },
     close() {
       connection.closeSync()
