@@ -2,22 +2,34 @@ import { ENTRY } from './context'
 import type { FilledText } from './document'
 import type { InjectionCode } from './finding'
 import type { Outcome } from './model'
-import { NUMBERS, WORDS } from './probes'
-import { type ContextPath, labelOf } from './reference'
+import { WORDS } from './probes'
+import { type ContextPath, expressionOf, labelOf } from './reference'
 import { isInName, tokensOf } from './sql-tokens'
 
-/** Where the word in a harmless outcome stands, as its database would read it. */
-export function codeOf({ texts }: Outcome, path: ContextPath): InjectionCode {
-  const places = texts.filter(({ isSql }) => isSql).flatMap((text) => placeIn(text) ?? [])
+/**
+ * Where the word in a harmless outcome stands, as its database would read it.
+ *
+ * @param jsonText what Jinja printed there with the quotes of JSON: they are not part of the place
+ */
+export function codeOf({ texts }: Outcome, jsonText: string | undefined, path: ContextPath): InjectionCode {
+  const sql = texts.filter(({ isSql }) => isSql).map((text) => withoutJsonQuotes(text, jsonText))
+  const places = sql.flatMap((text) => placeIn(text) ?? [])
   if (places.includes('injection-in-name')) return 'injection-in-name'
-  if (path.at(-1) === ENTRY) return 'injection-in-list'
+  if (path.includes(ENTRY)) return 'injection-in-list'
   return places[0] ?? 'injection-bare'
 }
 
-function placeIn({ text, field }: FilledText): InjectionCode | undefined {
+type SqlText = Pick<FilledText, 'text' | 'field'>
+
+function withoutJsonQuotes({ text, field }: SqlText, jsonText: string | undefined): SqlText {
+  return { text: jsonText ? text.replaceAll(jsonText, jsonText.slice(1, -1)) : text, field }
+}
+
+/** Nothing where the word is not, as when the model accepts only numbers. */
+function placeIn({ text, field }: SqlText): InjectionCode | undefined {
   // The model may have put it in capitals.
   const at = text.toLowerCase().indexOf(WORDS[0])
-  if (at < 0) return text.includes(String(NUMBERS[0])) ? 'injection-bare' : undefined
+  if (at < 0) return undefined
   const tokens = tokensOf(text, 'plain')
   const index = tokens.findIndex(({ end }) => end > at)
   const kind = tokens[index]?.kind
@@ -26,11 +38,20 @@ function placeIn({ text, field }: FilledText): InjectionCode | undefined {
   return /(^|\.)sql_table$/.test(field) && kind === 'word' ? 'injection-in-name' : 'injection-bare'
 }
 
-export function messageOf(code: InjectionCode, path: ContextPath, backslash: 'plain' | 'escape'): string {
+/** @param value the value that changes the SQL */
+export function messageOf(
+  code: InjectionCode,
+  path: ContextPath,
+  backslash: 'plain' | 'escape',
+  value: string,
+): string {
   const where =
     backslash === 'escape' ? ' in databases that read a backslash as an escape (MySQL, Snowflake …)' : ''
-  return `${labelOf(path)} ${MESSAGES[code]}${where}.`
+  const isBrace = code === 'injection-in-quotes' && /^[\s\w.]*[{}][\s\w.{}]*$/.test(value)
+  return `${labelOf(path)} ${isBrace ? BRACES_MESSAGE : MESSAGES[code]}${where}.`
 }
+
+const BRACES_MESSAGE = 'stands between quotes: the service reads braces in the value as a part of the model'
 
 const MESSAGES: Readonly<Record<InjectionCode, string>> = {
   'injection-in-quotes':
@@ -45,9 +66,8 @@ const MESSAGES: Readonly<Record<InjectionCode, string>> = {
 /** What to write instead. */
 export function adviceOf(code: InjectionCode, path: ContextPath): string {
   const value = expressionOf(path)
-  const name = path.findLast((step) => step !== ENTRY)
   const safeText = `{{ safe_text(${value}) }}, with the macros of SAFE_MACROS`
-  const filters = `Or leave it to a security filter in the grant, which no value breaks out of: filters: [{ member: …, operator: 'equals', values: [${name}] }].`
+  const filters = `Or leave it to a security filter in the grant, which no value breaks out of: filters: [{ member: …, operator: 'equals', values: [${labelOf(path).replaceAll('[]', '')}] }].`
   switch (code) {
     case 'injection-in-list':
       return `Write IN {{ safe_list(${value}) }}, with the macros of SAFE_MACROS. ${filters}`
@@ -60,10 +80,4 @@ export function adviceOf(code: InjectionCode, path: ContextPath): string {
     case 'injection-in-yaml':
       return `Keep the SQL in a block (sql: >) and write ${safeText}. ${filters}`
   }
-}
-
-/** A list is meant as a whole. */
-function expressionOf(path: ContextPath): string {
-  const steps = path.filter((step) => step !== ENTRY)
-  return `COMPILE_CONTEXT.securityContext${steps.map((step) => (/^[A-Za-z_]\w*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`)).join('')}`
 }

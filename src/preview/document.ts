@@ -1,9 +1,17 @@
 /** A rendered model as YAML reads it, with the single braces in it found and filled in. */
 
 import { ToolError } from '../core/tool-error'
-import type { JsonObject } from './json'
+import { isList, type JsonObject, type JsonValue } from './json'
 import type { Peers } from './peers'
-import { type ContextPath, IN_BRACES, referencesIn, valueAt } from './reference'
+import {
+  type BracedReference,
+  type BraceUse,
+  bracedReferencesIn,
+  type ContextPath,
+  policyReferencesIn,
+  valueAt,
+} from './reference'
+import { tokensOf } from './sql-tokens'
 
 export interface Document {
   readonly scalars: readonly Scalar[]
@@ -20,12 +28,16 @@ export interface Scalar {
   readonly pieces: readonly Piece[]
   /** Where it starts in the rendered text. */
   readonly start: number
+  /** Where it ends in the rendered text. */
+  readonly end: number
+  /** Whether a folded block contains a comment that would run to the end of the SQL. */
+  readonly hasFoldedComment: boolean
 }
 
 /** A text as it stands in the YAML, or the place of a value from the security context. */
 export interface Piece {
   readonly text: string
-  readonly reference?: { readonly path: ContextPath; readonly at: number }
+  readonly reference?: { readonly path: ContextPath; readonly use: BraceUse; readonly at: number }
 }
 
 type YamlNode = import('yaml').Node | null | undefined
@@ -60,11 +72,16 @@ export function readDocument(rendered: string, { yaml }: Peers): Document {
       return yaml.isScalar(node) ? typeof node.value : 'nothing'
     }
     const [start = 0, end = 0] = node.range ?? []
+    const text = rendered.slice(start, end)
+    const isSql = /^sql(?!_alias)(_|$)/.test(key)
+    const hasFoldedComment = isSql && node.type === 'BLOCK_FOLDED' && swallowsLines(text)
     scalars.push({
       field: field.slice(1),
-      isSql: /^sql(?!_alias)(_|$)/.test(key),
-      pieces: piecesOf(node.value, start, rendered.slice(start, end)),
+      isSql,
+      pieces: piecesOf(hasFoldedComment ? unfolded(text) : node.value, start, text, readBracesOf(field)),
       start,
+      end,
+      hasFoldedComment,
     })
     return 'text'
   }
@@ -72,16 +89,44 @@ export function readDocument(rendered: string, { yaml }: Peers): Document {
   return { shape: walk(document.contents as YamlNode, '', ''), scalars }
 }
 
+/** Access policies have more names for the security context than SQL has. */
+function readBracesOf(field: string): ReadBraces {
+  return /\.access_?policy\./i.test(field) ? policyReferencesIn : bracedReferencesIn
+}
+
+/** Whether a line comment is followed by more SQL, which folding would put into the comment. */
+function swallowsLines(block: string): boolean {
+  if (!block.includes('--')) return false
+  const tokens = tokensOf(block.slice(block.indexOf('\n') + 1), 'plain')
+  return tokens.some(
+    ({ kind, text }, index) => kind === 'comment' && text.startsWith('--') && index < tokens.length - 1,
+  )
+}
+
+/** A folded block as a literal block has it. New versions of Cube read `sql: >` as `sql: |`. */
+function unfolded(block: string): string {
+  const lines = block.slice(block.indexOf('\n') + 1).split('\n')
+  const indents = lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length)
+  const indent = Math.min(...indents)
+  return `${lines
+    .map((line) => line.slice(indent))
+    .join('\n')
+    .trimEnd()}\n`
+}
+
 /** The braces of the value and those of its source are the same, in the same order. */
-function piecesOf(value: string, start: number, source: string): readonly Piece[] {
-  const places = [...source.matchAll(BRACES)].map(({ index }) => start + index)
+function piecesOf(value: string, start: number, source: string, referencesIn: ReadBraces): readonly Piece[] {
+  const places = referencesIn(source).map((reference) => start + reference.start)
   const pieces: Piece[] = []
   let at = 0
-  for (const [index, found] of [...value.matchAll(BRACES)].entries()) {
-    pieces.push({ text: value.slice(at, found.index) })
-    const path = referencesIn(found[1] ?? '')[0]?.path ?? []
-    pieces.push({ text: found[0], reference: { path, at: places[index] ?? start } })
-    at = found.index + found[0].length
+  for (const [index, reference] of referencesIn(value).entries()) {
+    pieces.push({ text: value.slice(at, reference.start) })
+    const { path, use } = reference
+    const text = value.slice(reference.start, reference.end)
+    pieces.push({ text, reference: { path, use, at: places[index] ?? start } })
+    at = reference.end
   }
   pieces.push({ text: value.slice(at) })
   const unread = pieces.find(({ text, reference }) => !reference && UNREAD.test(text))
@@ -94,7 +139,8 @@ function piecesOf(value: string, start: number, source: string): readonly Piece[
   return pieces
 }
 
-const BRACES = new RegExp(IN_BRACES, 'g')
+type ReadBraces = (text: string) => readonly BracedReference[]
+
 const UNREAD = /\{[^{}]*\bCOMPILE_CONTEXT\b[^{}]*\}/
 
 /** A text whose braces are filled in. */
@@ -120,11 +166,26 @@ export function fill({ pieces, ...scalar }: Scalar, contextOf: (piece: Piece) =>
   let [text, once] = ['', '']
   for (const piece of pieces) {
     const { reference } = piece
-    const printed = reference ? String(valueAt(contextOf(piece), reference.path)) : piece.text
+    const printed = reference
+      ? printedValue(reference.use, valueAt(contextOf(piece), reference.path))
+      : piece.text
     if (reference)
       filled.push({ path: reference.path, start: text.length, end: text.length + printed.length })
     text += printed
     once += reference ? printed.replace(/[{}]/g, '_') : printed
   }
   return { ...scalar, text, once, filled }
+}
+
+/** JavaScript's text of the value, or Cube's older filters with the bound value as a literal. */
+function printedValue(use: BraceUse, value: JsonValue | undefined): string {
+  if (use.kind === 'raw' || use.kind === 'policy') return String(value)
+  // A list is empty, and still there: Cube's code checks the value as JavaScript does.
+  if (!value) return use.kind === 'filter' ? '1 = 1' : '1 = 0'
+  const values = (isList(value) ? value : [value]).map(asLiteral)
+  return `${use.column} = ${values.join(', ')}`
+}
+
+function asLiteral(value: JsonValue): string {
+  return `'${String(value).replaceAll("'", "''").replaceAll('\\', '\\\\')}'`
 }

@@ -12,6 +12,12 @@ export type FindingCode =
   | 'missing-key'
   | 'list-as-text'
   | 'condition-not-boolean'
+  // a filter is not in the SQL
+  | 'filter-left-out'
+  // about the file
+  | 'folded-comment'
+  | 'push-refused'
+  | 'not-followed'
 
 export type InjectionCode = Extract<FindingCode, `injection-${string}`>
 
@@ -21,12 +27,17 @@ export interface Finding {
   readonly code: FindingCode
   /** In the model. */
   readonly at: Place
-  /** In the security context: `countries[]` is every entry of the list. */
+  /** In the security context: `countries[]` is every entry of the list. Empty when the finding is about the file. */
   readonly path: string
   /** What happens. */
   readonly message: string
   /** What to do. */
   readonly advice: string
+  /**
+   * The whole model, changed as the advice says. It never shows more rows than the model did. Absent when a person has
+   * to decide.
+   */
+  readonly fixedModel?: string
   /** A value that does it, and what the field becomes. */
   readonly example?: FindingExample
 }

@@ -6,13 +6,15 @@
  * well is thereby not found, in whatever words it is written, and a finding has the value that proves it.
  */
 
-import { exchanged } from './context'
+import { ENTRY, exchanged } from './context'
 import { adviceOf, codeOf, messageOf } from './describe-injection'
+import { wholeReference } from './expression'
 import type { Found } from './finding'
+import { fixInjection } from './fix-injection'
 import type { JsonObject } from './json'
-import type { Compiled, Outcome, Site } from './model'
+import { type Compiled, isPath, type Outcome, type Site } from './model'
 import { NUMBERS, PROBES, TELLING, WORDS } from './probes'
-import { type ContextPath, labelOf } from './reference'
+import { type ContextPath, labelOf, valueAt } from './reference'
 import { createSigner } from './signature'
 import { type Backslash, skeletonOf } from './sql-tokens'
 
@@ -20,6 +22,7 @@ export function injectionsOf(
   { sites, exchange }: Pick<Compiled, 'sites' | 'exchange'>,
   kinds: readonly ContextPath[],
   context: JsonObject,
+  source = '',
 ): readonly Found[] {
   const signatureOf = createSigner()
   return kinds.flatMap((path) => {
@@ -33,7 +36,7 @@ export function injectionsOf(
     if (!proofIn({ exchange }, trials)) return []
     return sites.flatMap((site) => {
       const proof = proofIn(site, trials, path)
-      return proof ? [found(site, path, proof)] : []
+      return proof ? [found(site, path, proof, context, source)] : []
     })
   })
 }
@@ -52,6 +55,7 @@ interface Probe {
 
 interface Proof {
   readonly value: string
+  readonly jsonText: string | undefined
   readonly backslash: Backslash
   readonly before: Outcome
   readonly after: Outcome | 'broken'
@@ -61,11 +65,11 @@ interface Proof {
  * A value that changes the SQL of databases in which a backslash is a backslash, or else that of the others. Rather one
  * that leaves the YAML as it is.
  */
-function proofIn(site: Pick<Site, 'exchange'>, trials: Trials, path: ContextPath = []): Proof | undefined {
-  const [before, other] = outcomesOf(site, trials) ?? []
+function proofIn(site: Tried, trials: Trials, path: ContextPath = []): Proof | undefined {
+  const { before, other, jsonText } = harmlessOutcomes(site, trials) ?? {}
   if (!before || !other) return undefined
   const isFree = (index: number) => before.texts[index]?.text !== other.texts[index]?.text
-  const telling = TELLING[codeOf(before, path)]
+  const telling = TELLING[codeOf(before, jsonText, path)]
   const probes = [...trials.probes].sort((a, b) => Number(b.value === telling) - Number(a.value === telling))
   for (const backslash of BACKSLASHES) {
     const sign = trials.signatureOf(before, backslash, isFree)
@@ -73,7 +77,7 @@ function proofIn(site: Pick<Site, 'exchange'>, trials: Trials, path: ContextPath
     for (const { value, context } of probes) {
       const after = site.exchange(context)
       if (after === 'unreached') continue
-      const proof = { value, backslash, before, after }
+      const proof = { value, backslash, jsonText, before, after }
       if (isShaken(proof)) shaken ??= proof
       else if (after !== 'broken' && trials.signatureOf(after, backslash, isFree) !== sign) return proof
     }
@@ -84,29 +88,51 @@ function proofIn(site: Pick<Site, 'exchange'>, trials: Trials, path: ContextPath
 
 const BACKSLASHES: readonly Backslash[] = ['plain', 'escape']
 
-function outcomesOf(site: Pick<Site, 'exchange'>, { harmless }: Trials) {
-  const pairs = harmless.map((contexts) =>
-    contexts.map(site.exchange).filter((one) => typeof one === 'object'),
-  )
-  return pairs.find(({ length }) => length === 2)
+type Tried = Pick<Site, 'exchange'> & Partial<Pick<Site, 'what' | 'printedWith'>>
+
+/** The first pair of harmless values that the model accepts. */
+function harmlessOutcomes(site: Tried, { harmless }: Trials) {
+  for (const contexts of harmless) {
+    const [before, other] = contexts.map(site.exchange)
+    const isPair = typeof before === 'object' && typeof other === 'object'
+    if (isPair) return { before, other, jsonText: jsonTextOf(site, contexts[0] ?? {}) }
+  }
+  return undefined
+}
+
+/** What Jinja prints at a site with the quotes of JSON, which `{{ … }}` adds to a text and `safe` does not. */
+function jsonTextOf({ what, printedWith }: Tried, context: JsonObject): string | undefined {
+  if (!what || isPath(what) || /\|\s*safe\b/.test(what.code)) return undefined
+  const text = printedWith?.(context)
+  return text !== undefined && /^".*"$/s.test(text) ? text : undefined
 }
 
 function isShaken({ before, after }: Pick<Proof, 'before' | 'after'>): boolean {
   return after === 'broken' || after.shape !== before.shape
 }
 
-function found({ offset }: Site, path: ContextPath, proof: Proof): Found {
-  const { value, backslash, before, after } = proof
-  const code = isShaken(proof) ? 'injection-in-yaml' : codeOf(before, path)
+function found(site: Site, path: ContextPath, proof: Proof, context: JsonObject, source: string): Found {
+  const { value, backslash, jsonText, before, after } = proof
+  const exact = exactPath(site, path)
+  const code = isShaken(proof) ? 'injection-in-yaml' : codeOf(before, jsonText, exact)
   const changed = isShaken(proof) || after === 'broken' ? undefined : changedText(before, after, backslash)
+  const fixedModel = fixInjection(source, site.offset, code, exact, valueAt(context, exact))
   return {
     code,
-    offset,
+    offset: site.offset,
     path: labelOf(path),
-    message: messageOf(code, path, backslash),
-    advice: adviceOf(code, path),
+    message: messageOf(code, path, backslash, value),
+    advice: adviceOf(code, exact),
+    ...(fixedModel !== undefined && { fixedModel }),
     example: { value, ...(changed && { field: changed.field, compiled: changed.text }) },
   }
+}
+
+/** `ids[1]` where the model prints only that entry. Every entry of a list where the helper takes the value as a list. */
+function exactPath({ what }: Site, path: ContextPath): ContextPath {
+  if (!isPath(what) && /^\s*list\s*\(/.test(what.code) && !path.includes(ENTRY)) return [...path, ENTRY]
+  const printed = isPath(what) ? what : wholeReference(what.code.replace(/\|\s*safe\s*$/, ''))
+  return printed && labelOf(printed) === labelOf(path) ? printed : path
 }
 
 function changedText(before: Outcome, after: Outcome, backslash: Backslash) {

@@ -2,15 +2,17 @@ import { type Aliases, plainCode, wholeReference } from './expression'
 import type { Found } from './finding'
 import { isList, isObject, type JsonObject } from './json'
 import { isPath, type Site } from './model'
-import { labelOf, valueAt } from './reference'
+import { expressionOf, labelOf, valueAt } from './reference'
 
 /** Lists and objects that are printed as if they were one value. */
 export function listsAsTextOf(
-  sites: readonly Pick<Site, 'what' | 'offset'>[],
+  sites: readonly Pick<Site, 'what' | 'offset' | 'use'>[],
   aliases: Aliases,
   context: JsonObject,
 ): readonly Found[] {
-  return sites.flatMap(({ what, offset }) => {
+  return sites.flatMap(({ what, offset, use }) => {
+    // The filter of an access policy takes lists.
+    if (use?.kind === 'policy') return []
     const path = isPath(what) ? what : wholeReference(plainCode(what.code, aliases))
     const value = path && valueAt(context, path)
     if (!path || !(isList(value) || isObject(value))) return []
@@ -22,7 +24,7 @@ export function listsAsTextOf(
       path: label,
       message: `${label} is ${isList(value) ? 'a list' : 'an object'} and becomes one text: '${becomes}'.`,
       advice: isList(value)
-        ? `Write IN {{ safe_list(COMPILE_CONTEXT.securityContext.${label}) }} with the macros of SAFE_MACROS.`
+        ? `Write IN {{ safe_list(${expressionOf(path)}) }} with the macros of SAFE_MACROS.`
         : 'Name the key in it that is meant.',
     }
   })

@@ -9,8 +9,9 @@ import { createJinja } from './jinja'
 import type { JsonObject } from './json'
 import { type Marked, offsetInModel, reprinted } from './marks'
 import type { Peers } from './peers'
-import type { ContextPath } from './reference'
+import type { BraceUse, ContextPath } from './reference'
 import type { Part } from './template'
+import { type UnreadBraces, unreadBracesIn } from './unread'
 
 export interface Model {
   readonly parts: readonly Part[]
@@ -22,8 +23,16 @@ export interface Compiled extends Outcome {
   readonly sites: readonly Site[]
   /** Where in the model a text starts. */
   offsetOf(text: FilledText): number
+  /** Expressions in braces that read the security context, and are not followed. */
+  readonly unread: readonly UnreadBraces[]
+  /** Where in the model the folded blocks start in which a comment would swallow SQL. */
+  readonly foldedComments: readonly number[]
+  /** Where in the model a field starts, and where the next field starts. */
+  rangeOf(field: string): readonly [number, number]
   /** The outcome with another context everywhere. */
   exchange(context: JsonObject): Exchanged
+  /** The parts that a rendering with a context reaches. Parts inside macros and captured blocks are not included. */
+  printedParts(context: JsonObject): ReadonlySet<Part>
 }
 
 export interface Outcome {
@@ -37,6 +46,10 @@ export interface Site {
   readonly offset: number
   /** What stands there: a path between single braces, or what Jinja prints. */
   readonly what: ContextPath | Part
+  /** How single braces use the value. */
+  readonly use?: BraceUse
+  /** What Jinja prints there, given a context. Nothing for single braces, and when the place is not reached. */
+  printedWith(context: JsonObject): string | undefined
   /**
    * The outcome, when the context is another one here and nowhere else; `'unreached'` also when the model, given it,
    * prints nothing here.
@@ -62,7 +75,13 @@ export function createModel(source: string, peers: Peers): Model {
     return pieces.flatMap((piece) => {
       if (!piece.reference) return []
       const exchange = (other: JsonObject) => filled(document, (one) => (one === piece ? other : context))
-      return { offset: offsetInModel(marked, piece.reference.at), what: piece.reference.path, exchange }
+      return {
+        offset: offsetInModel(marked, piece.reference.at),
+        what: piece.reference.path,
+        use: piece.reference.use,
+        printedWith: () => undefined,
+        exchange,
+      }
     })
   }
 
@@ -76,6 +95,7 @@ export function createModel(source: string, peers: Peers): Model {
       return {
         offset: part.start,
         what: part,
+        printedWith: (other) => renderOnce(other)?.stretches.find((stretch) => stretch.part === part)?.text,
         exchange(other) {
           const prints = renderOnce(other)?.stretches.filter((one) => one.part === part) ?? []
           const texts = prints.map(({ text }) => text)
@@ -90,16 +110,33 @@ export function createModel(source: string, peers: Peers): Model {
     compile(context) {
       const marked = render(context)
       const document = readDocument(marked.text, peers)
+      const outcome = filled(document, () => context)
       return {
-        ...filled(document, () => context),
+        ...outcome,
         sites: [...braceSites(document, marked, context), ...jinjaSites(marked, context)],
+        unread: unreadBracesIn(document, marked.text).map(({ text, at }) => ({
+          text,
+          at: offsetInModel(marked, at),
+        })),
+        foldedComments: document.scalars
+          .filter(({ hasFoldedComment }) => hasFoldedComment)
+          .map(({ start }) => offsetInModel(marked, start)),
         offsetOf: ({ start }) => offsetInModel(marked, start),
+        rangeOf(field) {
+          const index = outcome.texts.findIndex((text) => text.field === field)
+          const [text, next] = [outcome.texts[index], outcome.texts[index + 1]]
+          const end = next ? offsetInModel(marked, next.start) : source.length
+          const start = text ? offsetInModel(marked, text.start) : 0
+          // A loop prints several fields from the same place.
+          return [start, end > start ? end : source.length]
+        },
         exchange(other) {
           const rendered = renderOnce(other)
           const document = rendered && readOnce(rendered)
           if (!document) return rendered ? 'broken' : 'unreached'
           return filled(document, () => other)
         },
+        printedParts: (other) => new Set(renderOnce(other)?.stretches.map(({ part }) => part)),
       }
     },
   }

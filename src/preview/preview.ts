@@ -2,6 +2,8 @@ import { ToolError } from '../core/tool-error'
 import { conditionsOf } from './conditions'
 import { kindsOf, leavesOf } from './context'
 import { aliasesOf } from './expression'
+import { foldedCommentsOf, pushRefusalOf } from './file-checks'
+import { emptyPolicyFiltersOf, leftOutFiltersOf } from './filters-left-out'
 import type { Finding, Found } from './finding'
 import { injectionsOf } from './injection'
 import { isObject, type JsonObject } from './json'
@@ -12,6 +14,7 @@ import { loadPeers } from './peers'
 import { type Place, placeOf } from './place'
 import { labelOf, valueAt } from './reference'
 import { type Trace, tracesOf } from './trace'
+import { notFollowedIn } from './unread'
 
 /** What a model compiles to with one security context, and what was found in it. */
 export interface Preview {
@@ -60,7 +63,9 @@ export async function previewSecurityContext(model: string, securityContext: Jso
   }
   // Plain, as it comes out of the token.
   const context = JSON.parse(JSON.stringify(securityContext)) as JsonObject
-  const { parts, compile } = createModel(model, await loadPeers())
+  const peers = await loadPeers()
+  const { parts, compile } = createModel(model, peers)
+  const refused = pushRefusalOf(model, peers)
   const aliases = aliasesOf(parts)
   const inOrder = (found: readonly Found[]) =>
     [...found].sort((a, b) => a.offset - b.offset).map((one) => placed(one, model))
@@ -69,13 +74,15 @@ export async function previewSecurityContext(model: string, securityContext: Jso
   if (compiled instanceof ToolError) {
     // Most often Jinja refuses what is not there.
     const printing = parts.filter(({ kind }) => kind === 'output')
-    const sites = printing.map((part) => ({ what: part, offset: part.start }))
+    const sites = printing.map((part) => ({ what: part, offset: part.start, printedWith: () => undefined }))
     const missing = missingKeysOf(sites, parts, aliases, context)
-    if (missing.length === 0) throw compiled
-    return { sql: [], findings: inOrder(missing) }
+    const unread = notFollowedIn([], parts, aliases)
+    if (missing.length + unread.length === 0) throw compiled
+    return { sql: [], findings: inOrder([...refused, ...missing, ...unread]) }
   }
 
   const { sites } = compiled
+  const onTrial = { source: model, parts, aliases, compiled, context }
   const kinds = kindsOf(leavesOf(context))
   const absent = sites
     .flatMap((site) => pathsAt(site, aliases))
@@ -83,10 +90,15 @@ export async function previewSecurityContext(model: string, securityContext: Jso
   return {
     sql: compiledSql(model, compiled, tracesOf(compiled, kinds, context)),
     findings: inOrder([
-      ...injectionsOf(compiled, kindsOf([...kinds, ...absent]), context),
+      ...injectionsOf(compiled, kindsOf([...kinds, ...absent]), context, model),
       ...missingKeysOf(sites, parts, aliases, context),
       ...listsAsTextOf(sites, aliases, context),
-      ...conditionsOf(parts, aliases, context),
+      ...conditionsOf(onTrial),
+      ...leftOutFiltersOf(onTrial),
+      ...emptyPolicyFiltersOf(sites, context),
+      ...foldedCommentsOf(model, compiled.foldedComments),
+      ...notFollowedIn(compiled.unread, parts, aliases),
+      ...refused,
     ]),
   }
 }

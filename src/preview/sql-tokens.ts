@@ -32,8 +32,12 @@ export function tokensOf(sql: string, backslash: Backslash): readonly SqlToken[]
 }
 
 export function skeletonOf(sql: string, backslash: Backslash): string {
-  const tokens = tokensOf(sql, backslash)
-  return tokens.map((token, index) => (isInName(tokens, index) ? token.text : boneOf(token))).join(' ')
+  return bonesOf(tokensOf(sql, backslash)).join(' ')
+}
+
+/** What each token contributes to the skeleton. */
+export function bonesOf(tokens: readonly SqlToken[]): readonly string[] {
+  return tokens.map((token, index) => (isInName(tokens, index) ? token.text : boneOf(token)))
 }
 
 /** Whether a schema, table or alias is what stands there, which some databases take from a text as well. */

@@ -5,6 +5,7 @@ import type { FilledText } from './document'
 import type { JsonObject, JsonValue } from './json'
 import { type Compiled, isPath } from './model'
 import type { ContextPath } from './reference'
+import { bonesOf, type SqlToken, tokensOf } from './sql-tokens'
 
 export interface Trace {
   readonly path: ContextPath
@@ -51,15 +52,50 @@ function sentinelLike(now: JsonValue | undefined): JsonValue {
 
 type Stretch = Pick<Trace, 'start' | 'end'>
 
-/** Where a sentinel stands in the other text, this one has the value. */
-function stretches(own: FilledText, other: FilledText | undefined): readonly Stretch[] {
-  const [before = '', ...between] = other?.text.split(SENTINEL) ?? []
-  let at = before.length
-  return between.flatMap((after, index) => {
-    const isLast = index === between.length - 1
-    const start = at
-    const end = isLast ? own.text.length - after.length : own.text.indexOf(after, at)
-    at = end + after.length
-    return end >= start ? { start, end } : []
-  })
+/** Where a sentinel stands in the other text, this text has the value. */
+function stretches({ text }: FilledText, other: FilledText | undefined): readonly Stretch[] {
+  if (!other || !SENTINEL.test(other.text)) return []
+  return stretchesByToken(text, other.text) ?? stretchesByText(text, other.text)
+}
+
+/**
+ * Token by token, when both texts have the same structure: a quoted value may have become `NULL`, and then the quotes
+ * are gone. Nothing when the structure differs.
+ */
+function stretchesByToken(text: string, other: string): readonly Stretch[] | undefined {
+  const [tokens, otherTokens] = [tokensOf(text, 'plain'), tokensOf(other, 'plain')]
+  const bones = bonesOf(tokens)
+  const otherBones = bonesOf(otherTokens)
+  const isSame = (index: number) =>
+    bones[index] === otherBones[index] || SENTINEL.test(otherTokens[index]?.text ?? '')
+  if (tokens.length !== otherTokens.length || !tokens.every((_, index) => isSame(index))) return undefined
+  return tokens.flatMap((token, index) => stretchesInToken(token, otherTokens[index]?.text ?? ''))
+}
+
+function stretchesInToken({ text, start, end }: SqlToken, other: string): readonly Stretch[] {
+  const pieces = other.split(SENTINEL)
+  const [before = '', after = ''] = [pieces[0], pieces.at(-1)]
+  if (pieces.length < 2) return []
+  const fits = text.startsWith(before) && text.endsWith(after) && text.length >= before.length + after.length
+  // The value was written in another way, as `NULL` in place of a quoted text.
+  if (!fits) return [{ start, end }]
+  const inner = stretchesByText(text, other)
+  return inner.map((stretch) => ({ start: start + stretch.start, end: start + stretch.end }))
+}
+
+function stretchesByText(text: string, other: string): readonly Stretch[] {
+  const [before = '', ...between] = other.split(SENTINEL)
+  const after = between.at(-1) ?? ''
+  const last = text.length - after.length
+  if (!text.startsWith(before) || !text.endsWith(after) || last < before.length) return []
+  const found: Stretch[] = []
+  let start = before.length
+  for (const separator of between.slice(0, -1)) {
+    const end = separator === '' ? -1 : text.indexOf(separator, start)
+    // The text around the value differs too: everything up to the last value is marked.
+    if (end < 0 || end > last) break
+    found.push({ start, end })
+    start = end + separator.length
+  }
+  return [...found, { start, end: last }]
 }

@@ -24,7 +24,7 @@ describe('guestpass preview', () => {
       '{"countries": ["Canada", "France"], "customer": "Ana", "orgId": 7}',
     )
     expect(exitCode).toBe(0)
-    expect(output).toBe(`orders.sql line 14, from countries[], customer, orgId
+    expect(output).toBe(`orders.sql line 4, from countries[], customer, orgId
   SELECT * FROM orders WHERE country IN ('⟦Canada⟧', '⟦France⟧')
     AND customer = '⟦Ana⟧'
     AND organisation_id = ⟦7⟧

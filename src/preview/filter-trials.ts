@@ -1,0 +1,130 @@
+/**
+ * Whether a filter is in the SQL only when a value of the security context is there.
+ *
+ * The model is compiled without the value and with the value. When the second SQL has a predicate that contains the
+ * value, and the first has other rows in its place, the first SQL has a gap.
+ */
+
+import { exchanged, leavesOf } from './context'
+import type { Aliases } from './expression'
+import { isList, isObject, type JsonObject, type JsonValue } from './json'
+import type { Compiled, Exchanged } from './model'
+import { NUMBERS, WORDS } from './probes'
+import { literalsOf, readPathsOf, trialValuesOf } from './read-paths'
+import { type ContextPath, valueAt } from './reference'
+import { hasMarker, type SqlChange, sqlChangesBetween } from './sql-changes'
+import type { Part } from './template'
+
+export interface ModelOnTrial {
+  readonly source: string
+  readonly parts: readonly Part[]
+  readonly aliases: Aliases
+  readonly compiled: Compiled
+  readonly context: JsonObject
+}
+
+/** A field whose SQL misses a predicate. */
+export interface Gap {
+  readonly field: string
+  readonly change: SqlChange
+}
+
+/** Fields that miss a predicate with the value at an empty path. */
+export function gapsWithoutValue(path: ContextPath, model: ModelOnTrial): readonly Gap[] {
+  return gapsInTrials(
+    [...trialsOfValue(path, model.context, model), ...trialsOfOtherValues(path, model)],
+    model,
+  )
+}
+
+/** Fields that miss a predicate with another value, because nothing is at the path that a condition reads. */
+export function gapsWithoutFlag(path: ContextPath, model: ModelOnTrial): readonly Gap[] {
+  const { context, parts, aliases } = model
+  const used = readPathsOf(parts, aliases).filter((other) => !isEmpty(valueAt(context, other)))
+  const trials = used.flatMap((other) =>
+    [WORDS[0], NUMBERS[1]].map((value): Trial => {
+      const without = exchanged(context, other, () => value)
+      return { without, given: exchanged(without, path, () => true), marker: String(value), isBroad: true }
+    }),
+  )
+  return gapsInTrials(trials, model)
+}
+
+/** Fields that would miss a predicate with the value at the path, if the value were not there. */
+export function gapsIfMissing(path: ContextPath, model: ModelOnTrial): readonly Gap[] {
+  return gapsInTrials(
+    trialsOfValue(
+      path,
+      exchanged(model.context, path, () => null),
+      model,
+    ),
+    model,
+  )
+}
+
+/** Everything that a condition takes for false. */
+export function isEmpty(value: JsonValue | undefined): boolean {
+  if (isList(value)) return value.length === 0
+  return isObject(value) ? Object.keys(value).length === 0 : !value
+}
+
+/** Two contexts. The second has one value more, and the marker shows where the value went. */
+interface Trial {
+  readonly without: JsonObject
+  readonly given: JsonObject
+  readonly marker: string
+  /** The second context has other values too. Then SQL that another value already filters is not a gap. */
+  readonly isBroad: boolean
+}
+
+function trialsOfValue(path: ContextPath, context: JsonObject, model: ModelOnTrial): readonly Trial[] {
+  return trialValuesOf(path, model.parts, model.aliases).map(({ value, marker }) => ({
+    without: context,
+    given: exchanged(context, path, () => value),
+    marker,
+    isBroad: false,
+  }))
+}
+
+/** The branch may depend on several empty values: each gets one of the values that the conditions compare with. */
+function trialsOfOtherValues(path: ContextPath, model: ModelOnTrial): readonly Trial[] {
+  const { context, parts, aliases } = model
+  const empty = readPathsOf(parts, aliases).filter((other) => isEmpty(valueAt(context, other)))
+  if (empty.length < 2) return []
+  return [true, ...literalsOf(parts)].flatMap((filler) => {
+    const filled = empty.reduce((base, other) => exchanged(base, other, () => filler), context)
+    return trialsOfValue(path, filled, model)
+      .filter(({ marker }) => marker !== String(filler))
+      .map((trial) => ({ ...trial, without: context, isBroad: true }))
+  })
+}
+
+function gapsInTrials(trials: readonly Trial[], { compiled, context }: ModelOnTrial): readonly Gap[] {
+  const values = leavesOf(context).map((path) => String(valueAt(context, path)))
+  const gaps = trials.flatMap(({ without, given, marker, isBroad }) => {
+    const all = gapsBetween(compiled.exchange(without), compiled.exchange(given), marker)
+    return isBroad ? all.filter(({ change }) => !isFilteredBy(values, change)) : all
+  })
+  return [...new Map(gaps.map((gap) => [gap.field, gap])).values()]
+}
+
+function isFilteredBy(values: readonly string[], { removed }: SqlChange): boolean {
+  const texts = removed.map(({ text }) => text.replace(/^(["'`])(.*)\1$/s, '$2'))
+  return values.some((value) => value !== '' && texts.includes(value))
+}
+
+function gapsBetween(without: Exchanged, given: Exchanged, marker: string): readonly Gap[] {
+  if (typeof without !== 'object' || typeof given !== 'object') return []
+  return given.texts.flatMap(({ field, isSql, text }) => {
+    const before = without.texts.find((other) => other.field === field)
+    if (!isSql || !before || before.text === text) return []
+    const changes = sqlChangesBetween(before.text, text, marker)
+    return changes.filter((change) => isGap(change, marker)).map((change) => ({ field, change }))
+  })
+}
+
+/** A value alone, such as `'undefined'` in place of `'acme'`, is not a predicate. */
+function isGap({ added, removesNoRows }: SqlChange, marker: string): boolean {
+  const isPredicate = added.some((token) => !hasMarker(token, marker))
+  return isPredicate && added.some((token) => hasMarker(token, marker)) && !removesNoRows
+}

@@ -1,0 +1,172 @@
+/** Where two compiled texts of the same field differ, predicate by predicate. */
+
+import { bonesOf, type SqlToken, tokensOf } from './sql-tokens'
+
+/** One place where the texts differ. */
+export interface SqlChange {
+  /** Only in the first text. */
+  readonly removed: readonly SqlToken[]
+  /** Only in the second text. */
+  readonly added: readonly SqlToken[]
+  /** Whether what was removed selects no rows, such as `1 = 0`. */
+  readonly removesNoRows: boolean
+}
+
+/** A token, or a predicate that never holds, as the comparison sees it. */
+interface Unit {
+  readonly tokens: readonly SqlToken[]
+  readonly sign: string
+  readonly selectsNothing: boolean
+}
+
+/**
+ * Compares two SQL texts without their literals.
+ *
+ * @param marker a value that only the second text contains: a token that contains it is always part of a change.
+ */
+export function sqlChangesBetween(before: string, after: string, marker: string): readonly SqlChange[] {
+  const [first, second] = [unitsOf(before), unitsOf(after, marker)]
+  const matches = commonUnits(first, second)
+  const changes: SqlChange[] = []
+  let [from, to] = [0, 0]
+  let open: { removed: Unit[]; added: Unit[] } | undefined
+  const close = () => {
+    if (open) changes.push(changeOf(open.removed, open.added))
+    open = undefined
+  }
+  for (const [left, right] of [...matches, [first.length, second.length] as const]) {
+    const [removed, added] = [first.slice(from, left), second.slice(to, right)]
+    if (removed.length > 0 || added.length > 0) {
+      open ??= { removed: [], added: [] }
+      open.removed.push(...removed)
+      open.added.push(...added)
+    }
+    const same = first[left]
+    // One predicate may differ in two places: `name = 'public'`, `id = 'acme'`.
+    if (!same || startsClause(same)) close()
+    ;[from, to] = [left + 1, right + 1]
+  }
+  return changes
+}
+
+function changeOf(removed: readonly Unit[], added: readonly Unit[]): SqlChange {
+  return {
+    removed: removed.flatMap(({ tokens }) => tokens),
+    added: added.flatMap(({ tokens }) => tokens),
+    removesNoRows: removed.some(({ selectsNothing }) => selectsNothing) && removed.every(isHarmless),
+  }
+}
+
+/** `WHERE`, `AND` and brackets do not show rows that `1 = 0` hides; anything else might. */
+function isHarmless({ tokens, selectsNothing }: Unit): boolean {
+  return selectsNothing || tokens.every(({ text }) => /^(where|and|\(|\))$/i.test(text))
+}
+
+function startsClause({ tokens }: Unit): boolean {
+  return tokens.some(({ kind, text }) => kind === 'word' && CLAUSES.has(text.toUpperCase()))
+}
+
+const CLAUSES = new Set(
+  'SELECT FROM JOIN ON WHERE AND OR GROUP HAVING ORDER LIMIT UNION INTERSECT EXCEPT'.split(' '),
+)
+
+/** The longest sequence of units that both texts have, as pairs of positions. */
+function commonUnits(
+  first: readonly Unit[],
+  second: readonly Unit[],
+): readonly (readonly [number, number])[] {
+  const lengths = first.map(() => new Array<number>(second.length).fill(0))
+  const lengthAt = (row: number, column: number) => lengths[row]?.[column] ?? 0
+  for (let row = first.length - 1; row >= 0; row--) {
+    for (let column = second.length - 1; column >= 0; column--) {
+      const isSame = first[row]?.sign === second[column]?.sign
+      const length = isSame
+        ? lengthAt(row + 1, column + 1) + 1
+        : Math.max(lengthAt(row + 1, column), lengthAt(row, column + 1))
+      ;(lengths[row] as number[])[column] = length
+    }
+  }
+  const pairs: (readonly [number, number])[] = []
+  let [row, column] = [0, 0]
+  while (row < first.length && column < second.length) {
+    if (first[row]?.sign === second[column]?.sign) pairs.push([row++, column++])
+    else if (lengthAt(row + 1, column) >= lengthAt(row, column + 1)) row++
+    else column++
+  }
+  return pairs
+}
+
+function unitsOf(sql: string, marker?: string): readonly Unit[] {
+  const tokens = tokensOf(sql, 'plain')
+  const bones = bonesOf(tokens)
+  const units: Unit[] = []
+  for (let index = 0; index < tokens.length; ) {
+    const length = marker === undefined ? lengthOfNothing(tokens, index) : 0
+    const own = tokens.slice(index, index + Math.max(length, 1))
+    const isMarked = marker !== undefined && own.some((token) => hasMarker(token, marker))
+    const bone = bones[index] ?? ''
+    const sign = length > 0 ? 'selects nothing' : isMarked ? 'marked' : wordOf(own[0], bone)
+    units.push({ tokens: own, sign, selectsNothing: length > 0 })
+    index += own.length
+  }
+  return units
+}
+
+function wordOf(token: SqlToken | undefined, bone: string): string {
+  return token?.kind === 'word' ? bone.toUpperCase() : bone
+}
+
+export function hasMarker({ text }: SqlToken, marker: string): boolean {
+  return text.toLowerCase().includes(marker.toLowerCase())
+}
+
+/** How many tokens a predicate has that starts here and holds for no row. 0 when there is none. */
+function lengthOfNothing(tokens: readonly SqlToken[], index: number): number {
+  const length = falsehoodAt(tokens, index)
+  if (length === 0) return 0
+  const [before, after] = [tokens[index - 1]?.text ?? '(', tokens[index + length]?.text ?? ')']
+  const isWhole = /^(where|and|or|on|having|\()$/i.test(before) && AFTER_PREDICATE.test(after)
+  return isWhole && !isNegated(tokens, index) ? length : 0
+}
+
+const AFTER_PREDICATE = /^(and|or|group|order|limit|having|union|\)|;)$/i
+
+/** `FALSE`, `1 = 0`, `1 <> 1`, `1 != 1`. */
+function falsehoodAt(tokens: readonly SqlToken[], index: number): number {
+  const text = (at: number) => tokens[index + at]?.text ?? ''
+  if (tokens[index]?.kind === 'word' && text(0).toUpperCase() === 'FALSE') return 1
+  if (tokens[index]?.kind !== 'number') return 0
+  if (text(1) === '=' && tokens[index + 2]?.kind === 'number')
+    return Number(text(0)) === Number(text(2)) ? 0 : 3
+  const isUnequal = (text(1) === '<' && text(2) === '>') || (text(1) === '!' && text(2) === '=')
+  return isUnequal && text(0) === text(3) ? 4 : 0
+}
+
+/**
+ * Whether fewer rows of a predicate may mean more rows of the statement: `NOT (…)`, `NOT EXISTS (…)`, `EXCEPT`, and the
+ * condition of an outer join.
+ */
+function isNegated(tokens: readonly SqlToken[], index: number): boolean {
+  let depth = 0
+  let clause: string | undefined
+  for (let at = index - 1; at >= 0; at--) {
+    const text = tokens[at]?.text.toUpperCase() ?? ''
+    if (text === ')') depth++
+    else if (text === '(' && depth > 0) depth--
+    else if (depth > 0) continue
+    else if (text === '(' && !KEEPS_MEANING.test(tokens[at - 1]?.text ?? '')) return true
+    else if (text === 'EXCEPT' || text === 'MINUS') return true
+    else if (OUTER_JOIN.test(text) && clause === 'ON') return true
+    else if (text === 'ON' || text === 'WHERE' || text === 'HAVING') clause ??= text
+  }
+  return false
+}
+
+/** Whether SQL that ends here stands in a place where fewer rows may become more rows. */
+export function endsInNegation(sql: string): boolean {
+  const tokens = tokensOf(sql, 'plain')
+  return tokens.at(-1)?.text.toUpperCase() === 'NOT' || isNegated(tokens, tokens.length)
+}
+
+const OUTER_JOIN = /^(LEFT|RIGHT|FULL|OUTER)$/
+const KEEPS_MEANING = /^(|from|join|where|and|or|on|having|as|union|all|\(|,)$/i

@@ -1,0 +1,252 @@
+import fc from 'fast-check'
+import { type JsonObject, type JsonValue, previewSecurityContext } from 'guestpass/preview'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createModel } from '../../src/preview/model'
+import { loadPeers, type Peers } from '../../src/preview/peers'
+import { randomCases } from '../helpers/random'
+import { ORDERS, type OrdersDatabase, openDatabases } from './databases'
+import { HOSTILE_TEXTS } from './hostile-texts'
+
+const KEY = 'COMPILE_CONTEXT.securityContext'
+
+let peers: Peers
+let databases: readonly OrdersDatabase[]
+
+beforeAll(async () => {
+  peers = await loadPeers()
+  databases = await openDatabases()
+})
+
+afterAll(() => {
+  for (const database of databases) database.close()
+})
+
+/** A predicate of a tenant's model, with the value that fits. */
+const PREDICATES = [
+  { sql: `organisation = '{ ${KEY}.org }'`, org: 'acme' },
+  { sql: `organisation = '{{ ${KEY}.org | safe }}'`, org: 'globex' },
+  { sql: `organisation = {{ ${KEY}.org }}`, org: 'acme' },
+  { sql: `organisation_id = { ${KEY}.org }`, org: 7 },
+  { sql: `organisation_id = {{ ${KEY}.org }}`, org: 7 },
+  { sql: `organisation IN {{ list(${KEY}.org) }}`, org: ['acme', 'globex'] },
+  { sql: `organisation = '{SECURITY_CONTEXT.org.unsafeValue()}'`, org: 'acme' },
+  { sql: `organisation = '{ ${KEY}.org["the id"] }'`, org: { 'the id': 'acme' } },
+] as const
+
+const FLAGS: readonly JsonValue[] = [
+  true,
+  false,
+  'true',
+  'false',
+  'no',
+  1,
+  0,
+  '',
+  null,
+  ['admin'],
+  [],
+  { a: 1 },
+]
+
+const KEY_CONDITIONS = [
+  `${KEY}.org`,
+  `not ${KEY}.org`,
+  `${KEY}.org and ${KEY}.flag`,
+  `${KEY}.org or ${KEY}.flag`,
+]
+const FLAG_CONDITIONS = [
+  `${KEY}.flag`,
+  `not ${KEY}.flag`,
+  `${KEY}.flag and true`,
+  `(not ${KEY}.flag) or false`,
+]
+
+const OTHERS = ['', '1 = 1', 'TRUE', '1 = 0', "country = 'Canada'", "customer = 'Bob' OR id = 5"]
+
+/** How a model puts two predicates behind a condition. */
+const SHAPES: readonly ((condition: string, first: string, second: string) => string)[] = [
+  (condition, first, second) =>
+    `SELECT * FROM orders {% if ${condition} %}WHERE ${first || 'TRUE'}{% else %}WHERE ${second || 'TRUE'}{% endif %}`,
+  (condition, first, second) =>
+    `SELECT * FROM orders\n      {%- if ${condition} %}\n      WHERE ${first || 'TRUE'}\n      {%- elif 1 == 2 %}\n      WHERE FALSE\n      {%- else %}\n      WHERE ${second || 'TRUE'}\n      {%- endif %}`,
+  (condition, first) => `SELECT * FROM orders {% if ${condition} %}WHERE ${first || 'TRUE'}{% endif %}`,
+  (condition, first) =>
+    `SELECT * FROM orders WHERE id > 0 {% if ${condition} %}AND (${first || 'TRUE'}){% endif %} AND id < 99`,
+  (condition, first, second) =>
+    `SELECT * FROM orders WHERE ({% if ${condition} %}${first || 'TRUE'}{% else %}${second || 'TRUE'}{% endif %}) AND id < 99`,
+  (condition, first, second) =>
+    `{% if ${condition} %}SELECT * FROM orders WHERE ${first || 'TRUE'}{% else %}SELECT * FROM orders WHERE ${second || 'TRUE'}{% endif %}`,
+  (_, first) => `SELECT * FROM orders WHERE ${first || 'TRUE'}`,
+]
+
+const aModel = fc
+  .record({
+    predicate: fc.constantFrom(...PREDICATES),
+    condition: fc.constantFrom(...KEY_CONDITIONS, ...FLAG_CONDITIONS),
+    shape: fc.constantFrom(...SHAPES),
+    other: fc.constantFrom(...OTHERS),
+    isSwapped: fc.boolean(),
+    block: fc.constantFrom('>', '|'),
+    flag: fc.constantFrom(...FLAGS),
+    isMissing: fc.boolean(),
+  })
+  .map(({ predicate, condition, shape, other, isSwapped, block, flag, isMissing }) => {
+    const sql = isSwapped ? shape(condition, other, predicate.sql) : shape(condition, predicate.sql, other)
+    const context: JsonObject = isMissing ? { flag } : { flag, org: predicate.org }
+    return {
+      source: `cubes:\n  - name: orders\n    sql: ${block}\n      ${sql}\n`,
+      context,
+      org: predicate.org,
+    }
+  })
+
+const values = fc.constantFrom<JsonValue>(
+  ...HOSTILE_TEXTS,
+  ...['acme', 'globex', 'undefined', 'false', '', '7', 'organisation', '%'],
+  ...[7, 8, 0, -1, 7.5, true, false, null],
+  [],
+  ['acme'],
+  ["x') OR ('1'='1"],
+  {},
+  { 'the id': 'globex' },
+  { 'the id': "x' OR '1'='1" },
+)
+
+const hostile = fc.record({ org: values, flag: fc.constantFrom(...FLAGS) }, { requiredKeys: [] })
+
+/** The ids of the rows in each database. A model or a database that refuses shows none. */
+async function rowsOf(source: string, context: JsonObject): Promise<readonly (readonly number[])[]> {
+  const sql = compiled(source, context)
+  return Promise.all(databases.map((each) => (sql === undefined ? [] : each.idsOf(sql).catch(() => []))))
+}
+
+function compiled(source: string, context: JsonObject): string | undefined {
+  try {
+    return createModel(source, peers)
+      .compile(context)
+      .texts.find(({ field }) => field === 'orders.sql')?.text
+  } catch {
+    return undefined
+  }
+}
+
+/** Rows that belong to the value itself: a model that failed on `O'Brien` may show the rows of O'Brien. */
+function idsOfValue(value: JsonValue | undefined): readonly number[] {
+  const values = [value].flat().map(String)
+  const matching = ORDERS.filter(
+    ({ organisation, organisation_id }) =>
+      values.includes(organisation) || values.includes(String(organisation_id)),
+  )
+  return matching.map(({ id }) => id)
+}
+
+describe('a model that is changed as a finding advises', () => {
+  test('shows no more rows than before, on SQLite and DuckDB, and is still YAML', async () => {
+    const property = fc.asyncProperty(
+      aModel,
+      fc.array(hostile, { minLength: 3, maxLength: 6 }),
+      async (model, contexts) => {
+        const preview = await previewSecurityContext(model.source, model.context)
+        for (const { code, fixedModel } of preview.findings) {
+          if (fixedModel === undefined) continue
+          expect(peers.yaml.parseDocument(fixedModel).errors).toEqual([])
+          for (const context of [model.context, ...contexts]) {
+            const [before, after] = [await rowsOf(model.source, context), await rowsOf(fixedModel, context)]
+            for (const [index, ids] of after.entries()) {
+              const isBroken = before[index]?.length === 0 && code.startsWith('injection')
+              const allowed = isBroken ? idsOfValue(context.org) : (before[index] ?? [])
+              expect({
+                code,
+                context,
+                fixedModel,
+                more: ids.filter((id) => !allowed.includes(id)),
+              }).toMatchObject({ more: [] })
+            }
+          }
+        }
+      },
+    )
+    await fc.assert(property, { numRuns: RUNS })
+  }, 120_000)
+
+  test('shows the rows of the tenant as before, and the finding is gone', async () => {
+    const property = fc.asyncProperty(aModel, async ({ source, context, org }) => {
+      const { findings } = await previewSecurityContext(source, context)
+      for (const { code, path, fixedModel } of findings) {
+        if (fixedModel === undefined) continue
+        const again = await previewSecurityContext(fixedModel, context)
+        expect(again.findings.filter((finding) => finding.code === code && finding.path === path)).toEqual([])
+        if (code === 'filter-left-out') {
+          const tenant = { ...context, org }
+          const before = await rowsOf(source, tenant)
+          const isFiltered = before.every((ids) => ids.every((id) => idsOfValue(org).includes(id)))
+          if (isFiltered) expect(await rowsOf(fixedModel, tenant)).toEqual(before)
+        }
+      }
+    })
+    await fc.assert(property, { numRuns: RUNS })
+  }, 120_000)
+})
+
+const RUNS = randomCases(200)
+
+const model = (sql: string) => `cubes:\n  - name: orders\n    sql: >\n      SELECT * FROM orders ${sql}\n`
+
+describe('a fix is proposed for', () => {
+  test.each<[string, string, JsonObject, string]>([
+    [
+      'injection-in-quotes',
+      `WHERE a = '{ ${KEY}.org }'`,
+      { org: 'acme' },
+      `WHERE a = {{ safe_text(${KEY}.org) }}`,
+    ],
+    ['injection-bare', `WHERE a = { ${KEY}.org }`, { org: 7 }, `WHERE a = {{ safe_text(${KEY}.org) }}`],
+    ['injection-bare', `WHERE a = {{ ${KEY}.org }}`, { org: 7 }, `WHERE a = {{ safe_text(${KEY}.org) }}`],
+    [
+      'injection-in-list',
+      `WHERE a IN {{ list(${KEY}.org) }}`,
+      { org: ['acme'] },
+      `WHERE a IN {{ safe_list(${KEY}.org) }}`,
+    ],
+    [
+      'injection-in-name',
+      `, { ${KEY}.org }.lines`,
+      { org: 'acme' },
+      `, {% if ${KEY}.org in ["acme"] %}{{ ${KEY}.org | safe }}{% else %}no_such_name{% endif %}.lines`,
+    ],
+    [
+      'filter-left-out',
+      `{% if ${KEY}.org %}WHERE a = {{ ${KEY}.org | int }}{% endif %}`,
+      {},
+      `| int }}{% else %} WHERE 1 = 0 {% endif %}`,
+    ],
+    [
+      'condition-not-boolean',
+      `{% if ${KEY}.org %}WHERE a = {{ ${KEY}.org | int }}{% else %}WHERE true{% endif %}`,
+      { org: 7 },
+      `{% else %} WHERE 1 = 0 {% endif %}`,
+    ],
+    [
+      'condition-not-boolean',
+      `{% if not ${KEY}.all %}WHERE a = {{ ${KEY}.org | int }}{% endif %}`,
+      { org: 7, all: 'no' },
+      `{% if not (${KEY}.all is true) %}`,
+    ],
+    [
+      'condition-not-boolean',
+      `{% if ${KEY}.few %}WHERE a = {{ ${KEY}.org | int }}{% else %}WHERE true{% endif %}`,
+      { org: 7, few: 'no' },
+      `{% if ${KEY}.few is not false %}`,
+    ],
+    [
+      'condition-not-boolean',
+      `{% if ${KEY}.off %}WHERE false{% else %}WHERE a = {{ ${KEY}.org | int }}{% endif %}`,
+      { org: 7, off: 'no' },
+      `{% if ${KEY}.off is true %}WHERE false{% elif ${KEY}.off is false %}WHERE a = {{ ${KEY}.org | int }}{% else %} WHERE 1 = 0 {% endif %}`,
+    ],
+    ['folded-comment', `-- every order\n      WHERE a = {{ ${KEY}.org | int }}`, { org: 7 }, 'sql: |'],
+  ])('%s: %s', async (code, sql, context, fixed) => {
+    const { findings } = await previewSecurityContext(model(sql), context)
+    expect(findings.find((finding) => finding.code === code)?.fixedModel).toContain(fixed)
+  })
+})
