@@ -2,9 +2,9 @@ import { ToolError } from '../core/tool-error'
 import { conditionsOf } from './conditions'
 import { kindsOf, leavesOf } from './context'
 import { aliasesOf } from './expression'
-import { foldedCommentsOf, pushRefusalOf } from './file-checks'
 import { emptyPolicyFiltersOf, leftOutFiltersOf } from './filters-left-out'
 import type { Finding, Found } from './finding'
+import { foldedCommentsOf } from './folded-comments'
 import { injectionsOf } from './injection'
 import { isObject, type JsonObject } from './json'
 import { listsAsTextOf } from './lists-as-text'
@@ -12,6 +12,7 @@ import { missingKeysOf, pathsAt } from './missing-keys'
 import { type Compiled, createModel } from './model'
 import { loadPeers } from './peers'
 import { type Place, placeOf } from './place'
+import { pushRefusalsOf } from './push-rules'
 import { labelOf, valueAt } from './reference'
 import { type Trace, tracesOf } from './trace'
 import { notFollowedIn } from './unread'
@@ -65,7 +66,7 @@ export async function previewSecurityContext(model: string, securityContext: Jso
   const context = JSON.parse(JSON.stringify(securityContext)) as JsonObject
   const peers = await loadPeers()
   const { parts, compile } = createModel(model, peers)
-  const refused = pushRefusalOf(model, peers)
+  const refused = pushRefusalsOf(model, peers)
   const aliases = aliasesOf(parts)
   const inOrder = (found: readonly Found[]) =>
     [...found].sort((a, b) => a.offset - b.offset).map((one) => placed(one, model))

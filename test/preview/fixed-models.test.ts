@@ -3,6 +3,7 @@ import { type JsonObject, type JsonValue, previewSecurityContext } from 'guestpa
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createModel } from '../../src/preview/model'
 import { loadPeers, type Peers } from '../../src/preview/peers'
+import { pushRefusalsOf } from '../../src/preview/push-rules'
 import { randomCases } from '../helpers/random'
 import { ORDERS, type OrdersDatabase, openDatabases } from './databases'
 import { HOSTILE_TEXTS } from './hostile-texts'
@@ -149,7 +150,7 @@ describe('a model that is changed as a finding advises', () => {
         const preview = await previewSecurityContext(model.source, model.context)
         for (const { code, fixedModel } of preview.findings) {
           if (fixedModel === undefined) continue
-          expect(peers.yaml.parseDocument(fixedModel).errors).toEqual([])
+          expect(pushRefusalsOf(fixedModel, peers)).toEqual([])
           for (const context of [model.context, ...contexts]) {
             const [before, after] = [await rowsOf(model.source, context), await rowsOf(fixedModel, context)]
             for (const [index, ids] of after.entries()) {

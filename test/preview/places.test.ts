@@ -278,24 +278,3 @@ describe('braces that open an expression', () => {
     )
   })
 })
-
-describe("what Embeddable's push refuses", () => {
-  test.each<[string, string, number]>([
-    ['macros above the model', `{% macro m() %}x{% endmacro %}\n${inBlock('SELECT 1')}`, 1],
-    ['Jinja as a plain value', `cubes:\n  - name: orders\n    sql_table: {% if true %}a{% endif %}\n`, 3],
-    [
-      'quotes in quotes',
-      `cubes:\n  - name: orders\n    sql_table: "{% if ${KEY}.id in ["a"] %}a{% endif %}"\n`,
-      3,
-    ],
-    [
-      'a loop over cubes',
-      `cubes:\n{% for name in ["a", "b"] %}\n  - name: {{ name }}\n    sql: SELECT 1\n{% endfor %}\n`,
-      2,
-    ],
-  ])('is reported for %s', async (_, source, line) => {
-    const { findings } = await previewSecurityContext(source, { id: 'a' })
-    const refused = findings.filter(({ code }) => code === 'push-refused')
-    expect(refused).toMatchObject([{ at: { line } }])
-  })
-})
