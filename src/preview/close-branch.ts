@@ -20,6 +20,7 @@ export function closeConditional(
   printed: ReadonlySet<Part>,
   { source, aliases }: { readonly source: string; readonly aliases: Aliases },
 ): Closing {
+  if (standsInNegation(conditional, source)) return { advice: NEGATION_ADVICE }
   const taken = takenBranch(conditional, printed)
   const filtering = conditional.branches.find(
     (branch) => branch !== taken && branch.content.some((part) => usedPathsOf(part, aliases).length > 0),
@@ -32,6 +33,9 @@ export function closeConditional(
   }
 }
 
+const NEGATION_ADVICE =
+  'Keep the filter outside the condition. A branch without rows does not help inside NOT, EXCEPT or an outer join: there it shows more rows.'
+
 /** A predicate for no rows that fits where the branch stands. Nothing when the branch is more than a predicate. */
 export function emptyPredicateFor(
   { content }: Branch,
@@ -39,13 +43,17 @@ export function emptyPredicateFor(
   source: string,
 ): string | undefined {
   const text = content.map((part) => part.text).join('')
-  const before = source.slice(0, startOf(conditional))
-  const sqlBefore = before.slice(Math.max(before.search(LAST_SQL_KEY), 0))
-  if (!isBalanced(text) || endsInNegation(sqlBefore)) return undefined
+  if (!isBalanced(text) || standsInNegation(conditional, source)) return undefined
   const keyword = /^\s*(WHERE|AND|HAVING)\b/i.exec(text)?.[1]
   if (keyword) return `${keyword} 1 = 0`
-  const follows = /\b(WHERE|AND|OR|ON)[\s(]*$/i.test(before)
+  const follows = /\b(WHERE|AND|OR|ON)[\s(]*$/i.test(source.slice(0, startOf(conditional)))
   return follows && /^\s*["\w({]/.test(text) && !STATEMENT.test(text) ? '1 = 0' : undefined
+}
+
+/** Whether fewer rows of a branch may be more rows of the statement, as inside `NOT (…)`. */
+export function standsInNegation(conditional: Conditional, source: string): boolean {
+  const before = source.slice(0, startOf(conditional))
+  return endsInNegation(before.slice(Math.max(before.search(LAST_SQL_KEY), 0)))
 }
 
 /** The start of the SQL that the conditional stands in. */

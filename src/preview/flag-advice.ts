@@ -1,6 +1,6 @@
 /** What to write for a condition on a flag, so that no value but true or false shows more rows. */
 
-import { emptyPredicateFor } from './close-branch'
+import { emptyPredicateFor, standsInNegation } from './close-branch'
 import { type Branch, type Conditional, takenBranch, usedPathsOf } from './conditional'
 import { exchanged } from './context'
 import { applyEdits, type ModelEdit } from './edit'
@@ -30,6 +30,12 @@ export function flagAdvice(
       comparisonEdits(part, path, '| length > 0', model),
       model,
     )
+  }
+  if (conditional && standsInNegation(conditional, model.source)) {
+    return {
+      advice:
+        'Give true or false in the grant, and move the condition out of NOT, EXCEPT or the outer join: there a branch with fewer rows shows more rows.',
+    }
   }
   switch (filteredCase(path, conditional, model)) {
     case 'false':

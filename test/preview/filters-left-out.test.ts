@@ -211,6 +211,46 @@ describe('SQL that shows no more rows is not reported', () => {
   })
 })
 
+describe('no rows in the branch are more rows in the statement', () => {
+  const FILTER = `{% if ${KEY}.orgId %}AND organisation = '{ ${KEY}.orgId }'{% else %}AND 1 = 0{% endif %}`
+
+  test.each([
+    [`SELECT * FROM orders WHERE NOT (id > 0 ${FILTER})`],
+    [`SELECT * FROM orders o WHERE NOT EXISTS (SELECT 1 FROM orders WHERE id = o.id ${FILTER})`],
+    [`SELECT * FROM orders WHERE id NOT IN (SELECT id FROM orders WHERE id > 0 ${FILTER})`],
+    [`SELECT * FROM orders EXCEPT SELECT * FROM orders WHERE id > 0 ${FILTER}`],
+    [`SELECT * FROM orders o LEFT JOIN orders p ON p.id = o.id ${FILTER} WHERE p.id IS NULL`],
+    [
+      `SELECT * FROM orders WHERE NOT ({% if ${KEY}.orgId %}organisation = '{ ${KEY}.orgId }'{% else %}1 = 0{% endif %})`,
+    ],
+  ])('%s', async (sql) => {
+    expect(await codesOf(sql, {})).toContain('filter-left-out')
+    const withKey = await findingsOf(sql, { orgId: 'acme' })
+    const proposed = [...(await findingsOf(sql, {})), ...withKey].filter(
+      ({ code }) => !code.startsWith('injection'),
+    )
+    expect(proposed.flatMap(({ fixedModel }) => fixedModel ?? [])).toEqual([])
+    expect(proposed.map(({ advice }) => advice).join()).not.toMatch(/1 = 0|is (true|false|not false)/)
+  })
+
+  test('nor is a flag there compared', async () => {
+    const sql = `SELECT * FROM orders WHERE NOT ({% if ${KEY}.f %}TRUE{% else %}a = '{ ${KEY}.orgId }'{% endif %})`
+    const findings = await findingsOf(sql, { f: 'no', orgId: 'acme' })
+    expect(findings).toMatchObject([{ code: 'condition-not-boolean' }])
+    expect(findings[0]?.advice).not.toMatch(/1 = 0|is (true|false|not false)/)
+    expect(findings[0]?.fixedModel).toBeUndefined()
+  })
+
+  test.each([
+    [`SELECT * FROM (SELECT * FROM orders WHERE id > 0 ${FILTER}) AS o`],
+    [`WITH o AS (SELECT * FROM orders WHERE id > 0 ${FILTER}) SELECT * FROM o`],
+    [`SELECT * FROM orders o JOIN orders p ON p.id = o.id ${FILTER}`],
+    [`SELECT * FROM orders o LEFT JOIN orders p ON p.id = o.id WHERE o.id > 0 ${FILTER}`],
+  ])('but not in %s', async (sql) => {
+    expect(await codesOf(sql, {})).not.toContain('filter-left-out')
+  })
+})
+
 describe('the advice for a condition depends on its branches', () => {
   test.each(OPEN.slice(0, 7))('a key keeps its filter: %s', async (_, sql) => {
     const findings = await findingsOf(sql, { orgId: 'acme' })
