@@ -6,20 +6,20 @@
 
 import { closeConditional } from './close-branch'
 import { type Conditional, conditionalsOf, usesPath } from './conditional'
-import { exchanged } from './context'
-import { conditionOf, plainCode, truthsIn } from './expression'
+import { withValueAt } from './context'
+import { conditionOf, plainCode, testedPathsIn } from './expression'
 import { gapsIfMissing, isEmpty, type ModelOnTrial } from './filter-trials'
-import type { Found } from './finding'
+import type { LocatedFinding } from './finding'
 import { flagAdvice } from './flag-advice'
 import { isList, isObject, type JsonValue } from './json'
 import { type ContextPath, labelOf, valueAt } from './reference'
 import type { Part } from './template'
 
-export function conditionsOf(model: ModelOnTrial): readonly Found[] {
+export function conditionsOf(model: ModelOnTrial): readonly LocatedFinding[] {
   const { parts, aliases, context } = model
   const conditionals = conditionalsOf(parts)
   return parts.flatMap((part) =>
-    truthsIn(plainCode(conditionOf(part) ?? '', aliases)).flatMap((path) => {
+    testedPathsIn(plainCode(conditionOf(part) ?? '', aliases)).flatMap((path) => {
       const value = valueAt(context, path)
       if (value === undefined || value === null || typeof value === 'boolean') return []
       const conditional = conditionals.find(({ branches }) => branches.some(({ tag }) => tag === part))
@@ -33,7 +33,7 @@ export function conditionsOf(model: ModelOnTrial): readonly Found[] {
   )
 }
 
-type Description = Pick<Found, 'message' | 'advice' | 'fixedModel'>
+type Description = Pick<LocatedFinding, 'message' | 'advice' | 'fixedModel'>
 
 /** A key is printed where its condition holds. A flag only decides. */
 function isKey(
@@ -59,7 +59,7 @@ function describeKey(
     return part.start >= start && part.start < end
   })
   if (!gap || isEmpty(value)) return undefined
-  const without = model.compiled.printedParts(exchanged(model.context, path, () => null))
+  const without = model.compiled.printedParts(withValueAt(model.context, path, () => null))
   return {
     message: `${labelOf(path)} decides whether ${gap.field} contains the filter that uses it: a security context without ${labelOf(path)} shows more rows.`,
     ...(conditional

@@ -1,4 +1,4 @@
-/** The security context, one value exchanged. */
+/** The security context with another value at one path. */
 
 import { isList, isObject, type JsonObject, type JsonValue } from './json'
 import type { ContextPath } from './reference'
@@ -6,32 +6,32 @@ import type { ContextPath } from './reference'
 /** Any entry of a list. */
 export const ENTRY = '[]'
 
-/** Where the single values are; an empty list counts as one that could hold any. */
+/** The paths of all single values. An empty list counts as a list with an entry. */
 export function leavesOf(value: JsonValue, path: ContextPath = []): readonly ContextPath[] {
   if (isList(value)) {
     if (value.length === 0) return [[...path, ENTRY]]
-    return value.flatMap((one, index) => leavesOf(one, [...path, String(index)]))
+    return value.flatMap((entry, index) => leavesOf(entry, [...path, String(index)]))
   }
-  if (isObject(value)) return Object.entries(value).flatMap(([key, one]) => leavesOf(one, [...path, key]))
+  if (isObject(value)) return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
   return [path]
 }
 
-/** The same with every entry of a list alike: `['countries', '[]']`. */
-export function kindsOf(leaves: readonly ContextPath[]): readonly ContextPath[] {
-  const kinds = leaves.map((path) => path.map((step) => (/^\d+$/.test(step) ? ENTRY : step)))
-  return [...new Map(kinds.map((path) => [JSON.stringify(path), path])).values()]
+/** One path for all entries of a list: `['countries', '[]']`. */
+export function pathPatternsOf(leaves: readonly ContextPath[]): readonly ContextPath[] {
+  const patterns = leaves.map((path) => path.map((step) => (/^\d+$/.test(step) ? ENTRY : step)))
+  return [...new Map(patterns.map((path) => [JSON.stringify(path), path])).values()]
 }
 
-/** The context with another value at a path, which is made where it is missing. */
-export function exchanged(
+/** The context with another value at a path. Missing objects on the way are created. */
+export function withValueAt(
   context: JsonObject,
   path: ContextPath,
   other: (now: JsonValue | undefined) => JsonValue,
 ): JsonObject {
-  return exchangedIn(context, path, other) as JsonObject
+  return replacedIn(context, path, other) as JsonObject
 }
 
-function exchangedIn(
+function replacedIn(
   now: JsonValue | undefined,
   [step, ...rest]: ContextPath,
   other: (now: JsonValue | undefined) => JsonValue,
@@ -39,10 +39,13 @@ function exchangedIn(
   if (step === undefined) return other(now)
   if (isList(now) || step === ENTRY) {
     const entries = isList(now) && now.length > 0 ? now : [null]
-    return entries.map((one, index) =>
-      step === ENTRY || step === String(index) ? exchangedIn(one, rest, other) : one,
+    return entries.map((entry, index) =>
+      step === ENTRY || step === String(index) ? replacedIn(entry, rest, other) : entry,
     )
   }
-  const own = isObject(now) ? now : {}
-  return { ...own, [step]: exchangedIn(Object.hasOwn(own, step) ? own[step] : undefined, rest, other) }
+  const fields = isObject(now) ? now : {}
+  return {
+    ...fields,
+    [step]: replacedIn(Object.hasOwn(fields, step) ? fields[step] : undefined, rest, other),
+  }
 }

@@ -133,7 +133,7 @@ function piecesOf(value: string, start: number, source: string, referencesIn: Re
   if (unread) {
     throw new ToolError(
       'model-invalid',
-      `This preview knows nothing between single braces but COMPILE_CONTEXT.securityContext and a path: ${UNREAD.exec(unread.text)?.[0]}.`,
+      `The preview cannot read ${UNREAD.exec(unread.text)?.[0]}. Between single braces write COMPILE_CONTEXT.securityContext and a path.`,
     )
   }
   return pieces

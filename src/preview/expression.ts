@@ -1,4 +1,4 @@
-/** What a Jinja expression reads of the security context, as far as its text says. */
+/** What a Jinja expression reads of the security context, as far as its text shows. */
 
 import { type ContextPath, referencesIn } from './reference'
 import type { Part } from './template'
@@ -24,8 +24,8 @@ export function plainCode(code: string, aliases: Aliases): string {
     )
 }
 
-/** What is printed or gone through, and has no other value to fall back on. */
-export function neededIn(code: string): readonly ContextPath[] {
+/** The paths that an expression prints or iterates, without a default. */
+export function requiredPathsIn(code: string): readonly ContextPath[] {
   return referencesIn(code)
     .filter(({ end }) => !/^\s*(\|\s*(d|default)\b|is\b|or\b)/.test(code.slice(end)))
     .map(({ path }) => path)
@@ -33,13 +33,13 @@ export function neededIn(code: string): readonly ContextPath[] {
 
 /** The condition of an if, of an elif, or of an if within an expression. */
 export function conditionOf({ kind, code }: Part): string | undefined {
-  const found = kind === 'tag' ? /^\s*(?:el)?if\b(.*)$/s : /\bif\b(.*?)(?:\belse\b.*)?$/s
-  return kind === 'text' || kind === 'comment' ? undefined : found.exec(code)?.[1]
+  const pattern = kind === 'tag' ? /^\s*(?:el)?if\b(.*)$/s : /\bif\b(.*?)(?:\belse\b.*)?$/s
+  return kind === 'text' || kind === 'comment' ? undefined : pattern.exec(code)?.[1]
 }
 
-/** What a condition takes for true or false as it is, without comparing it. */
-export function truthsIn(condition: string): readonly ContextPath[] {
-  // What is handed to a function or a test is the function's affair.
+/** The paths that a condition takes for true or false without a comparison. */
+export function testedPathsIn(condition: string): readonly ContextPath[] {
+  // Arguments of functions and tests are not taken for true or false.
   const bare = condition.replace(/\w\s*\([^()]*\)/g, 'call')
   return bare
     .split(/\b(?:and|or|not)\b|[()]/)
@@ -47,7 +47,7 @@ export function truthsIn(condition: string): readonly ContextPath[] {
     .filter((path) => path !== undefined)
 }
 
-/** The path, when there is nothing else. */
+/** The path, when the code contains only that reference. */
 export function wholeReference(code: string): ContextPath | undefined {
   const [only] = referencesIn(code)
   return only && code.slice(only.start, only.end) === code.trim() ? only.path : undefined

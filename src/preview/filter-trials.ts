@@ -5,10 +5,10 @@
  * value, and the first has other rows in its place, the first SQL has a gap.
  */
 
-import { exchanged, leavesOf } from './context'
+import { leavesOf, withValueAt } from './context'
 import type { Aliases } from './expression'
 import { isList, isObject, type JsonObject, type JsonValue } from './json'
-import type { Compiled, Exchanged } from './model'
+import type { Compiled, TrialOutcome } from './model'
 import { NUMBERS, WORDS } from './probes'
 import { literalsOf, readPathsOf, trialValuesOf } from './read-paths'
 import { type ContextPath, valueAt } from './reference'
@@ -43,8 +43,8 @@ export function gapsWithoutFlag(path: ContextPath, model: ModelOnTrial): readonl
   const used = readPathsOf(parts, aliases).filter((other) => !isEmpty(valueAt(context, other)))
   const trials = used.flatMap((other) =>
     [WORDS[0], NUMBERS[1]].map((value): Trial => {
-      const without = exchanged(context, other, () => value)
-      return { without, given: exchanged(without, path, () => true), marker: String(value), isBroad: true }
+      const without = withValueAt(context, other, () => value)
+      return { without, given: withValueAt(without, path, () => true), marker: String(value), isBroad: true }
     }),
   )
   return gapsInTrials(trials, model)
@@ -55,7 +55,7 @@ export function gapsIfMissing(path: ContextPath, model: ModelOnTrial): readonly 
   return gapsInTrials(
     trialsOfValue(
       path,
-      exchanged(model.context, path, () => null),
+      withValueAt(model.context, path, () => null),
       model,
     ),
     model,
@@ -80,7 +80,7 @@ interface Trial {
 function trialsOfValue(path: ContextPath, context: JsonObject, model: ModelOnTrial): readonly Trial[] {
   return trialValuesOf(path, model.parts, model.aliases).map(({ value, marker }) => ({
     without: context,
-    given: exchanged(context, path, () => value),
+    given: withValueAt(context, path, () => value),
     marker,
     isBroad: false,
   }))
@@ -92,7 +92,7 @@ function trialsOfOtherValues(path: ContextPath, model: ModelOnTrial): readonly T
   const empty = readPathsOf(parts, aliases).filter((other) => isEmpty(valueAt(context, other)))
   if (empty.length < 2) return []
   return [true, ...literalsOf(parts)].flatMap((filler) => {
-    const filled = empty.reduce((base, other) => exchanged(base, other, () => filler), context)
+    const filled = empty.reduce((base, other) => withValueAt(base, other, () => filler), context)
     return trialsOfValue(path, filled, model)
       .filter(({ marker }) => marker !== String(filler))
       .map((trial) => ({ ...trial, without: context, isBroad: true }))
@@ -102,7 +102,7 @@ function trialsOfOtherValues(path: ContextPath, model: ModelOnTrial): readonly T
 function gapsInTrials(trials: readonly Trial[], { compiled, context }: ModelOnTrial): readonly Gap[] {
   const values = leavesOf(context).map((path) => String(valueAt(context, path)))
   const gaps = trials.flatMap(({ without, given, marker, isBroad }) => {
-    const all = gapsBetween(compiled.exchange(without), compiled.exchange(given), marker)
+    const all = gapsBetween(compiled.compileWith(without), compiled.compileWith(given), marker)
     return isBroad ? all.filter(({ change }) => !isFilteredBy(values, change)) : all
   })
   return [...new Map(gaps.map((gap) => [gap.field, gap])).values()]
@@ -113,7 +113,7 @@ function isFilteredBy(values: readonly string[], { removed }: SqlChange): boolea
   return values.some((value) => value !== '' && texts.includes(value))
 }
 
-function gapsBetween(without: Exchanged, given: Exchanged, marker: string): readonly Gap[] {
+function gapsBetween(without: TrialOutcome, given: TrialOutcome, marker: string): readonly Gap[] {
   if (typeof without !== 'object' || typeof given !== 'object') return []
   return given.texts.flatMap(({ field, isSql, text }) => {
     const before = without.texts.find((other) => other.field === field)
@@ -123,7 +123,7 @@ function gapsBetween(without: Exchanged, given: Exchanged, marker: string): read
   })
 }
 
-/** A value alone, such as `'undefined'` in place of `'acme'`, is not a predicate. */
+/** Only a value, such as `'undefined'` in place of `'acme'`, is not a predicate. */
 function isGap({ added, removesNoRows }: SqlChange, marker: string): boolean {
   const isPredicate = added.some((token) => !hasMarker(token, marker))
   return isPredicate && added.some((token) => hasMarker(token, marker)) && !removesNoRows

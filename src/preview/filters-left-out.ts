@@ -3,15 +3,15 @@
 import { closeConditional } from './close-branch'
 import { type Conditional, conditionalsOf, keywordOf, startOf, takenBranch, usesPath } from './conditional'
 import { type Gap, gapsWithoutFlag, gapsWithoutValue, isEmpty, type ModelOnTrial } from './filter-trials'
-import type { Found } from './finding'
+import type { LocatedFinding } from './finding'
 import { flagAdvice } from './flag-advice'
 import type { JsonObject } from './json'
-import { isPath, type Site } from './model'
+import { type InsertionPoint, isPath } from './model'
 import { readPathsIn, readPathsOf } from './read-paths'
 import { type ContextPath, expressionOf, labelOf, valueAt } from './reference'
 import type { Part } from './template'
 
-export function leftOutFiltersOf(model: ModelOnTrial): readonly Found[] {
+export function leftOutFiltersOf(model: ModelOnTrial): readonly LocatedFinding[] {
   const { parts, aliases, context } = model
   const empty = readPathsOf(parts, aliases).filter((path) => isEmpty(valueAt(context, path)))
   const findings = empty.flatMap((path) => {
@@ -27,10 +27,10 @@ export function leftOutFiltersOf(model: ModelOnTrial): readonly Found[] {
 
 /** The filter of an access policy whose value is empty. */
 export function emptyPolicyFiltersOf(
-  sites: readonly Pick<Site, 'what' | 'offset' | 'use'>[],
+  insertionPoints: readonly Pick<InsertionPoint, 'what' | 'offset' | 'use'>[],
   context: JsonObject,
-): readonly Found[] {
-  return sites.flatMap(({ what, offset, use }) => {
+): readonly LocatedFinding[] {
+  return insertionPoints.flatMap(({ what, offset, use }) => {
     const value = isPath(what) ? valueAt(context, what) : undefined
     if (!isPath(what) || use?.kind !== 'policy' || value === undefined || !isEmpty(value)) return []
     // A condition may be false on purpose.
@@ -50,7 +50,7 @@ function describeGap(
   path: ContextPath,
   model: ModelOnTrial,
   adviceFor = adviceForKey,
-): readonly Found[] {
+): readonly LocatedFinding[] {
   const { parts, compiled } = model
   const [start, end] = compiled.rangeOf(field)
   const isInside = (offset: number) => offset >= start && offset < end

@@ -1,6 +1,6 @@
 import type { Place } from './place'
 
-/** What can be wrong with a model: stable, for machines. */
+/** The stable code of a finding, for programs. */
 export type FindingCode =
   // a value can change the SQL
   | 'injection-in-quotes'
@@ -8,7 +8,7 @@ export type FindingCode =
   | 'injection-in-name'
   | 'injection-in-list'
   | 'injection-in-yaml'
-  // the SQL is not what was meant
+  // the SQL differs from the intention
   | 'missing-key'
   | 'list-as-text'
   | 'condition-not-boolean'
@@ -21,9 +21,9 @@ export type FindingCode =
 
 export type InjectionCode = Extract<FindingCode, `injection-${string}`>
 
-/** Something about the model and this context that shows other rows than meant, or could. */
+/** A fault of the model with this context, which shows or could show the wrong rows. */
 export interface Finding {
-  /** What kind of thing it is. */
+  /** The stable code, for programs. */
   readonly code: FindingCode
   /** In the model. */
   readonly at: Place
@@ -34,26 +34,26 @@ export interface Finding {
   /** What to do. */
   readonly advice: string
   /**
-   * The whole model, changed as the advice says. It never shows more rows than the model did. Absent when a person has
-   * to decide.
+   * The whole model, changed as the advice describes. It never shows more rows than the model did. Absent when a person
+   * has to decide.
    */
   readonly fixedModel?: string
-  /** A value that does it, and what the field becomes. */
+  /** A value that changes the SQL, and the SQL with it. */
   readonly example?: FindingExample
 }
 
-/** A value that does it, and what the field then compiles to. */
+/** A value that changes the SQL, and the SQL with it. */
 export interface FindingExample {
-  /** What was put in place of the context's own. */
+  /** The value in place of the value of the context. */
   readonly value: string
-  /** Nothing when the model is no YAML any more, or has other keys. */
+  /** The field that changes. Absent when the rendered model is not YAML, or has other keys. */
   readonly field?: string
-  /** What the field then says. */
+  /** The SQL of the field with the value. */
   readonly compiled?: string
 }
 
-/** A finding before its place was counted. */
-export type Found = Omit<Finding, 'at'> & {
+/** A finding with an offset in the model in place of line and column. */
+export type LocatedFinding = Omit<Finding, 'at'> & {
   /** In the model. */
   readonly offset: number
 }

@@ -2,7 +2,7 @@
 
 import { emptyPredicateFor, standsInNegation } from './close-branch'
 import { type Branch, type Conditional, takenBranch, usedPathsOf } from './conditional'
-import { exchanged } from './context'
+import { withValueAt } from './context'
 import { applyEdits, type ModelEdit } from './edit'
 import { type Aliases, conditionOf, wholeReference } from './expression'
 import type { ModelOnTrial } from './filter-trials'
@@ -71,7 +71,7 @@ function filteredCase(
 ): 'true' | 'false' | 'unknown' {
   if (!conditional) return 'unknown'
   const [whenTrue, whenFalse] = [true, false].map((flag) => {
-    const printed = compiled.printedParts(exchanged(context, path, () => flag))
+    const printed = compiled.printedParts(withValueAt(context, path, () => flag))
     const content = takenBranch(conditional, printed)?.content ?? []
     if (content.some((part) => usedPathsOf(part, aliases).length > 0)) return 'filtered'
     return SHOWS_EVERY_ROW.test(content.map(({ text }) => text).join('')) ? 'open' : 'other'

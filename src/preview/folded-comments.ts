@@ -1,9 +1,9 @@
 /** Comments that depend on the version of Cube. */
 
 import { applyEdits } from './edit'
-import type { Found } from './finding'
+import type { LocatedFinding } from './finding'
 
-export function foldedCommentsOf(source: string, blocks: readonly number[]): readonly Found[] {
+export function foldedCommentsOf(source: string, blocks: readonly number[]): readonly LocatedFinding[] {
   return blocks.map((offset) => ({
     code: 'folded-comment',
     offset,

@@ -1,51 +1,51 @@
 /**
  * Where a value can change the SQL.
  *
- * Nothing is guessed from how the model is written: at every site, every value is exchanged for harmless words and then
- * for hostile ones, and the SQL of the two is compared with its literals taken out. What escapes, checks or refuses
- * well is thereby not found, in whatever words it is written, and a finding has the value that proves it.
+ * The check does not search for dangerous text. At each insertion point it replaces each value with harmless words and
+ * then with hostile values, and compares the structure of the SQL. A model that escapes, checks or refuses well has no
+ * finding, however it is written. Each finding contains a value that changes the SQL.
  */
 
-import { ENTRY, exchanged } from './context'
+import { ENTRY, withValueAt } from './context'
 import { adviceOf, codeOf, messageOf } from './describe-injection'
 import { wholeReference } from './expression'
-import type { Found } from './finding'
+import type { LocatedFinding } from './finding'
+import { createFingerprint } from './fingerprint'
 import { fixInjection } from './fix-injection'
 import type { JsonObject } from './json'
-import { type Compiled, isPath, type Outcome, type Site } from './model'
-import { NUMBERS, PROBES, TELLING, WORDS } from './probes'
+import { type Compiled, type InsertionPoint, isPath, type Outcome } from './model'
+import { CLEAREST, NUMBERS, PROBES, WORDS } from './probes'
 import { type ContextPath, labelOf, valueAt } from './reference'
-import { createSigner } from './signature'
-import { type Backslash, skeletonOf } from './sql-tokens'
+import { type Backslash, structureOf } from './sql-tokens'
 
 export function injectionsOf(
-  { sites, exchange }: Pick<Compiled, 'sites' | 'exchange'>,
-  kinds: readonly ContextPath[],
+  { insertionPoints, compileWith }: Pick<Compiled, 'insertionPoints' | 'compileWith'>,
+  paths: readonly ContextPath[],
   context: JsonObject,
   source = '',
-): readonly Found[] {
-  const signatureOf = createSigner()
-  return kinds.flatMap((path) => {
-    const withValue = (value: string | number) => exchanged(context, path, () => value)
+): readonly LocatedFinding[] {
+  const fingerprintOf = createFingerprint()
+  return paths.flatMap((path) => {
+    const withValue = (value: string | number) => withValueAt(context, path, () => value)
     const trials: Trials = {
       harmless: [WORDS.map(withValue), NUMBERS.map(withValue), [context, context]],
       probes: PROBES.map((value) => ({ value, context: withValue(value) })),
-      signatureOf,
+      fingerprintOf,
     }
-    // Most often nothing can happen anywhere, or the model refuses what could.
-    if (!proofIn({ exchange }, trials)) return []
-    return sites.flatMap((site) => {
-      const proof = proofIn(site, trials, path)
-      return proof ? [found(site, path, proof, context, source)] : []
+    // In most models no value at this path changes the SQL anywhere.
+    if (!attackOn({ compileWith }, trials)) return []
+    return insertionPoints.flatMap((point) => {
+      const attack = attackOn(point, trials, path)
+      return attack ? [describeAttack(point, path, attack, context, source)] : []
     })
   })
 }
 
 interface Trials {
-  /** Pairs of contexts, the more telling first. */
+  /** Pairs of contexts. The first pair that the model accepts is used. */
   readonly harmless: readonly (readonly JsonObject[])[]
   readonly probes: readonly Probe[]
-  readonly signatureOf: ReturnType<typeof createSigner>
+  readonly fingerprintOf: ReturnType<typeof createFingerprint>
 }
 
 interface Probe {
@@ -53,7 +53,7 @@ interface Probe {
   readonly context: JsonObject
 }
 
-interface Proof {
+interface Attack {
   readonly value: string
   readonly jsonText: string | undefined
   readonly backslash: Backslash
@@ -62,64 +62,74 @@ interface Proof {
 }
 
 /**
- * A value that changes the SQL of databases in which a backslash is a backslash, or else that of the others. Rather one
- * that leaves the YAML as it is.
+ * A value that changes the SQL. Databases in which a backslash is an ordinary character come first, and values that keep
+ * the YAML as it is are preferred.
  */
-function proofIn(site: Tried, trials: Trials, path: ContextPath = []): Proof | undefined {
-  const { before, other, jsonText } = harmlessOutcomes(site, trials) ?? {}
+function attackOn(point: TriedPoint, trials: Trials, path: ContextPath = []): Attack | undefined {
+  const { before, other, jsonText } = harmlessOutcomes(point, trials) ?? {}
   if (!before || !other) return undefined
-  const isFree = (index: number) => before.texts[index]?.text !== other.texts[index]?.text
-  const telling = TELLING[codeOf(before, jsonText, path)]
-  const probes = [...trials.probes].sort((a, b) => Number(b.value === telling) - Number(a.value === telling))
+  const mayHoldValue = (index: number) => before.texts[index]?.text !== other.texts[index]?.text
+  const clearest = CLEAREST[codeOf(before, jsonText, path)]
+  const probes = [...trials.probes].sort(
+    (a, b) => Number(b.value === clearest) - Number(a.value === clearest),
+  )
   for (const backslash of BACKSLASHES) {
-    const sign = trials.signatureOf(before, backslash, isFree)
-    let shaken: Proof | undefined
+    const fingerprint = trials.fingerprintOf(before, backslash, mayHoldValue)
+    let onYaml: Attack | undefined
     for (const { value, context } of probes) {
-      const after = site.exchange(context)
+      const after = point.compileWith(context)
       if (after === 'unreached') continue
-      const proof = { value, backslash, jsonText, before, after }
-      if (isShaken(proof)) shaken ??= proof
-      else if (after !== 'broken' && trials.signatureOf(after, backslash, isFree) !== sign) return proof
+      const attack = { value, backslash, jsonText, before, after }
+      if (changesYaml(attack)) onYaml ??= attack
+      else if (after !== 'broken' && trials.fingerprintOf(after, backslash, mayHoldValue) !== fingerprint)
+        return attack
     }
-    if (shaken) return shaken
+    if (onYaml) return onYaml
   }
   return undefined
 }
 
 const BACKSLASHES: readonly Backslash[] = ['plain', 'escape']
 
-type Tried = Pick<Site, 'exchange'> & Partial<Pick<Site, 'what' | 'printedWith'>>
+type TriedPoint = Pick<InsertionPoint, 'compileWith'> & Partial<Pick<InsertionPoint, 'what' | 'printedWith'>>
 
 /** The first pair of harmless values that the model accepts. */
-function harmlessOutcomes(site: Tried, { harmless }: Trials) {
+function harmlessOutcomes(point: TriedPoint, { harmless }: Trials) {
   for (const contexts of harmless) {
-    const [before, other] = contexts.map(site.exchange)
+    const [before, other] = contexts.map(point.compileWith)
     const isPair = typeof before === 'object' && typeof other === 'object'
-    if (isPair) return { before, other, jsonText: jsonTextOf(site, contexts[0] ?? {}) }
+    if (isPair) return { before, other, jsonText: jsonTextOf(point, contexts[0] ?? {}) }
   }
   return undefined
 }
 
-/** What Jinja prints at a site with the quotes of JSON, which `{{ … }}` adds to a text and `safe` does not. */
-function jsonTextOf({ what, printedWith }: Tried, context: JsonObject): string | undefined {
+/** What Jinja prints at a point with the quotes of JSON, which `{{ … }}` adds to a text and `safe` does not. */
+function jsonTextOf({ what, printedWith }: TriedPoint, context: JsonObject): string | undefined {
   if (!what || isPath(what) || /\|\s*safe\b/.test(what.code)) return undefined
   const text = printedWith?.(context)
   return text !== undefined && /^".*"$/s.test(text) ? text : undefined
 }
 
-function isShaken({ before, after }: Pick<Proof, 'before' | 'after'>): boolean {
+function changesYaml({ before, after }: Pick<Attack, 'before' | 'after'>): boolean {
   return after === 'broken' || after.shape !== before.shape
 }
 
-function found(site: Site, path: ContextPath, proof: Proof, context: JsonObject, source: string): Found {
-  const { value, backslash, jsonText, before, after } = proof
-  const exact = exactPath(site, path)
-  const code = isShaken(proof) ? 'injection-in-yaml' : codeOf(before, jsonText, exact)
-  const changed = isShaken(proof) || after === 'broken' ? undefined : changedText(before, after, backslash)
-  const fixedModel = fixInjection(source, site.offset, code, exact, valueAt(context, exact))
+function describeAttack(
+  point: InsertionPoint,
+  path: ContextPath,
+  attack: Attack,
+  context: JsonObject,
+  source: string,
+): LocatedFinding {
+  const { value, backslash, jsonText, before, after } = attack
+  const exact = exactPath(point, path)
+  const code = changesYaml(attack) ? 'injection-in-yaml' : codeOf(before, jsonText, exact)
+  const changed =
+    changesYaml(attack) || after === 'broken' ? undefined : changedText(before, after, backslash)
+  const fixedModel = fixInjection(source, point.offset, code, exact, valueAt(context, exact))
   return {
     code,
-    offset: site.offset,
+    offset: point.offset,
     path: labelOf(path),
     message: messageOf(code, path, backslash, value),
     advice: adviceOf(code, exact),
@@ -129,7 +139,7 @@ function found(site: Site, path: ContextPath, proof: Proof, context: JsonObject,
 }
 
 /** `ids[1]` where the model prints only that entry. Every entry of a list where the helper takes the value as a list. */
-function exactPath({ what }: Site, path: ContextPath): ContextPath {
+function exactPath({ what }: InsertionPoint, path: ContextPath): ContextPath {
   if (!isPath(what) && /^\s*list\s*\(/.test(what.code) && !path.includes(ENTRY)) return [...path, ENTRY]
   const printed = isPath(what) ? what : wholeReference(what.code.replace(/\|\s*safe\s*$/, ''))
   return printed && labelOf(printed) === labelOf(path) ? printed : path
@@ -138,6 +148,6 @@ function exactPath({ what }: Site, path: ContextPath): ContextPath {
 function changedText(before: Outcome, after: Outcome, backslash: Backslash) {
   return after.texts.find(
     ({ once, isSql }, index) =>
-      isSql && skeletonOf(once, backslash) !== skeletonOf(before.texts[index]?.once ?? '', backslash),
+      isSql && structureOf(once, backslash) !== structureOf(before.texts[index]?.once ?? '', backslash),
   )
 }

@@ -1,20 +1,20 @@
 import { ToolError } from '../core/tool-error'
 import type { JsonObject } from './json'
-import { type Marked, readMarks, withMarks } from './marks'
+import { type Rendering, readMarks, withMarks } from './marks'
 import type { Peers } from './peers'
 import { isTemplate, type Part, partsOf } from './template'
 
 export interface Jinja {
   readonly parts: readonly Part[]
   /** @throws {ToolError} `model-invalid` */
-  render(securityContext: JsonObject): Marked
+  render(securityContext: JsonObject): Rendering
 }
 
-/** Renders what a model says in Jinja; one without any is taken as it is. */
+/** Renders the Jinja of a model. A model without Jinja stays as it is. */
 export function createJinja(model: string, { Environment }: Peers): Jinja {
   if (!isTemplate(model)) {
     const part: Part = { kind: 'text', start: 0, text: model, code: '' }
-    const marked: Marked = { text: model, stretches: [{ part, text: model, start: 0 }] }
+    const marked: Rendering = { text: model, stretches: [{ part, text: model, start: 0 }] }
     return { parts: [part], render: () => marked }
   }
   const parts = partsOf(model)

@@ -1,16 +1,16 @@
 import { type Aliases, plainCode, wholeReference } from './expression'
-import type { Found } from './finding'
+import type { LocatedFinding } from './finding'
 import { isList, isObject, type JsonObject } from './json'
-import { isPath, type Site } from './model'
+import { type InsertionPoint, isPath } from './model'
 import { expressionOf, labelOf, valueAt } from './reference'
 
 /** Lists and objects that are printed as if they were one value. */
 export function listsAsTextOf(
-  sites: readonly Pick<Site, 'what' | 'offset' | 'use'>[],
+  insertionPoints: readonly Pick<InsertionPoint, 'what' | 'offset' | 'use'>[],
   aliases: Aliases,
   context: JsonObject,
-): readonly Found[] {
-  return sites.flatMap(({ what, offset, use }) => {
+): readonly LocatedFinding[] {
+  return insertionPoints.flatMap(({ what, offset, use }) => {
     // The filter of an access policy takes lists.
     if (use?.kind === 'policy') return []
     const path = isPath(what) ? what : wholeReference(plainCode(what.code, aliases))

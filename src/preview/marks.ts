@@ -1,9 +1,9 @@
 /**
  * Which part of the model each stretch of the rendered text came from.
  *
- * The model is rendered once more with marks: an output of its own before every text, around every expression. Values,
- * conditions and loops stay what they are, so the rendering is the same but for the marks, and that is checked. Within
- * a macro, a call or a captured block no mark is set, for it would become part of a value.
+ * The model is rendered a second time with marks before each text and around each expression. Values, conditions and
+ * loops stay the same, and the rendering without the marks must equal the first rendering. Macros, calls and captured
+ * blocks get no marks, because a mark would become part of a value.
  */
 
 import type { Part } from './template'
@@ -15,12 +15,12 @@ export interface Stretch {
   readonly start: number
 }
 
-export interface Marked {
+export interface Rendering {
   readonly text: string
   readonly stretches: readonly Stretch[]
 }
 
-/** Characters that no text holds: Unicode keeps them for uses like this. */
+/** Unicode noncharacters, which no text contains. */
 const [OPEN, CLOSE, END] = ['\ufdd0', '\ufdd1', '\ufdd2']
 
 export function withMarks(parts: readonly Part[]): string {
@@ -63,7 +63,7 @@ function dashesOf({ kind, text }: Part): readonly [boolean, boolean] {
 }
 
 /** Takes the marks out of a rendered text. */
-export function readMarks(rendered: string, parts: readonly Part[]): Marked {
+export function readMarks(rendered: string, parts: readonly Part[]): Rendering {
   const stretches: Stretch[] = []
   let text = ''
   for (const [, index, body = ''] of rendered.matchAll(MARKED)) {
@@ -77,7 +77,7 @@ export function readMarks(rendered: string, parts: readonly Part[]): Marked {
 const MARKED = new RegExp(`(?:${OPEN}(\\d+)${CLOSE}|${END})?([^${OPEN}${END}]*)`, 'gs')
 
 /** Where in the model the character at a place of the rendered text stands, or the expression that printed it. */
-export function offsetInModel({ stretches }: Marked, at: number): number {
+export function offsetInModel({ stretches }: Rendering, at: number): number {
   const stretch = stretches.findLast(({ start }) => start <= at)
   if (!stretch) return at
   const { part, text, start } = stretch
@@ -88,7 +88,7 @@ export function offsetInModel({ stretches }: Marked, at: number): number {
 }
 
 /** The rendered text, in which one part printed something else, in the order it was printed. */
-export function reprinted({ text, stretches }: Marked, part: Part, prints: readonly string[]): string {
+export function reprinted({ text, stretches }: Rendering, part: Part, prints: readonly string[]): string {
   const old = stretches.filter((one) => one.part === part)
   const ends = old.map((one) => one.start + one.text.length)
   const between = old.map(({ start }, index) => text.slice(ends[index - 1] ?? 0, start))

@@ -1,48 +1,48 @@
-import { type Aliases, conditionOf, neededIn, plainCode } from './expression'
-import type { Found } from './finding'
+import { type Aliases, conditionOf, plainCode, requiredPathsIn } from './expression'
+import type { LocatedFinding } from './finding'
 import { isObject, type JsonObject } from './json'
-import { isPath, type Site } from './model'
+import { type InsertionPoint, isPath } from './model'
 import { nearest } from './nearest'
 import { type BraceUse, type ContextPath, labelOf, valueAt } from './reference'
 import type { Part } from './template'
 
-type MissingAt = Pick<Site, 'what' | 'offset' | 'use' | 'printedWith'>
+type MissingAt = Pick<InsertionPoint, 'what' | 'offset' | 'use' | 'printedWith'>
 
-/** What the model reads and the context does not have. */
+/** Paths that the model reads and the context does not contain. */
 export function missingKeysOf(
-  sites: readonly MissingAt[],
+  insertionPoints: readonly MissingAt[],
   parts: readonly Part[],
   aliases: Aliases,
   context: JsonObject,
-): readonly Found[] {
+): readonly LocatedFinding[] {
   const isMissing = (path: ContextPath) => valueAt(context, path) === undefined
-  const printed = sites.flatMap((site) =>
-    pathsAt(site, aliases)
+  const printed = insertionPoints.flatMap((point) =>
+    pathsAt(point, aliases)
       .filter(isMissing)
-      .map((path) => missing(path, context, site.offset, becomesAt(site, path, context))),
+      .map((path) => missing(path, context, point.offset, becomesAt(point, path, context))),
   )
   const tags = parts.filter(({ kind }) => kind === 'tag')
   const gone = tags
     .filter(({ code }) => /^\s*(for|set)\b/.test(code))
     .flatMap(({ code, start }) =>
-      neededIn(plainCode(code, aliases))
+      requiredPathsIn(plainCode(code, aliases))
         .filter(isMissing)
         .map((path) => missing(path, context, start, 'the model goes on with nothing')),
     )
-  // A flag that is left out is false, and meant so; a misspelt one is not.
+  // A missing flag counts as false. A flag with a similar key in the context is probably misspelt.
   const conditions = parts.flatMap((part) =>
-    neededIn(plainCode(conditionOf(part) ?? '', aliases))
-      .filter((path) => isMissing(path) && meant(path, context) !== undefined)
+    requiredPathsIn(plainCode(conditionOf(part) ?? '', aliases))
+      .filter((path) => isMissing(path) && similarPath(path, context) !== undefined)
       .map((path) => missing(path, context, part.start, 'the condition takes it for false')),
   )
   return [...printed, ...gone, ...conditions]
 }
 
-/** What is printed at a site. A value that an inline condition of the site checks first is not. */
-export function pathsAt({ what }: Pick<Site, 'what'>, aliases: Aliases): readonly ContextPath[] {
+/** The paths that a point prints. A value that an inline condition of the point checks first is not included. */
+export function pathsAt({ what }: Pick<InsertionPoint, 'what'>, aliases: Aliases): readonly ContextPath[] {
   if (isPath(what)) return [what]
-  const checked = neededIn(plainCode(conditionOf(what) ?? '', aliases)).map(labelOf)
-  const printed = neededIn(outsideConditions(plainCode(what.code, aliases)))
+  const checked = requiredPathsIn(plainCode(conditionOf(what) ?? '', aliases)).map(labelOf)
+  const printed = requiredPathsIn(outsideConditions(plainCode(what.code, aliases)))
   return printed.filter((path) => !checked.includes(labelOf(path)))
 }
 
@@ -51,8 +51,8 @@ function outsideConditions(code: string): string {
 }
 
 /** @param becomes what happens in place of the value */
-function missing(path: ContextPath, context: JsonObject, offset: number, becomes: string): Found {
-  const key = meant(path, context)
+function missing(path: ContextPath, context: JsonObject, offset: number, becomes: string): LocatedFinding {
+  const key = similarPath(path, context)
   return {
     code: 'missing-key',
     offset,
@@ -75,13 +75,13 @@ function becomesAt({ what, use, printedWith }: MissingAt, path: ContextPath, con
 }
 
 const BECOMES: Readonly<Record<BraceUse['kind'], string>> = {
-  raw: "the SQL says 'undefined' in its place",
-  filter: 'the SQL says 1 = 1 in place of the filter',
+  raw: "the SQL contains 'undefined' in its place",
+  filter: 'the SQL contains 1 = 1 in place of the filter',
   'required-filter': 'the query fails',
   policy: 'the access policy has no value to compare with',
 }
 
-/** `org` for `org.id`, where there is no `org`. */
+/** `org` for `org.id`, when the context does not contain `org`. */
 function missingPart(path: ContextPath, context: JsonObject): ContextPath {
   return path.slice(0, depthOf(path, context) + 1)
 }
@@ -90,8 +90,8 @@ function depthOf(path: ContextPath, context: JsonObject): number {
   return path.findIndex((_, index) => valueAt(context, path.slice(0, index + 1)) === undefined)
 }
 
-/** The key beside the first one that is missing, and what comes after it. */
-function meant(path: ContextPath, context: JsonObject): string | undefined {
+/** The path with a similar key in place of the first missing key. */
+function similarPath(path: ContextPath, context: JsonObject): string | undefined {
   const depth = depthOf(path, context)
   const around = valueAt(context, path.slice(0, depth))
   const key = isObject(around) ? nearest(path[depth] ?? '', Object.keys(around)) : undefined

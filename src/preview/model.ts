@@ -1,13 +1,14 @@
 /**
- * A model, rendered the way Embeddable does it: minijinja first where there is Jinja in it, then YAML, then the single
- * braces. A site is a place where something of the security context may end up; what the model becomes with another
- * context at that place alone is how everything else here finds out what a value can do there.
+ * A model, compiled as Embeddable compiles it: first Jinja, then YAML, then the single braces.
+ *
+ * An insertion point is a place that may print a value of the security context. The checks compile the model with
+ * another context at one insertion point, and see there what a value can do.
  */
 
 import { type Document, type FilledText, fill, type Piece, readDocument } from './document'
 import { createJinja } from './jinja'
 import type { JsonObject } from './json'
-import { type Marked, offsetInModel, reprinted } from './marks'
+import { offsetInModel, type Rendering, reprinted } from './marks'
 import type { Peers } from './peers'
 import type { BraceUse, ContextPath } from './reference'
 import type { Part } from './template'
@@ -20,7 +21,7 @@ export interface Model {
 }
 
 export interface Compiled extends Outcome {
-  readonly sites: readonly Site[]
+  readonly insertionPoints: readonly InsertionPoint[]
   /** Where in the model a text starts. */
   offsetOf(text: FilledText): number
   /** Expressions in braces that read the security context, and are not followed. */
@@ -30,111 +31,59 @@ export interface Compiled extends Outcome {
   /** Where in the model a field starts, and where the next field starts. */
   rangeOf(field: string): readonly [number, number]
   /** The outcome with another context everywhere. */
-  exchange(context: JsonObject): Exchanged
+  compileWith(context: JsonObject): TrialOutcome
   /** The parts that a rendering with a context reaches. Parts inside macros and captured blocks are not included. */
   printedParts(context: JsonObject): ReadonlySet<Part>
 }
 
 export interface Outcome {
   readonly texts: readonly FilledText[]
-  /** All of the model but its texts. */
+  /** Everything in the model except its texts. */
   readonly shape: string
 }
 
-export interface Site {
+export interface InsertionPoint {
   /** In the model. */
   readonly offset: number
-  /** What stands there: a path between single braces, or what Jinja prints. */
+  /** A path between single braces, or the part of the template that Jinja prints. */
   readonly what: ContextPath | Part
   /** How single braces use the value. */
   readonly use?: BraceUse
   /** What Jinja prints there, given a context. Nothing for single braces, and when the place is not reached. */
   printedWith(context: JsonObject): string | undefined
   /**
-   * The outcome, when the context is another one here and nowhere else; `'unreached'` also when the model, given it,
-   * prints nothing here.
+   * The outcome with another context only here. `'unreached'` too when the model does not reach this point with that
+   * context.
    */
-  exchange(context: JsonObject): Exchanged
+  compileWith(context: JsonObject): TrialOutcome
 }
 
-/** `'unreached'` when the model refuses the context, `'broken'` when it is no YAML any more. */
-export type Exchanged = Outcome | 'unreached' | 'broken'
+/** `'unreached'` when the model refuses the context, `'broken'` when the rendered model is not YAML. */
+export type TrialOutcome = Outcome | 'unreached' | 'broken'
 
 export function createModel(source: string, peers: Peers): Model {
   const { parts, render } = createJinja(source, peers)
-  const renderOnce = remembered(new WeakMap<JsonObject, Marked | undefined>(), (context) =>
+  const renderOnce = remembered(new WeakMap<JsonObject, Rendering | undefined>(), (context) =>
     attempt(() => render(context)),
   )
-
-  const readOnce = remembered(new WeakMap<Marked, Document | undefined>(), ({ text }) =>
+  const readOnce = remembered(new WeakMap<Rendering, Document | undefined>(), ({ text }) =>
     attempt(() => readDocument(text, peers)),
   )
-
-  function braceSites(document: Document, marked: Marked, context: JsonObject): readonly Site[] {
-    const pieces = document.scalars.flatMap((scalar) => scalar.pieces)
-    return pieces.flatMap((piece) => {
-      if (!piece.reference) return []
-      const exchange = (other: JsonObject) => filled(document, (one) => (one === piece ? other : context))
-      return {
-        offset: offsetInModel(marked, piece.reference.at),
-        what: piece.reference.path,
-        use: piece.reference.use,
-        printedWith: () => undefined,
-        exchange,
-      }
-    })
-  }
-
-  function jinjaSites(marked: Marked, context: JsonObject): readonly Site[] {
-    const printing = marked.stretches.map(({ part }) => part).filter(({ kind }) => kind !== 'text')
-    return [...new Set(printing)].map((part) => {
-      const read = remembered(new Map<string, Outcome | 'broken'>(), (text) => {
-        const document = attempt(() => readDocument(text, peers))
-        return document ? filled(document, () => context) : 'broken'
-      })
-      return {
-        offset: part.start,
-        what: part,
-        printedWith: (other) => renderOnce(other)?.stretches.find((stretch) => stretch.part === part)?.text,
-        exchange(other) {
-          const prints = renderOnce(other)?.stretches.filter((one) => one.part === part) ?? []
-          const texts = prints.map(({ text }) => text)
-          return texts.length > 0 ? read(reprinted(marked, part, texts)) : 'unreached'
-        },
-      }
-    })
-  }
-
   return {
     parts,
     compile(context) {
-      const marked = render(context)
-      const document = readDocument(marked.text, peers)
-      const outcome = filled(document, () => context)
+      const rendering = render(context)
+      const document = readDocument(rendering.text, peers)
+      const points = pointsOfJinja(rendering, context, peers, renderOnce)
       return {
-        ...outcome,
-        sites: [...braceSites(document, marked, context), ...jinjaSites(marked, context)],
-        unread: unreadBracesIn(document, marked.text).map(({ text, at }) => ({
-          text,
-          at: offsetInModel(marked, at),
-        })),
-        foldedComments: document.scalars
-          .filter(({ hasFoldedComment }) => hasFoldedComment)
-          .map(({ start }) => offsetInModel(marked, start)),
-        offsetOf: ({ start }) => offsetInModel(marked, start),
-        rangeOf(field) {
-          const index = outcome.texts.findIndex((text) => text.field === field)
-          const [text, next] = [outcome.texts[index], outcome.texts[index + 1]]
-          const end = next ? offsetInModel(marked, next.start) : source.length
-          const start = text ? offsetInModel(marked, text.start) : 0
-          // A loop prints several fields from the same place.
-          return [start, end > start ? end : source.length]
-        },
-        exchange(other) {
+        ...filled(document, () => context),
+        ...locationsIn(document, rendering, source),
+        insertionPoints: [...pointsOfBraces(document, rendering, context), ...points],
+        compileWith(other) {
           const rendered = renderOnce(other)
-          const document = rendered && readOnce(rendered)
-          if (!document) return rendered ? 'broken' : 'unreached'
-          return filled(document, () => other)
+          const read = rendered && readOnce(rendered)
+          if (!read) return rendered ? 'broken' : 'unreached'
+          return filled(read, () => other)
         },
         printedParts: (other) => new Set(renderOnce(other)?.stretches.map(({ part }) => part)),
       }
@@ -142,7 +91,70 @@ export function createModel(source: string, peers: Peers): Model {
   }
 }
 
-export function isPath(what: Site['what']): what is ContextPath {
+/** Where in the model the pieces of a compiled document come from. */
+function locationsIn(document: Document, rendering: Rendering, source: string) {
+  const { scalars } = document
+  const locate = (at: number) => offsetInModel(rendering, at)
+  return {
+    unread: unreadBracesIn(document, rendering.text).map(({ text, at }) => ({ text, at: locate(at) })),
+    foldedComments: scalars.filter((scalar) => scalar.hasFoldedComment).map(({ start }) => locate(start)),
+    offsetOf: ({ start }: FilledText) => locate(start),
+    rangeOf(field: string): readonly [number, number] {
+      const index = scalars.findIndex((scalar) => scalar.field === field)
+      const [scalar, next] = [scalars[index], scalars[index + 1]]
+      const [start, end] = [scalar ? locate(scalar.start) : 0, next ? locate(next.start) : source.length]
+      // A loop prints several fields from the same place.
+      return [start, end > start ? end : source.length]
+    },
+  }
+}
+
+function pointsOfBraces(
+  document: Document,
+  rendering: Rendering,
+  context: JsonObject,
+): readonly InsertionPoint[] {
+  const pieces = document.scalars.flatMap((scalar) => scalar.pieces)
+  return pieces.flatMap((piece) => {
+    if (!piece.reference) return []
+    const { path, use, at } = piece.reference
+    return {
+      offset: offsetInModel(rendering, at),
+      what: path,
+      use,
+      printedWith: () => undefined,
+      compileWith: (other) => filled(document, (each) => (each === piece ? other : context)),
+    }
+  })
+}
+
+function pointsOfJinja(
+  rendering: Rendering,
+  context: JsonObject,
+  peers: Peers,
+  renderOnce: (context: JsonObject) => Rendering | undefined,
+): readonly InsertionPoint[] {
+  const printing = rendering.stretches.map(({ part }) => part).filter(({ kind }) => kind !== 'text')
+  return [...new Set(printing)].map((part) => {
+    const readOnce = remembered(new Map<string, Outcome | 'broken'>(), (text) => {
+      const document = attempt(() => readDocument(text, peers))
+      return document ? filled(document, () => context) : 'broken'
+    })
+    const textsWith = (other: JsonObject) =>
+      renderOnce(other)?.stretches.flatMap((stretch) => (stretch.part === part ? [stretch.text] : [])) ?? []
+    return {
+      offset: part.start,
+      what: part,
+      printedWith: (other) => textsWith(other)[0],
+      compileWith(other) {
+        const texts = textsWith(other)
+        return texts.length > 0 ? readOnce(reprinted(rendering, part, texts)) : 'unreached'
+      },
+    }
+  })
+}
+
+export function isPath(what: InsertionPoint['what']): what is ContextPath {
   return Array.isArray(what)
 }
 

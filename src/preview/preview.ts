@@ -1,9 +1,31 @@
+/**
+ * The preview of a data model, step by step. Each step is one file.
+ *
+ * 1. `template.ts` cuts the model where Jinja starts and ends, and `conditional.ts` finds the branches.
+ * 2. `push-rules.ts` reads the raw file as YAML, as Embeddable's push does.
+ * 3. `model.ts` compiles the model: `jinja.ts` renders, `document.ts` reads the YAML and fills in the single braces.
+ *    `marks.ts` remembers which part of the model each stretch of the rendered text came from.
+ * 4. Each place that prints a value is an **insertion point**. The model can be compiled again with another context at
+ *    one insertion point, or everywhere. A **trial** is such a compilation, and its result is an **outcome**.
+ * 5. `trace.ts` replaces each value with a sentinel to find out which characters of the SQL are values.
+ * 6. `injection.ts` replaces each value with harmless words and then with hostile values (`probes.ts`). When the
+ *    **structure** of the SQL changes (`sql-tokens.ts`: the tokens without the values of literals), the value is an
+ *    **attack**.
+ * 7. `filters-left-out.ts` compares the SQL without a value and with the value (`filter-trials.ts`, `sql-changes.ts`).
+ *    A predicate that appears only with the value is a **gap**, unless the SQL without it selects no rows.
+ * 8. `conditions.ts` reports conditions on values that are neither true nor false. The advice depends on the branches:
+ *    `close-branch.ts` for a key that a branch prints, `flag-advice.ts` for a flag that only decides.
+ * 9. `missing-keys.ts`, `lists-as-text.ts`, `folded-comments.ts` and `unread.ts` report the other faults.
+ * 10. A finding may propose a changed model. A property test runs the changed models on databases: they never show more
+ *     rows than the model did.
+ */
+
 import { ToolError } from '../core/tool-error'
 import { conditionsOf } from './conditions'
-import { kindsOf, leavesOf } from './context'
+import { leavesOf, pathPatternsOf } from './context'
 import { aliasesOf } from './expression'
 import { emptyPolicyFiltersOf, leftOutFiltersOf } from './filters-left-out'
-import type { Finding, Found } from './finding'
+import type { Finding, LocatedFinding } from './finding'
 import { foldedCommentsOf } from './folded-comments'
 import { injectionsOf } from './injection'
 import { isObject, type JsonObject } from './json'
@@ -17,11 +39,11 @@ import { labelOf, valueAt } from './reference'
 import { type Trace, tracesOf } from './trace'
 import { notFollowedIn } from './unread'
 
-/** What a model compiles to with one security context, and what was found in it. */
+/** The SQL of a model with one security context, and the findings. */
 export interface Preview {
-  /** The SQL of every cube, and whatever else has a value in it; none when the model refuses the context. */
+  /** The SQL of each cube, and other texts with a value. Empty when the model refuses the context. */
   readonly sql: readonly CompiledSql[]
-  /** In the order of the model. */
+  /** The faults, in the order of the model. */
   readonly findings: readonly Finding[]
 }
 
@@ -43,15 +65,15 @@ export interface ContextValue {
   readonly path: string
   /** The first of its characters, from 0. */
   readonly start: number
-  /** The one after its last. */
+  /** After its last character. */
   readonly end: number
 }
 
 /**
- * Shows what a security context compiles to in an Embeddable data model, and what is wrong with it: values that can
- * change the SQL, keys that are missing, lists and flags that are not what the model takes them for.
+ * Compiles an Embeddable data model with a security context and reports faults: values that can change the SQL, filters
+ * that are left out, missing keys, and lists and flags that the model misunderstands. Sends nothing.
  *
- * What it returns has the values of the security context in it.
+ * The result contains the values of the security context.
  *
  * @throws {ToolError} `peer-missing`, `model-invalid`, `option-invalid`
  * @example
@@ -62,41 +84,45 @@ export async function previewSecurityContext(model: string, securityContext: Jso
   if (!isObject(securityContext)) {
     throw new ToolError('option-invalid', 'securityContext is not an object: give { orgId: 7 }, say.')
   }
-  // Plain, as it comes out of the token.
+  // Plain JSON, as the token contains it.
   const context = JSON.parse(JSON.stringify(securityContext)) as JsonObject
   const peers = await loadPeers()
   const { parts, compile } = createModel(model, peers)
   const refused = pushRefusalsOf(model, peers)
   const aliases = aliasesOf(parts)
-  const inOrder = (found: readonly Found[]) =>
-    [...found].sort((a, b) => a.offset - b.offset).map((one) => placed(one, model))
+  const inOrder = (findings: readonly LocatedFinding[]) =>
+    [...findings].sort((a, b) => a.offset - b.offset).map((finding) => placed(finding, model))
 
   const compiled = attempt(() => compile(context))
   if (compiled instanceof ToolError) {
-    // Most often Jinja refuses what is not there.
+    // The usual reason is a missing value.
     const printing = parts.filter(({ kind }) => kind === 'output')
-    const sites = printing.map((part) => ({ what: part, offset: part.start, printedWith: () => undefined }))
-    const missing = missingKeysOf(sites, parts, aliases, context)
+    const insertionPoints = printing.map((part) => ({
+      what: part,
+      offset: part.start,
+      printedWith: () => undefined,
+    }))
+    const missing = missingKeysOf(insertionPoints, parts, aliases, context)
     const unread = notFollowedIn([], parts, aliases)
     if (missing.length + unread.length === 0) throw compiled
     return { sql: [], findings: inOrder([...refused, ...missing, ...unread]) }
   }
 
-  const { sites } = compiled
+  const { insertionPoints } = compiled
   const onTrial = { source: model, parts, aliases, compiled, context }
-  const kinds = kindsOf(leavesOf(context))
-  const absent = sites
-    .flatMap((site) => pathsAt(site, aliases))
+  const paths = pathPatternsOf(leavesOf(context))
+  const absent = insertionPoints
+    .flatMap((point) => pathsAt(point, aliases))
     .filter((path) => valueAt(context, path) === undefined)
   return {
-    sql: compiledSql(model, compiled, tracesOf(compiled, kinds, context)),
+    sql: compiledSql(model, compiled, tracesOf(compiled, paths, context)),
     findings: inOrder([
-      ...injectionsOf(compiled, kindsOf([...kinds, ...absent]), context, model),
-      ...missingKeysOf(sites, parts, aliases, context),
-      ...listsAsTextOf(sites, aliases, context),
+      ...injectionsOf(compiled, pathPatternsOf([...paths, ...absent]), context, model),
+      ...missingKeysOf(insertionPoints, parts, aliases, context),
+      ...listsAsTextOf(insertionPoints, aliases, context),
       ...conditionsOf(onTrial),
       ...leftOutFiltersOf(onTrial),
-      ...emptyPolicyFiltersOf(sites, context),
+      ...emptyPolicyFiltersOf(insertionPoints, context),
       ...foldedCommentsOf(model, compiled.foldedComments),
       ...notFollowedIn(compiled.unread, parts, aliases),
       ...refused,
@@ -104,7 +130,7 @@ export async function previewSecurityContext(model: string, securityContext: Jso
   }
 }
 
-/** SQL, and what else has something of the security context in it. */
+/** The SQL of cubes, and every text that contains a value of the security context. */
 function compiledSql(
   model: string,
   { texts, offsetOf }: Compiled,
@@ -118,10 +144,10 @@ function compiledSql(
   })
 }
 
-/** Of the SQL without a value, that of a whole cube. */
+/** Without a value, only the SQL of a whole cube is shown. */
 const IS_TABLE = /^[^.]+\.sql(_table)?$/
 
-function placed({ offset, code, ...rest }: Found, model: string): Finding {
+function placed({ offset, code, ...rest }: LocatedFinding, model: string): Finding {
   return { code, at: placeOf(model, offset), ...rest }
 }
 

@@ -1,16 +1,16 @@
 import type { InjectionCode } from './finding'
 
-/** Values that show best what can happen. */
-export const TELLING: Readonly<Partial<Record<InjectionCode, string>>> = {
+/** The value that shows the effect best, for each place. */
+export const CLEAREST: Readonly<Partial<Record<InjectionCode, string>>> = {
   'injection-in-quotes': "x' OR '1'='1",
   'injection-bare': '1 OR 1=1',
   'injection-in-name': 'other.orders --',
   'injection-in-list': "x') OR ('1'='1",
 }
 
-/** Values that somebody on the way of a text reads as more than a value. */
+/** Values that Jinja, YAML, the service or a database reads as more than a value. */
 export const PROBES: readonly string[] = [
-  ...Object.values(TELLING),
+  ...Object.values(CLEAREST),
   'x" OR "1"="1',
   'x` OR `1`=`1',
   // SQL, piece by piece
@@ -82,6 +82,6 @@ export const PROBES: readonly string[] = [
   ...[2, 4, 6, 8].map((indent) => `x\n${' '.repeat(indent)}sql: y`),
 ]
 
-/** Values that nobody reads as more than a word, or a number; of different lengths, that a length can be told. */
+/** Values that every reader takes for a word, or for a number. Their lengths differ, so a printed length shows. */
 export const WORDS = ['gpx7', 'gpy19'] as const
 export const NUMBERS = [7, 1219] as const

@@ -2,10 +2,10 @@
  * What Embeddable's push refuses. It reads the file as YAML before it renders Jinja, and then checks names and types.
  *
  * Source: `dataModelsValidation` in the package `@embeddable.com/sdk-core` 4.8.0. Its rule that a cube has a measure or a
- * dimension is not checked here: it says nothing about rows, and models are often previewed before they have one.
+ * dimension is not checked here: it does not change rows, and a model is often previewed before it has members.
  */
 
-import type { Found } from './finding'
+import type { LocatedFinding } from './finding'
 import type { Peers } from './peers'
 
 interface Problem {
@@ -23,7 +23,7 @@ const MEASURE_TYPES = [
   ...['sum', 'avg', 'min', 'max'],
 ]
 
-export function pushRefusalsOf(source: string, { yaml }: Pick<Peers, 'yaml'>): readonly Found[] {
+export function pushRefusalsOf(source: string, { yaml }: Pick<Peers, 'yaml'>): readonly LocatedFinding[] {
   const document = yaml.parseDocument(source, { logLevel: 'silent', prettyErrors: false })
   const [error] = document.errors
   if (error) return [refusal({ offset: error.pos[0], what: `the file is not YAML (${error.message})` })]
@@ -36,7 +36,7 @@ export function pushRefusalsOf(source: string, { yaml }: Pick<Peers, 'yaml'>): r
   ].map(refusal)
 }
 
-function refusal({ offset, what }: Problem): Found {
+function refusal({ offset, what }: Problem): LocatedFinding {
   return {
     code: 'push-refused',
     offset,

@@ -1,6 +1,6 @@
 /** Where two compiled texts of the same field differ, predicate by predicate. */
 
-import { bonesOf, type SqlToken, tokensOf } from './sql-tokens'
+import { type SqlToken, tokenStructuresOf, tokensOf } from './sql-tokens'
 
 /** One place where the texts differ. */
 export interface SqlChange {
@@ -98,29 +98,29 @@ function commonUnits(
 
 function unitsOf(sql: string, marker?: string): readonly Unit[] {
   const tokens = tokensOf(sql, 'plain')
-  const bones = bonesOf(tokens)
+  const structures = tokenStructuresOf(tokens)
   const units: Unit[] = []
   for (let index = 0; index < tokens.length; ) {
     const length = marker === undefined ? lengthOfNothing(tokens, index) : 0
-    const own = tokens.slice(index, index + Math.max(length, 1))
-    const isMarked = marker !== undefined && own.some((token) => hasMarker(token, marker))
-    const bone = bones[index] ?? ''
-    const sign = length > 0 ? 'selects nothing' : isMarked ? 'marked' : wordOf(own[0], bone)
-    units.push({ tokens: own, sign, selectsNothing: length > 0 })
-    index += own.length
+    const unit = tokens.slice(index, index + Math.max(length, 1))
+    const isMarked = marker !== undefined && unit.some((token) => hasMarker(token, marker))
+    const structure = structures[index] ?? ''
+    const sign = length > 0 ? 'selects nothing' : isMarked ? 'marked' : wordOf(unit[0], structure)
+    units.push({ tokens: unit, sign, selectsNothing: length > 0 })
+    index += unit.length
   }
   return units
 }
 
-function wordOf(token: SqlToken | undefined, bone: string): string {
-  return token?.kind === 'word' ? bone.toUpperCase() : bone
+function wordOf(token: SqlToken | undefined, structure: string): string {
+  return token?.kind === 'word' ? structure.toUpperCase() : structure
 }
 
 export function hasMarker({ text }: SqlToken, marker: string): boolean {
   return text.toLowerCase().includes(marker.toLowerCase())
 }
 
-/** How many tokens a predicate has that starts here and holds for no row. 0 when there is none. */
+/** How many tokens the predicate has that starts here, if it selects no rows. 0 otherwise. */
 function lengthOfNothing(tokens: readonly SqlToken[], index: number): number {
   const length = falsehoodAt(tokens, index)
   if (length === 0) return 0

@@ -1,9 +1,9 @@
 /**
- * What stays of an SQL text when the values in its literals are taken out: two texts with the same skeleton parse to the
- * same statement, but for those values.
+ * The structure of an SQL text: its tokens without the values of its literals. Two texts with the same structure parse to
+ * the same statement, except for those values.
  *
- * It reads texts, quoted names, numbers, comments, dollar quotes, and the braces of a model, which refer to other
- * members even within quotes. Databases differ in what a backslash between quotes means, so it is asked for.
+ * The tokens are texts, quoted names, numbers, comments, dollar quotes, and the braces of a model, which refer to other
+ * members even within quotes. Databases read a backslash between quotes in two ways, so the caller chooses one.
  */
 
 export type Backslash = 'plain' | 'escape'
@@ -20,7 +20,7 @@ const KINDS = ['comment', 'text', 'name', 'open', 'number', 'word', 'sign'] as c
 export function tokensOf(sql: string, backslash: Backslash): readonly SqlToken[] {
   const tokens: SqlToken[] = []
   for (const { 0: text, index, groups = {} } of sql.matchAll(TOKENS[backslash])) {
-    const kind = KINDS.find((one) => groups[one] !== undefined)
+    const kind = KINDS.find((name) => groups[name] !== undefined)
     if (!kind) continue
     const minus = tokens.at(-1)
     const isSigned =
@@ -31,26 +31,26 @@ export function tokensOf(sql: string, backslash: Backslash): readonly SqlToken[]
   return tokens
 }
 
-export function skeletonOf(sql: string, backslash: Backslash): string {
-  return bonesOf(tokensOf(sql, backslash)).join(' ')
+export function structureOf(sql: string, backslash: Backslash): string {
+  return tokenStructuresOf(tokensOf(sql, backslash)).join(' ')
 }
 
-/** What each token contributes to the skeleton. */
-export function bonesOf(tokens: readonly SqlToken[]): readonly string[] {
-  return tokens.map((token, index) => (isInName(tokens, index) ? token.text : boneOf(token)))
+/** What each token contributes to the structure. */
+export function tokenStructuresOf(tokens: readonly SqlToken[]): readonly string[] {
+  return tokens.map((token, index) => (isInName(tokens, index) ? token.text : tokenStructureOf(token)))
 }
 
-/** Whether a schema, table or alias is what stands there, which some databases take from a text as well. */
+/** Whether a token is a schema, a table or an alias. Some databases accept a quoted text there too. */
 export function isInName(tokens: readonly SqlToken[], index: number): boolean {
   const [before, after] = [tokens[index - 1]?.text ?? '', tokens[index + 1]?.text]
   return before === '.' || after === '.' || /^(from|join|into|update|table|as)$/i.test(before)
 }
 
-function boneOf({ kind, text }: SqlToken): string {
-  // Any value is as good as another; NULL is one, for what a model will not take.
+function tokenStructureOf({ kind, text }: SqlToken): string {
+  // All values count as equal. NULL is the value that safe macros write for a text that they refuse.
   if (kind === 'number' || text.toUpperCase() === 'NULL') return 'value'
   if (kind === 'text') return `value${bracesIn(text)}`
-  // What is in a comment says nothing, unless it never ends.
+  // The text of a comment has no effect, unless the comment does not end.
   if (kind === 'comment' || kind === 'open') return kind + bracesIn(text)
   // A name chooses a table or a column.
   return text

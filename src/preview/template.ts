@@ -1,8 +1,8 @@
 /**
  * A model's text, cut where Jinja starts and ends.
  *
- * Nothing is evaluated here: the parts say where in the model a piece of the output came from, and minijinja alone
- * says what it is. Whoever uses them checks that the rendering with marks is the rendering without.
+ * Only minijinja evaluates. The parts show where in the model a piece of the output came from, and the caller checks that
+ * the rendering with marks equals the rendering without marks.
  */
 
 export type PartKind = 'text' | 'output' | 'tag' | 'comment'
@@ -12,7 +12,7 @@ export interface Part {
   /** Where in the model it starts. */
   readonly start: number
   readonly text: string
-  /** What is between the delimiters, dashes left out; nothing for a text. */
+  /** The text between the delimiters, without dashes. Empty for a text. */
   readonly code: string
 }
 
@@ -47,7 +47,7 @@ function nextOpen(model: string, from: number): number {
   return open < 0 ? -1 : from + open
 }
 
-/** A raw block is one part: what is in it is text, and no marks can be set there. */
+/** A raw block is one part, because no marks can stand inside it. */
 function endOf(model: string, open: number): number {
   const rest = model.slice(open)
   const raw = /^\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}/s.exec(rest)

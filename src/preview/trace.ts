@@ -1,11 +1,11 @@
 /** Which characters of a compiled text came from which place of the security context. */
 
-import { exchanged } from './context'
+import { withValueAt } from './context'
 import type { FilledText } from './document'
 import type { JsonObject, JsonValue } from './json'
 import { type Compiled, isPath } from './model'
 import type { ContextPath } from './reference'
-import { bonesOf, type SqlToken, tokensOf } from './sql-tokens'
+import { type SqlToken, tokenStructuresOf, tokensOf } from './sql-tokens'
 
 export interface Trace {
   readonly path: ContextPath
@@ -13,34 +13,36 @@ export interface Trace {
   readonly end: number
 }
 
-/** Each value is exchanged for one that can be found again; what else a text says stays where it is. */
+/** Each value is replaced with a sentinel. The text around the sentinel shows where the value stands. */
 export function tracesOf(
-  { texts, sites }: Compiled,
-  kinds: readonly ContextPath[],
+  { texts, insertionPoints }: Compiled,
+  paths: readonly ContextPath[],
   context: JsonObject,
 ): readonly (readonly Trace[])[] {
-  const jinja = sites.filter(({ what }) => !isPath(what))
-  const found = texts.map(({ filled }): Trace[] => [...filled])
+  const jinja = insertionPoints.filter(({ what }) => !isPath(what))
+  const tracesOfTexts = texts.map(({ filled }): Trace[] => [...filled])
 
-  /** Whether anything was found. */
-  function trace(path: ContextPath, sentinelOf: (now: JsonValue | undefined) => JsonValue): boolean {
-    const other = exchanged(context, path, sentinelOf)
-    const outcomes = jinja.map((site) => site.exchange(other)).filter((one) => typeof one === 'object')
+  /** Whether the sentinel appeared. */
+  function tracePath(path: ContextPath, sentinelOf: (now: JsonValue | undefined) => JsonValue): boolean {
+    const other = withValueAt(context, path, sentinelOf)
+    const outcomes = jinja
+      .map((point) => point.compileWith(other))
+      .filter((outcome) => typeof outcome === 'object')
     const traces = outcomes.flatMap((outcome) =>
       texts.flatMap((text, index) =>
         stretches(text, outcome.texts[index]).map((stretch) => ({ index, trace: { path, ...stretch } })),
       ),
     )
-    for (const one of traces) found[one.index]?.push(one.trace)
+    for (const { index, trace } of traces) tracesOfTexts[index]?.push(trace)
     return traces.length > 0
   }
 
-  // A text is printed in another way than a number is, and a model may take numbers alone.
-  for (const path of kinds) trace(path, sentinelLike) || trace(path, () => NUMBER)
-  return found.map((traces) => traces.sort((a, b) => a.start - b.start || a.end - b.end))
+  // Jinja prints a text with quotes and a number without, and a model may accept only numbers.
+  for (const path of paths) tracePath(path, sentinelLike) || tracePath(path, () => NUMBER)
+  return tracesOfTexts.map((traces) => traces.sort((a, b) => a.start - b.start || a.end - b.end))
 }
 
-/** What nobody has. */
+/** Values that no context contains. */
 const TEXT = '\ue000\ue001'
 const NUMBER = 8_123_406_507
 const SENTINEL = new RegExp(`${TEXT}|${NUMBER}`)
@@ -64,10 +66,10 @@ function stretches({ text }: FilledText, other: FilledText | undefined): readonl
  */
 function stretchesByToken(text: string, other: string): readonly Stretch[] | undefined {
   const [tokens, otherTokens] = [tokensOf(text, 'plain'), tokensOf(other, 'plain')]
-  const bones = bonesOf(tokens)
-  const otherBones = bonesOf(otherTokens)
+  const structures = tokenStructuresOf(tokens)
+  const otherStructures = tokenStructuresOf(otherTokens)
   const isSame = (index: number) =>
-    bones[index] === otherBones[index] || SENTINEL.test(otherTokens[index]?.text ?? '')
+    structures[index] === otherStructures[index] || SENTINEL.test(otherTokens[index]?.text ?? '')
   if (tokens.length !== otherTokens.length || !tokens.every((_, index) => isSame(index))) return undefined
   return tokens.flatMap((token, index) => stretchesInToken(token, otherTokens[index]?.text ?? ''))
 }

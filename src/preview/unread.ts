@@ -2,7 +2,7 @@
 
 import type { Document } from './document'
 import type { Aliases } from './expression'
-import type { Found } from './finding'
+import type { LocatedFinding } from './finding'
 import type { Part } from './template'
 
 /** An expression in single braces. */
@@ -32,7 +32,7 @@ export function notFollowedIn(
   unread: readonly UnreadBraces[],
   parts: readonly Part[],
   aliases: Aliases,
-): readonly Found[] {
+): readonly LocatedFinding[] {
   const jinja = parts.flatMap(({ kind, code, start }) => {
     const text = kind === 'output' || kind === 'tag' ? JINJA.exec(code)?.[0] : undefined
     const isNamed = text !== undefined && (Object.hasOwn(aliases, text) || isSet(text, parts))

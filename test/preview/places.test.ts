@@ -85,7 +85,10 @@ describe('a missing key is named with what happens in its place', () => {
   test.each<[string, string]>([
     [`a = {{ ${KEY}.id | int }}`, 'id is not in the security context, and Jinja prints 0 in its place.'],
     [`a = {{ ${KEY}.id }}`, 'id is not in the security context, and Jinja prints null in its place.'],
-    [`a = '{ ${KEY}.id }'`, "id is not in the security context, and the SQL says 'undefined' in its place."],
+    [
+      `a = '{ ${KEY}.id }'`,
+      "id is not in the security context, and the SQL contains 'undefined' in its place.",
+    ],
     [
       `a = '{ ${KEY}.org.id }'`,
       'org is not in the security context, and the service cannot read id from it: the model does not compile.',
@@ -97,11 +100,11 @@ describe('a missing key is named with what happens in its place', () => {
     [`a = {{ ${KEY}.org.id }}`, 'org is not in the security context, and Jinja refuses the model.'],
     [
       `a = '{SECURITY_CONTEXT.id.unsafeValue()}'`,
-      "id is not in the security context, and the SQL says 'undefined' in its place.",
+      "id is not in the security context, and the SQL contains 'undefined' in its place.",
     ],
     [
       `{SECURITY_CONTEXT.id.filter('a')}`,
-      'id is not in the security context, and the SQL says 1 = 1 in place of the filter.',
+      'id is not in the security context, and the SQL contains 1 = 1 in place of the filter.',
     ],
     [`{SECURITY_CONTEXT.id.requiredFilter('a')}`, 'id is not in the security context, and the query fails.'],
   ])('%s', async (sql, message) => {
