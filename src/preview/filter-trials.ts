@@ -123,8 +123,10 @@ function gapsBetween(without: TrialOutcome, given: TrialOutcome, marker: string)
   })
 }
 
-/** Only a value, such as `'undefined'` in place of `'acme'`, is not a predicate. */
-function isGap({ added, removesNoRows }: SqlChange, marker: string): boolean {
-  const isPredicate = added.some((token) => !hasMarker(token, marker))
+/** Only a value, such as `'undefined'` in place of `'acme'`, is not a predicate. A column in its place is. */
+function isGap({ added, removesNoRows, matchesAnyRow }: SqlChange, marker: string): boolean {
+  // A list that is printed as it is adds brackets and commas.
+  const isPredicate =
+    matchesAnyRow || added.some((token) => !hasMarker(token, marker) && !/^[[\](),.]$/.test(token.text))
   return isPredicate && added.some((token) => hasMarker(token, marker)) && !removesNoRows
 }

@@ -3,7 +3,7 @@ import type { LocatedFinding } from './finding'
 import { isObject, type JsonObject } from './json'
 import { type InsertionPoint, isPath } from './model'
 import { nearest } from './nearest'
-import { type BraceUse, type ContextPath, labelOf, valueAt } from './reference'
+import { type BraceUse, type ContextPath, labelOf, referencesIn, valueAt } from './reference'
 import type { Part } from './template'
 
 type MissingAt = Pick<InsertionPoint, 'what' | 'offset' | 'use' | 'printedWith'>
@@ -36,6 +36,24 @@ export function missingKeysOf(
       .map((path) => missing(path, context, part.start, 'the condition takes it for false')),
   )
   return [...printed, ...gone, ...conditions]
+}
+
+/** Conditions that read through a missing object, which Jinja refuses. */
+export function brokenConditionsOf(
+  parts: readonly Part[],
+  aliases: Aliases,
+  context: JsonObject,
+): readonly LocatedFinding[] {
+  return parts.flatMap((part) =>
+    referencesIn(plainCode(conditionOf(part) ?? '', aliases))
+      .map(({ path }) => path)
+      .filter(
+        (path) => valueAt(context, path) === undefined && missingPart(path, context).length < path.length,
+      )
+      // A condition with a misspelt path is a finding already.
+      .filter((path) => similarPath(path, context) === undefined)
+      .map((path) => missing(path, context, part.start, 'Jinja refuses the model')),
+  )
 }
 
 /** The paths that a point prints. A value that an inline condition of the point checks first is not included. */

@@ -30,7 +30,7 @@ import { foldedCommentsOf } from './folded-comments'
 import { injectionsOf } from './injection'
 import { isObject, type JsonObject } from './json'
 import { listsAsTextOf } from './lists-as-text'
-import { missingKeysOf, pathsAt } from './missing-keys'
+import { brokenConditionsOf, missingKeysOf, pathsAt } from './missing-keys'
 import { type Compiled, createModel } from './model'
 import { loadPeers } from './peers'
 import { type Place, placeOf } from './place'
@@ -102,7 +102,10 @@ export async function previewSecurityContext(model: string, securityContext: Jso
       offset: part.start,
       printedWith: () => undefined,
     }))
-    const missing = missingKeysOf(insertionPoints, parts, aliases, context)
+    const missing = [
+      ...missingKeysOf(insertionPoints, parts, aliases, context),
+      ...brokenConditionsOf(parts, aliases, context),
+    ]
     const unread = notFollowedIn([], parts, aliases)
     if (missing.length + unread.length === 0) throw compiled
     return { sql: [], findings: inOrder([...refused, ...missing, ...unread]) }

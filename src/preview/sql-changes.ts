@@ -1,6 +1,6 @@
 /** Where two compiled texts of the same field differ, predicate by predicate. */
 
-import { type SqlToken, tokenStructuresOf, tokensOf } from './sql-tokens'
+import { isInName, type SqlToken, tokenStructuresOf, tokensOf } from './sql-tokens'
 
 /** One place where the texts differ. */
 export interface SqlChange {
@@ -10,6 +10,8 @@ export interface SqlChange {
   readonly added: readonly SqlToken[]
   /** Whether what was removed selects no rows, such as `1 = 0`. */
   readonly removesNoRows: boolean
+  /** Whether a column or a pattern such as `'%'` stood in place of a value, so that the comparison holds for every row. */
+  readonly matchesAnyRow: boolean
 }
 
 /** A token, or a predicate that never holds, as the comparison sees it. */
@@ -17,6 +19,7 @@ interface Unit {
   readonly tokens: readonly SqlToken[]
   readonly sign: string
   readonly selectsNothing: boolean
+  readonly matchesAnyRow: boolean
 }
 
 /**
@@ -54,6 +57,7 @@ function changeOf(removed: readonly Unit[], added: readonly Unit[]): SqlChange {
     removed: removed.flatMap(({ tokens }) => tokens),
     added: added.flatMap(({ tokens }) => tokens),
     removesNoRows: removed.some(({ selectsNothing }) => selectsNothing) && removed.every(isHarmless),
+    matchesAnyRow: removed.some((unit) => unit.matchesAnyRow),
   }
 }
 
@@ -106,10 +110,18 @@ function unitsOf(sql: string, marker?: string): readonly Unit[] {
     const isMarked = marker !== undefined && unit.some((token) => hasMarker(token, marker))
     const structure = structures[index] ?? ''
     const sign = length > 0 ? 'selects nothing' : isMarked ? 'marked' : wordOf(unit[0], structure)
-    units.push({ tokens: unit, sign, selectsNothing: length > 0 })
+    const isColumn = length === 0 && !isInName(tokens, index) && isColumnOrPattern(unit[0])
+    units.push({ tokens: unit, sign, selectsNothing: length > 0, matchesAnyRow: isColumn })
     index += unit.length
   }
   return units
+}
+
+/** Words that stand for a missing value are not columns. */
+function isColumnOrPattern(token: SqlToken | undefined): boolean {
+  if (token?.kind === 'text') return /^'%+'$/.test(token.text)
+  const isName = token?.kind === 'word' || token?.kind === 'name'
+  return isName && !/^["`]*(undefined|null|none|true|false|nan)?["`]*$/i.test(token.text)
 }
 
 function wordOf(token: SqlToken | undefined, structure: string): string {

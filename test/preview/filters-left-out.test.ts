@@ -146,6 +146,21 @@ describe('a filter that a missing or empty value leaves out is reported', () => 
       `SELECT * FROM orders {% if ${KEY}.isTenant %}WHERE organisation = '{ ${KEY}.orgId }'{% endif %}`,
       { orgId: 'acme' },
     ],
+    [
+      'a default that is the column',
+      `SELECT * FROM orders WHERE organisation = {{ ${KEY}.orgId | default("organisation") | safe }}`,
+      {},
+    ],
+    [
+      'a default that is the pattern for every text',
+      `SELECT * FROM orders WHERE organisation LIKE '{{ ${KEY}.orgId | default("%") | safe }}'`,
+      {},
+    ],
+    [
+      'a default that is a predicate',
+      `SELECT * FROM orders WHERE {{ ("organisation = '" ~ ${KEY}.orgId ~ "'") | safe if ${KEY}.orgId is defined else "1 = 1" }}`,
+      {},
+    ],
     ["Cube's older filter", `SELECT * FROM orders WHERE {SECURITY_CONTEXT.orgId.filter('organisation')}`, {}],
   ])('%s', async (_, sql, context) => {
     expect(await codesOf(sql, context)).toContain('filter-left-out')
@@ -187,6 +202,12 @@ describe('SQL that shows no more rows is not reported', () => {
       `SELECT * FROM orders WHERE country IN {{ list(${KEY}.countries) }}`,
       { countries: [] },
     ],
+    [
+      'a default that is a value',
+      `SELECT * FROM orders WHERE organisation = '{{ ${KEY}.orgId | default("nobody") | safe }}'`,
+      {},
+    ],
+    ['a name with a default', `SELECT * FROM {{ ${KEY}.schema | default("main") | safe }}.orders`, {}],
     [
       'a name that is checked',
       `SELECT * FROM {% if ${KEY}.schema in ["acme"] %}{{ ${KEY}.schema | safe }}{% else %}nobody{% endif %}.orders`,

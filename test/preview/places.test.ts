@@ -99,6 +99,14 @@ describe('a missing key is named with what happens in its place', () => {
     ],
     [`a = {{ ${KEY}.org.id }}`, 'org is not in the security context, and Jinja refuses the model.'],
     [
+      `{% if ${KEY}.org.id %}a = 1{% endif %}`,
+      'org is not in the security context, and Jinja refuses the model.',
+    ],
+    [
+      `a = {{ 1 if ${KEY}.org.unit.id == 2 else 3 }}`,
+      'org is not in the security context, and Jinja refuses the model.',
+    ],
+    [
       `a = '{SECURITY_CONTEXT.id.unsafeValue()}'`,
       "id is not in the security context, and the SQL contains 'undefined' in its place.",
     ],
