@@ -5,6 +5,7 @@
  * Superset with the issuer's account. So a browser cannot put a column, an operator or a query into a permalink.
  */
 
+import { writeFilter } from '../../core/filter-mask'
 import type { FilterValue } from '../../core/filter-value'
 import type { FilterValues } from './filter-values'
 
@@ -36,55 +37,25 @@ export function filterMasksOf(configuration: unknown, values: FilterValues): Fil
   }
 }
 
-type Write = (
-  value: FilterValue,
-  filter: Readonly<Record<string, unknown>>,
-) => FilterMask['extraFormData'] | undefined
-
-/** By Superset's `filterType`. A kind that is not listed is left out. */
-const KINDS: Readonly<Record<string, Write>> = {
-  filter_select(value, filter) {
-    const col = columnOf(filter)
-    if (col === undefined || !Array.isArray(value)) return undefined
-    const op = Object(filter.controlValues).inverseSelection === true ? 'NOT IN' : 'IN'
-    return value.length > 0 ? { filters: [{ col, op, val: value }] } : {}
-  },
-  filter_range(value, filter) {
-    const col = columnOf(filter)
-    if (col === undefined || !isRange(value)) return undefined
-    const [from, to] = value
-    const ends = [
-      { col, op: '>=', val: from },
-      { col, op: '<=', val: to },
-    ]
-    return { filters: ends.filter(({ val }) => val !== null) }
-  },
-  filter_time: (value) => (typeof value === 'string' ? { time_range: value } : undefined),
-  filter_timegrain(value) {
-    const [grain, ...others] = [value].flat()
-    return typeof grain === 'string' && others.length === 0 ? { time_grain_sqla: grain } : undefined
-  },
-}
-
+/** `undefined` for a value of another kind, and for a filter of a kind that is not known. */
 function extraFormDataOf(
   filter: Readonly<Record<string, unknown>>,
   value: FilterValue,
 ): FilterMask['extraFormData'] | undefined {
-  const kind = String(filter.filterType)
-  if (!Object.hasOwn(KINDS, kind)) return undefined
-  return value === null ? {} : KINDS[kind]?.(value, filter)
+  const written = writeFilter(
+    {
+      // A kind without Superset's prefix is a plugin's, also when it has the name of a known kind.
+      kind: /^filter_(\w+)$/.exec(String(filter.filterType))?.[1] ?? '',
+      column: columnOf(filter),
+      isInverse: Object(filter.controlValues).inverseSelection === true,
+    },
+    value,
+  )
+  return written.outcome === 'written' ? written.extraFormData : undefined
 }
 
 function columnOf({ targets }: Readonly<Record<string, unknown>>): string | undefined {
   const [target] = Array.isArray(targets) ? targets : []
   const name: unknown = Object(Object(target).column).name
   return typeof name === 'string' ? name : undefined
-}
-
-function isRange(value: FilterValue): value is readonly [number | null, number | null] {
-  return (
-    Array.isArray(value) &&
-    value.length === 2 &&
-    value.every((end) => end === null || typeof end === 'number')
-  )
 }
