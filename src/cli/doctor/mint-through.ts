@@ -1,4 +1,4 @@
-import type { GrantBase } from '../../server/grant'
+import type { ParsedGrant, ViewerGrant } from '../../server/grant'
 import type { Issuer } from '../../server/issuer'
 import { recordAnswer } from '../recorded-answer'
 
@@ -11,15 +11,14 @@ type Fetch = typeof globalThis.fetch
  * @returns the service's last answer
  * @throws the error of `fetch`, when a call failed
  */
-export async function mintThrough<G extends GrantBase>(
+export async function mintThrough<G extends ViewerGrant>(
   createIssuer: (fetch: Fetch) => Issuer<G>,
   fetch: Fetch,
-  grant: unknown,
+  grant: ParsedGrant & Readonly<Record<string, unknown>>,
 ): Promise<Response> {
   const { answer } = await recordAnswer(fetch, (recording, signal) => {
     const issuer = createIssuer(recording)
-    const parsed = issuer.parseGrant(grant)
-    return issuer.mint(parsed, parsed.dashboards, signal)
+    return issuer.mint(issuer.parseGrant(grant), grant.dashboards, signal)
   })
   return answer
 }

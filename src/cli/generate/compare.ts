@@ -32,6 +32,7 @@ type Fact =
   | 'column'
   | 'multiple'
   | 'required'
+  | 'inverse'
   | 'type'
   | 'table'
 
@@ -70,7 +71,7 @@ export function compareStructures(
       ...difference,
     })),
     ...compare('filter', ({ filters }) =>
-      filters.map(({ name, id, kind, datasetId, column = 'none', multiple, required }) => ({
+      filters.map(({ name, id, kind, datasetId, column = 'none', multiple, required, inverse }) => ({
         name,
         id,
         facts: {
@@ -79,6 +80,7 @@ export function compareStructures(
           column,
           multiple: String(multiple),
           required: String(required),
+          inverse: String(inverse),
         },
       })),
     ),

@@ -26,6 +26,7 @@ function readFilter(filter: Readonly<Record<string, unknown>>): readonly Filter[
       multiple: kind === 'select' && controls.multiSelect !== false,
       required: controls.enableEmptyFilter === true,
       hasDefault: controls.defaultToFirstItem === true || isChosen(defaultValueOf(filter)),
+      inverse: kind === 'select' && controls.inverseSelection === true,
     },
   ]
 }

@@ -1,11 +1,12 @@
 /** Reads a generated file back, without running it. */
 
 import { readFile } from 'node:fs/promises'
+import type { ColumnType } from '../../core/descriptor'
 import { ToolError } from '../../core/tool-error'
 import { shellWord } from '../shell-word'
 import { isEmbedId } from '../superset-dashboards'
 import { type Parsed, type ParsedObject, parseLiteral } from './parse-literal'
-import type { Chart, ColumnType, Dataset, Filter, Structure, Tab } from './structure'
+import type { Chart, Dataset, Filter, Structure, Tab } from './structure'
 import { HEADER, type NamedStructure } from './write-module'
 
 /** `undefined` when the file does not exist. @throws {ToolError} `option-invalid` for a file that cannot be read */
@@ -98,6 +99,7 @@ function filterOf(name: string, entry: ParsedObject, idOfDataset: Ids): Filter {
     multiple: checked(entry.get('multiple'), 'boolean', name),
     required: checked(entry.get('required'), 'boolean', name),
     hasDefault: checked(entry.get('hasDefault'), 'boolean', name),
+    inverse: entry.has('inverse') && checked(entry.get('inverse'), 'boolean', name),
   }
 }
 

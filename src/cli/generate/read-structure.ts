@@ -1,20 +1,13 @@
 /** Reads the structure of dashboards from Superset's API, as an account that may read dashboards and datasets. */
 
+import type { ColumnType } from '../../core/descriptor'
 import { parseJson } from '../../core/parse-json'
 import { ToolError } from '../../core/tool-error'
 import { inTurn } from '../in-turn'
 import { bodyOf, type Refusals, refusal, type SupersetSession } from '../superset-session'
 import { type Layout, readLayout } from './layout'
 import { readFilters } from './read-filters'
-import {
-  type Chart,
-  type ColumnType,
-  compareTexts,
-  type Dataset,
-  type Filter,
-  nameOf,
-  type Structure,
-} from './structure'
+import { type Chart, compareTexts, type Dataset, type Filter, nameOf, type Structure } from './structure'
 
 export interface Embedded {
   readonly numericId: number

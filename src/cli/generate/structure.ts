@@ -4,6 +4,8 @@
  * It holds names, ids and kinds. It never holds rows, SQL, the values of a filter's default, or secrets.
  */
 
+import type { ColumnType } from '../../core/descriptor'
+
 export interface Structure {
   readonly embedId: string
   readonly numericId: number
@@ -33,6 +35,8 @@ export interface Filter {
   readonly required: boolean
   /** Whether the filter has a value from the start. The value itself may be a value of a row, so it is never read. */
   readonly hasDefault: boolean
+  /** Whether the filter leaves out the chosen values, and shows all others. */
+  readonly inverse: boolean
 }
 
 export interface Tab {
@@ -63,8 +67,6 @@ export interface Column {
   readonly name: string
   readonly type: ColumnType
 }
-
-export type ColumnType = 'number' | 'text' | 'time' | 'boolean' | 'unknown'
 
 /** The name as it is written: composed as Unicode recommends, without spaces around it. Something unnamed has its id. */
 export function nameOf(text: unknown, id: string | number): string {

@@ -106,7 +106,9 @@ function objectOf({ embedId, numericId, title, filters, tabs, charts, datasets }
 function filterObject(filter: Filter, keyOfDataset: ReadonlyMap<number, string>): LiteralObject {
   const { id, kind, datasetId, column, multiple, required, hasDefault } = filter
   const dataset = keyOfDataset.get(datasetId ?? -1)
-  return literalObject({ id, kind, dataset, column, multiple, required, hasDefault })
+  // Written only where it is true, because hardly any filter is inverse.
+  const inverse = filter.inverse || undefined
+  return literalObject({ id, kind, dataset, column, multiple, required, hasDefault, inverse })
 }
 
 /** With the fields that a rule of `guestpass/server` takes: `id`, and `table` or `virtual`. */

@@ -121,6 +121,11 @@ describe('exits with 1 and lists', () => {
       () => change({ filters: [{ ...COUNTRY, controlValues: { multiSelect: false } }, QUANTITY] }),
     ],
     [
+      'a filter that leaves out the chosen values now',
+      'filter "Country" (NATIVE_FILTER-country) has another inverse: false before, true now.',
+      () => change({ filters: [{ ...COUNTRY, controlValues: { inverseSelection: true } }, QUANTITY] }),
+    ],
+    [
       'a tab that was renamed',
       'tab "Overview" (TAB-overview) is now called "Start".',
       () =>

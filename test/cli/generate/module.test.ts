@@ -153,6 +153,7 @@ function structureOf({ title, slug, filters, tabs, charts, datasets, columns }: 
       multiple: true,
       required: false,
       hasDefault: false,
+      inverse: index % 3 === 2,
     })),
     tabs: tabs.map((name, index) => ({ name: nameOf(name, index), id: `TAB-${index}` })),
     charts: charts.map((name, index) => ({

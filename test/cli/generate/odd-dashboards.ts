@@ -92,6 +92,11 @@ export const ODD_DASHBOARDS: Readonly<Record<string, FakeDashboard>> = {
         column: 'country',
         value: ['canary-of-a-row'],
       }),
+      filterAnswer('except', 'Everywhere except', 'filter_select', {
+        dataset: 1,
+        column: 'country',
+        controls: { inverseSelection: true },
+      }),
     ],
     layout: [
       ['overview', '🎯 Sales Overview', [[12], [13, 'Revenue, again']]],

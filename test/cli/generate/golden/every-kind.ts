@@ -81,6 +81,16 @@ export const sales = {
       required: false,
       hasDefault: true,
     },
+    "Everywhere except": {
+      id: "NATIVE_FILTER-except",
+      kind: "select",
+      dataset: "orders",
+      column: "country",
+      multiple: true,
+      required: false,
+      hasDefault: false,
+      inverse: true,
+    },
   },
   tabs: {
     "🎯 Sales Overview": "TAB-overview",
