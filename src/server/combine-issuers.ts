@@ -1,5 +1,5 @@
 import { GuestpassError } from '../core/errors'
-import type { GrantBase, ViewerGrant } from './grant'
+import type { ParsedGrant, ViewerGrant } from './grant'
 import { bare, createGrantReader } from './grant-reader'
 import type { CombinedIssuer, Issuer } from './issuer'
 import { invalid } from './options'
@@ -51,14 +51,14 @@ export function combineIssuers<Named extends NamedIssuers>(
     partsOf: (grant) =>
       names.flatMap((name) => {
         const { [name]: issuer } = issuers
-        const part = grant[name] as GrantBase | undefined
+        const part = grant[name] as ParsedGrant | undefined
         return issuer && part ? [{ issuer, grant: part }] : []
       }),
   }
 }
 
 /** What is wrong is told with the issuer's name before its path. */
-function parsePart(issuers: NamedIssuers, name: string, part: unknown): GrantBase {
+function parsePart(issuers: NamedIssuers, name: string, part: unknown): ParsedGrant {
   try {
     return issuers[name]?.parseGrant(part)
   } catch (error) {
@@ -68,7 +68,7 @@ function parsePart(issuers: NamedIssuers, name: string, part: unknown): GrantBas
 }
 
 /** Of two issuers for one dashboard the wrong one might be taken. */
-function checkApart(parts: readonly (readonly [name: string, grant: GrantBase])[]): void {
+function checkApart(parts: readonly (readonly [name: string, grant: ParsedGrant])[]): void {
   const owners = new Map<string, string>()
   for (const [name, { dashboards }] of parts) {
     for (const id of dashboards) {

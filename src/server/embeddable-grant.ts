@@ -5,6 +5,8 @@ export type { Json, JsonObject } from './grant-reader'
 
 /** What one viewer may see in Embeddable; the only source of it is the app's `authorize`. */
 export interface EmbeddableGrant extends GrantBase {
+  /** The ids of the dashboards that this viewer may see. */
+  readonly dashboards: readonly string[]
   /** What the data models filter rows by. `{}` must be said: a model that asks for more then reads `undefined`. */
   readonly securityContext: JsonObject
   /** Rows that every query is narrowed to, whatever the model says; one that cannot be fails. */

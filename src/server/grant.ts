@@ -1,4 +1,6 @@
+import type { DashboardDescriptor } from '../core/descriptor'
 import { bare, createGrantReader, type Fields, type GrantReader } from './grant-reader'
+import { readDashboard } from './read-descriptor'
 import { NO_ROWS, parseRules } from './rls/read-rules'
 import type { AtLeastOne, RlsRule } from './rls/rule'
 
@@ -10,8 +12,8 @@ export interface ViewerGrant {
 
 /** What every platform's grant says: who it is for, and which dashboards they may see. */
 export interface GrantBase extends ViewerGrant {
-  /** Embed ids this viewer may see. */
-  readonly dashboards: readonly string[]
+  /** The dashboards that this viewer may see: embed ids, or constants that `npx guestpass generate` wrote. */
+  readonly dashboards: readonly (string | DashboardDescriptor)[]
 }
 
 /** What one viewer may see in Superset; the only source of it is the app's `authorize`. */
@@ -20,6 +22,12 @@ export interface SupersetGrant extends GrantBase {
   readonly user?: GrantUser
   /** At least one rule, or `'all-rows'`. Several rules are joined with AND, and they hold for every dashboard. */
   readonly rls: 'all-rows' | AtLeastOne<RlsRule>
+}
+
+/** A grant as an issuer parsed it: every dashboard is its embed id. */
+export interface ParsedGrant extends ViewerGrant {
+  /** The embed ids of the dashboards that this viewer may see. */
+  readonly dashboards: readonly string[]
 }
 
 /** Who the viewer is to Superset: in its logs, and to a Jinja template that asks. */
@@ -46,7 +54,7 @@ const FIELDS = ['viewer', 'dashboards', 'user', 'rls'] as const
  *
  * @throws {GuestpassError} `grant-invalid`, naming every wrong field by its path and never its value.
  */
-export function parseSupersetGrant(value: unknown): SupersetGrant {
+export function parseSupersetGrant(value: unknown): ParsedGrant & SupersetGrant {
   const reader = createGrantReader()
   const grant = parseFields(reader, reader.fields(value, '', FIELDS))
   reader.finish()
@@ -54,7 +62,7 @@ export function parseSupersetGrant(value: unknown): SupersetGrant {
 }
 
 /** @throws {GuestpassError} `grant-invalid`, as above. */
-export function parsePresetGrant(value: unknown): PresetGrant {
+export function parsePresetGrant(value: unknown): ParsedGrant & PresetGrant {
   const reader = createGrantReader()
   const said = reader.fields(value, '', [...FIELDS, 'enableDrilling'])
   const drilling = said?.enableDrilling
@@ -70,14 +78,14 @@ export function parsePresetGrant(value: unknown): PresetGrant {
 function parseFields(
   reader: GrantReader,
   fields: Fields<(typeof FIELDS)[number]> | undefined,
-): SupersetGrant {
+): ParsedGrant & SupersetGrant {
   if (!fields) return { viewer: '', dashboards: [], rls: [NO_ROWS] }
   const { viewer, dashboards, user, rls } = fields
   return {
     viewer: reader.text(viewer, 'viewer'),
     dashboards: reader
       .list(dashboards, 'dashboards')
-      .map((id, index) => reader.text(id, `dashboards[${index}]`)),
+      .map((dashboard, index) => readDashboard(reader, dashboard, `dashboards[${index}]`)),
     ...(user !== undefined && { user: parseUser(reader, user) }),
     rls: rls === 'all-rows' ? rls : parseRules(reader, rls),
   }

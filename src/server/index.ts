@@ -4,11 +4,19 @@
  * @module guestpass/server
  */
 
+export type {
+  ColumnType,
+  DashboardDescriptor,
+  DescribedChart,
+  DescribedColumns,
+  DescribedDataset,
+  DescribedFilter,
+} from '../core/descriptor'
 export { type Audience, GuestpassError, type GuestpassErrorCode, type Retry } from '../core/errors'
 export type { FilterValue } from '../core/filter-value'
 export { type CombinedGrant, combineIssuers, type NamedIssuers } from './combine-issuers'
 export type { EmbeddableFilter, EmbeddableGrant, Json, JsonObject } from './embeddable-grant'
-export type { GrantBase, GrantUser, PresetGrant, SupersetGrant, ViewerGrant } from './grant'
+export type { GrantBase, GrantUser, ParsedGrant, PresetGrant, SupersetGrant, ViewerGrant } from './grant'
 export type { CombinedIssuer, GrantPart, Issuer, MintedToken } from './issuer'
 export { type EmbeddableApiOptions, embeddableApi } from './issuers/embeddable-api'
 export { type PresetApiOptions, presetApi } from './issuers/preset-api'

@@ -1,4 +1,4 @@
-import type { GrantBase, ViewerGrant } from './grant'
+import type { GrantBase, ParsedGrant, ViewerGrant } from './grant'
 import type { FilterValues } from './permalink/filter-values'
 import type { Permalink } from './permalink/permalink'
 
@@ -16,10 +16,10 @@ export interface Issuer<G extends ViewerGrant = GrantBase> {
    */
   fingerprint(): Promise<string>
   /**
-   * Checks what `authorize` returned, and returns it as plain JSON: two grants that read the same share tokens.
-   * Throws `grant-invalid`.
+   * Checks what `authorize` returned, and returns it as plain JSON, with the embed id of each dashboard: two grants that
+   * read the same share tokens. Throws `grant-invalid`.
    */
-  parseGrant(value: unknown): G
+  parseGrant(value: unknown): ParsedGrant & G
   /** Deals dashboards out to as few tokens as their size allows. Throws `grant-invalid` when no token is small enough. */
   shareOut(grant: G, dashboards: readonly string[]): readonly (readonly string[])[]
   /**
@@ -47,7 +47,7 @@ export interface GrantPart {
   /** The issuer. */
   readonly issuer: Issuer
   /** The viewer's grant, as this issuer parsed it. */
-  readonly grant: GrantBase
+  readonly grant: ParsedGrant
 }
 
 /** A guest token as an issuer made it. */

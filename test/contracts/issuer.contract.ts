@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { GrantBase, Issuer, SupersetGrant } from 'guestpass/server'
+import type { GrantBase, Issuer, ParsedGrant, SupersetGrant } from 'guestpass/server'
 import { decodeJwt, type JWTPayload } from 'jose'
 import { expect } from 'vitest'
 import type { TestPlatform } from '../e2e/platform.ts'
@@ -183,7 +183,10 @@ export function supersetIssuerContract(name: string, subjectOf: SubjectOf<Supers
     for (let length = 10; grant !== undefined; length += 10) {
       last = grant
       const others = Array.from({ length }, (_, index) => ({ clause: `note <> 'ä${index}'` }))
-      const longer: SupersetGrant = { ...grant, rls: [{ clause: 'a=1', datasets: [7] }, ...others] }
+      const longer: ParsedGrant & SupersetGrant = {
+        ...grant,
+        rls: [{ clause: 'a=1', datasets: [7] }, ...others],
+      }
       try {
         issuer.shareOut(longer, longer.dashboards)
         grant = longer
@@ -238,11 +241,14 @@ export const SUPERSET_PART = {
   errorBodies: ERROR_BODIES,
 }
 
-function grantOf(others: Partial<SupersetGrant>): SupersetGrant {
+function grantOf(others: Partial<ParsedGrant & SupersetGrant>): ParsedGrant & SupersetGrant {
   return { viewer: 'ana', dashboards: [], rls: 'all-rows', ...others }
 }
 
-function mint({ issuer, dashboards }: SupersetIssuerSubject, others: Partial<SupersetGrant> = {}) {
+function mint(
+  { issuer, dashboards }: SupersetIssuerSubject,
+  others: Partial<ParsedGrant & SupersetGrant> = {},
+) {
   const grant = grantOf({ dashboards, ...others })
   return issuer.mint(grant, grant.dashboards, new AbortController().signal)
 }

@@ -1,4 +1,4 @@
-import { type PresetGrant, presetApi, presetJwt } from 'guestpass/server'
+import { type ParsedGrant, type PresetGrant, presetApi, presetJwt } from 'guestpass/server'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { test as base, describe, expect } from 'vitest'
 import { SUPERSET_PART, supersetIssuerContract } from '../contracts/issuer.contract.ts'
@@ -49,13 +49,20 @@ const test = base
     return preset
   })
 
-function grantOf({ dashboards }: FakePreset, others: Partial<PresetGrant> = {}): PresetGrant {
+function grantOf(
+  { dashboards }: FakePreset,
+  others: Partial<ParsedGrant & PresetGrant> = {},
+): ParsedGrant & PresetGrant {
   return { viewer: 'ana', dashboards, rls: 'all-rows', ...others }
 }
 
 const staying = () => new AbortController().signal
 
-function mint(preset: FakePreset, issuer = presetApi(preset), others: Partial<PresetGrant> = {}) {
+function mint(
+  preset: FakePreset,
+  issuer = presetApi(preset),
+  others: Partial<ParsedGrant & PresetGrant> = {},
+) {
   const grant = grantOf(preset, others)
   return issuer.mint(grant, grant.dashboards, staying())
 }

@@ -1,4 +1,4 @@
-import { type Issuer, type SupersetGrant, supersetApi, supersetJwt } from 'guestpass/server'
+import { type Issuer, type ParsedGrant, type SupersetGrant, supersetApi, supersetJwt } from 'guestpass/server'
 import { decodeJwt } from 'jose'
 import { describe, expect } from 'vitest'
 import {
@@ -22,7 +22,10 @@ function issuerOf(name: 'jwt' | 'api', platform: TestPlatform, request?: typeof 
     : supersetApi({ url, username, password, ...(request && { fetch: request }) })
 }
 
-function grantOf({ dashboards }: TestPlatform, others: Partial<SupersetGrant> = {}): SupersetGrant {
+function grantOf(
+  { dashboards }: TestPlatform,
+  others: Partial<ParsedGrant & SupersetGrant> = {},
+): ParsedGrant & SupersetGrant {
   return { viewer: 'ana', dashboards: dashboards.map(({ embedId }) => embedId), rls: 'all-rows', ...others }
 }
 

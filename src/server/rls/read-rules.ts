@@ -1,4 +1,5 @@
 import { bare, createGrantReader, type GrantReader } from '../grant-reader'
+import { isDescribed, isNumber, readDescribed } from '../read-descriptor'
 import { type Built, BuiltClause } from './built-clause'
 import { nameProblem, quotedName, TABLE_SLOT } from './column'
 import type { AtLeastOne, RlsRule, SupersetRule } from './rule'
@@ -48,12 +49,13 @@ function readRule(reader: GrantReader, value: unknown, path: string): readonly S
   }
   // `datasets: undefined` would make the rule one for every dataset by accident, so it is refused.
   if (!('datasets' in rule)) return [bare({ clause })]
-  const read = (dataset: unknown, at: string) => ({ id: readId(reader, dataset, at) })
+  const read = (dataset: unknown, at: string) => ({ id: readDataset(reader, dataset, at) })
   const datasets = readDatasets(reader, rule.datasets, `${path}.datasets`, read, HOW_TO_NAME)
   return datasets.map(({ id }) => bare({ clause, dataset: id }))
 }
 
-const HOW_TO_NAME = 'name at least one, as in [21, 34], or leave it out, and the rule is for every dataset'
+const HOW_TO_NAME =
+  'name at least one, as in [21, 34] or [sales.datasets.orders], or leave it out, and the rule is for every dataset'
 
 function howToName({ database }: Built): string {
   return `with a clause of ${database} write [{ id: 21, table: 'orders' }], or [{ id: 34, virtual: true }] for a virtual dataset`
@@ -86,7 +88,9 @@ function readWithTable(
     reader.problem(path, `does not name its table: ${howToName(built)}`)
     return { id: NO_DATASET, table: '' }
   }
-  const { id, table, virtual } = reader.fields(value, path, ['id', 'table', 'virtual']) ?? {}
+  const { id, table, virtual } = isDescribed(value)
+    ? readDescribed(reader, value, path)
+    : (reader.fields(value, path, ['id', 'table', 'virtual']) ?? {})
   const dataset = { id: readId(reader, id, `${path}.id`), table: VIRTUAL_TABLE }
   if (virtual === true && table === undefined) return dataset
   if (virtual !== undefined) reader.problem(path, `needs either table or virtual: true: ${howToName(built)}`)
@@ -111,8 +115,14 @@ function clauseOf({ sql, dialect }: Built, tableName: string): string {
   return dialect.qualified ? `(${dialect.qualified.guard(table)} AND ${clause})` : clause
 }
 
+/** The number of a dataset: the number itself, or that of a descriptor's dataset. */
+function readDataset(reader: GrantReader, value: unknown, path: string): number {
+  if (!isDescribed(value)) return readId(reader, value, path)
+  return readId(reader, readDescribed(reader, value, path).id, `${path}.id`)
+}
+
 function readId(reader: GrantReader, value: unknown, path: string): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
+  if (isNumber(value)) return value
   reader.problem(path, "is not a dataset's number")
   return NO_DATASET
 }

@@ -17,7 +17,8 @@ export interface RlsRule {
 }
 
 /**
- * A dataset: its number in Superset. A clause of `clickhousedb` also needs the table's name, because it writes every
+ * A dataset: its number in Superset, or a dataset of a constant that `npx guestpass generate` wrote, such as
+ * `sales.datasets.orders`. A clause of `clickhousedb` also needs the table's name, because it writes every
  * column with its table: `{ id: 21, table: 'orders' }`, or `{ id: 34, virtual: true }` for a virtual dataset.
  */
 export type RlsDataset =
