@@ -75,7 +75,8 @@ function writtenValue(
     if (op === '>=' || op === '<=') return { filters: rangeOf(col, value) }
   }
   if (typeof time_range === 'string' && typeof value === 'string') return { time_range: value }
-  if (typeof time_grain_sqla === 'string') return { time_grain_sqla: [value].flat()[0] }
+  const [grain] = [value].flat()
+  if (typeof time_grain_sqla === 'string' && typeof grain === 'string') return { time_grain_sqla: grain }
   return undefined
 }
 

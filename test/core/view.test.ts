@@ -85,6 +85,7 @@ describe('another value of a filter', () => {
     ['an unknown kind', { custom: 1 }, ['USA']],
     ['a filter without a value so far', {}, ['USA']],
     ['a value of another type', usa.extraFormData, 'USA'],
+    ['a mask for a time grain', { time_grain_sqla: 'P1M' }, { extraFormData: { time_grain_sqla: 'P3M' } }],
     ['an unknown operator', { filters: [{ col: 'a', op: 'LIKE', val: 'x' }] }, ['USA']],
   ])('is not guessed for %s', (_what, extraFormData, value) => {
     expect(filterWith({ extraFormData, filterState: { value: null } }, value)).toBeUndefined()
