@@ -33,7 +33,7 @@ export default defineConfig(({ mode }) => ({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           include: [
-            'test/{core,client,platforms,server,express,react,vanilla,preview,cli,testing,sandbox,soak,issuers,examples,docs,scripts}/**/*.test.{ts,tsx}',
+            'test/{core,client,platforms,server,express,react,vanilla,preview,cli,testing,sandbox,soak,issuers,examples,docs,scripts,types}/**/*.test.{ts,tsx}',
           ],
           // Read by test/helpers/random.ts.
           env: { GUESTPASS_RANDOM_CASES: mode === 'quick' ? 'a-tenth' : 'all' },

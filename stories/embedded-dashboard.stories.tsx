@@ -58,7 +58,7 @@ export const Connecting: Story = {
 export const WaitingForTheToken: Story = {
   parameters: { arrange: ({ route }: FakeSuperset) => route.hang() },
   render: (args, { loaded }) => (
-    <EmbeddedDashboard {...(args as object)} id={args.id} supersetDomain={supersetOf(loaded).domain} />
+    <EmbeddedDashboard {...(args as object)} id={args.id ?? ''} supersetDomain={supersetOf(loaded).domain} />
   ),
   play: ({ canvasElement }) => expectLoading(canvasElement, 'waiting'),
 }

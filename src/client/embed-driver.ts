@@ -204,7 +204,7 @@ export class EmbedDriver {
   #start(): void {
     const { id, tokens } = this.#options
     this.#claim ??= claimMountPoint(this.#owner.mountPoint)
-    if (!id) this.#refuse('id is missing. Pass the embed id of the dashboard.')
+    if (!id) this.#refuse('The embed id is missing. Pass id or dashboard.')
     else if (!this.#claim) this.#refuse('mountPoint already holds a dashboard. Unmount that dashboard first.')
     else {
       if (!this.#releaseToken) {

@@ -218,6 +218,7 @@ const KEY_OPTIONS = [
   'credentialless',
   'locale',
   'nativeFilters',
+  'filters',
   'view',
   'activeTab',
 ] as const

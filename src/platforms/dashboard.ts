@@ -3,18 +3,22 @@
 import type { Embed, EmbedOptions } from '../client/create-embed'
 import type { Loading } from '../client/embed-driver'
 import type { TokenRoute } from '../client/token-route'
+import type { EmbeddableOptions } from './embeddable/types'
+import type { SupersetAddress } from './platforms'
 import { type SupersetCalls, supersetCalls } from './superset/calls'
+import type { UntranslatedOptions } from './superset/named-options'
 import type { ObservedDataMask, ScrollSize } from './superset/types'
 
 /** The options of every dashboard, whichever system it belongs to. */
 export interface CommonEmbedOptions extends EmbedOptions<ObservedDataMask>, TokenRoute {
-  /** The embed id, as the system shows it. In Superset it is in the dialog "Embed dashboard". */
-  readonly id: string
   /** The accessible name of the frame. @default 'Embedded dashboard' */
   readonly title?: string | undefined
   /** `'lazy'` loads nothing until the element is near the viewport. @default 'eager' */
   readonly loading?: Loading | undefined
 }
+
+/** The options of any dashboard, as the code reads them. */
+export type AnyEmbedOptions = CommonEmbedOptions & UntranslatedOptions & SupersetAddress & EmbeddableOptions
 
 /** What an app can do with an embedded dashboard. In React it is the component's `ref`, and a part of what `useEmbed` returns. */
 export interface EmbedHandle extends SupersetCalls {

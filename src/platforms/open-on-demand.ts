@@ -1,11 +1,12 @@
 import { systemClock } from '../client/clock'
 import { deadlineMs } from '../client/deadline'
-import { GuestpassError } from '../core/errors'
+import { GuestpassError, toGuestpassError } from '../core/errors'
 import type { Channel, ChannelEvent } from '../core/platform'
 
 /**
  * A channel whose code is loaded on demand. What it is asked before its code has loaded is done afterwards, in the order
- * of the calls. Code that cannot be loaded, or not within 15 s, is the error `unreachable`, and `reload` tries again.
+ * of the calls. Code that cannot be loaded, or not within 15 s, is the error `unreachable`, and `reload` tries again. A
+ * `GuestpassError` that the channel throws when it opens is reported as it is.
  *
  * @param load loads the code. Resolves with the function that opens the channel.
  */
@@ -32,7 +33,7 @@ export function openOnDemand(
 
   function fail(cause?: unknown): void {
     if (isClosed) return
-    report({ type: 'failed', error: new GuestpassError('unreachable', NOT_LOADED, { cause }) })
+    report({ type: 'failed', error: toGuestpassError(cause, 'unreachable', NOT_LOADED) })
   }
 
   function use(act: (open: Channel) => void): void {

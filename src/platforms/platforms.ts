@@ -1,13 +1,23 @@
+import type { DashboardDescriptor } from '../core/descriptor'
 import type { Platform } from '../core/platform'
 import type { PlatformName } from '../core/platform-name'
 import { embeddable } from './embeddable/embeddable'
 import type { EmbeddableOptions } from './embeddable/types'
+import type { ByDashboard, DashboardById, UntranslatedOptions } from './superset/named-options'
 import { type SupersetOptions, superset } from './superset/superset'
 
-/** The options of one system. Options of Superset and of Embeddable together are a type error. */
-export type PlatformOptions =
-  | (SupersetOptions & SupersetAddress & Without<EmbeddableOptions>)
-  | (EmbeddableOptions & Without<SupersetOptions & SupersetAddress>)
+/**
+ * The dashboard, and the options of its system. Options of Superset and of Embeddable together are a type error. With the type
+ * of a descriptor, filters, tabs and charts have their names.
+ */
+export type PlatformOptions<Dashboard extends DashboardDescriptor | undefined = undefined> = ByDashboard<
+  Dashboard,
+  DashboardById &
+    (SupersetPlatformOptions | (EmbeddableOptions & Without<SupersetOptions & SupersetAddress>)),
+  SupersetAddress & Without<EmbeddableOptions>
+>
+
+type SupersetPlatformOptions = SupersetOptions & SupersetAddress & Without<EmbeddableOptions>
 
 /** Where Superset is. */
 export interface SupersetAddress {
@@ -19,7 +29,7 @@ export interface SupersetAddress {
 type Without<Options> = { readonly [Name in Exclude<keyof Options, 'title'>]?: undefined }
 
 export function platformsOf(
-  options: () => SupersetOptions & EmbeddableOptions,
+  options: () => UntranslatedOptions & EmbeddableOptions,
 ): Readonly<Record<PlatformName, Platform<HTMLElement>>> {
   return { superset: superset(options), embeddable: embeddable(options) }
 }

@@ -1,6 +1,15 @@
-import { type CSSProperties, forwardRef, useId, useImperativeHandle, useRef } from 'react'
+import {
+  type CSSProperties,
+  forwardRef,
+  type ReactElement,
+  type RefAttributes,
+  useId,
+  useImperativeHandle,
+  useRef,
+} from 'react'
+import { type DashboardDescriptor, embedIdOf } from '../core/descriptor'
 import { ownProperties } from '../core/own-properties'
-import type { EmbedHandle } from '../platforms/dashboard'
+import type { AnyEmbedOptions, EmbedHandle } from '../platforms/dashboard'
 import { attributesOf } from './attributes'
 import { Cover, type CoverSlots } from './cover'
 import { type Messages, textsOf } from './messages'
@@ -13,8 +22,12 @@ import { useKeptHeight } from './use-kept-height'
 import { useStylesUnderCsp } from './use-styles-under-csp'
 import { VISUALLY_HIDDEN } from './visually-hidden'
 
-/** The props of `<EmbeddedDashboard>`. Only `id` is required. `data-*` and `aria-*` go to the component's own element. */
-export type EmbeddedDashboardProps = UseEmbedOptions & DashboardLooks & CoverSlots
+/**
+ * The props of `<EmbeddedDashboard>`. Only the dashboard is required: an `id`, or a `dashboard` that `npx guestpass generate`
+ * wrote. `data-*` and `aria-*` go to the component's own element.
+ */
+export type EmbeddedDashboardProps<Dashboard extends DashboardDescriptor | undefined = undefined> =
+  UseEmbedOptions<Dashboard> & DashboardLooks & CoverSlots
 
 /** How the component looks around its dashboard. */
 export interface DashboardLooks {
@@ -26,33 +39,41 @@ export interface DashboardLooks {
   readonly messages?: Messages | undefined
 }
 
+/** The props as the code reads them. */
+type AnyProps = AnyEmbedOptions & DashboardLooks & CoverSlots
+
+/** The component for either way to name a dashboard. `forwardRef` has no form for a component with a type parameter. */
+export type EmbeddedDashboardComponent = <Dashboard extends DashboardDescriptor | undefined = undefined>(
+  props: EmbeddedDashboardProps<Dashboard> & RefAttributes<EmbedHandle>,
+) => ReactElement | null
+
 /**
  * A dashboard, with its token fetched from the app's token route and renewed for as long as it is mounted.
  *
  * @example
  * <EmbeddedDashboard id="7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a" />
+ * @example
+ * <EmbeddedDashboard dashboard={sales} filters={{ Country: ['USA'] }} activeTab="Exploratory" />
  */
-export const EmbeddedDashboard = /* @__PURE__ */ forwardRef<EmbedHandle, EmbeddedDashboardProps>(
-  (given, ref) => {
-    const props = ownProperties(given)
-    const { tokenUrl, viewer } = useInherited(props)
-    const key = JSON.stringify([tokenUrl, viewer, props.id])
-    // The dashboard of another viewer leaves the page in the commit that brings the new viewer.
-    return <Dashboard key={key} heightKey={key} props={props} ref={ref} />
-  },
-)
+export const EmbeddedDashboard = /* @__PURE__ */ forwardRef<EmbedHandle, AnyProps>((given, ref) => {
+  const props = ownProperties(given)
+  const { tokenUrl, viewer } = useInherited(props)
+  const key = JSON.stringify([tokenUrl, viewer, embedIdOf(props)])
+  // The dashboard of another viewer leaves the page in the commit that brings the new viewer.
+  return <Dashboard key={key} heightKey={key} props={props} ref={ref} />
+}) as EmbeddedDashboardComponent
 
 /** Before the height of the content is known. */
 const FIRST_HEIGHT = 'var(--guestpass-height, 600px)'
 
 interface DashboardProps {
   readonly heightKey: string
-  readonly props: EmbeddedDashboardProps
+  readonly props: AnyProps
 }
 
 const Dashboard = /* @__PURE__ */ forwardRef<EmbedHandle, DashboardProps>(
   ({ props, heightKey }, handleRef) => {
-    const { id, className, style, messages, height = 'content' } = props
+    const { className, style, messages, height = 'content' } = props
     const texts = textsOf(messages)
     const isFitted = height === 'content'
     const root = useRef<HTMLDivElement>(null)
@@ -69,7 +90,7 @@ const Dashboard = /* @__PURE__ */ forwardRef<EmbedHandle, DashboardProps>(
     return (
       <div
         {...attributesOf(props)}
-        id={id}
+        id={embedIdOf(props)}
         ref={root}
         className={className}
         style={{ position: 'relative', width: '100%', height: isFitted ? undefined : height, ...style }}

@@ -1,18 +1,26 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { createEmbed, firstView } from '../client/create-embed'
 import type { EmbedView } from '../client/embed-view'
-import { logWarning } from '../client/report'
 import { sharedTokenSource } from '../client/shared-token-source'
-import { GuestpassError } from '../core/errors'
+import { type DashboardDescriptor, embedIdOf } from '../core/descriptor'
 import { ownProperties } from '../core/own-properties'
-import { type CommonEmbedOptions, type EmbedHandle, handleOf } from '../platforms/dashboard'
+import {
+  type AnyEmbedOptions,
+  type CommonEmbedOptions,
+  type EmbedHandle,
+  handleOf,
+} from '../platforms/dashboard'
 import { type PlatformOptions, platformsOf } from '../platforms/platforms'
 import type { ObservedDataMask } from '../platforms/superset/types'
 import { useEffectBeforePaint } from './before-paint'
 import { useInherited } from './provider'
 
-/** The options of `useEmbed`. Only `id` is required. Options of Superset and of Embeddable do not go together. */
-export type UseEmbedOptions = CommonEmbedOptions & PlatformOptions
+/**
+ * The options of `useEmbed`. Only the dashboard is required: an `id`, or a `dashboard` that `npx guestpass generate` wrote.
+ * Options of Superset and of Embeddable do not go together.
+ */
+export type UseEmbedOptions<Dashboard extends DashboardDescriptor | undefined = undefined> =
+  CommonEmbedOptions & PlatformOptions<Dashboard>
 
 export interface EmbedInElement {
   readonly view: EmbedView
@@ -21,7 +29,7 @@ export interface EmbedInElement {
 }
 
 /** Embeds a dashboard into `element` for as long as the component is mounted. Another element is another embed. */
-export function useEmbedIn(element: HTMLElement | null, given: UseEmbedOptions): EmbedInElement {
+export function useEmbedIn(element: HTMLElement | null, given: AnyEmbedOptions): EmbedInElement {
   const options = ownProperties(given)
   const route = useInherited(options)
   const [view, setView] = useState<EmbedView>(() => firstView(options.loading))
@@ -39,9 +47,10 @@ export function useEmbedIn(element: HTMLElement | null, given: UseEmbedOptions):
     }),
   )
 
-  const { id, loading } = options
+  const id = embedIdOf(options)
+  const { loading } = options
   const { supersetDomain: domain } = route
-  const startOptions = JSON.stringify(valuesOf(options, START_OPTIONS))
+  const startOptions = JSON.stringify([...valuesOf(options, START_OPTIONS), !options.dashboard])
   const tokens = useMemo(() => element && sharedTokenSource(route), [element, route])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the options are compared by their values
   const target = useMemo(
@@ -63,8 +72,6 @@ export function useEmbedIn(element: HTMLElement | null, given: UseEmbedOptions):
   const liveOptions = JSON.stringify(valuesOf(options, LIVE_OPTIONS))
   useEffectBeforePaint(() => embed.update(), [embed, liveOptions])
 
-  useEffect(() => (element ? undefined : warnWithoutElement(() => latest.current)), [element])
-
   const [handle] = useState(() => handleOf(embed))
   return { view, handle }
 }
@@ -85,6 +92,7 @@ const LIVE_OPTIONS = [
   'themeMode',
   'themeConfig',
   'nativeFilters',
+  'filters',
   'view',
   'activeTab',
   'refreshEvery',
@@ -95,19 +103,6 @@ const LIVE_OPTIONS = [
 ] as const
 
 /** Literal objects are new at every render, so options are compared by their values. */
-function valuesOf(options: UseEmbedOptions, names: readonly (keyof UseEmbedOptions)[]) {
+function valuesOf(options: AnyEmbedOptions, names: readonly (keyof AnyEmbedOptions)[]) {
   return names.map((name) => options[name])
-}
-
-const WITHOUT_ELEMENT_MS = 5_000
-
-function warnWithoutElement(options: () => UseEmbedOptions): () => void {
-  const timer = setTimeout(
-    () =>
-      (options().onWarning ?? logWarning)(
-        new GuestpassError('option-invalid', 'useEmbed has no element. Put its `ref` on an element.'),
-      ),
-    WITHOUT_ELEMENT_MS,
-  )
-  return () => clearTimeout(timer)
 }

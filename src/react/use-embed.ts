@@ -1,6 +1,8 @@
 import type { EmbedView } from '../client/embed-view'
+import type { DashboardDescriptor } from '../core/descriptor'
 import type { EmbedHandle } from '../platforms/dashboard'
 import { useAttachedElement } from './use-attached-element'
+import { useElementWarning } from './use-element-warning'
 import { type UseEmbedOptions, useEmbedIn } from './use-embed-in'
 
 /** A dashboard in the app's own layout. `state === 'failed'` narrows `error`. */
@@ -19,8 +21,11 @@ export type UseEmbed = EmbedHandle &
  * const { ref, isLoading, getActiveTabs } = useEmbed({ id })
  * return <div ref={ref} style={{ height: 600 }} />
  */
-export function useEmbed(options: UseEmbedOptions): UseEmbed {
+export function useEmbed<Dashboard extends DashboardDescriptor | undefined = undefined>(
+  options: UseEmbedOptions<Dashboard>,
+): UseEmbed {
   const [element, ref] = useAttachedElement()
   const { view, handle } = useEmbedIn(element, options)
+  useElementWarning(element, options)
   return { ...handle, ...view, ref, isLoading: view.state !== 'ready' && !view.error }
 }

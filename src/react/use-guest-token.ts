@@ -4,6 +4,7 @@ import { prepareForToken } from '../client/hidden-embeds'
 import { sharedTokenSource } from '../client/shared-token-source'
 import type { TokenRoute } from '../client/token-route'
 import type { TokenSource } from '../client/token-source'
+import { type DashboardDescriptor, embedIdOf } from '../core/descriptor'
 import type { GuestpassError } from '../core/errors'
 import { isUsable } from '../core/guest-token'
 import { type TokenPhase, tokenPhase } from '../core/refresh-policy'
@@ -23,11 +24,16 @@ export interface UseGuestToken {
 }
 
 /**
- * Keeps a guest token for the dashboard `id` while the component is mounted.
+ * Keeps a guest token for a dashboard while the component is mounted.
  *
+ * @param dashboard its embed id, or a constant that `npx guestpass generate` wrote
  * @param options where the token comes from. @default the provider's
  */
-export function useGuestToken(id: string, options: TokenRoute = {}): UseGuestToken {
+export function useGuestToken(
+  dashboard: string | DashboardDescriptor,
+  options: TokenRoute = {},
+): UseGuestToken {
+  const id = typeof dashboard === 'string' ? dashboard : embedIdOf({ dashboard })
   const route = useInherited(options)
   const store = useMemo(() => createTokenStore(sharedTokenSource(route), id), [route, id])
   // Not in `subscribe`, which React calls too late: the next viewer's dashboard would then share this token.

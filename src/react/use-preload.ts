@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import type { DashboardDescriptor } from '../core/descriptor'
 import { ownProperties } from '../core/own-properties'
 import { type PreloadOptions, preload } from '../platforms/superset/preload'
 import { useEffectBeforePaint } from './before-paint'
@@ -8,7 +9,9 @@ import { useInherited } from './provider'
  * Loads a dashboard before the component that shows it is mounted, for as long as the calling component is mounted. Pass
  * the props that the dashboard will have.
  */
-export function usePreload(options: PreloadOptions): void {
+export function usePreload<Dashboard extends DashboardDescriptor | undefined = undefined>(
+  options: PreloadOptions<Dashboard>,
+): void {
   const given = ownProperties(options)
   const route = useInherited(given)
   const latest = useRef(given)

@@ -1,13 +1,23 @@
 import { createEmbed } from '../client/create-embed'
 import { sharedTokenSource } from '../client/shared-token-source'
+import { type DashboardDescriptor, embedIdOf } from '../core/descriptor'
 import { GuestpassError } from '../core/errors'
 import { ownProperties } from '../core/own-properties'
-import { type CommonEmbedOptions, type EmbedHandle, handleOf } from '../platforms/dashboard'
+import {
+  type AnyEmbedOptions,
+  type CommonEmbedOptions,
+  type EmbedHandle,
+  handleOf,
+} from '../platforms/dashboard'
 import { type PlatformOptions, platformsOf } from '../platforms/platforms'
 import type { ObservedDataMask } from '../platforms/superset/types'
 
-/** The options of the official SDK, and ours. Options of Superset and of Embeddable do not go together. */
-export type EmbedDashboardOptions = CommonDashboardOptions & PlatformOptions
+/**
+ * The options of the official SDK, and ours. The dashboard is an `id`, or a `dashboard` that `npx guestpass generate` wrote.
+ * Options of Superset and of Embeddable do not go together.
+ */
+export type EmbedDashboardOptions<Dashboard extends DashboardDescriptor | undefined = undefined> =
+  CommonDashboardOptions & PlatformOptions<Dashboard>
 
 /** The options of every dashboard on a page without React. */
 export interface CommonDashboardOptions extends CommonEmbedOptions {
@@ -37,9 +47,16 @@ const ELEMENT_NODE = 1
  * @throws {GuestpassError} when a person or a developer has to act first (`error.retry` is not `'automatic'`). Nothing stays
  * mounted then.
  */
-export async function embedDashboard(given: EmbedDashboardOptions): Promise<EmbeddedDashboard> {
+export async function embedDashboard<Dashboard extends DashboardDescriptor | undefined = undefined>(
+  given: EmbedDashboardOptions<Dashboard>,
+): Promise<EmbeddedDashboard> {
+  return embed(given)
+}
+
+async function embed(given: CommonDashboardOptions & AnyEmbedOptions): Promise<EmbeddedDashboard> {
   const options = ownProperties(given)
-  const { id, mountPoint, supersetDomain: domain, loading, height = 'content', signal } = options
+  const { mountPoint, supersetDomain: domain, loading, height = 'content', signal } = options
+  const id = embedIdOf(options)
   // Not `instanceof`: the element can be in another window, and a server has no `Element`.
   if (mountPoint?.nodeType !== ELEMENT_NODE) {
     throw new GuestpassError(

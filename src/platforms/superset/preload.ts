@@ -4,45 +4,57 @@ import { keptEmbeds } from '../../client/load-kept-embeds'
 import { sharedTokenSource } from '../../client/shared-token-source'
 import type { TokenRoute } from '../../client/token-route'
 import type { TokenSource } from '../../client/token-source'
+import { type DashboardDescriptor, embedIdOf } from '../../core/descriptor'
 import { ownProperties } from '../../core/own-properties'
 import { keptAfter } from '../../core/view'
+import type { SupersetAddress } from '../platforms'
 import { embedUrl } from './embed-url'
+import { hasNames, loadNames } from './load-names'
 import { loadPageCode } from './load-page-code'
+import type { ByDashboard, DashboardById, UntranslatedOptions } from './named-options'
 import { pageUrl } from './page-url'
 import { type ParkedFrame, parkFrame } from './parked-frames'
 import { drawPreloaded } from './preloaded-embed'
 import { readSupersetOptions, type SupersetOptions } from './settings'
 
 /** The dashboard that is needed soon, with the options that it will be mounted with. */
-export interface PreloadOptions extends SupersetOptions, TokenRoute {
-  /** The embed id. */
-  readonly id: string
-  /** Superset's address. It may contain a path. @default the address in the token route's reply */
-  readonly supersetDomain?: string | undefined
-}
+export type PreloadOptions<Dashboard extends DashboardDescriptor | undefined = undefined> = TokenRoute &
+  SupersetAddress &
+  ByDashboard<Dashboard, DashboardById & SupersetOptions, unknown>
+
+type AnyPreloadOptions = TokenRoute & SupersetAddress & UntranslatedOptions
 
 /**
  * Loads a dashboard with its token before it is mounted with the same options, so that its charts are drawn out of sight.
  * Browsers with `moveBefore` (Chromium 133 and later) move it into the mount point. In other browsers the cache is warm, and
  * the token is there. Call the returned function when the dashboard will not be mounted.
  */
-export function preload(options: PreloadOptions): () => void {
+export function preload<Dashboard extends DashboardDescriptor | undefined = undefined>(
+  options: PreloadOptions<Dashboard>,
+): () => void {
+  return preloadDashboard(options)
+}
+
+function preloadDashboard(options: AnyPreloadOptions): () => void {
   const given = ownProperties(options)
-  const { id, supersetDomain: domain } = given
+  const { supersetDomain: domain } = given
+  const id = embedIdOf(given)
   const tokens = sharedTokenSource(given)
   const preloading = new AbortController()
   const { signal } = preloading
   let hasParked = false
   let isDrawn = false
   let parked: ParkedFrame | undefined
+  // Without names, an option of both kinds has the type for ids.
+  let translated = hasNames(given) ? undefined : (given as SupersetOptions)
 
   function onToken(): void {
     const { token } = tokens.record(id)
     const address = domain ?? token?.domain
     // Of an Embeddable dashboard, only the token is requested early.
-    if (!address || token?.platform === 'embeddable') return
+    if (!translated || !address || token?.platform === 'embeddable') return
     // Once, because the dashboard may be on the page when the token is renewed.
-    if (!hasParked) parked = parkPage(given, tokens, address)
+    if (!hasParked) parked = parkPage(translated, given, tokens, address)
     hasParked = true
     // Where a frame cannot move, charts would be drawn in vain.
     if (!parked || !token || isDrawn || !('moveBefore' in document.documentElement)) return
@@ -50,9 +62,20 @@ export function preload(options: PreloadOptions): () => void {
     drawPreloaded({ id, domain, tokens }, given, parked.isParked, signal).catch(() => {})
   }
 
+  async function translate(): Promise<void> {
+    const { translateNames } = await loadNames()
+    // The mounted dashboard reports what cannot be translated.
+    translated = translateNames(
+      () => given,
+      () => {},
+    )()
+    if (!signal.aborted) onToken()
+  }
+
   prepareForToken(tokens)
   const release = tokens.use(id, onToken)
-  onToken()
+  if (translated) onToken()
+  else translate().catch(() => {})
   return () => {
     release()
     parked?.drop()
@@ -61,9 +84,15 @@ export function preload(options: PreloadOptions): () => void {
 }
 
 /** `undefined` when the options are not valid, which is reported when the dashboard is mounted, or when it is loaded already. */
-function parkPage(options: PreloadOptions, tokens: TokenSource, address: string): ParkedFrame | undefined {
-  const { id, supersetDomain: domain } = options
-  if (keptEmbeds?.isHidden({ id, domain, tokens }, options)) return undefined
+function parkPage(
+  options: SupersetOptions,
+  given: AnyPreloadOptions,
+  tokens: TokenSource,
+  address: string,
+): ParkedFrame | undefined {
+  const { supersetDomain: domain } = given
+  const id = embedIdOf(given)
+  if (keptEmbeds?.isHidden({ id, domain, tokens }, given)) return undefined
   try {
     const { query, frame, wanted } = readSupersetOptions(options)
     const kept = keptAfter(createViewMemory(tokens, id).read(), wanted)

@@ -9,7 +9,9 @@ import type { Channel, ChannelEvent, ChannelTarget, Platform } from '../../core/
 import { keptAfter } from '../../core/view'
 import { openOnDemand } from '../open-on-demand'
 import { embedUrl } from './embed-url'
+import { hasNames, loadNames } from './load-names'
 import { loadPageCode } from './load-page-code'
+import type { UntranslatedOptions } from './named-options'
 import type { PageTarget } from './page/page-channel'
 import { pageUrl } from './page-url'
 import { placeFrame } from './placed-frame'
@@ -18,9 +20,21 @@ import { createSettings, type SupersetOptions, type SupersetSettings } from './s
 export type { SupersetOptions } from './settings'
 
 /** @param options are read when they are needed, so that `update()` and the next page use a change */
-export function superset(options: () => SupersetOptions): Platform<HTMLElement> {
+export function superset(options: () => UntranslatedOptions): Platform<HTMLElement> {
+  const isNamed = hasNames(options())
+  // The token is requested meanwhile. A failure is reported when the frame is due.
+  if (isNamed) loadNames().catch(() => {})
   return {
-    open: (target, report) => openFrame(target, createSettings(options, target.tell), report),
+    open(target, report) {
+      const open = (read: () => SupersetOptions) =>
+        openFrame(target, createSettings(read, target.tell), report)
+      // Without names, an option of both kinds has the type for ids.
+      if (!isNamed) return open(options as () => SupersetOptions)
+      return openOnDemand(async () => {
+        const { translateNames } = await loadNames()
+        return () => open(translateNames(options, target.tell))
+      }, report)
+    },
   }
 }
 
