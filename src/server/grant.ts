@@ -4,13 +4,13 @@ import { readDashboard } from './read-descriptor'
 import { NO_ROWS, parseRules } from './rls/read-rules'
 import type { AtLeastOne, RlsRule } from './rls/rule'
 
-/** What every grant says, of one issuer or of several: who it is for. */
+/** The part of every grant, of one issuer or of several, that names the viewer. */
 export interface ViewerGrant {
   /** The app's stable key of the signed-in person. */
   readonly viewer: string
 }
 
-/** What every platform's grant says: who it is for, and which dashboards they may see. */
+/** The part of the grant of every platform: the viewer, and the dashboards that the viewer may see. */
 export interface GrantBase extends ViewerGrant {
   /** The dashboards that this viewer may see: embed ids, or constants that `npx guestpass generate` wrote. */
   readonly dashboards: readonly (string | DashboardDescriptor)[]

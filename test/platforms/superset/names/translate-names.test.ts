@@ -79,7 +79,7 @@ describe('a filter by name', () => {
   })
 })
 
-describe('what cannot be used is left out with a sentence, and the others apply:', () => {
+describe('leaves out with a sentence, and applies the others, for', () => {
   const good = { Ordered: 'Last month' }
   const goodMask = { 'NATIVE_FILTER-ordered': maskOf({ time_range: 'Last month' }, 'Last month') }
 
