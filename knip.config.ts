@@ -11,7 +11,7 @@ export default {
     'scripts/superset/verify.ts',
     // Only the compiler reads these.
     'test/cli/generate/golden/*.ts',
-    'test/types/*.ts',
+    'test/types/*.{ts,tsx}',
     'test/docs/samples/*.ts',
     // Apps of their own: Next.js, and the matrix's.
     'examples/next/app/**',
