@@ -18,7 +18,8 @@ export interface FilterKind {
 type ExtraFormData = Readonly<Record<string, unknown>>
 
 interface Kind {
-  readonly accepts: (value: FilterValue) => boolean
+  /** `value` may be anything: an app may be written in JavaScript. */
+  readonly accepts: (value: unknown) => value is FilterValue
   /** Is not called for `null`. */
   readonly write: (value: FilterValue, filter: FilterKind) => ExtraFormData
   readonly needsColumn: boolean
@@ -28,7 +29,7 @@ interface Kind {
 
 const KINDS: Readonly<Record<string, Kind>> = {
   select: {
-    accepts: Array.isArray,
+    accepts: (value): value is FilterValue => Array.isArray(value) && value.every(isScalar),
     write: (value, { column: col, isInverse }) =>
       isEmpty(value) ? {} : { filters: [{ col, op: isInverse ? 'NOT IN' : 'IN', val: value }] },
     needsColumn: true,
@@ -54,7 +55,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
     takes: 'a text such as "Last month"',
   },
   timegrain: {
-    accepts: (value) => [value].flat().length === 1 && typeof [value].flat()[0] === 'string',
+    accepts(value): value is FilterValue {
+      const [grain, ...others] = [value].flat()
+      return typeof grain === 'string' && others.length === 0
+    },
     write: (value) => ({ time_grain_sqla: [value].flat()[0] }),
     needsColumn: false,
     takes: 'a text such as "P1M"',
@@ -70,7 +74,7 @@ export type WrittenFilter =
   | { readonly outcome: 'unknown' }
 
 /** Writes the value of a filter. `null` is a cleared filter, which adds nothing. */
-export function writeFilter(filter: FilterKind, value: FilterValue): WrittenFilter {
+export function writeFilter(filter: FilterKind, value: unknown): WrittenFilter {
   const kind = Object.hasOwn(KINDS, filter.kind) ? KINDS[filter.kind] : undefined
   if (!kind) return { outcome: 'unknown' }
   if (value === null) return { outcome: 'written', extraFormData: {} }
@@ -83,10 +87,12 @@ function isEmpty(value: FilterValue): boolean {
   return Array.isArray(value) && value.length === 0
 }
 
-function isRange(value: FilterValue): boolean {
+/** No object: it could compose a query. */
+const isScalar = (value: unknown) =>
+  value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)
+
+function isRange(value: unknown): value is FilterValue {
   return (
-    Array.isArray(value) &&
-    value.length === 2 &&
-    value.every((end) => end === null || typeof end === 'number')
+    Array.isArray(value) && value.length === 2 && value.every((end) => end === null || Number.isFinite(end))
   )
 }

@@ -78,7 +78,7 @@ const Dashboard = /* @__PURE__ */ forwardRef<EmbedHandle, DashboardProps>(
     const isFitted = height === 'content'
     const root = useRef<HTMLDivElement>(null)
     const [element, ref] = useAttachedElement()
-    const { view, handle } = useEmbedIn(element, { ...props, title: props.title ?? texts.title })
+    const { id, view, handle } = useEmbedIn(element, { ...props, title: props.title ?? texts.title })
     useImperativeHandle(handleRef, () => handle, [handle])
     const { state, error } = view
     const isReady = state === 'ready'
@@ -90,7 +90,7 @@ const Dashboard = /* @__PURE__ */ forwardRef<EmbedHandle, DashboardProps>(
     return (
       <div
         {...attributesOf(props)}
-        id={embedIdOf(props)}
+        id={id}
         ref={root}
         className={className}
         style={{ position: 'relative', width: '100%', height: isFitted ? undefined : height, ...style }}

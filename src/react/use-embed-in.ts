@@ -23,6 +23,8 @@ export type UseEmbedOptions<Dashboard extends DashboardDescriptor | undefined = 
   CommonEmbedOptions & PlatformOptions<Dashboard>
 
 export interface EmbedInElement {
+  /** The embed id of the dashboard. */
+  readonly id: string
   readonly view: EmbedView
   /** The same object for the component's whole life. */
   readonly handle: EmbedHandle
@@ -73,7 +75,7 @@ export function useEmbedIn(element: HTMLElement | null, given: AnyEmbedOptions):
   useEffectBeforePaint(() => embed.update(), [embed, liveOptions])
 
   const [handle] = useState(() => handleOf(embed))
-  return { view, handle }
+  return { id, view, handle }
 }
 
 /** Options that a living page cannot take over: another value starts the dashboard again. */

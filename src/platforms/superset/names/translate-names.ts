@@ -9,7 +9,6 @@
 import type { DashboardDescriptor, DescribedFilter } from '../../../core/descriptor'
 import { GuestpassError } from '../../../core/errors'
 import { writeFilter } from '../../../core/filter-mask'
-import { isFilterValue } from '../../../core/filter-value'
 import { ownProperties } from '../../../core/own-properties'
 import type { ChannelNews } from '../../../core/platform'
 import type { NamedSelection, UntranslatedOptions } from '../named-options'
@@ -94,7 +93,7 @@ function translateFilter(
 ): readonly (readonly [id: string, NativeFilters[string]])[] {
   const { id, kind, column, multiple, inverse } = filter
   const isInverse = inverse === true
-  const written = writeFilter({ kind, column, isInverse }, isFilterValue(value) ? value : UNWRITABLE)
+  const written = writeFilter({ kind, column, isInverse }, value)
   const isSeveral = kind === 'select' && multiple === false && Array.isArray(value) && value.length > 1
   if (written.outcome === 'refused' || isSeveral) {
     const takes = written.outcome === 'refused' ? written.takes : 'a list of at most one value'
@@ -108,9 +107,6 @@ function translateFilter(
   const shown = kind === 'timegrain' ? [value].flat() : value
   return [[id, { extraFormData, filterState: { value: shown } }]]
 }
-
-/** No kind accepts it. */
-const UNWRITABLE = true
 
 /** Calls the app with the name of the chart. */
 function translateSelect(
