@@ -1,11 +1,12 @@
-// What a page loads first, as the app's bundler has it. Seven parts are loaded on demand, and are not counted: the code that
+// What a page loads first, as the app's bundler has it. Eight parts are loaded on demand, and are not counted: the code that
 // speaks with Superset's page (8.5 kB, gzipped), which loads while the frame loads; the code of a refresh (3 kB), which loads when
 // the app uses `refresh` or `refreshEvery`; the code of `share()` (2.3 kB); the code of kept dashboards (1.5 kB), with
-// `keepAlive` or `preload`; the code of calls (0.5 kB); Embeddable's part (2.9 kB); and jose, for a back-end that answers with a
+// `keepAlive` or `preload`; the code of names (1.8 kB), with `dashboard`; the code of calls (0.5 kB); Embeddable's part (2.9 kB); and jose, for a back-end that answers with a
 // bare token.
 //
-// The limits are the measured sizes plus 1 %. The goal for `{ EmbeddedDashboard }` is 14,000 B and its limit 15,500 B. The goal
-// for the script file is 20,000 B, and it is missed by 10,000 B. What a viewer looks at (the option `view`, and what is kept of
+// The limits are the measured sizes plus 1 %. The goal for `{ EmbeddedDashboard }` is 14,000 B and its limit 15,500 B, which
+// names exceed by 60 B. The goal
+// for the script file is 20,000 B, and it is missed by 11,600 B. What a viewer looks at (the option `view`, and what is kept of
 // it) costs 1,250 B, the queue of a page 430 B, kept dashboards 270 B, and a refresh 130 B. `preload` contains the driver of a dashboard. Minified, the largest parts of the vanilla entry are the
 // token ledger with its source (5.5 kB), the embed machine with its driver (5.2 kB), and the options with their checks (5 kB).
 
@@ -16,30 +17,30 @@ const OTHERS = [
 ]
 
 export default [
-  one('*', 'vanilla', '13870 B'),
-  one('*', 'index', '16950 B'),
+  one('*', 'vanilla', '14090 B'),
+  one('*', 'index', '17220 B'),
 
   // What a page has that uses one thing alone: what it does not use stays out.
   // A token costs a quarter of a dashboard; the error class next to nothing.
-  one('{ embedDashboard }', 'vanilla', '13010 B'),
-  one('{ preload }', 'vanilla', '12080 B'),
-  one('{ EmbeddedDashboard }', 'index', '15500 B'),
+  one('{ embedDashboard }', 'vanilla', '13180 B'),
+  one('{ preload }', 'vanilla', '12300 B'),
+  one('{ EmbeddedDashboard }', 'index', '15570 B'),
   // Without what is shown in place of a dashboard, which is then the app's own.
-  one('{ useEmbed, useScrollSize }', 'index', '13490 B'),
-  one('{ useGuestToken }', 'index', '5270 B'),
-  one('{ usePreload }', 'index', '12410 B'),
+  one('{ useEmbed, useScrollSize }', 'index', '13660 B'),
+  one('{ useGuestToken }', 'index', '5350 B'),
+  one('{ usePreload }', 'index', '12610 B'),
   one('{ GuestpassProvider }', 'index', '530 B'),
   one('{ GuestpassError }', 'index', '580 B'),
 
   // The records of the databases are 2.8 kB, and only in the imports with `rls`: tsup.config.ts keeps them in a chunk.
   // On a server or a worker: a route has its handler or `guestTokens`, one issuer, and `rls` where its rules have values.
-  one('*', 'server', '26560 B'),
+  one('*', 'server', '27110 B'),
   one('{ guestTokenHandler }', 'server', '8760 B'),
   one('{ rls }', 'server', '7630 B'),
-  one('{ supersetJwt }', 'server', '6290 B'),
-  one('{ supersetApi }', 'server', '10870 B'),
-  one('{ presetJwt }', 'server', '7150 B'),
-  one('{ presetApi }', 'server', '9020 B'),
+  one('{ supersetJwt }', 'server', '6590 B'),
+  one('{ supersetApi }', 'server', '11430 B'),
+  one('{ presetJwt }', 'server', '7450 B'),
+  one('{ presetApi }', 'server', '9320 B'),
   one('{ embeddableApi }', 'server', '6380 B'),
   one('{ combineIssuers }', 'server', '3250 B'),
   one('{ guestTokens }', 'express', '9150 B'),
@@ -50,7 +51,7 @@ export default [
   one('*', 'testing-react', '710 B'),
 
   // The file for a script tag has Embeddable's part and jose's decoder in it, since its hash covers nothing loaded later.
-  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '30490 B', gzip: true },
+  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '31920 B', gzip: true },
 ]
 
 /** One import of an entry, as an app's bundler has it in what the page loads first. */
