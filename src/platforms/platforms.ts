@@ -13,11 +13,12 @@ import { type SupersetOptions, superset } from './superset/superset'
 export type PlatformOptions<Dashboard extends DashboardDescriptor | undefined = undefined> = ByDashboard<
   Dashboard,
   DashboardById &
-    (SupersetPlatformOptions | (EmbeddableOptions & Without<SupersetOptions & SupersetAddress>)),
+    (
+      | (SupersetOptions & SupersetAddress & Without<EmbeddableOptions>)
+      | (EmbeddableOptions & Without<SupersetOptions & SupersetAddress>)
+    ),
   SupersetAddress & Without<EmbeddableOptions>
 >
-
-type SupersetPlatformOptions = SupersetOptions & SupersetAddress & Without<EmbeddableOptions>
 
 /** Where Superset is. */
 export interface SupersetAddress {
