@@ -139,6 +139,8 @@ test('a call ends with its signal, with its dashboard, and when its dashboard st
     const { handle } = window.testPage
     const codeOf = (call: Promise<unknown> | undefined) =>
       call?.then(String, (error) => error.code ?? error.name) ?? Promise.resolve('no handle')
+    // The code of calls is then loaded, and each call below is sent at once.
+    await handle?.getActiveTabs()
     const controller = new AbortController()
     const aborted = codeOf(handle?.getChartStates({ signal: controller.signal }))
     controller.abort(new DOMException('', 'AbortError'))
