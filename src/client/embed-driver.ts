@@ -186,7 +186,7 @@ export class EmbedDriver {
     try {
       this.#effects[effect]()
     } catch (error) {
-      this.#refuse('An option has a value that cannot be used.', error)
+      this.#refuse('An option cannot be used.', error)
     }
   }
 
@@ -205,7 +205,7 @@ export class EmbedDriver {
     const { id, tokens } = this.#options
     this.#claim ??= claimMountPoint(this.#owner.mountPoint)
     if (!id) this.#refuse('The embed id is missing. Pass id or dashboard.')
-    else if (!this.#claim) this.#refuse('mountPoint already holds a dashboard. Unmount that dashboard first.')
+    else if (!this.#claim) this.#refuse('mountPoint already holds a dashboard. Unmount it first.')
     else {
       if (!this.#releaseToken) {
         this.#releaseToken = tokens.use(id, () => this.#onTokenChange())

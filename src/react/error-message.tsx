@@ -36,5 +36,4 @@ const CENTRED: CSSProperties = {
   gap: '0.75em',
   padding: '1em',
   textAlign: 'center',
-  textWrap: 'balance',
 }

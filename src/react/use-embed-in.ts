@@ -35,8 +35,7 @@ export function useEmbedIn(element: HTMLElement | null, given: AnyEmbedOptions):
   const options = ownProperties(given)
   const route = useInherited(options)
   const [view, setView] = useState<EmbedView>(() => firstView(options.loading))
-  const { log, maxConcurrentLoads, keepAlive } = route
-  const resolved = ownProperties({ ...options, log, maxConcurrentLoads, keepAlive })
+  const resolved = ownProperties({ ...options, ...route })
   const latest = useRef(resolved)
   useEffectBeforePaint(() => {
     latest.current = resolved
@@ -50,8 +49,7 @@ export function useEmbedIn(element: HTMLElement | null, given: AnyEmbedOptions):
   )
 
   const id = embedIdOf(options)
-  const { loading } = options
-  const { supersetDomain: domain } = route
+  const { loading, supersetDomain: domain } = resolved
   const startOptions = JSON.stringify([...valuesOf(options, START_OPTIONS), !options.dashboard])
   const tokens = useMemo(() => element && sharedTokenSource(route), [element, route])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the options are compared by their values

@@ -36,7 +36,7 @@ export function embedUrl(domain: string, id: string, query: URLSearchParams): UR
   if (!/^[\w-]+$/.test(id)) {
     throw new GuestpassError(
       'option-invalid',
-      'id is not an embed id: copy the UUID that Superset shows under "Embed dashboard", not a slug.',
+      'id is not an embed id. Copy the UUID of "Embed dashboard", not a slug.',
     )
   }
   const href = `${domain.replace(/\/*$/, '')}/embedded/${id}`
@@ -48,5 +48,5 @@ export function embedUrl(domain: string, id: string, query: URLSearchParams): UR
       return url
     }
   } catch {}
-  throw new GuestpassError('option-invalid', 'supersetDomain is not an address: write https://… in full.')
+  throw new GuestpassError('option-invalid', 'supersetDomain is not an address. Write https://… in full.')
 }

@@ -35,7 +35,7 @@ export function readFrameOptions({
   if (['no-referrer', 'same-origin'].includes(referrerPolicy)) {
     throw new GuestpassError(
       'option-invalid',
-      `referrerPolicy ${referrerPolicy} sends Superset no Referer, which it compares with the allowed domains.`,
+      `referrerPolicy ${referrerPolicy} hides the Referer. Superset compares it with the allowed domains.`,
     )
   }
   return {

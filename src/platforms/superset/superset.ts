@@ -57,10 +57,7 @@ function openFrame(
   // In a frame as high as its content, the scrollbar would only be for the overhang.
   frame.scrolling = sizing() === 'fitted' ? 'no' : 'auto'
   onPolicyViolation(frame.ownerDocument, 'frame', origin, closing.signal, () =>
-    fail(
-      'blocked-by-csp',
-      `This page’s Content-Security-Policy blocks the frame: add ${origin} to frame-src.`,
-    ),
+    fail('blocked-by-csp', `The Content-Security-Policy blocks the frame. Add ${origin} to frame-src.`),
   )
   const channel = openOnDemand(async () => {
     const { openPageChannel } = await loadPageCode()

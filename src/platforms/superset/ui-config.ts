@@ -74,6 +74,6 @@ function bitOf<Known extends object>(known: Known, name: string, path: string): 
   if (Object.hasOwn(known, name)) return known[name as keyof Known]
   throw new GuestpassError(
     'option-invalid',
-    `dashboardUiConfig.${path}${name} is not known; ${Object.keys(known).join(', ')} are.`,
+    `dashboardUiConfig.${path}${name} is not known. Use ${Object.keys(known).join(', ')}.`,
   )
 }
