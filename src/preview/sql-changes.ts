@@ -155,23 +155,30 @@ function falsehoodAt(tokens: readonly SqlToken[], index: number): number {
 }
 
 /**
- * Whether fewer rows of a predicate may mean more rows of the statement: `NOT (…)`, `NOT EXISTS (…)`, `EXCEPT`, and the
- * condition of an outer join.
+ * Whether fewer rows of a predicate may mean more rows of the statement: `NOT (…)`, `NOT EXISTS (…)`, `EXCEPT`, `CASE`,
+ * arguments of functions, and the condition of an outer join.
  */
 function isNegated(tokens: readonly SqlToken[], index: number): boolean {
   let depth = 0
   let clause: string | undefined
   for (let at = index - 1; at >= 0; at--) {
     const text = tokens[at]?.text.toUpperCase() ?? ''
-    if (text === ')') depth++
-    else if (text === '(' && depth > 0) depth--
+    if (text === ')' || text === 'END') depth++
+    else if (/^(\(|CASE)$/.test(text) && depth > 0) depth--
     else if (depth > 0) continue
-    else if (text === '(' && !KEEPS_MEANING.test(tokens[at - 1]?.text ?? '')) return true
+    else if (text === 'CASE' || (text === '(' && !keepsMeaning(tokens, at))) return true
     else if (text === 'EXCEPT' || text === 'MINUS') return true
     else if (OUTER_JOIN.test(text) && clause === 'ON') return true
     else if (text === 'ON' || text === 'WHERE' || text === 'HAVING') clause ??= text
   }
   return false
+}
+
+/** Whether a bracket opens a group, a subquery or a list, whose rows count as they are. */
+function keepsMeaning(tokens: readonly SqlToken[], bracket: number): boolean {
+  const [before = '', opener = ''] = [bracket - 2, bracket - 1].map((at) => tokens[at]?.text ?? '')
+  if (/^all$/i.test(opener)) return /^union$/i.test(before)
+  return KEEPS_MEANING.test(opener) || (/^(in|exists)$/i.test(opener) && !/^not$/i.test(before))
 }
 
 /** Whether SQL that ends here stands in a place where fewer rows may become more rows. */
@@ -181,4 +188,4 @@ export function endsInNegation(sql: string): boolean {
 }
 
 const OUTER_JOIN = /^(LEFT|RIGHT|FULL|OUTER)$/
-const KEEPS_MEANING = /^(|from|join|where|and|or|on|having|as|union|all|\(|,)$/i
+const KEEPS_MEANING = /^(|from|join|where|and|or|on|having|as|union|\(|,)$/i

@@ -240,6 +240,8 @@ describe('no rows in the branch are more rows in the statement', () => {
     [`SELECT * FROM orders o WHERE NOT EXISTS (SELECT 1 FROM orders WHERE id = o.id ${FILTER})`],
     [`SELECT * FROM orders WHERE id NOT IN (SELECT id FROM orders WHERE id > 0 ${FILTER})`],
     [`SELECT * FROM orders EXCEPT SELECT * FROM orders WHERE id > 0 ${FILTER}`],
+    [`SELECT * FROM orders WHERE CASE WHEN (id > 0 ${FILTER}) THEN false ELSE true END`],
+    [`SELECT * FROM orders WHERE id <> ALL (SELECT id FROM orders WHERE id > 0 ${FILTER})`],
     [`SELECT * FROM orders o LEFT JOIN orders p ON p.id = o.id ${FILTER} WHERE p.id IS NULL`],
     [
       `SELECT * FROM orders WHERE NOT ({% if ${KEY}.orgId %}organisation = '{ ${KEY}.orgId }'{% else %}1 = 0{% endif %})`,
@@ -266,6 +268,8 @@ describe('no rows in the branch are more rows in the statement', () => {
     [`SELECT * FROM (SELECT * FROM orders WHERE id > 0 ${FILTER}) AS o`],
     [`WITH o AS (SELECT * FROM orders WHERE id > 0 ${FILTER}) SELECT * FROM o`],
     [`SELECT * FROM orders o JOIN orders p ON p.id = o.id ${FILTER}`],
+    [`SELECT * FROM orders WHERE id IN (SELECT id FROM orders WHERE id > 0 ${FILTER})`],
+    [`SELECT * FROM orders o WHERE EXISTS (SELECT 1 FROM orders WHERE id = o.id ${FILTER})`],
     [`SELECT * FROM orders o LEFT JOIN orders p ON p.id = o.id WHERE o.id > 0 ${FILTER}`],
   ])('but not in %s', async (sql) => {
     expect(await codesOf(sql, {})).not.toContain('filter-left-out')
