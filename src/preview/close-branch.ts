@@ -52,8 +52,13 @@ export function emptyPredicateFor(
 
 /** Whether fewer rows of a branch may be more rows of the statement, as inside `NOT (…)`. */
 export function standsInNegation(conditional: Conditional, source: string): boolean {
-  const before = source.slice(0, startOf(conditional))
-  return endsInNegation(before.slice(Math.max(before.search(LAST_SQL_KEY), 0)))
+  return endsInNegation(sqlBefore(source, startOf(conditional)))
+}
+
+/** The SQL of a field, up to a place in the model. */
+export function sqlBefore(source: string, offset: number): string {
+  const before = source.slice(0, offset)
+  return before.slice(Math.max(before.search(LAST_SQL_KEY), 0))
 }
 
 /** The start of the SQL that the conditional stands in. */

@@ -63,11 +63,18 @@ const MESSAGES: Readonly<Record<InjectionCode, string>> = {
   'injection-in-yaml': 'is put into the YAML as it is: a value can change the model around it',
 }
 
-/** What to write instead. */
-export function adviceOf(code: InjectionCode, path: ContextPath): string {
+/**
+ * What to write instead.
+ *
+ * @param isNullSafe whether NULL in place of the value shows no more rows
+ */
+export function adviceOf(code: InjectionCode, path: ContextPath, isNullSafe: boolean): string {
   const value = expressionOf(path)
   const safeText = `{{ safe_text(${value}) }}, with the macros of SAFE_MACROS`
   const filters = `Or leave it to a security filter in the grant, which no value breaks out of: filters: [{ member: …, operator: 'equals', values: [${labelOf(path).replaceAll('[]', '')}] }].`
+  if (!isNullSafe && code !== 'injection-in-name') {
+    return `Check the value in authorize. Do not write safe_text or safe_list here: they write NULL for a value that they refuse, and NULL may show more rows inside NOT, CASE, a function or an outer join, or next to IS. ${filters}`
+  }
   switch (code) {
     case 'injection-in-list':
       return `Write IN {{ safe_list(${value}) }}, with the macros of SAFE_MACROS. ${filters}`

@@ -1,11 +1,13 @@
 /** A model in which a value that could change the SQL no longer can, where the place of the value is simple. */
 
+import { sqlBefore } from './close-branch'
 import { ENTRY } from './context'
 import { applyEdits, type ModelEdit } from './edit'
 import type { InjectionCode } from './finding'
 import type { JsonValue } from './json'
 import { type ContextPath, expressionOf, IN_BRACES, referencesIn } from './reference'
 import { SAFE_MACROS } from './safe-macros'
+import { endsInNegation } from './sql-changes'
 
 /** @param offset where the value is printed: a single brace, or the start of what Jinja prints */
 export function fixInjection(
@@ -18,8 +20,22 @@ export function fixInjection(
   const printed = printedAt(source, offset)
   if (!printed) return undefined
   const edit = editFor(source, { start: offset, end: offset + printed.length }, printed, code, path, value)
-  return edit && applyEdits(source, [...macrosFor(source, edit), edit])
+  if (!edit || (usesMacros(edit) && nullMayShowRows(source, offset))) return undefined
+  return applyEdits(source, [...macrosFor(source, edit), edit])
 }
+
+/**
+ * Whether NULL in place of a value may show more rows: inside NOT, a function or an outer join, and next to IS. The safe
+ * macros write NULL for a value that they refuse.
+ */
+export function nullMayShowRows(source: string, offset: number): boolean {
+  const before = sqlBefore(source, offset).replace(/'$/, '')
+  const after = source.slice(offset).replace(PRINTED, '')
+  return endsInNegation(before) || COMPARES_NULL.test(before) || /^'?\s*\)*\s*IS\b/i.test(after)
+}
+
+const PRINTED = /^(?:\{\{.*?\}\}|\{[^{}]*\})/s
+const COMPARES_NULL = /(?:\bIS(?:\s+NOT)?(?:\s+DISTINCT\s+FROM)?|<=>)\s*$/i
 
 type Stretch = Pick<ModelEdit, 'start' | 'end'>
 
@@ -71,7 +87,11 @@ function lineBefore(source: string, offset: number): string {
   return source.slice(source.lastIndexOf('\n', offset - 1) + 1, offset)
 }
 
-function macrosFor(source: string, { text }: ModelEdit): readonly ModelEdit[] {
-  const needsMacros = /\bsafe_(text|list)\b/.test(text) && !/\bmacro\s+safe_text\b/.test(source)
+function usesMacros({ text }: ModelEdit): boolean {
+  return /\bsafe_(text|list)\b/.test(text)
+}
+
+function macrosFor(source: string, edit: ModelEdit): readonly ModelEdit[] {
+  const needsMacros = usesMacros(edit) && !/\bmacro\s+safe_text\b/.test(source)
   return needsMacros ? [{ start: 0, end: 0, text: SAFE_MACROS }] : []
 }

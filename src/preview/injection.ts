@@ -11,7 +11,7 @@ import { adviceOf, codeOf, messageOf } from './describe-injection'
 import { wholeReference } from './expression'
 import type { LocatedFinding } from './finding'
 import { createFingerprint } from './fingerprint'
-import { fixInjection } from './fix-injection'
+import { fixInjection, nullMayShowRows } from './fix-injection'
 import type { JsonObject } from './json'
 import { type Compiled, type InsertionPoint, isPath, type Outcome } from './model'
 import { CLEAREST, NUMBERS, PROBES, WORDS } from './probes'
@@ -132,7 +132,7 @@ function describeAttack(
     offset: point.offset,
     path: labelOf(path),
     message: messageOf(code, path, backslash, value),
-    advice: adviceOf(code, exact),
+    advice: adviceOf(code, exact, !nullMayShowRows(source, point.offset)),
     ...(fixedModel !== undefined && { fixedModel }),
     example: { value, ...(changed && { field: changed.field, compiled: changed.text }) },
   }

@@ -43,6 +43,8 @@ export function tokenStructuresOf(tokens: readonly SqlToken[]): readonly string[
 /** Whether a token is a schema, a table or an alias. Some databases accept a quoted text there too. */
 export function isInName(tokens: readonly SqlToken[], index: number): boolean {
   const [before, after] = [tokens[index - 1]?.text ?? '', tokens[index + 1]?.text]
+  // `IS DISTINCT FROM` compares.
+  if (/^from$/i.test(before) && /^distinct$/i.test(tokens[index - 2]?.text ?? '')) return false
   return before === '.' || after === '.' || /^(from|join|into|update|table|as)$/i.test(before)
 }
 

@@ -251,3 +251,37 @@ describe('a fix is proposed for', () => {
     expect(findings.find((finding) => finding.code === code)?.fixedModel).toContain(fixed)
   })
 })
+
+describe('no safe macro is proposed where NULL may show more rows', () => {
+  const VALUE = `'{ ${KEY}.org }'`
+
+  test.each([
+    [`WHERE a = COALESCE(${VALUE}, a)`],
+    [`WHERE a = COALESCE(NULLIF(${VALUE}, ''), a)`],
+    [`WHERE ${VALUE} IS NULL OR b = 1`],
+    [`WHERE a IS NOT ${VALUE}`],
+    [`WHERE a IS DISTINCT FROM ${VALUE}`],
+    [`WHERE CASE WHEN a <> ${VALUE} THEN false ELSE true END`],
+    [`WHERE NOT EXISTS (SELECT 1 FROM orders WHERE a <> ${VALUE})`],
+    [`WHERE a <> ALL (SELECT a FROM orders WHERE a <> ${VALUE})`],
+    [`WHERE a NOT IN (SELECT a FROM orders WHERE a IN {{ list(${KEY}.org) }})`],
+    [`EXCEPT SELECT * FROM orders WHERE a <> ${VALUE}`],
+    [`o LEFT JOIN orders p ON p.id = o.id AND p.a <> ${VALUE} WHERE p.id IS NULL`],
+  ])('%s', async (sql) => {
+    const { findings } = await previewSecurityContext(model(sql), { org: ['acme'] })
+    const injections = findings.filter(({ code }) => code.startsWith('injection'))
+    expect(injections).not.toEqual([])
+    expect(injections.flatMap(({ fixedModel }) => fixedModel ?? [])).toEqual([])
+    expect(injections.map(({ advice }) => advice).join()).toMatch(/^Check the value in authorize/)
+  })
+
+  test.each([
+    [`WHERE a <> ${VALUE}`],
+    [`WHERE a IN (${VALUE})`],
+    [`WHERE id IN (SELECT id FROM orders WHERE a = ${VALUE})`],
+    [`WHERE CASE WHEN b THEN false ELSE true END AND a = ${VALUE}`],
+  ])('but in %s', async (sql) => {
+    const { findings } = await previewSecurityContext(model(sql), { org: 'acme' })
+    expect(findings[0]?.fixedModel).toContain('{{ safe_text(')
+  })
+})
