@@ -21,7 +21,7 @@ export function conditionsOf(model: ModelOnTrial): readonly LocatedFinding[] {
   return parts.flatMap((part) =>
     testedPathsIn(plainCode(conditionOf(part) ?? '', aliases)).flatMap((path) => {
       const value = valueAt(context, path)
-      if (value === undefined || value === null || typeof value === 'boolean') return []
+      if (value === undefined || value === null || typeof value === 'boolean' || path.length === 0) return []
       const conditional = conditionals.find(({ branches }) => branches.some(({ tag }) => tag === part))
       const described = isKey(path, part, conditional, model)
         ? describeKey(path, value, part, conditional, model)

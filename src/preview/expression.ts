@@ -5,14 +5,18 @@ import type { Part } from './template'
 
 export type Aliases = Readonly<Record<string, string>>
 
-/** Short names that the model gives: `{% set context = COMPILE_CONTEXT.securityContext %}`. */
+/**
+ * Short names that the model gives: `{% set context = COMPILE_CONTEXT.securityContext %}`. A short name may be part of
+ * the next short name: `{% set org = context.orgId %}`.
+ */
 export function aliasesOf(parts: readonly Part[]): Aliases {
-  const sets = parts.map(({ code }) => /^\s*set\s+(\w+)\s*=\s*([\w.]+)\s*$/.exec(code) ?? [])
-  return Object.fromEntries(
-    sets.flatMap(([, name, value = '']) =>
-      name && /^COMPILE_CONTEXT(\.securityContext)?\b/.test(value) ? [[name, value]] : [],
-    ),
-  )
+  const aliases: Record<string, string> = {}
+  for (const { code } of parts) {
+    const [, name, value = ''] = /^\s*(?:set|with)\s+(\w+)\s*=\s*([\w.]+)\s*$/.exec(code) ?? []
+    const written = plainCode(value, aliases)
+    if (name && /^COMPILE_CONTEXT(\.securityContext)?\b/.test(written)) aliases[name] = written
+  }
+  return aliases
 }
 
 /** The code with its texts left empty and its short names written out. */

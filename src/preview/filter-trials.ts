@@ -11,7 +11,7 @@ import { isList, isObject, type JsonObject, type JsonValue } from './json'
 import type { Compiled, TrialOutcome } from './model'
 import { NUMBERS, WORDS } from './probes'
 import { literalsOf, readPathsOf, trialValuesOf } from './read-paths'
-import { type ContextPath, valueAt } from './reference'
+import { type ContextPath, labelOf, valueAt } from './reference'
 import { hasMarker, type SqlChange, sqlChangesBetween } from './sql-changes'
 import type { Part } from './template'
 
@@ -86,10 +86,15 @@ function trialsOfValue(path: ContextPath, context: JsonObject, model: ModelOnTri
   }))
 }
 
-/** The branch may depend on several empty values: each gets one of the values that the conditions compare with. */
+/**
+ * The branch may depend on several empty values: each gets one of the values that the conditions compare with. A flag
+ * that is false stays false.
+ */
 function trialsOfOtherValues(path: ContextPath, model: ModelOnTrial): readonly Trial[] {
   const { context, parts, aliases } = model
-  const empty = readPathsOf(parts, aliases).filter((other) => isEmpty(valueAt(context, other)))
+  const empty = readPathsOf(parts, aliases)
+    .filter((other) => isEmpty(valueAt(context, other)))
+    .filter((other) => labelOf(other) === labelOf(path) || valueAt(context, other) !== false)
   if (empty.length < 2) return []
   return [true, ...literalsOf(parts)].flatMap((filler) => {
     const filled = empty.reduce((base, other) => withValueAt(base, other, () => filler), context)

@@ -71,6 +71,10 @@ const OPEN: readonly (readonly [string, string])[] = [
     `{% macro only(org) %}{% if org %}WHERE organisation = '{{ org | safe }}'{% endif %}{% endmacro %}SELECT * FROM orders {{ only(${KEY}.orgId) }}`,
   ],
   [
+    'a short name of a short name',
+    `{% set context = COMPILE_CONTEXT %}{% set viewer = context.securityContext %}{% set org = viewer.orgId %}SELECT * FROM orders {% if org %}WHERE organisation = '{{ org | safe }}'{% endif %}`,
+  ],
+  [
     'a condition within a condition',
     `SELECT * FROM orders {% if ${KEY}.orgId %}{% if true %}WHERE organisation = '{ ${KEY}.orgId }'{% endif %}{% endif %}`,
   ],
@@ -186,6 +190,16 @@ describe('SQL that shows no more rows is not reported', () => {
       'a flag that is false',
       `SELECT * FROM orders {% if ${KEY}.isTenant %}WHERE organisation = '{ ${KEY}.orgId }'{% endif %}`,
       { orgId: 'acme', isTenant: false },
+    ],
+    [
+      'a flag that is false, and no key',
+      `SELECT * FROM orders {% if ${KEY}.isTenant == true %}WHERE organisation = '{ ${KEY}.orgId }'{% endif %}`,
+      { isTenant: false },
+    ],
+    [
+      'a condition on the whole context',
+      `SELECT * FROM orders {% if ${KEY} and ${KEY}.orgId is defined %}WHERE organisation = '{ ${KEY}.orgId }'{% else %}WHERE 1 = 0{% endif %}`,
+      { orgId: 'acme' },
     ],
     [
       'a flag that is missing, with a filter',
@@ -331,5 +345,24 @@ describe('the advice for a condition depends on its branches', () => {
     const findings = await findingsOf(`SELECT * FROM orders ${branches}`, context)
     const condition = findings.find(({ code }) => code === 'condition-not-boolean')
     expect(condition?.advice).toContain(advice)
+  })
+})
+
+describe('a key whose name does not stand in the text is reported', () => {
+  test.each([
+    [`{% set key = "orgId" %}{% if ${KEY}[key] %}WHERE organisation = '{{ ${KEY}[key] | safe }}'{% endif %}`],
+    [`{% if ${KEY} | attr("orgId") %}WHERE organisation = '{{ ${KEY} | attr("orgId") | safe }}'{% endif %}`],
+    [`{% for key, value in ${KEY} | items %}WHERE {{ key | safe }} = '{{ value | safe }}'{% endfor %}`],
+    [`{% set viewer = ${KEY} or {} %}{% if viewer.orgId %}WHERE a = '{{ viewer.orgId | safe }}'{% endif %}`],
+    [
+      `{% macro only(viewer) %}{% if viewer.orgId %}WHERE a = '{{ viewer.orgId | safe }}'{% endif %}{% endmacro %}{{ only(${KEY}) }}`,
+    ],
+  ])('%s', async (sql) => {
+    expect(await codesOf(`SELECT * FROM orders ${sql}`, {})).toContain('not-followed')
+  })
+
+  test('but a short name for the whole context is followed', async () => {
+    const sql = `{% set viewer = ${KEY} %}SELECT * FROM orders WHERE organisation_id = {{ viewer["orgId"] | int }}`
+    expect(await codesOf(sql, { orgId: 7 })).toEqual([])
   })
 })
