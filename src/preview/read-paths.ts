@@ -49,7 +49,8 @@ export function literalsOf(parts: readonly Part[]): readonly (string | number)[]
   const literals = [...conditions.matchAll(/"([^"\\]*)"|'([^'\\]*)'|(?<![\w.])(\d+)(?![\w.])/g)].map(
     ([, double, single, number]) => (number === undefined ? (double ?? single ?? '') : Number(number)),
   )
-  return [...new Set(literals)].filter((literal) => literal !== '').slice(0, MOST_LITERALS)
+  // A sign such as a quote stands in many places of the SQL.
+  return [...new Set(literals)].filter((literal) => /\w/.test(String(literal))).slice(0, MOST_LITERALS)
 }
 
 /** Keeps the number of trials small in models with long lists. */

@@ -6,7 +6,7 @@ import { isInName, type SqlToken, tokenStructuresOf, tokensOf } from './sql-toke
 export interface SqlChange {
   /** Only in the first text. */
   readonly removed: readonly SqlToken[]
-  /** Only in the second text. */
+  /** Only in the second text, without alternatives (`OR …`, `UNION …`), which add rows. */
   readonly added: readonly SqlToken[]
   /** Whether what was removed selects no rows, such as `1 = 0`. */
   readonly removesNoRows: boolean
@@ -34,7 +34,7 @@ export function sqlChangesBetween(before: string, after: string, marker: string)
   let [from, to] = [0, 0]
   let open: { removed: Unit[]; added: Unit[] } | undefined
   const close = () => {
-    if (open) changes.push(changeOf(open.removed, open.added))
+    if (open) changes.push(changeOf(open.removed, open.added, after))
     open = undefined
   }
   for (const [left, right] of [...matches, [first.length, second.length] as const]) {
@@ -52,10 +52,11 @@ export function sqlChangesBetween(before: string, after: string, marker: string)
   return changes
 }
 
-function changeOf(removed: readonly Unit[], added: readonly Unit[]): SqlChange {
+function changeOf(removed: readonly Unit[], added: readonly Unit[], after: string): SqlChange {
+  const tokens = added.flatMap((unit) => unit.tokens)
   return {
-    removed: removed.flatMap(({ tokens }) => tokens),
-    added: added.flatMap(({ tokens }) => tokens),
+    removed: removed.flatMap((unit) => unit.tokens),
+    added: removed.every(isValue) ? withoutAlternative(tokens, after) : tokens,
     removesNoRows: removed.some(({ selectsNothing }) => selectsNothing) && removed.every(isHarmless),
     matchesAnyRow: removed.some((unit) => unit.matchesAnyRow),
   }
@@ -66,8 +67,30 @@ function isHarmless({ tokens, selectsNothing }: Unit): boolean {
   return selectsNothing || tokens.every(({ text }) => /^(where|and|\(|\))$/i.test(text))
 }
 
+function isValue({ tokens }: Unit): boolean {
+  return tokenStructuresOf(tokens).every((structure) => structure === 'value')
+}
+
+/** The tokens without `OR …` or `UNION …`, up to the bracket that closes the group around them. */
+function withoutAlternative(tokens: readonly SqlToken[], sql: string): readonly SqlToken[] {
+  const start = tokens.findIndex(isClause)
+  const opener = tokens[start]
+  if (!opener || !/^(or|union)$/i.test(opener.text) || endsInNegation(sql.slice(0, opener.start)))
+    return tokens
+  let depth = 0
+  const end = tokens.findIndex(({ text }, index) => {
+    if (index > start) depth += text === '(' ? 1 : text === ')' ? -1 : 0
+    return depth < 0
+  })
+  return [...tokens.slice(0, start), ...(end < 0 ? [] : tokens.slice(end))]
+}
+
 function startsClause({ tokens }: Unit): boolean {
-  return tokens.some(({ kind, text }) => kind === 'word' && CLAUSES.has(text.toUpperCase()))
+  return tokens.some(isClause)
+}
+
+function isClause({ kind, text }: SqlToken): boolean {
+  return kind === 'word' && CLAUSES.has(text.toUpperCase())
 }
 
 const CLAUSES = new Set(
@@ -110,16 +133,35 @@ function unitsOf(sql: string, marker?: string): readonly Unit[] {
     const isMarked = marker !== undefined && unit.some((token) => hasMarker(token, marker))
     const structure = structures[index] ?? ''
     const sign = length > 0 ? 'selects nothing' : isMarked ? 'marked' : wordOf(unit[0], structure)
-    const isColumn = length === 0 && !isInName(tokens, index) && isColumnOrPattern(unit[0])
-    units.push({ tokens: unit, sign, selectsNothing: length > 0, matchesAnyRow: isColumn })
+    const isOpen =
+      !isInName(tokens, index) && (isColumnOrPattern(unit[0]) || holdsWithoutValue(tokens, index))
+    units.push({ tokens: unit, sign, selectsNothing: length > 0, matchesAnyRow: length === 0 && isOpen })
     index += unit.length
   }
   return units
 }
 
+/** `'' = ''`, `NULL IS NULL`, `COALESCE(NULL, …)`, `NULLIF('', '')`, `'' || '%'`. */
+function holdsWithoutValue(tokens: readonly SqlToken[], index: number): boolean {
+  const textAt = (at: number) => tokens[index + at]?.text.toUpperCase() ?? ''
+  const text = textAt(0)
+  const called = textAt(-1) === '(' ? textAt(-2) : ''
+  if (text === 'NULL') {
+    const isTested = textAt(-1) !== 'IS' && textAt(1) === 'IS' && textAt(2) === 'NULL'
+    return isTested || /^(COALESCE|IFNULL|ISNULL|NVL)$/.test(called)
+  }
+  if (tokens[index]?.kind !== 'text') return false
+  if (text === textAt(2)) return textAt(1) === '=' || (textAt(1) === ',' && called === 'NULLIF')
+  const isJoined = (at: number) => textAt(at) === '|' && ANY_TEXT.test(textAt(at * 3))
+  return text === "''" && (isJoined(1) || isJoined(-1))
+}
+
+/** Patterns of LIKE, GLOB and regular expressions. */
+const ANY_TEXT = /^'(?:%[%_]*|\*|\^?\.\*\$?)'$/
+
 /** Words that stand for a missing value are not columns. */
 function isColumnOrPattern(token: SqlToken | undefined): boolean {
-  if (token?.kind === 'text') return /^'%+'$/.test(token.text)
+  if (token?.kind === 'text') return ANY_TEXT.test(token.text)
   const isName = token?.kind === 'word' || token?.kind === 'name'
   return isName && !/^["`]*(undefined|null|none|true|false|nan)?["`]*$/i.test(token.text)
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, previewSecurityContext } from 'guestpass/preview'
+import { type JsonObject, previewSecurityContext, SAFE_MACROS } from 'guestpass/preview'
 import { describe, expect, test } from 'vitest'
 
 const KEY = 'COMPILE_CONTEXT.securityContext'
@@ -165,6 +165,46 @@ describe('a filter that a missing or empty value leaves out is reported', () => 
       `SELECT * FROM orders WHERE {{ ("organisation = '" ~ ${KEY}.orgId ~ "'") | safe if ${KEY}.orgId is defined else "1 = 1" }}`,
       {},
     ],
+    [
+      'a comparison of the value with nothing',
+      `SELECT * FROM orders WHERE ('{{ ${KEY}.orgId | safe }}' = '' OR organisation = '{{ ${KEY}.orgId | safe }}')`,
+      { orgId: '' },
+    ],
+    [
+      'a value that is not there, compared with its text',
+      `SELECT * FROM orders WHERE ('{ ${KEY}.orgId }' = 'undefined' OR organisation = '{ ${KEY}.orgId }')`,
+      {},
+    ],
+    [
+      'NULL IS NULL',
+      `${SAFE_MACROS}SELECT * FROM orders WHERE ({{ safe_text(${KEY}.orgId) }} IS NULL OR organisation = {{ safe_text(${KEY}.orgId) }})`,
+      { orgId: null },
+    ],
+    [
+      'COALESCE',
+      `${SAFE_MACROS}SELECT * FROM orders WHERE organisation = COALESCE({{ safe_text(${KEY}.orgId) }}, organisation)`,
+      {},
+    ],
+    [
+      'NULLIF',
+      `SELECT * FROM orders WHERE organisation = COALESCE(NULLIF('{{ ${KEY}.orgId | safe }}', ''), organisation)`,
+      { orgId: '' },
+    ],
+    [
+      'a pattern with nothing before it',
+      `SELECT * FROM orders WHERE organisation LIKE '{{ ${KEY}.orgId | safe }}' || '%'`,
+      { orgId: '' },
+    ],
+    [
+      'a pattern of GLOB',
+      `SELECT * FROM orders WHERE organisation GLOB '{{ ${KEY}.orgId | default("*") | safe }}'`,
+      {},
+    ],
+    [
+      'an alternative inside NOT',
+      `SELECT * FROM orders WHERE NOT (1 = 0 {% if ${KEY}.orgId %}OR organisation = '{ ${KEY}.orgId }'{% endif %})`,
+      {},
+    ],
     ["Cube's older filter", `SELECT * FROM orders WHERE {SECURITY_CONTEXT.orgId.filter('organisation')}`, {}],
   ])('%s', async (_, sql, context) => {
     expect(await codesOf(sql, context)).toContain('filter-left-out')
@@ -190,6 +230,21 @@ describe('SQL that shows no more rows is not reported', () => {
       'a flag that is false',
       `SELECT * FROM orders {% if ${KEY}.isTenant %}WHERE organisation = '{ ${KEY}.orgId }'{% endif %}`,
       { orgId: 'acme', isTenant: false },
+    ],
+    [
+      'an alternative that adds rows',
+      `SELECT * FROM orders WHERE country = 'Canada' {% if ${KEY}.orgId %}OR organisation = '{ ${KEY}.orgId }'{% endif %}`,
+      {},
+    ],
+    [
+      'a statement that adds rows',
+      `SELECT * FROM orders WHERE organisation = '{ ${KEY}.orgId }' {% if ${KEY}.parent %}UNION ALL SELECT * FROM orders WHERE organisation = '{ ${KEY}.parent }'{% endif %}`,
+      { orgId: 'acme', parent: 'globex' },
+    ],
+    [
+      'a flag that is missing, with rows to add',
+      `SELECT * FROM orders WHERE organisation = '{ ${KEY}.orgId }' {% if ${KEY}.superUser %}OR 1 = 1{% endif %}`,
+      { orgId: 'acme' },
     ],
     [
       'a flag that is false, and no key',
