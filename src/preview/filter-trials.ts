@@ -6,12 +6,13 @@
  */
 
 import { leavesOf, withValueAt } from './context'
-import type { Aliases } from './expression'
+import { type Aliases, conditionOf, plainCode } from './expression'
 import { isList, isObject, type JsonObject, type JsonValue } from './json'
 import type { Compiled, TrialOutcome } from './model'
+import { nearest } from './nearest'
 import { NUMBERS, WORDS } from './probes'
-import { literalsOf, readPathsOf, trialValuesOf } from './read-paths'
-import { type ContextPath, labelOf, valueAt } from './reference'
+import { literalsIn, literalsOf, readPathsOf, trialValuesOf } from './read-paths'
+import { type ContextPath, labelOf, referencesIn, valueAt } from './reference'
 import { hasMarker, type SqlChange, sqlChangesBetween } from './sql-changes'
 import type { Part } from './template'
 
@@ -42,12 +43,58 @@ export function gapsWithoutFlag(path: ContextPath, model: ModelOnTrial): readonl
   const { context, parts, aliases } = model
   const used = readPathsOf(parts, aliases).filter((other) => !isEmpty(valueAt(context, other)))
   const trials = used.flatMap((other) =>
-    [WORDS[0], NUMBERS[1]].map((value): Trial => {
+    [WORDS[0], NUMBERS[1]].flatMap((value) => {
       const without = withValueAt(context, other, () => value)
-      return { without, given: withValueAt(without, path, () => true), marker: String(value), isBroad: true }
+      return [true, ...literalsOf(parts)].map(
+        (flag): Trial => ({
+          without,
+          given: withValueAt(without, path, () => flag),
+          marker: String(value),
+          isBroad: true,
+        }),
+      )
     }),
   )
   return gapsInTrials(trials, model)
+}
+
+/**
+ * Fields without any value of the context, which miss a predicate because of the value at the path: the text `"7"` for
+ * `{% if id is number %}`, or `"Tenant"` for `{% if role == "tenant" %}`.
+ */
+export function gapsOfUnnamedValue(path: ContextPath, model: ModelOnTrial): readonly Gap[] {
+  const { context, parts, aliases } = model
+  const isDecided = parts.some((part) =>
+    referencesIn(plainCode(conditionOf(part) ?? '', aliases)).some(
+      (read) => labelOf(read.path) === labelOf(path),
+    ),
+  )
+  const values = [valueAt(context, path)].flat()
+  if (!isDecided || values.some((value) => literalsIn(parts).includes(value as string | number))) return []
+  // Another role may see every row on purpose. A role with a similar name is probably misspelt.
+  const names = ['true', 'false', ...literalsIn(parts).map(String)]
+  const isMisspelt = values.some((value) => nearest(String(value), names) !== undefined)
+  const gaps = [
+    ...gapsInTrials(trialsOfValue(path, context, model), model),
+    ...(isMisspelt ? gapsWithoutFlag(path, model) : []),
+  ]
+  return gaps.filter(({ field }) => !hasValue(field, path, model))
+}
+
+/** Whether the SQL of a field contains a value of another path. */
+function hasValue(
+  field: string,
+  path: ContextPath,
+  { compiled, context, parts, aliases }: ModelOnTrial,
+): boolean {
+  const others = readPathsOf(parts, aliases).filter((other) => labelOf(other) !== labelOf(path))
+  return others.some((other) =>
+    [WORDS[0], NUMBERS[1]].some((value) => {
+      const outcome = compiled.compileWith(withValueAt(context, other, () => value))
+      const text = typeof outcome === 'object' && outcome.texts.find((each) => each.field === field)?.text
+      return text ? text.includes(String(value)) : false
+    }),
+  )
 }
 
 /** Fields that would miss a predicate with the value at the path, if the value were not there. */

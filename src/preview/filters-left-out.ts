@@ -2,7 +2,15 @@
 
 import { closeConditional } from './close-branch'
 import { type Conditional, conditionalsOf, keywordOf, startOf, takenBranch, usesPath } from './conditional'
-import { type Gap, gapsWithoutFlag, gapsWithoutValue, isEmpty, type ModelOnTrial } from './filter-trials'
+import { conditionOf, plainCode, testedPathsIn } from './expression'
+import {
+  type Gap,
+  gapsOfUnnamedValue,
+  gapsWithoutFlag,
+  gapsWithoutValue,
+  isEmpty,
+  type ModelOnTrial,
+} from './filter-trials'
 import type { LocatedFinding } from './finding'
 import { flagAdvice } from './flag-advice'
 import type { JsonObject } from './json'
@@ -13,13 +21,16 @@ import type { Part } from './template'
 
 export function leftOutFiltersOf(model: ModelOnTrial): readonly LocatedFinding[] {
   const { parts, aliases, context } = model
-  const empty = readPathsOf(parts, aliases).filter((path) => isEmpty(valueAt(context, path)))
-  const findings = empty.flatMap((path) => {
+  const findings = readPathsOf(parts, aliases).flatMap((path) => {
+    const value = valueAt(context, path)
+    if (!isEmpty(value)) {
+      if (value === true) return []
+      return gapsOfUnnamedValue(path, model).flatMap((gap) => describeGap(gap, path, model))
+    }
     const gaps = gapsWithoutValue(path, model)
     if (gaps.length > 0) return gaps.flatMap((gap) => describeGap(gap, path, model))
-    // A flag that is false leaves a filter out on purpose. A flag that is missing does not.
-    const isMissing = (valueAt(context, path) ?? null) === null
-    if (!isMissing) return []
+    // A flag that is false leaves a filter out on purpose. A flag that is missing or not a boolean does not.
+    if (value === false) return []
     return gapsWithoutFlag(path, model).flatMap((gap) => describeGap(gap, path, model, adviceForFlag))
   })
   return [...new Map(findings.map((finding) => [`${finding.offset} ${finding.path}`, finding])).values()]
@@ -76,7 +87,11 @@ function adviceForKey(conditional: Conditional, path: ContextPath, model: ModelO
 /** A viewer whose flag is false still sees what the other branch shows. */
 function adviceForFlag(conditional: Conditional, path: ContextPath, model: ModelOnTrial) {
   const tags = conditional.branches.map(({ tag }) => tag)
-  const reading = tags.find((tag) => readsPath(tag, path, model))
+  const reading = tags.find((tag) =>
+    testedPathsIn(plainCode(conditionOf(tag) ?? '', model.aliases)).some(
+      (tested) => labelOf(tested) === labelOf(path),
+    ),
+  )
   return reading
     ? flagAdvice(path, null, reading, conditional, model)
     : adviceForKey(conditional, path, model)

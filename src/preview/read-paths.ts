@@ -43,14 +43,19 @@ export function trialValuesOf(
   ]
 }
 
-/** The texts and numbers that conditions compare with: `{% if role == "tenant" %}`. */
+/** The literals that trials use. */
 export function literalsOf(parts: readonly Part[]): readonly (string | number)[] {
+  return literalsIn(parts).slice(0, MOST_LITERALS)
+}
+
+/** The texts and numbers that conditions compare with: `{% if role == "tenant" %}`. */
+export function literalsIn(parts: readonly Part[]): readonly (string | number)[] {
   const conditions = parts.map((part) => conditionOf(part) ?? '').join('\n')
   const literals = [...conditions.matchAll(/"([^"\\]*)"|'([^'\\]*)'|(?<![\w.])(\d+)(?![\w.])/g)].map(
     ([, double, single, number]) => (number === undefined ? (double ?? single ?? '') : Number(number)),
   )
   // A sign such as a quote stands in many places of the SQL.
-  return [...new Set(literals)].filter((literal) => /\w/.test(String(literal))).slice(0, MOST_LITERALS)
+  return [...new Set(literals)].filter((literal) => /\w/.test(String(literal)))
 }
 
 /** Keeps the number of trials small in models with long lists. */

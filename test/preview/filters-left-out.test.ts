@@ -205,6 +205,31 @@ describe('a filter that a missing or empty value leaves out is reported', () => 
       `SELECT * FROM orders WHERE NOT (1 = 0 {% if ${KEY}.orgId %}OR organisation = '{ ${KEY}.orgId }'{% endif %})`,
       {},
     ],
+    [
+      'a role that is misspelt',
+      `SELECT * FROM orders {% if ${KEY}.role == "tenant" %}WHERE organisation = '{ ${KEY}.orgId }'{% endif %}`,
+      { role: 'Tenant', orgId: 'acme' },
+    ],
+    [
+      'a role that is missing',
+      `SELECT * FROM orders {% if "tenant" in ${KEY}.roles %}WHERE organisation = '{ ${KEY}.orgId }'{% endif %}`,
+      { orgId: 'acme' },
+    ],
+    [
+      'a flag that is a text',
+      `SELECT * FROM orders {% if ${KEY}.isTenant is true %}WHERE organisation = '{ ${KEY}.orgId }'{% endif %}`,
+      { isTenant: 'true', orgId: 'acme' },
+    ],
+    [
+      'a value of another type',
+      `SELECT * FROM orders {% if ${KEY}.id is number %}WHERE organisation_id = {{ ${KEY}.id }}{% endif %}`,
+      { id: '7' },
+    ],
+    [
+      'a value that is not in the list',
+      `SELECT * FROM orders {% if ${KEY}.orgId in ["acme"] %}WHERE organisation = '{ ${KEY}.orgId }'{% endif %}`,
+      { orgId: 'other' },
+    ],
     ["Cube's older filter", `SELECT * FROM orders WHERE {SECURITY_CONTEXT.orgId.filter('organisation')}`, {}],
   ])('%s', async (_, sql, context) => {
     expect(await codesOf(sql, context)).toContain('filter-left-out')
@@ -230,6 +255,16 @@ describe('SQL that shows no more rows is not reported', () => {
       'a flag that is false',
       `SELECT * FROM orders {% if ${KEY}.isTenant %}WHERE organisation = '{ ${KEY}.orgId }'{% endif %}`,
       { orgId: 'acme', isTenant: false },
+    ],
+    [
+      'another role, with every row',
+      `SELECT * FROM orders {% if ${KEY}.role == "tenant" %}WHERE organisation = '{ ${KEY}.orgId }'{% endif %}`,
+      { role: 'admin', orgId: 'acme' },
+    ],
+    [
+      'another role, with another filter',
+      `SELECT * FROM orders WHERE organisation = '{ ${KEY}.orgId }' {% if ${KEY}.role == "agent" %}AND id = '{ ${KEY}.userId }'{% endif %}`,
+      { role: 'agents', orgId: 'acme', userId: 'ana' },
     ],
     [
       'an alternative that adds rows',
