@@ -46,7 +46,7 @@ export default [
   one('{ guestTokens }', 'express', '9150 B'),
 
   // In development and in tests alone.
-  one('*', 'preview', '17490 B'),
+  one('*', 'preview', '18490 B'),
   one('*', 'testing', '15040 B'),
   one('*', 'testing-react', '710 B'),
 
