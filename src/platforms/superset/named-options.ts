@@ -89,6 +89,7 @@ export type SelectValue<Filter, Value> = Filter extends { readonly multiple: fal
 
 /** Stands for a second value where a viewer can choose only one. No value has this type. */
 export interface ThisFilterTakesOneValue {
+  /** No value has this property. */
   readonly mistake: never
 }
 
@@ -104,10 +105,15 @@ export type ColumnValue<Filter, Datasets> = Filter extends {
 
 /** What rows hold, by the type of the column. Some databases have 0 and 1 for false and true, and milliseconds for times. */
 export interface ValueByType {
+  /** A number. */
   readonly number: number
+  /** A text. */
   readonly text: string
+  /** A time as a text, or in milliseconds. */
   readonly time: string | number
+  /** A truth value, or 0 and 1. */
   readonly boolean: boolean | number
+  /** A column whose type is not known. */
   readonly unknown: string | number | boolean
 }
 
