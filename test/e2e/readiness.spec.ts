@@ -223,7 +223,7 @@ test('a frame that the page’s own policy blocks is known at once, and exactly'
   await host.show({ site })
   const alert = host.page.getByRole('alert')
   await expect(alert).toContainText('Content-Security-Policy')
-  await expect(alert).toContainText(`add http://localhost:${new URL(platform.url).port} to frame-src`)
+  await expect(alert).toContainText(`Add http://localhost:${new URL(platform.url).port} to frame-src`)
   expect(await host.page.evaluate(() => window.testPage.events.errors)).toEqual(['blocked-by-csp'])
 })
 
