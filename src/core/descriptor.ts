@@ -1,7 +1,5 @@
 /** The description of a dashboard that `npx guestpass generate` writes: what the browser and the server know it by. */
 
-import { ownProperties } from './own-properties'
-
 /**
  * A dashboard with its names: a constant of the file that `npx guestpass generate` writes. It has no rows, no SQL and no
  * secrets. Options that take it translate its names into Superset's ids.
@@ -78,15 +76,3 @@ export interface DescribedColumns {
 
 /** The type of a column, as Superset groups the types of databases. */
 export type ColumnType = 'number' | 'text' | 'time' | 'boolean' | 'unknown'
-
-/** How options name a dashboard: by its embed id, or by its descriptor. */
-export interface DashboardChoice {
-  readonly id?: string | undefined
-  readonly dashboard?: DashboardDescriptor | undefined
-}
-
-/** The embed id of the chosen dashboard: the descriptor's, otherwise `id`, otherwise an empty text. */
-export function embedIdOf({ id = '', dashboard }: DashboardChoice): string {
-  const { embedId } = ownProperties(dashboard)
-  return typeof embedId === 'string' ? embedId : id
-}

@@ -6,8 +6,8 @@ import type { TokenRoute } from '../client/token-route'
 import type { EmbeddableOptions } from './embeddable/types'
 import type { SupersetAddress } from './platforms'
 import { type SupersetCalls, supersetCalls } from './superset/calls'
-import type { UntranslatedOptions } from './superset/named-options'
 import type { ObservedDataMask, ScrollSize } from './superset/types'
+import type { UntranslatedOptions } from './superset/untranslated-options'
 
 /** The options of every dashboard, whichever system it belongs to. */
 export interface CommonEmbedOptions extends EmbedOptions<ObservedDataMask>, TokenRoute {

@@ -3,8 +3,9 @@ import type { Platform } from '../core/platform'
 import type { PlatformName } from '../core/platform-name'
 import { embeddable } from './embeddable/embeddable'
 import type { EmbeddableOptions } from './embeddable/types'
-import type { ByDashboard, DashboardById, UntranslatedOptions } from './superset/named-options'
+import type { ByDashboard, DashboardById } from './superset/named-options'
 import { type SupersetOptions, superset } from './superset/superset'
+import type { UntranslatedOptions } from './superset/untranslated-options'
 
 /**
  * The dashboard, and the options of its system. Options of Superset and of Embeddable together are a type error. With the type

@@ -7,7 +7,8 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react'
-import { type DashboardDescriptor, embedIdOf } from '../core/descriptor'
+import type { DashboardDescriptor } from '../core/descriptor'
+import { embedIdOf } from '../core/embed-id'
 import { ownProperties } from '../core/own-properties'
 import type { AnyEmbedOptions, EmbedHandle } from '../platforms/dashboard'
 import { attributesOf } from './attributes'

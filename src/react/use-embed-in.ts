@@ -2,7 +2,8 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { createEmbed, firstView } from '../client/create-embed'
 import type { EmbedView } from '../client/embed-view'
 import { sharedTokenSource } from '../client/shared-token-source'
-import { type DashboardDescriptor, embedIdOf } from '../core/descriptor'
+import type { DashboardDescriptor } from '../core/descriptor'
+import { embedIdOf } from '../core/embed-id'
 import { ownProperties } from '../core/own-properties'
 import {
   type AnyEmbedOptions,

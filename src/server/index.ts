@@ -4,14 +4,7 @@
  * @module guestpass/server
  */
 
-export type {
-  ColumnType,
-  DashboardDescriptor,
-  DescribedChart,
-  DescribedColumns,
-  DescribedDataset,
-  DescribedFilter,
-} from '../core/descriptor'
+export type * from '../core/descriptor'
 export { type Audience, GuestpassError, type GuestpassErrorCode, type Retry } from '../core/errors'
 export type { FilterValue } from '../core/filter-value'
 export { type CombinedGrant, combineIssuers, type NamedIssuers } from './combine-issuers'

@@ -1,6 +1,7 @@
 import { createEmbed } from '../client/create-embed'
 import { sharedTokenSource } from '../client/shared-token-source'
-import { type DashboardDescriptor, embedIdOf } from '../core/descriptor'
+import type { DashboardDescriptor } from '../core/descriptor'
+import { embedIdOf } from '../core/embed-id'
 import { GuestpassError } from '../core/errors'
 import { ownProperties } from '../core/own-properties'
 import {

@@ -9,33 +9,14 @@ export type { Loading } from '../client/embed-driver'
 export type { Log, LogEvent } from '../client/log'
 export type { EmbedCallbacks } from '../client/report'
 export type { FetchGuestToken, TokenRoute } from '../client/token-route'
-export type {
-  ColumnType,
-  DashboardDescriptor,
-  DescribedChart,
-  DescribedColumns,
-  DescribedDataset,
-  DescribedFilter,
-} from '../core/descriptor'
+export type * from '../core/descriptor'
 export { type Audience, GuestpassError, type GuestpassErrorCode, type Retry } from '../core/errors'
 export type { KeepAlive } from '../core/keep-policy'
 export type { CommonEmbedOptions, EmbedHandle } from '../platforms/dashboard'
 export type * from '../platforms/embeddable/types'
 export type { PlatformOptions, SupersetAddress } from '../platforms/platforms'
 export type { CallOptions, RefreshOptions, ShareOptions, SupersetCalls } from '../platforms/superset/calls'
-export type {
-  ByDashboard,
-  ColumnValue,
-  DashboardById,
-  DashboardByName,
-  DashboardFilters,
-  DashboardFilterValue,
-  NamedSelection,
-  NameOf,
-  SelectValue,
-  ThisFilterTakesOneValue,
-  ValueByType,
-} from '../platforms/superset/named-options'
+export type * from '../platforms/superset/named-options'
 export { type PreloadOptions, preload } from '../platforms/superset/preload'
 export type { SupersetOptions } from '../platforms/superset/superset'
 export type * from '../platforms/superset/types'

@@ -1,4 +1,4 @@
-import type { UntranslatedOptions } from './named-options'
+import type { UntranslatedOptions } from './untranslated-options'
 
 /** Truthy when the options need the code that translates names. */
 export const hasNames = ({ dashboard, filters }: UntranslatedOptions): unknown => dashboard || filters

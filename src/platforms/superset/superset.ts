@@ -11,11 +11,11 @@ import { openOnDemand } from '../open-on-demand'
 import { embedUrl } from './embed-url'
 import { hasNames, loadNames } from './load-names'
 import { loadPageCode } from './load-page-code'
-import type { UntranslatedOptions } from './named-options'
 import type { PageTarget } from './page/page-channel'
 import { pageUrl } from './page-url'
 import { placeFrame } from './placed-frame'
 import { createSettings, type SupersetOptions, type SupersetSettings } from './settings'
+import type { UntranslatedOptions } from './untranslated-options'
 
 export type { SupersetOptions } from './settings'
 

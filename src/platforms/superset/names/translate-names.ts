@@ -11,9 +11,10 @@ import { GuestpassError } from '../../../core/errors'
 import { writeFilter } from '../../../core/filter-mask'
 import { ownProperties } from '../../../core/own-properties'
 import type { ChannelNews } from '../../../core/platform'
-import type { NamedSelection, UntranslatedOptions } from '../named-options'
+import type { NamedSelection } from '../named-options'
 import type { SupersetOptions } from '../settings'
 import type { FilterMask, NativeFilters, NativeFilterValue } from '../types'
+import type { UntranslatedOptions } from '../untranslated-options'
 import type { ChartSelection } from '../view-options'
 
 type Problem = (sentence: string) => void
