@@ -3,7 +3,7 @@
  * outside. Kind and column come from Superset, or from a descriptor.
  */
 
-import type { FilterValue } from './filter-value'
+import { type FilterValue, isFilterValue } from './filter-value'
 
 /** A filter as Superset describes it. */
 export interface FilterKind {
@@ -29,7 +29,7 @@ interface Kind {
 
 const KINDS: Readonly<Record<string, Kind>> = {
   select: {
-    accepts: (value): value is FilterValue => Array.isArray(value) && value.every(isScalar),
+    accepts: (value): value is FilterValue => Array.isArray(value) && isFilterValue(value),
     write: (value, { column: col, isInverse }) =>
       isEmpty(value) ? {} : { filters: [{ col, op: isInverse ? 'NOT IN' : 'IN', val: value }] },
     needsColumn: true,
@@ -86,10 +86,6 @@ export function writeFilter(filter: FilterKind, value: unknown): WrittenFilter {
 function isEmpty(value: FilterValue): boolean {
   return Array.isArray(value) && value.length === 0
 }
-
-/** No object: it could compose a query. */
-const isScalar = (value: unknown) =>
-  value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)
 
 function isRange(value: unknown): value is FilterValue {
   return (
