@@ -122,19 +122,13 @@ export function createEmbed<DataMask>(settings: CreateEmbedOptions<DataMask>): E
       if (mounted?.target === target) return
       unmount()
       settings.onView(firstView(target.loading))
-      const { keepAlive } = options()
       const owner = createOwner(settings, target, { sizing, onNews }, clock)
       const kept = keptEmbeds?.take(target, owner)
       const driver = kept ?? new EmbedDriver({ ...target, ...owner, platforms, clock })
       mounted = { target, driver }
       if (kept) kept.resume()
       else driver.mount()
-      if (!keepAlive) return
-      // Without its code, the dashboard is unmounted as usual.
-      loadKeptEmbeds().then(
-        ({ checkKeepAlive }) => checkKeepAlive(keepAlive, target, onNews),
-        () => {},
-      )
+      prepareToKeep(options().keepAlive, target, onNews)
     },
     unmount,
     hide: () => keep() || void hiddenEmbeds.add(hidden),
@@ -147,6 +141,15 @@ export function createEmbed<DataMask>(settings: CreateEmbedOptions<DataMask>): E
     observeDataMask: (callback) => observe(observers.dataMask, callback),
     observeScrollSize: (callback) => observe(observers.size, callback),
   }
+}
+
+/** Loads the code of kept dashboards when the app wants that. Without the code, the dashboard is unmounted as usual. */
+function prepareToKeep(keepAlive: unknown, target: EmbedTarget, onNews: EmbedOwner['onNews']): void {
+  if (!keepAlive) return
+  loadKeptEmbeds().then(
+    ({ checkKeepAlive }) => checkKeepAlive(keepAlive, target, onNews),
+    () => {},
+  )
 }
 
 function createOwner<DataMask>(

@@ -33,21 +33,8 @@ export function createFit(
 ): Fit {
   const { style } = frame
   if (!isShown()) Object.assign(style, BEHIND, contentBox(mountPoint()))
-  /** The height of the frame outside of looks. */
-  let height = style.height
-  let isLook = false
+  const { setHeight, shorten, restore } = createFrameHeight(frame)
   let lastContent: ScrollSize | undefined
-
-  function setHeight(next: string): void {
-    height = next
-    // A look goes on, and the frame takes the height after it.
-    if (!isLook) style.height = next
-  }
-
-  function restore(): void {
-    isLook = false
-    style.height = height
-  }
 
   function fitContent(content: ScrollSize): void {
     lastContent = content
@@ -82,7 +69,29 @@ export function createFit(
       style.minWidth = ''
       if (!isShown()) style.width = contentBox(mountPoint()).width
     },
-    shorten(framePx) {
+    shorten,
+    restore,
+  }
+}
+
+/** The height of a frame, which a look makes shorter for a moment. */
+function createFrameHeight({ style }: HTMLIFrameElement) {
+  /** The height outside of looks. */
+  let height = style.height
+  let isLook = false
+
+  function restore(): void {
+    isLook = false
+    style.height = height
+  }
+
+  return {
+    setHeight(next: string): void {
+      height = next
+      // A look goes on, and the frame takes the height after it.
+      if (!isLook) style.height = next
+    },
+    shorten(framePx: number) {
       isLook = true
       style.height = `${framePx}px`
       return restore

@@ -12,6 +12,7 @@ import { createFit } from './fit'
 import { followFrame } from './frame-life'
 import { onLink } from './link-messages'
 import { loadShareCode } from './load-share-code'
+import { movedTo } from './moved-to'
 import { createViewSync } from './view-sync'
 import { watchWidth } from './width'
 
@@ -37,13 +38,8 @@ export interface FrameChannel extends Channel {
   show(): void
 }
 
-export function openFrameChannel({
-  mountPoint,
-  placed,
-  address,
-  isShown,
-  ...target
-}: FrameTarget): FrameChannel {
+export function openFrameChannel(given: FrameTarget): FrameChannel {
+  const { mountPoint, placed, address, isShown, ...target } = given
   const closing = new AbortController()
   const { signal } = closing
   const { frame, isLoaded } = placed
@@ -63,11 +59,10 @@ export function openFrameChannel({
   })
   followWidth(place)
 
-  /** A kept dashboard moves to another mount point, with everything in it. */
   function followMove(): void {
-    const { parentElement } = frame
-    if (!parentElement || parentElement === place) return
-    place = parentElement
+    const next = movedTo(frame, place)
+    if (!next) return
+    place = next
     if (sizing() === 'fitted') fit.refit()
     // After that, because a frame in a narrower place gives up the width of its content.
     followWidth(place)
@@ -92,12 +87,7 @@ export function openFrameChannel({
         if (isDue && !signal.aborted) reload('now')
       })
     },
-    call: async (method, args) => {
-      const { get } = openDocument(method)
-      if (method !== 'share') return checkedAnswer(method, await get(method, args))
-      const { shareLink } = await loadShareCode()
-      return shareLink(context, get, args)
-    },
+    call: async (method, args) => callPage(context, openDocument(method), method, args),
     readView: async () => openDocument('refresh').readView(),
     show() {
       fit.show()
@@ -105,4 +95,15 @@ export function openFrameChannel({
     },
     close: () => closing.abort(),
   }
+}
+
+async function callPage(
+  context: ChannelContext,
+  { get }: EmbeddedPage,
+  method: string,
+  args: unknown,
+): Promise<unknown> {
+  if (method !== 'share') return checkedAnswer(method, await get(method, args))
+  const { shareLink } = await loadShareCode()
+  return shareLink(context, get, args)
 }

@@ -13,6 +13,7 @@ import type { ScrollSize } from '../../../core/scroll-policy'
 import type { Follower, RefreshHost, ShownFrame } from '../refresh/refresh-host'
 import type { Refresher } from '../refresh/refresher'
 import { openFrameChannel, type PageTarget } from './frame-channel'
+import { movedTo } from './moved-to'
 
 export type { PageTarget } from './frame-channel'
 
@@ -67,13 +68,12 @@ class RefreshablePage implements RefreshHost {
   }
 
   update(): void {
-    const { parentElement } = this.shown.frame
-    const hasMoved = parentElement !== null && parentElement !== this.#mountPoint
-    if (hasMoved) this.#mountPoint = parentElement
+    const next = movedTo(this.shown.frame, this.#mountPoint)
+    this.#mountPoint = next ?? this.#mountPoint
     this.shown.channel.update()
     for (const follower of this.followers) follower.update()
     // The app around the other mount point has not received it.
-    if (hasMoved && this.#size) this.#target.tell({ type: 'size', size: this.#size })
+    if (next && this.#size) this.#target.tell({ type: 'size', size: this.#size })
     this.#updateSchedule()
   }
 
