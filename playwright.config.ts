@@ -57,8 +57,9 @@ export default defineConfig({
   // A test on the sandbox waits for two thirds of its time. Each worker starts an app, and a sandbox or a Superset.
   workers: isSandbox ? 4 : 2,
   fullyParallel: isSandbox,
-  timeout: 45_000,
-  expect: { timeout: 20_000 },
+  // The first page of a real Superset is slow: four processes of two Supersets still load while the browser does.
+  timeout: isSandbox ? 45_000 : 90_000,
+  expect: { timeout: isSandbox ? 20_000 : 45_000 },
   // scripts/app-step.ts sets the file of each run.
   reporter: [['list'], ['json', { outputFile: '.cache/results/e2e.json' }]],
   projects: isSandbox ? SANDBOX : SUPERSET,
