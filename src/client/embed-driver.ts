@@ -6,7 +6,7 @@
 import { type EmbedEffect, type EmbedEvent, type EmbedState, embedStep, IDLE } from '../core/embed-machine'
 import { toGuestpassError } from '../core/errors'
 import type { GuestToken } from '../core/guest-token'
-import { DEFAULT_LIMIT } from '../core/load-queue'
+import { DEFAULT_LIMIT, DRAW_MS } from '../core/load-queue'
 import type { Channel, ChannelNews, ChannelTarget, Platform, ReloadMode, Sizing } from '../core/platform'
 import type { PlatformName } from '../core/platform-name'
 import { NO_RECORD, type TokenRecord } from '../core/refresh-policy'
@@ -78,7 +78,7 @@ export class EmbedDriver {
   #claim: MountClaim | undefined
   #releaseToken: (() => void) | undefined
   /** Does nothing when the dashboard is not in the queue. */
-  #leaveQueue = () => {}
+  #leaveQueue: (afterMs?: number) => void = () => {}
 
   constructor(options: EmbedDriverOptions) {
     this.#options = options
@@ -115,9 +115,8 @@ export class EmbedDriver {
   /** Waits until the dashboard is ready. Rejects when it cannot become ready, with the signal's reason, or after a minute. */
   async call(method: string, args?: unknown, signal?: AbortSignal): Promise<unknown> {
     const { callWhenReady } = await loadCallCode(method)
-    const [watchers, clock] = [this.#watchers, this.#clock]
     const look = () => ({ state: this.#state, channel: this.#channel })
-    return callWhenReady({ look, watchers, clock }, method, args, signal)
+    return callWhenReady({ look, watchers: this.#watchers, clock: this.#clock }, method, args, signal)
   }
 
   retry(): void {
@@ -175,7 +174,7 @@ export class EmbedDriver {
     this.#owner.onEvent?.(event, state)
     if (state === before) return
     // The others no longer wait for a page that shows something, or has its first error.
-    if (this.#channel && (state.name === 'ready' || state.error)) this.#leaveQueue()
+    if (this.#channel && (state.name === 'ready' || state.error)) this.#leaveQueue(state.error ? 0 : DRAW_MS)
     this.#healing.observe(state)
     this.#owner.onState(state)
     for (const look of this.#watchers) look()

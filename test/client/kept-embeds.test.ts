@@ -10,6 +10,7 @@ import { prepareForToken } from '../../src/client/hidden-embeds'
 import { loadKeptEmbeds } from '../../src/client/load-kept-embeds'
 import { GuestpassError } from '../../src/core/errors'
 import type { ReceivedToken } from '../../src/core/guest-token'
+import { DRAW_MS } from '../../src/core/load-queue'
 import type { Channel, ChannelEvent, ChannelTarget } from '../../src/core/platform'
 import type { SupersetOptions } from '../../src/platforms/superset/superset'
 import { installMoveBefore } from '../helpers/move-before'
@@ -127,6 +128,8 @@ function openPage({ viewer = 'ana', isKnown = true } = {}) {
     open.get(id)?.report({ type: 'ready' })
     await clock.advance(0)
     expect(component.views.at(-1)?.state).toBe('ready')
+    // The next dashboard loads after the charts of this one are drawn.
+    await clock.advance(DRAW_MS)
     return component
   }
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { EmbedDriver, type EmbedDriverOptions } from '../../src/client/embed-driver'
 import { GuestpassError, type GuestpassErrorCode } from '../../src/core/errors'
 import type { ReceivedToken } from '../../src/core/guest-token'
+import { DRAW_MS } from '../../src/core/load-queue'
 import type { ChannelEvent } from '../../src/core/platform'
 import { createFakeElement } from '../helpers/fake-element'
 import { onePlatform } from '../helpers/one-platform'
@@ -86,6 +87,7 @@ function openPage() {
     async becomeReady(id: string) {
       await report(id, { type: 'connected' }, { type: 'ready' })
       expect(states.get(id)).toBe('ready')
+      await clock.advance(DRAW_MS)
     },
     async answer(...tokens: ReceivedToken[]) {
       all.last().answer(tokens)
@@ -163,6 +165,25 @@ describe('the turn of a dashboard ends', () => {
     expect(page.open()).toContain('c')
     expect(page.open()).not.toContain('e')
   })
+})
+
+test('a dashboard that is ready keeps its place while its charts are drawn', async () => {
+  await mountSix()
+  await page.answer(receivedToken(IDS))
+  await page.report('a', { type: 'connected' }, { type: 'ready' })
+  await page.clock.advance(DRAW_MS - 1)
+  expect(page.open()).toBe('ab')
+  await page.clock.advance(1)
+  expect(page.open()).toBe('abc')
+})
+
+test('a dashboard that is unmounted while its charts are drawn gives its place away at once', async () => {
+  await mountSix()
+  await page.answer(receivedToken(IDS))
+  await page.report('a', { type: 'connected' }, { type: 'ready' })
+  page.embeds.get('a')?.detach()
+  await page.clock.advance(0)
+  expect(page.open()).toBe('bc')
 })
 
 describe('every dashboard loads in the end', () => {

@@ -6,6 +6,7 @@ import { installFakeClock } from 'guestpass/testing'
 import { embedDashboard } from 'guestpass/vanilla'
 import { createRef, type Ref } from 'react'
 import { afterEach, beforeEach, describe, expect, type Mock, test, vi } from 'vitest'
+import { DRAW_MS } from '../../src/core/load-queue'
 import { ID, openTestPage, type TestPage } from './page'
 
 const TIMEOUT = { timeout: 20_000 }
@@ -227,6 +228,8 @@ test('refreshEvery that is set later refreshes the dashboard', async () => {
   show()
   await page.waitForState('ready')
   const [before] = page.frames()
+  // The charts of the first page are drawn, and its place in the queue is free.
+  await new Promise((resolve) => setTimeout(resolve, DRAW_MS))
   const clock = installFakeClock()
   try {
     show(10_000)
