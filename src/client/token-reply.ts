@@ -36,7 +36,7 @@ async function parseToken(
   if (!(lifetimeMs >= MIN_LIFETIME_MS)) {
     throw new GuestpassError(
       'lifetime-too-short',
-      'The token expires in less than 20 s, which is too short to renew it. Increase its lifetime.',
+      'The token expires in less than 20 s. Increase its lifetime.',
     )
   }
   return {
@@ -62,7 +62,7 @@ async function lifetimeSeconds(token: string): Promise<number> {
   } catch {
     throw new GuestpassError(
       'token-undecodable',
-      'The reply is not a guest token that can be decoded. Return its lifetime as expiresIn, too.',
+      'The token cannot be decoded. Return its lifetime as expiresIn, too.',
     )
   }
 }
