@@ -34,16 +34,16 @@ export default [
 
   // The records of the databases are 2.8 kB, and only in the imports with `rls`: tsup.config.ts keeps them in a chunk.
   // On a server or a worker: a route has its handler or `guestTokens`, one issuer, and `rls` where its rules have values.
-  one('*', 'server', '27110 B'),
-  one('{ guestTokenHandler }', 'server', '8760 B'),
+  one('*', 'server', '27900 B'),
+  one('{ guestTokenHandler }', 'server', '9150 B'),
   one('{ rls }', 'server', '7630 B'),
   one('{ supersetJwt }', 'server', '6590 B'),
-  one('{ supersetApi }', 'server', '11430 B'),
+  one('{ supersetApi }', 'server', '11950 B'),
   one('{ presetJwt }', 'server', '7450 B'),
   one('{ presetApi }', 'server', '9320 B'),
   one('{ embeddableApi }', 'server', '6380 B'),
   one('{ combineIssuers }', 'server', '3250 B'),
-  one('{ guestTokens }', 'express', '9150 B'),
+  one('{ guestTokens }', 'express', '9540 B'),
 
   // In development and in tests alone.
   one('*', 'preview', '18490 B'),
@@ -51,7 +51,7 @@ export default [
   one('*', 'testing-react', '710 B'),
 
   // The file for a script tag has Embeddable's part and jose's decoder in it, since its hash covers nothing loaded later.
-  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '31920 B', gzip: true },
+  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '32250 B', gzip: true },
 ]
 
 /** One import of an entry, as an app's bundler has it in what the page loads first. */

@@ -4,7 +4,13 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Access } from './access.ts'
-import { type ChartPayload, DASHBOARDS, DATASET_ID, type DashboardDefinition } from './dashboards.ts'
+import {
+  type ChartPayload,
+  DASHBOARDS,
+  DATASET_ID,
+  type DashboardDefinition,
+  ORDER_COLUMNS,
+} from './dashboards.ts'
 import type { Guest, Guests } from './guests.ts'
 import type { Reply, Request, Routes } from './http.ts'
 import { QueryError, type Row, type Warehouse } from './warehouse.ts'
@@ -64,6 +70,7 @@ export function dashboardRoutes(guests: Guests, warehouse: Warehouse, access: Ac
         return dashboard ? infoOf(dashboard) : NOT_FOUND
       }),
     ),
+    'GET /api/v1/dashboard/{id}/charts': forAccounts(chartsOf),
     'GET /api/v1/dashboard/{id}/filter_values': forGuests((guest, { query }, id) => {
       const filter = find(guest, id)?.nativeFilters.find((one) => one.id === query.get('filter'))
       return filter ? answer(() => warehouse.values(filter.column, clausesOf(guest))) : NOT_FOUND
@@ -101,6 +108,18 @@ function infoOf({ numericId, title, slug, tabs, nativeFilters }: DashboardDefini
   }))
   const json_metadata = JSON.stringify({ native_filter_configuration: configuration })
   const result = { id: numericId, dashboard_title: title, slug, tabs, nativeFilters, json_metadata }
+  return { status: 200, body: { result } }
+}
+
+/** The settings of charts, of which guestpass reads which ones are tables, and the columns of these. */
+function chartsOf({ tabs }: DashboardDefinition): Reply {
+  const charts = tabs.flatMap((tab) => tab.charts)
+  const result = charts.map(({ id, title, kind }) => ({
+    id,
+    slice_name: title,
+    form_data:
+      kind === 'orders' ? { viz_type: 'ag-grid-table', all_columns: ORDER_COLUMNS } : { viz_type: kind },
+  }))
   return { status: 200, body: { result } }
 }
 

@@ -38,6 +38,16 @@ export const FILTER_COLUMNS = ['country', 'deal_size', 'product_line', 'status',
 
 export type FilterColumn = (typeof FILTER_COLUMNS)[number]
 
+/** The columns of the table of orders. */
+export const ORDER_COLUMNS: readonly string[] = [
+  'order_number',
+  'order_date',
+  'customer_name',
+  'country',
+  'product_line',
+  'sales',
+]
+
 /** One condition of a query, in Superset's words. */
 export interface Condition {
   readonly col: string

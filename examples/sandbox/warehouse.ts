@@ -13,6 +13,7 @@ import {
   type Condition,
   FILTER_COLUMNS,
   type FilterColumn,
+  ORDER_COLUMNS,
 } from './dashboards.ts'
 import { makeSales, type Sale } from './sales.ts'
 import { addSqlFunctions } from './sql-functions.ts'
@@ -77,8 +78,6 @@ function whereOf(filters: readonly Condition[], clauses: readonly string[]): str
     ...clauses.map((clause) => `(${clause})`),
   ].join(' AND ')
 }
-
-const ORDER_COLUMNS = ['order_number', 'order_date', 'customer_name', 'country', 'product_line', 'sales']
 
 function sqlOf({ kind, by }: ChartDefinition, { orderby, row_limit }: ChartQuery, from: string): string {
   const limit = Math.max(1, Math.trunc(Number(row_limit) || 1))

@@ -1,6 +1,5 @@
 import type { GrantBase, ParsedGrant, ViewerGrant } from './grant'
-import type { FilterValues } from './permalink/filter-values'
-import type { Permalink } from './permalink/permalink'
+import type { Permalink, PermalinkView } from './permalink/permalink'
 
 /** Mints guest tokens. Apps can write their own. */
 export interface Issuer<G extends ViewerGrant = GrantBase> {
@@ -28,10 +27,11 @@ export interface Issuer<G extends ViewerGrant = GrantBase> {
    */
   mint(grant: G, dashboards: readonly string[], signal: AbortSignal): Promise<MintedToken>
   /**
-   * Stores the values of a dashboard's filters as a permalink of Superset, for views that are too large for an address. An
-   * issuer without an account does not have it. Throws `issuer-refused` or `issuer-unavailable`.
+   * Stores the values of a dashboard's filters and the states of its interactive tables as a permalink of Superset, for views
+   * that do not fit into an address. An issuer without an account does not have it. Throws `issuer-refused` or
+   * `issuer-unavailable`.
    */
-  createPermalink?(dashboard: string, filters: FilterValues, signal: AbortSignal): Promise<Permalink>
+  createPermalink?(dashboard: string, view: PermalinkView, signal: AbortSignal): Promise<Permalink>
 }
 
 /** Several issuers behind one route. */

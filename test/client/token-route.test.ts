@@ -33,7 +33,10 @@ test.each([
     Response.json({ key: 'k', leftOut: [] }),
   )
   const route = { tokenUrl, viewer: 'ana', fetch: request }
-  expect(await requestPermalink(route, 'd1', { 'NATIVE_FILTER-a': ['x'] })).toEqual({ key: 'k', leftOut: [] })
+  expect(await requestPermalink(route, 'd1', { filters: { 'NATIVE_FILTER-a': ['x'] } })).toEqual({
+    key: 'k',
+    leftOut: [],
+  })
   const [url, init] = request.mock.calls[0] ?? []
   expect(url).toBe(address)
   expect(init).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } })

@@ -84,7 +84,11 @@ test('a permalink of supersetApi has the filters that the dashboard has, as a gu
   const country = configuration.find(({ targets }) => targets?.[0]?.column?.name === 'country')?.id ?? ''
 
   const values = { [country]: ['USA'], 'NATIVE_FILTER-nope': ['x'] }
-  const { key, leftOut } = (await issuer.createPermalink?.(id, values, signal())) ?? { key: '' }
+  const { key, leftOut } = (await issuer.createPermalink?.(
+    id,
+    { filters: values, tables: {} },
+    signal(),
+  )) ?? { key: '' }
   expect(leftOut).toEqual(['NATIVE_FILTER-nope'])
   const { token } = await issuer.mint(grant, [id], signal())
   const address = `${platform.url}/api/v1/dashboard/permalink/${key}`
@@ -102,7 +106,11 @@ interface Filter {
 }
 
 test('a permalink of a dashboard that does not exist is refused with a hint', async ({ platform }) => {
-  const failing = issuerOf('api', platform).createPermalink?.(crypto.randomUUID(), {}, signal())
+  const failing = issuerOf('api', platform).createPermalink?.(
+    crypto.randomUUID(),
+    { filters: {}, tables: {} },
+    signal(),
+  )
   await expect(failing).rejects.toMatchObject({ code: 'issuer-refused' })
 })
 

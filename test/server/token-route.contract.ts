@@ -390,7 +390,8 @@ function describeShare(
 ): void {
   describe('the share route', () => {
     const filters = { 'NATIVE_FILTER-a': ['USA', 1, true, null], 'NATIVE_FILTER-b': null }
-    const shared = { dashboard: 'd1', filters }
+    const tables = { 33: [{ name: 'ordered_on', sort: 'asc', sortIndex: 0, width: 120 }, { name: 'total' }] }
+    const shared = { dashboard: 'd1', filters, tables }
 
     /** Asks a route whose issuer has an account. */
     function ask(
@@ -421,7 +422,7 @@ function describeShare(
       expect(headers['cache-control']).toBe('no-store')
       expect(headers['access-control-allow-origin']).toBeUndefined()
       expect(body).toEqual(permalink)
-      expect(createPermalink.mock.calls).toEqual([['d1', filters, expect.any(AbortSignal)]])
+      expect(createPermalink.mock.calls).toEqual([['d1', { filters, tables }, expect.any(AbortSignal)]])
       expect(mint).not.toHaveBeenCalled()
     })
 
@@ -452,6 +453,10 @@ function describeShare(
       [400, 'request-invalid', { ...shared, filters: { 7: ['USA'] } }, {}],
       [400, 'request-invalid', { ...shared, filters: { 'NATIVE_FILTER-a': { extraFormData: {} } } }, {}],
       [400, 'request-invalid', { ...shared, filters: { 'NATIVE_FILTER-a': [['USA']] } }, {}],
+      [400, 'request-invalid', { ...shared, tables: { 33: [{ name: 'total', sort: '1; DROP' }] } }, {}],
+      [400, 'request-invalid', { ...shared, tables: { '33 OR 1': [] } }, {}],
+      [400, 'request-invalid', { ...shared, tables: { 33: { filterModel: {} } } }, {}],
+      [400, 'request-invalid', { ...shared, tables: null }, {}],
       [413, 'payload-too-large', { ...shared, filters: { 'NATIVE_FILTER-a': 'x'.repeat(20_000) } }, {}],
       [
         500,
@@ -469,6 +474,20 @@ function describeShare(
       expect(createPermalink).not.toHaveBeenCalled()
       expect(mint).not.toHaveBeenCalled()
       expect(onError).toHaveBeenCalledTimes(status >= 500 ? 1 : 0)
+    })
+
+    test('passes no property on that a table does not have', async () => {
+      const column = { name: 'total', filterModel: { total: { filter: "' OR 1=1" } }, hide: true }
+      const { answering, createPermalink } = ask({ ...shared, tables: { 33: [column] } })
+      await answering
+      const view = { filters, tables: { 33: [{ name: 'total' }] } }
+      expect(createPermalink.mock.calls).toEqual([['d1', view, expect.any(AbortSignal)]])
+    })
+
+    test('has no tables when the browser names none', async () => {
+      const { answering, createPermalink } = ask({ dashboard: 'd1', filters })
+      await answering
+      expect(createPermalink.mock.calls).toEqual([['d1', { filters, tables: {} }, expect.any(AbortSignal)]])
     })
 
     test.each(['get', 'put', 'delete', 'options', 'patch'] as const)(

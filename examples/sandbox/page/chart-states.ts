@@ -1,10 +1,17 @@
-/** What a viewer did to a table, in Superset's shape: which column it is sorted by. */
+/** What a viewer did to a table, in the shape of an interactive table of Superset 6.1: the column that sorts it. */
+
+import { ORDER_COLUMNS } from '../dashboards'
 
 export type ChartStates = Readonly<Record<string, ChartState>>
 
 export interface ChartState {
   readonly chartId: number
-  readonly state: { readonly sortModel: readonly Sort[] }
+  readonly vizType: 'ag-grid-table'
+  readonly state: {
+    readonly columnState: readonly { readonly colId: string; readonly sort: Sort['sort'] | null }[]
+    readonly sortModel: readonly Sort[]
+    readonly filterModel: Readonly<Record<string, never>>
+  }
   readonly lastModified: number
 }
 
@@ -22,5 +29,10 @@ export function sortBy(states: ChartStates, chart: number, colId: string): Chart
   const before = sortOf(states, chart)
   const direction = before?.colId !== colId ? 'asc' : before.sort === 'asc' ? 'desc' : undefined
   const sortModel: readonly Sort[] = direction ? [{ colId, sort: direction }] : []
-  return { ...states, [chart]: { chartId: chart, state: { sortModel }, lastModified: Date.now() } }
+  const columnState = ORDER_COLUMNS.map((column) => ({
+    colId: column,
+    sort: column === colId ? (direction ?? null) : null,
+  }))
+  const state = { columnState, sortModel, filterModel: {} }
+  return { ...states, [chart]: { chartId: chart, vizType: 'ag-grid-table', state, lastModified: Date.now() } }
 }

@@ -46,8 +46,9 @@ export interface SupersetCalls {
   setThemeMode(mode: ThemeMode, options?: CallOptions): Promise<ThemeAnswer>
   /**
    * A link to the app, with what the viewer looks at in its address. The page of the app reads it with `parseView`. It has
-   * the tab on all releases, and the filters from 6.1 on. An address has at most 4,000 bytes: the widest filters are left out
-   * of a longer one, and `onWarning` is called with `view-incomplete`. Rejects with `option-invalid` for a `url` that is not
+   * the tab on all releases, and the filters and the sorting of interactive tables from 6.1 on. A sorted table, or
+   * filters that need more than 4,000 bytes, are stored as a permalink by the token route. Where that is not possible, they are
+   * left out, and `onWarning` is called with `view-incomplete`. Rejects with `option-invalid` for a `url` that is not
    * an address of the web.
    */
   share(options?: ShareOptions): Promise<string>

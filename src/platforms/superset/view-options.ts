@@ -11,7 +11,8 @@ export interface DashboardView {
   /** The values of the filters, by their id (`NATIVE_FILTER-…`). `null` is a cleared filter. Reported by 6.0 and later. */
   readonly filters?: NativeFilterValues | undefined
   /**
-   * The key of a permalink of Superset that has the filters, from a link of `share()` whose filters do not fit into an address.
+   * The key of a permalink of Superset that has the filters and the sorting of interactive tables, from a link of `share()`
+   * whose view does not fit into an address.
    * When the viewer sets a filter, `onViewChange` reports `filters` in place of the key.
    */
   readonly permalink?: string | undefined

@@ -86,8 +86,7 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
         return { token, expiresInSeconds: Math.floor(lifetimeMs / 1_000) }
       })
     },
-    createPermalink: (dashboard, filters, signal) =>
-      createSupersetPermalink(session, dashboard, filters, signal),
+    createPermalink: (dashboard, view, signal) => createSupersetPermalink(session, dashboard, view, signal),
   }
 }
 

@@ -1,18 +1,19 @@
 /**
- * Makes a permalink of Superset with the account of an issuer, in three calls:
+ * Makes a permalink of Superset with the account of an issuer, in four calls:
  *
  * 1. `GET /api/v1/embedded_dashboard/<embed id>` returns the number of the dashboard.
  * 2. `GET /api/v1/dashboard/<number>` returns its filters.
- * 3. `POST /api/v1/dashboard/<number>/permalink` stores the data mask, and returns a key.
+ * 3. `GET /api/v1/dashboard/<number>/charts` returns its tables. This call is only made for a view with tables.
+ * 4. `POST /api/v1/dashboard/<number>/permalink` stores the data mask and the states of tables, and returns a key.
  */
 
 import type { GuestpassError } from '../../core/errors'
 import { parseJson } from '../../core/parse-json'
 import type { LoginSession } from '../login-session'
 import { refusedBy, type UpstreamAnswer } from '../upstream'
+import { type ChartStates, chartStatesOf } from './chart-states'
 import { filterMasksOf } from './filter-masks'
-import type { FilterValues } from './filter-values'
-import type { Permalink } from './permalink'
+import type { Permalink, PermalinkView } from './permalink'
 
 const KEY = /^[\w-]{1,64}$/
 
@@ -20,7 +21,7 @@ const KEY = /^[\w-]{1,64}$/
 export async function createSupersetPermalink(
   session: LoginSession,
   embedId: string,
-  filters: FilterValues,
+  { filters, tables }: PermalinkView,
   signal: AbortSignal,
 ): Promise<Permalink> {
   const embedded = await session.get(`/api/v1/embedded_dashboard/${encodeURIComponent(embedId)}`, signal)
@@ -33,10 +34,26 @@ export async function createSupersetPermalink(
   const configuration: unknown = Object(parseJson(String(metadata))).native_filter_configuration
   const { masks, leftOut } = filterMasksOf(configuration, filters)
 
-  const stored = await session.post(`/api/v1/dashboard/${number}/permalink`, { dataMask: masks }, signal)
+  const { states, leftOut: otherTables } = await readChartStates(session, number, tables, signal)
+
+  // A release before 6.1 refuses a body with `chartStates` (measured).
+  const body = { dataMask: masks, ...(Object.keys(states).length > 0 && { chartStates: states }) }
+  const stored = await session.post(`/api/v1/dashboard/${number}/permalink`, body, signal)
   const { key } = Object(stored.body)
   if (stored.status !== 201 || typeof key !== 'string' || !KEY.test(key)) throw refused(stored, 'Permalink')
-  return { key, leftOut }
+  return { key, leftOut: [...leftOut, ...otherTables] }
+}
+
+async function readChartStates(
+  session: LoginSession,
+  number: number,
+  tables: PermalinkView['tables'],
+  signal: AbortSignal,
+): Promise<ChartStates> {
+  if (Object.keys(tables).length === 0) return { states: {}, leftOut: [] }
+  const charts = await session.get(`/api/v1/dashboard/${number}/charts`, signal)
+  if (charts.status !== 200) throw refused(charts, 'Dashboard')
+  return chartStatesOf(Object(charts.body).result, tables)
 }
 
 type Step = keyof typeof HINTS

@@ -1,5 +1,5 @@
 /**
- * `POST {tokenUrl}/share`: stores a view that is too large for an address as a permalink of Superset, with the account of
+ * `POST {tokenUrl}/share`: stores a view that does not fit into an address as a permalink of Superset, with the account of
  * the issuer. The request has the steps of a token request (`route.ts`): its head and its body are checked, `authorize`
  * returns the grant, and only a granted dashboard is shared.
  *
@@ -8,15 +8,15 @@
  */
 
 import { GuestpassError } from '../../core/errors'
+import { readTableStates } from '../../core/table-states'
 import type { ViewerGrant } from '../grant'
 import type { CombinedIssuer } from '../issuer'
-import { type FilterValues, readFilterValues } from '../permalink/filter-values'
-import type { Permalink } from '../permalink/permalink'
+import { readFilterValues } from '../permalink/filter-values'
+import type { Permalink, PermalinkView } from '../permalink/permalink'
 import { addressOf } from './link'
 
-export interface SharedView {
+export interface SharedView extends PermalinkView {
   readonly dashboard: string
-  readonly filters: FilterValues
 }
 
 /** `undefined` for a token request. Throws `request-invalid`. */
@@ -27,12 +27,15 @@ export function readSharedView(
   const isShare =
     /\/share\/?$/.test(addressOf(target)?.pathname ?? '') && !Object.hasOwn(fields, 'dashboards')
   if (!isShare) return undefined
-  const { dashboard, filters } = fields
-  const values = readFilterValues(filters)
-  if (typeof dashboard === 'string' && dashboard !== '' && values) return { dashboard, filters: values }
+  const { dashboard } = fields
+  const filters = readFilterValues(fields.filters)
+  const tables = readTableStates(fields.tables === undefined ? {} : fields.tables)
+  if (typeof dashboard === 'string' && dashboard !== '' && filters && tables) {
+    return { dashboard, filters, tables }
+  }
   throw new GuestpassError(
     'request-invalid',
-    'The request body must be JSON such as { "dashboard": "embed id", "filters": { "NATIVE_FILTER-x": ["value"] }, "viewer": "key" }. Only viewer is optional.',
+    'The request body must be JSON such as { "dashboard": "embed id", "filters": { "NATIVE_FILTER-x": ["value"] }, "tables": { "33": [{ "name": "column", "sort": "asc" }] }, "viewer": "key" }. Only tables and viewer are optional.',
   )
 }
 
@@ -40,7 +43,7 @@ export function readSharedView(
 export async function createPermalink<G extends ViewerGrant>(
   issuer: CombinedIssuer<G>,
   grant: G,
-  { dashboard, filters }: SharedView,
+  { dashboard, filters, tables }: SharedView,
   signal: AbortSignal,
 ): Promise<Permalink> {
   const part = issuer.partsOf(grant).find((entry) => entry.grant.dashboards.includes(dashboard))
@@ -50,8 +53,8 @@ export async function createPermalink<G extends ViewerGrant>(
   if (!part.issuer.createPermalink) {
     throw new GuestpassError(
       'not-supported',
-      'The issuer has no account that could make a permalink. Use supersetApi, or share a smaller view.',
+      'The issuer has no account that could make a permalink. Use supersetApi, or share a smaller view without sorted tables.',
     )
   }
-  return part.issuer.createPermalink(dashboard, filters, signal)
+  return part.issuer.createPermalink(dashboard, { filters, tables }, signal)
 }

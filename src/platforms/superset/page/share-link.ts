@@ -1,8 +1,13 @@
 /**
- * A link to the app that shows another person what the viewer looks at: the open tab, and the value of every filter.
+ * A link to the app that shows another person what the viewer looks at: the open tab, the value of every filter, and from 6.1
+ * on the sorting of interactive tables.
  *
- * The tabs and the filters are read from the page at the time of the call. Only ids and values are written, so the link
- * contains neither rows nor a query. The token of the person who opens the link decides what they see.
+ * 1. The tabs, the filters and the tables are read from the page at the time of the call.
+ * 2. The tab and the filters are written into the address, when they fit.
+ * 3. When they do not fit, or a table is sorted, the token route stores them as a permalink, and the address has its key.
+ *
+ * Only ids, values and names of columns are read, so neither the link nor the permalink contains rows or a query. The token
+ * of the person who opens the link decides what they see.
  */
 
 import { requestPermalink } from '../../../client/request-permalink'
@@ -10,6 +15,7 @@ import { GuestpassError, toGuestpassError } from '../../../core/errors'
 import { isFilterId, isFilterValue } from '../../../core/filter-value'
 import { ownProperties } from '../../../core/own-properties'
 import { keptFilters, withoutUnset } from '../../../core/reported-view'
+import { isChartNumber, type TableStates } from '../../../core/table-states'
 import type { KeptFilters } from '../../../core/view'
 import { MAX_BYTES, pageUrl, widestOf } from '../page-url'
 import type { NativeFilterValue, NativeFilterValues } from '../types'
@@ -18,6 +24,7 @@ import { formatView } from '../view-text'
 import type { ChannelContext } from './channel-context'
 import { isOlderThan61 } from './releases'
 import type { Switchboard } from './switchboard'
+import { readTables } from './table-states'
 
 type Get = Switchboard['get']
 
@@ -39,19 +46,25 @@ export async function shareLink(context: ShareContext, get: Get, args: unknown):
   write({ tab })
   const filters = await readFilters(get, context.memory.read().filters)
   const values = valuesOf(filters)
-  const { fitting, reason } = (await isOlderThan61(get))
-    ? tabOnly(filters)
-    : fitInto(link, filters ?? {}, src)
+  const isOld = await isOlderThan61(get)
+  const { fitting, reason } = isOld ? tabOnly(filters) : fitInto(link, filters ?? {}, src)
+  const tables = readTables(isOld ? {} : await get('getChartStates'))
+  const numbers = Object.keys(tables.states)
+  if (tables.hasColumnFilter) warnOf(context, COLUMN_FILTER, [])
   write({ tab, filters: fitting })
-  if (reason === undefined) return link.href
+  if (reason === undefined && numbers.length === 0) return link.href
 
-  // A value of another form cannot be in a permalink either.
+  // A value of another form cannot be in a permalink either, and an address without it keeps the default of its filter.
   const isComplete = Object.keys(fitting).length === Object.keys(values).length
-  const permalink = isComplete ? undefined : await requestKey(context, values)
+  const sorted = numbers.length > 0 && { tables: tables.states }
+  const permalink =
+    isComplete && !sorted ? undefined : await requestKey(context, { filters: values, ...sorted })
   if (permalink) write({ tab, permalink: permalink.key })
   const written = permalink ? permalink.written : Object.keys(fitting)
-  const leftOut = Object.keys(filters ?? {}).filter((id) => !written.includes(id))
-  if (leftOut.length > 0 || !filters) warnOf(context, permalink ? NOT_IN_PERMALINK : reason, leftOut)
+  const leftOut = [...Object.keys(filters ?? {}), ...numbers].filter((id) => !written.includes(id))
+  if (leftOut.length > 0 || !filters) {
+    warnOf(context, permalink ? NOT_IN_PERMALINK : (reason ?? NO_TABLES), leftOut)
+  }
   return link.href
 }
 
@@ -73,23 +86,40 @@ const TOO_WIDE: Reason = [
 ]
 const NOT_IN_PERMALINK: Reason = [
   'view-incomplete',
-  'share: the permalink does not contain all filters, because their values have another form than their filters.',
+  'share: the permalink does not contain all filters and tables, because their values have another form than the dashboard expects.',
+]
+const NO_TABLES: Reason = [
+  'view-incomplete',
+  'share: the sorting of interactive tables needs a permalink. The link does not contain it.',
+]
+const COLUMN_FILTER: Reason = [
+  'view-incomplete',
+  'share: a table is filtered in the head of a column. The link does not contain this filter.',
 ]
 
 function warnOf({ tell }: ShareContext, [code, sentence]: Reason, leftOut: readonly string[]): void {
-  const ids = leftOut.map((id) => (isFilterId(id) ? id : 'NATIVE_FILTER-…'))
+  const ids = leftOut.map((id) => {
+    if (isChartNumber(id)) return `table ${id}`
+    return isFilterId(id) ? id : 'NATIVE_FILTER-…'
+  })
   const names = ids.length > 0 ? ` These are left out: ${ids.join(', ')}.` : ''
   tell({ type: 'warning', error: new GuestpassError(code, `${sentence}${names}`) })
 }
 
+interface SharedView {
+  readonly filters: NativeFilterValues
+  readonly tables?: TableStates
+}
+
 /** Asks the token route. When it refuses, the app receives the reason as a warning, and the view stays in the address. */
-async function requestKey({ id, route, tell }: ShareContext, values: NativeFilterValues) {
+async function requestKey({ id, route, tell }: ShareContext, view: SharedView) {
   try {
     if (!route) throw new GuestpassError('not-supported', NO_ROUTE)
-    const { key, leftOut } = ownProperties(await requestPermalink(route, id, values))
+    const { key, leftOut } = ownProperties(await requestPermalink(route, id, view))
     if (!isId(key)) throw new GuestpassError('reply-invalid', NO_KEY)
     const others: readonly unknown[] = Array.isArray(leftOut) ? leftOut : []
-    return { key, written: Object.keys(values).filter((name) => !others.includes(name)) }
+    const names = [view.filters, view.tables ?? {}].flatMap(Object.keys)
+    return { key, written: names.filter((name) => !others.includes(name)) }
   } catch (cause) {
     const error = toGuestpassError(cause, 'route-unreachable', 'share: the request for a permalink failed.')
     tell({ type: 'warning', error })

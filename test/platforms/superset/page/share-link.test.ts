@@ -19,7 +19,15 @@ const filter = (value: unknown) => ({
 /** Shares from a page of a release with these filters. */
 async function share(
   mask: object,
-  { args, release = '6.1', tabs = ['TAB-b', 'TAB-b2'], url = PAGE, before, answer }: ShareSetUp = {},
+  {
+    args,
+    release = '6.1',
+    tabs = ['TAB-b', 'TAB-b2'],
+    url = PAGE,
+    before,
+    answer,
+    charts = {},
+  }: ShareSetUp = {},
 ) {
   const warnings: string[] = []
   const tell = (news: ChannelNews) =>
@@ -32,7 +40,7 @@ async function share(
   const since: Record<string, string> = { getDataMask: '6.0', getChartStates: '6.1' }
   const get = vi.fn(async (method: string) => {
     if ((since[method] ?? '') > release) throw new GuestpassError('not-supported', method)
-    return { getActiveTabs: tabs, getDataMask: mask, getChartStates: {} }[method]
+    return { getActiveTabs: tabs, getDataMask: mask, getChartStates: charts }[method]
   })
   const asked: unknown[] = []
   const fetch = async (_url: unknown, { body }: RequestInit = {}) => {
@@ -68,6 +76,8 @@ interface ShareSetUp {
   /** The open tabs when the page was last asked. */
   readonly before?: unknown
   readonly url?: string
+  /** What the page answers to `getChartStates`. */
+  readonly charts?: object
   /** What the token route answers to a request for a permalink. */
   readonly answer?: () => Promise<unknown>
 }
@@ -231,5 +241,51 @@ describe('a permalink', () => {
     const { view, warnings } = await share(mask, { answer: async () => reply })
     expect(view).toEqual({ tab: 'TAB-b2', filters: { [B]: [1] } })
     expect(warnings[0]).toMatch(/^reply-invalid/)
+  })
+})
+
+describe('interactive tables', () => {
+  const tableOf = (filterModel: object = {}) => ({
+    33: { state: { columnState: [{ colId: 'total', sort: 'desc', sortIndex: 0 }], filterModel } },
+  })
+  const tables = { 33: [{ name: 'total', sort: 'desc', sortIndex: 0 }] }
+  const mask = { [A]: filter(['USA']) }
+
+  test('a sorted table is shared with a permalink that has the filters too', async () => {
+    const answer = async () => ({ key: 'Abc-1', leftOut: [] })
+    const { view, warnings, asked } = await share(mask, { charts: tableOf(), answer })
+    expect(asked).toEqual([{ dashboard: 'd1', filters: { [A]: ['USA'] }, tables }])
+    expect(view).toEqual({ tab: 'TAB-b2', permalink: 'Abc-1' })
+    expect(warnings).toEqual([])
+  })
+
+  test('without a token route the link has the filters, and a warning names the table', async () => {
+    const { view, warnings } = await share(mask, { charts: tableOf() })
+    expect(view).toEqual({ tab: 'TAB-b2', filters: { [A]: ['USA'] } })
+    expect(warnings).toEqual([
+      expect.stringMatching(/^not-supported: share: a permalink needs a token route/),
+      expect.stringMatching(/^view-incomplete: share: the sorting of .* These are left out: table 33\.$/),
+    ])
+  })
+
+  test('a table that the route leaves out is named', async () => {
+    const answer = async () => ({ key: 'Abc-1', leftOut: ['33'] })
+    const { view, warnings } = await share(mask, { charts: tableOf(), answer })
+    expect(view).toEqual({ tab: 'TAB-b2', permalink: 'Abc-1' })
+    expect(warnings).toEqual([expect.stringMatching(/^view-incomplete: .* These are left out: table 33\.$/)])
+  })
+
+  test('a filter in the head of a column stays out of the link and of the request, with a warning', async () => {
+    const answer = async () => ({ key: 'Abc-1', leftOut: [] })
+    const charts = tableOf({ total: { filter: 'secret' } })
+    const { warnings, asked } = await share(mask, { charts, answer })
+    expect(JSON.stringify(asked)).not.toContain('secret')
+    expect(warnings).toEqual([expect.stringMatching(/^view-incomplete: share: a table is filtered/)])
+  })
+
+  test('a page before 6.1 is not asked for tables', async () => {
+    const answer = async () => ({ key: 'Abc-1', leftOut: [] })
+    const { asked } = await share(mask, { release: '6.0', charts: tableOf(), answer })
+    expect(asked).toEqual([{ dashboard: 'd1', filters: { [A]: ['USA'] } }])
   })
 })
