@@ -4,9 +4,13 @@
  * @module guestpass/server
  */
 
+export { toCsv } from '../core/csv'
 export type * from '../core/descriptor'
 export { type Audience, GuestpassError, type GuestpassErrorCode, type Retry } from '../core/errors'
 export type { FilterValue } from '../core/filter-value'
+export type * from '../core/rows'
+export type * from '../core/rows-query'
+export type { ParamsOf, RowOf } from '../core/rows-types'
 export type { TableColumn, TableStates } from '../core/table-states'
 export { type CombinedGrant, combineIssuers, type NamedIssuers } from './combine-issuers'
 export type { EmbeddableFilter, EmbeddableGrant, Json, JsonObject } from './embeddable-grant'
@@ -31,4 +35,8 @@ export type { RlsValue } from './rls/value'
 export { answerLink, guestTokenHandler } from './route/fetch-handler'
 export type { Hooks, TokenEvent } from './route/hooks'
 export type { GuestTokensOptions } from './route/route'
+export type { RowsOptions } from './rows/answer-rows'
+export { createRowsLoader, type LoadRows, type RowsLoaderOptions } from './rows/create-rows-loader'
+export { defineQueries } from './rows/define-queries'
+export type { AskGuestData, GuestDataAnswer } from './rows/guest-data'
 export type { TokenCacheOptions, TokenStore } from './token-cache'

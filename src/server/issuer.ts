@@ -1,5 +1,6 @@
 import type { GrantBase, ParsedGrant, ViewerGrant } from './grant'
 import type { Permalink, PermalinkView } from './permalink/permalink'
+import type { AskGuestData } from './rows/guest-data'
 
 /** Mints guest tokens. Apps can write their own. */
 export interface Issuer<G extends ViewerGrant = GrantBase> {
@@ -32,6 +33,11 @@ export interface Issuer<G extends ViewerGrant = GrantBase> {
    * `issuer-unavailable`.
    */
   createPermalink?(dashboard: string, view: PermalinkView, signal: AbortSignal): Promise<Permalink>
+  /**
+   * Asks Superset's chart data API as a guest, with a token of this issuer. An issuer without it cannot load rows. Throws
+   * `issuer-unavailable`.
+   */
+  readonly askGuestData?: AskGuestData
 }
 
 /** Several issuers behind one route. */

@@ -8,8 +8,17 @@ export const LIMIT_MS = 10_000
 /** A server that restarts behind a proxy is back within a second or two; longer than that the browser tries again. */
 const TRY_AGAIN_MS = [250, 1_000]
 const BUSY_MS = 5_000
-/** Superset's longest answer here is a guest token of about 8 kB. Counted after decompression. */
-const MAX_ANSWER_BYTES = 1_000_000
+
+/** How an answer is read. */
+export interface AnswerFormat {
+  /** The longest body that is read, in bytes after decompression. */
+  readonly maxBytes: number
+  /** Returns `undefined` for a text that is not JSON. */
+  readonly parse: (text: string) => unknown
+}
+
+/** Superset's longest answer to a mint is a guest token of about 8 kB. */
+const SHORT_JSON: AnswerFormat = { maxBytes: 1_000_000, parse: parseJson }
 
 export interface UpstreamAnswer {
   readonly url: string
@@ -26,40 +35,47 @@ export interface UpstreamAnswer {
 }
 
 /**
- * Calls an API and reads its answer of up to 1 MB, within 10 s. A call that found the API down is tried twice more,
+ * Calls an API and reads its answer, within 10 s. A call that found the API down is tried twice more,
  * because each request that is made here can be repeated. Redirects are answers and are not followed: credentials stay
  * with the host that they are meant for.
  *
  * @throws {GuestpassError} `issuer-unavailable` when the API does not answer, is overloaded (429) or broken (5xx), or when
  * its answer is too long or a page where JSON belongs.
+ * @param format @default JSON of up to 1 MB
  */
 export async function askUpstream(
   fetch: typeof globalThis.fetch,
   url: string,
   init: RequestInit,
   signal: AbortSignal | undefined,
+  format = SHORT_JSON,
 ): Promise<UpstreamAnswer> {
   const limit = AbortSignal.timeout(LIMIT_MS)
   const either = signal ? AbortSignal.any([limit, signal]) : limit
   const guarded = { ...init, redirect: 'manual', signal: either } as const
   for (const waitMs of TRY_AGAIN_MS) {
     try {
-      return await ask(fetch, url, guarded)
+      return await ask(fetch, url, guarded, format)
     } catch (error) {
       const toldToWait = error instanceof GuestpassError && error.retryAfterMs !== undefined
       if (either.aborted || toldToWait) throw error
     }
     await sleep(waitMs, either)
   }
-  return ask(fetch, url, guarded)
+  return ask(fetch, url, guarded, format)
 }
 
-async function ask(fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<UpstreamAnswer> {
+async function ask(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  init: RequestInit,
+  { maxBytes, parse }: AnswerFormat,
+): Promise<UpstreamAnswer> {
   let response: Response
   let text: string | undefined
   try {
     response = await fetch(url, init)
-    text = await readText(response)
+    text = await readText(response, maxBytes)
   } catch (error) {
     throw new GuestpassError('issuer-unavailable', `No answer from ${url} (${nameOf(error)}).`)
   }
@@ -67,7 +83,7 @@ async function ask(fetch: typeof globalThis.fetch, url: string, init: RequestIni
   if (text === undefined) {
     throw new GuestpassError(
       'issuer-unavailable',
-      `${url} answered ${status} with more than ${MAX_ANSWER_BYTES / 1_000_000} MB. Check that the address is the API's.`,
+      `${url} answered ${status} with more than ${maxBytes / 1_000_000} MB. Check that the address is the API's.`,
     )
   }
   if (status === 429 || status >= 500) {
@@ -75,7 +91,7 @@ async function ask(fetch: typeof globalThis.fetch, url: string, init: RequestIni
     const waitMs = retryAfterMs(headers) ?? (status === 429 ? BUSY_MS : undefined)
     throw new GuestpassError('issuer-unavailable', `${url} answered ${status}.`, { retryAfterMs: waitMs })
   }
-  const body = parseJson(text)
+  const body = parse(text)
   if (status === 200 && body === undefined) {
     throw new GuestpassError(
       'issuer-unavailable',
@@ -95,7 +111,7 @@ async function ask(fetch: typeof globalThis.fetch, url: string, init: RequestIni
 }
 
 /** Reads the body up to the limit; `undefined` when it is longer. */
-async function readText({ body }: Response): Promise<string | undefined> {
+async function readText({ body }: Response, maxBytes: number): Promise<string | undefined> {
   if (!body) return ''
   const decoder = new TextDecoder()
   const reader = body.getReader()
@@ -105,7 +121,7 @@ async function readText({ body }: Response): Promise<string | undefined> {
     const { done, value } = await reader.read()
     if (done) return text + decoder.decode()
     bytes += value.length
-    if (bytes > MAX_ANSWER_BYTES) {
+    if (bytes > maxBytes) {
       // Not awaited: a stream may never finish its cancellation.
       void reader.cancel().catch(() => {})
       return undefined

@@ -53,6 +53,9 @@ type Others<Options> = { readonly [K in KeyOf<Options>]-?: Other<NonNullable<Val
 /** A function cannot be compared. It has to lead to the same API. */
 const FETCH = { irrelevant: 'fetch is the way to the API, and the API has the address in url' } as const
 
+/** A token does not depend on the name of its header. */
+const HEADER = { irrelevant: 'guestTokenHeader is used to load rows, and not to mint' } as const
+
 const SUPERSET_GRANT: SupersetGrant = { viewer: 'ana', dashboards: ['d1'], rls: [{ clause: 'org = 7' }] }
 const EMBEDDABLE_GRANT: EmbeddableGrant = { viewer: 'ana', dashboards: ['d1'], securityContext: { org: 7 } }
 
@@ -74,6 +77,7 @@ export function issuerCases(): readonly IssuerCase[] {
         audience: { to: 'second' },
         lifetimeSeconds: { to: 60 },
         algorithm: { to: 'HS512' },
+        guestTokenHeader: HEADER,
       },
       'secret',
       SUPERSET_GRANT,
@@ -88,6 +92,7 @@ export function issuerCases(): readonly IssuerCase[] {
         username: { to: 'other-minter' },
         password: { to: 'the-second-password' },
         provider: { to: 'ldap' },
+        guestTokenHeader: HEADER,
         fetch: FETCH,
       },
       'password',
@@ -102,6 +107,7 @@ export function issuerCases(): readonly IssuerCase[] {
         domain: { to: 'https://dashboards.example.com' },
         accessToken: { irrelevant: 'account names the account that the function signs in' },
         account: { to: 'second' },
+        guestTokenHeader: HEADER,
         fetch: FETCH,
       },
       'account',

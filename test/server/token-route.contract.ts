@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { decodeJwt } from 'jose'
 import request from 'supertest'
 import { afterEach, describe, expect, type Mock, test, vi } from 'vitest'
+import type { RowsQueries } from '../../src/core/rows-query'
 import { GuestpassError, type SupersetGrant, supersetJwt } from '../../src/server'
 import type { Permalink } from '../../src/server/permalink/permalink'
 import type { GuestTokensOptions } from '../../src/server/route/route'
 import { HOSTILE_PATHS } from '../helpers/hostile-paths'
+import { sales } from '../helpers/sales-descriptor'
 
 const SECRET = 'the-guest-secret-of-this-test-is-long'
 export const issuer = supersetJwt({ url: 'https://bi.example.com', secret: SECRET, audience: 'superset' })
@@ -181,6 +183,7 @@ export function describeTokenRoute(name: string, mount: (options: RouteOptions) 
 
     describeLinkPage(setUp)
     describeShare(setUp)
+    describeRows(setUp)
 
     // Every cell of the table is in origins.test.ts. These show that the adapter passes on what it needs.
     describe('the origin', () => {
@@ -380,6 +383,126 @@ function describeLinkPage(
         200,
       )
       expect((await ask({ dashboards: ['d1'] })).status).toBe(200)
+    })
+  })
+}
+
+/** The rows of named queries, at `/rows` below the token route. */
+function describeRows(
+  setUp: (options?: Partial<RouteOptions>) => Pick<ReturnType<typeof listen>, 'http'> & { onError: Mock },
+): void {
+  describe('the rows route', () => {
+    const dashboard = { ...sales, embedId: 'd1' }
+    const country = { column: 'country', type: 'text' } as const
+    const queries: RowsQueries = {
+      revenue: { dashboard, dataset: 'orders', metrics: ['revenue_sum'], params: { country } },
+      secret: { dashboard: { ...sales, embedId: 'd9' }, dataset: 'orders', metrics: ['revenue_sum'] },
+    }
+    const asked = { queries: [{ name: 'revenue', params: { country: 'USA' } }] }
+    const data = [{ revenue_sum: 7 }]
+    const answered = { data, colnames: ['revenue_sum'], coltypes: [0], rejected_filters: [] }
+
+    /** Asks a route whose Superset answers every query with one row. */
+    function ask(body: unknown, options: Partial<RouteOptions> = {}, headers: Record<string, string> = {}) {
+      const askGuestData = vi.fn<NonNullable<typeof issuer.askGuestData>>(async (_token, sent) => ({
+        ...{ url: 'https://bi.example.com', status: 200, headers: new Headers(), mentions: () => false },
+        ...{ reason: undefined, redirectsTo: undefined },
+        body: { result: Object(sent).queries.map(() => answered) },
+      }))
+      const { http, onError } = setUp({ queries, issuer: { ...issuer, askGuestData }, ...options })
+      const answering = http
+        .post('/guest-token/rows')
+        .set({ 'content-type': 'application/json', ...headers })
+        .send(body as object)
+      return { answering, askGuestData, onError }
+    }
+
+    test('answers with rows for a granted dashboard, which a token of the viewer reads', async () => {
+      const { answering, askGuestData } = ask(asked)
+      const { status, headers, body, text } = await answering
+      expect(status).toBe(200)
+      expect(headers['cache-control']).toBe('no-store')
+      expect(headers['access-control-allow-origin']).toBeUndefined()
+      const columns = [{ name: 'revenue_sum', type: 'number' }]
+      expect(body).toEqual({
+        results: [{ rows: data, columns, isTruncated: false, asOf: expect.any(String) }],
+      })
+      const [token = '', sent] = askGuestData.mock.calls[0] ?? []
+      expect(decodeJwt(token)).toMatchObject({ resources: [{ id: 'd1' }], rls_rules: grant.rls })
+      expect(Object(sent).queries[0].filters).toEqual([{ col: 'country', op: '==', val: 'USA' }])
+      expect(text).not.toContain(token)
+    })
+
+    test('gives each query its own result, in the order of the request', async () => {
+      const { answering, askGuestData } = ask({
+        queries: [
+          { name: 'nope' },
+          { name: 'secret' },
+          { name: 'revenue', params: { country: 'USA', sql: '1=1' } },
+          { name: 'revenue', params: { country: 'USA' } },
+          { name: '__proto__' },
+        ],
+      })
+      const { status, body } = await answering
+      expect(status).toBe(200)
+      const codes = body.results.map(({ code, rows }: { code?: string; rows?: unknown }) => code ?? rows)
+      expect(codes).toEqual(['request-invalid', 'denied', 'request-invalid', data, 'request-invalid'])
+      expect(askGuestData).toHaveBeenCalledTimes(1)
+    })
+
+    const signedOut: Partial<RouteOptions> = { authorize: () => null }
+    const many = { queries: Array(21).fill(asked.queries[0]) }
+    test.each<readonly [number, string, unknown, Partial<RouteOptions>, Record<string, string>]>([
+      [401, 'session-ended', asked, signedOut, {}],
+      [409, 'viewer-mismatch', { ...asked, viewer: 'bob' }, {}, {}],
+      [403, 'cross-site-refused', asked, {}, { origin: 'https://evil.example' }],
+      [415, 'unsupported-media-type', JSON.stringify(asked), {}, { 'content-type': 'text/plain' }],
+      [400, 'request-invalid', {}, {}, {}],
+      [400, 'request-invalid', { queries: [] }, {}, {}],
+      [400, 'request-invalid', { queries: 'revenue' }, {}, {}],
+      [400, 'request-invalid', { queries: ['revenue'] }, {}, {}],
+      [400, 'request-invalid', { queries: [{ name: 7 }] }, {}, {}],
+      [400, 'request-invalid', { queries: [null] }, {}, {}],
+      [400, 'request-invalid', many, {}, {}],
+      [413, 'payload-too-large', { queries: [{ name: 'x'.repeat(20_000) }] }, {}, {}],
+    ])('refuses with %i %s', async (status, code, body, options, headers) => {
+      const { answering, askGuestData } = ask(body, options, headers)
+      const answer = await answering
+      expect([answer.status, answer.body]).toEqual([status, { code, message: expect.any(String) }])
+      expect(askGuestData).not.toHaveBeenCalled()
+    })
+
+    test('reports the cause of a failure to onError only', async () => {
+      const failing = { ...issuer, askGuestData: async () => Promise.reject(new Error('secret words')) }
+      const { answering, onError } = ask(asked, { issuer: failing })
+      const { body } = await answering
+      expect(body.results).toEqual([
+        { code: 'issuer-unavailable', message: 'The dashboard server does not answer.' },
+      ])
+      expect(onError).toHaveBeenCalledTimes(1)
+    })
+
+    test('names an issuer that cannot load rows', async () => {
+      const { askGuestData: _, ...tokensOnly } = issuer
+      const { body } = await ask(asked, { issuer: tokensOnly }).answering
+      expect(body.results).toMatchObject([{ code: 'not-supported' }])
+    })
+
+    test('answers a request for tokens at a route whose path ends with /rows', async () => {
+      const { body } = await ask({ dashboards: ['d1'] }).answering
+      expect(body.tokens).toHaveLength(1)
+    })
+
+    test('uses a token for several requests of one viewer', async () => {
+      const mint = vi.fn(issuer.mint)
+      const { http } = setUp({
+        queries,
+        issuer: { ...issuer, mint, askGuestData: async () => Promise.reject() },
+      })
+      const send = () => http.post('/guest-token/rows').set('content-type', 'application/json').send(asked)
+      await send()
+      await send()
+      expect(mint).toHaveBeenCalledTimes(1)
     })
   })
 }

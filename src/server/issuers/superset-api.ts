@@ -7,6 +7,7 @@ import { createLoginSession } from '../login-session'
 import { createMissingFinder } from '../missing-dashboards'
 import { checkedText, checkedUrl, invalid } from '../options'
 import { createSupersetPermalink } from '../permalink/superset-permalink'
+import { createGuestData } from '../rows/guest-data'
 import { shareOutBySize, supersetClaims } from '../superset-claims'
 import { signInToSuperset } from '../superset-login'
 import { freshLifetimeMs, remainingMs } from '../token-lifetime'
@@ -22,6 +23,8 @@ interface SupersetApiBase {
   readonly url: string
   /** Superset's address, as the viewer's browser reaches it. @default url */
   readonly domain?: string
+  /** Superset's GUEST_TOKEN_HEADER_NAME, with which rows are loaded. @default 'X-GuestToken' */
+  readonly guestTokenHeader?: string
   /** For proxies and private CAs. @default the global fetch */
   readonly fetch?: typeof globalThis.fetch
 }
@@ -86,6 +89,7 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
         return { token, expiresInSeconds: Math.floor(lifetimeMs / 1_000) }
       })
     },
+    askGuestData: createGuestData({ url, fetch: request, guestTokenHeader: options.guestTokenHeader }),
     createPermalink: (dashboard, view, signal) => createSupersetPermalink(session, dashboard, view, signal),
   }
 }

@@ -3,6 +3,7 @@ import { parseSupersetGrant, type SupersetGrant } from '../grant'
 import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
 import { checkedText, checkedUrl, invalid } from '../options'
+import { createGuestData } from '../rows/guest-data'
 import { checkedLifetime, signGuestToken } from '../sign-guest-token'
 import { encodedBytes, shareOutBySize, supersetClaims } from '../superset-claims'
 import { createViewerHash } from '../viewer-hash'
@@ -19,6 +20,8 @@ export interface SupersetJwtOptions {
   readonly lifetimeSeconds?: number
   /** Superset's GUEST_TOKEN_JWT_ALGO. @default 'HS256' */
   readonly algorithm?: 'HS256' | 'HS384' | 'HS512'
+  /** Superset's GUEST_TOKEN_HEADER_NAME, with which rows are loaded. @default 'X-GuestToken' */
+  readonly guestTokenHeader?: string
 }
 
 const ALGORITHMS = ['HS256', 'HS384', 'HS512']
@@ -36,6 +39,7 @@ export function supersetJwt({
   audience,
   lifetimeSeconds = 300,
   algorithm = 'HS256',
+  guestTokenHeader,
 }: SupersetJwtOptions): Issuer<SupersetGrant> {
   const domain = checkedUrl('url', url)
   checkedText('secret', secret, "give Superset's GUEST_TOKEN_JWT_SECRET.")
@@ -65,5 +69,6 @@ export function supersetJwt({
       const claims = await supersetClaims(grant, dashboards, usernameOf)
       return signGuestToken(claims, { ...signing, key: await key() })
     },
+    askGuestData: createGuestData({ url: domain, guestTokenHeader }),
   }
 }

@@ -23,11 +23,14 @@ export interface MintRequest {
   readonly onMissing: (error: MissingDashboards) => void
 }
 
+/** Step 4 of the route. */
+export type Mint = (shares: readonly Share[], request: MintRequest) => Promise<readonly RouteToken[]>
+
 /**
  * Step 4 of the route: mints one token for each share. Requests that need the same token at the same time share one
  * mint, and a cache shares it between instances. Dashboards that do not exist are reported and left out.
  */
-export function createMint(cache: TokenCache | undefined, reports: Reports) {
+export function createMint(cache: TokenCache | undefined, reports: Reports): Mint {
   const singleFlight = createSingleFlight<MintedToken>()
 
   async function mintNow(
@@ -55,7 +58,7 @@ export function createMint(cache: TokenCache | undefined, reports: Reports) {
     return { token, expiresIn: expiresInSeconds, platform, domain, dashboards }
   }
 
-  return async (shares: readonly Share[], request: MintRequest): Promise<readonly RouteToken[]> => {
+  return async (shares, request) => {
     const minting = shares.map(({ part, dashboards }) =>
       mintExisting(dashboards, (existing) => mintShare(part, existing, request), request.onMissing),
     )

@@ -1,6 +1,8 @@
 import { GuestpassError } from '../../core/errors'
+import type { NamedQuery } from '../rows/answer-rows'
 import type { IncomingRequest } from './incoming-request'
 import { type BodyLimits, discardBody, readBody } from './request-body'
+import { readNamedQueries } from './rows'
 import { readSharedView, type SharedView } from './share'
 
 /** What a page requests, after its form was checked. It only ever narrows what `authorize` grants. */
@@ -13,6 +15,8 @@ export interface TokenRequest {
   readonly isFresh: boolean
   /** Set when the request is for a permalink, and not for tokens. */
   readonly shared?: SharedView
+  /** Set when the request is for rows, and not for tokens. */
+  readonly queries?: readonly NamedQuery[]
 }
 
 /**
@@ -62,10 +66,11 @@ function refuseByHead(
 function parseBody(target: string, text: string): TokenRequest {
   const fields = fieldsOf(text)
   const shared = readSharedView(target, fields)
-  const { dashboards = shared && [shared.dashboard], viewer, fresh = false } = fields
+  const queries = readNamedQueries(target, fields)
+  const { dashboards = shared ? [shared.dashboard] : queries && [], viewer, fresh = false } = fields
   const isValid =
     Array.isArray(dashboards) &&
-    dashboards.length > 0 &&
+    (dashboards.length > 0 || queries !== undefined) &&
     dashboards.every((id) => typeof id === 'string' && id !== '') &&
     (viewer === undefined || typeof viewer === 'string') &&
     typeof fresh === 'boolean'
@@ -75,6 +80,7 @@ function parseBody(target: string, text: string): TokenRequest {
     viewer: viewer as string | undefined,
     isFresh: fresh,
     ...(shared && { shared }),
+    ...(queries && { queries }),
   }
 }
 

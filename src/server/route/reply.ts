@@ -1,6 +1,7 @@
 import { type CodesWith, GuestpassError, kindOf } from '../../core/errors'
 import { viewerSentence } from '../../core/viewer-sentences'
 import type { Permalink } from '../permalink/permalink'
+import type { RowsOutcome } from '../rows/load-rows'
 import type { RouteToken } from './mint'
 
 /** An answer of the route, for any framework to send. The adapter adds only what concerns the connection. */
@@ -28,9 +29,17 @@ export function replyWithPermalink({ key, leftOut }: Permalink): Reply {
   return { status: 200, headers: HEADERS, body: JSON.stringify({ key, leftOut }) }
 }
 
+/** The result of each query: its rows, or a code with a sentence that anybody may read. */
+export function replyWithRows(outcomes: readonly RowsOutcome[]): Reply {
+  const results = outcomes.map((outcome) =>
+    outcome instanceof GuestpassError ? publicErrorOf(outcome) : outcome,
+  )
+  return { status: 200, headers: HEADERS, body: JSON.stringify({ results }) }
+}
+
 /** Step 5 of the route, without a token: a code, and a sentence that anybody may read. */
 export function replyWithError(error: GuestpassError): Reply {
-  const { code, retryAfterMs } = error
+  const { retryAfterMs } = error
   const status = statusOf(error)
   const retryAfterSeconds =
     retryAfterMs !== undefined ? Math.ceil(retryAfterMs / 1_000) : status === 503 ? 5 : undefined
@@ -41,7 +50,7 @@ export function replyWithError(error: GuestpassError): Reply {
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
       ...(status === 405 && { allow: 'POST' }),
     },
-    body: JSON.stringify({ code, message: publicSentenceOf(error) }),
+    body: JSON.stringify(publicErrorOf(error)),
   }
 }
 
@@ -55,6 +64,8 @@ export function asGuestpassError(cause: unknown): GuestpassError {
 export function statusOf(error: GuestpassError): number {
   return kindOf(error).status ?? 500
 }
+
+const publicErrorOf = (error: GuestpassError) => ({ code: error.code, message: publicSentenceOf(error) })
 
 /** The sentence of an error below 500 names only the request. The sentence of a failure can name the servers of the app. */
 function publicSentenceOf(error: GuestpassError): string {

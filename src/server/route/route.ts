@@ -7,7 +7,8 @@
  * 4. mint       each token is minted, or comes from the cache (`mint.ts`)
  * 5. reply      the tokens, or a code and a sentence; causes go to `onError` only (`reply.ts`)
  *
- * A request for the link page has none of these steps (`link.ts`). A request for a permalink has steps 1 and 2 (`share.ts`).
+ * A request for the link page has none of these steps (`link.ts`). A request for a permalink (`share.ts`) or for rows
+ * (`rows.ts`) has steps 1 and 2.
  */
 
 import { GuestpassError } from '../../core/errors'
@@ -15,6 +16,7 @@ import { createFreshLimit } from '../fresh-limit'
 import type { ViewerGrant } from '../grant'
 import type { CombinedIssuer, Issuer } from '../issuer'
 import type { MissingDashboards } from '../missing-dashboards'
+import { createAnswerRows, type RowsOptions } from '../rows/answer-rows'
 import { createTokenCache, type TokenCacheOptions } from '../token-cache'
 import { asCombined } from './as-combined'
 import { authorizeViewer, checkViewer } from './authorize'
@@ -30,13 +32,14 @@ import {
   type Reply,
   replyWithError,
   replyWithPermalink,
+  replyWithRows,
   replyWithTokens,
   statusOf,
 } from './reply'
 import { BODY_LIMITS, type BodyLimits } from './request-body'
 import { createPermalink, type SharedView } from './share'
 
-export interface GuestTokensOptions<G extends ViewerGrant, Request> extends Hooks {
+export interface GuestTokensOptions<G extends ViewerGrant, Request> extends Hooks, RowsOptions {
   /** What mints, or several by `combineIssuers`. */
   readonly issuer: Issuer<G> | CombinedIssuer<G>
   /** Returns what the signed-in viewer of this request may see, or `null` when nobody is signed in. */
@@ -70,6 +73,12 @@ export function createTokenRoute<G extends ViewerGrant, Request>(
     const report = (call: () => void) => {
       if (!signal.aborted) call()
     }
+    const reportError = (error: GuestpassError) =>
+      report(() =>
+        (statusOf(error) < 500 ? reports.refused : reports.failed)(error, eventOf(progress, error.code)),
+      )
+    const onMissing = (error: MissingDashboards) =>
+      report(() => reports.failed(error, eventOf({ ...progress, dashboards: error.dashboards }, error.code)))
     try {
       if (isLinkRequest(incoming)) return await replyWithLink(incoming, limits)
       const asked = await steps.parse(incoming)
@@ -80,12 +89,13 @@ export function createTokenRoute<G extends ViewerGrant, Request>(
       checkViewer(asked, grant)
       if (asked.isFresh) steps.limitFresh(grant.viewer)
       if (asked.shared) return replyWithPermalink(await steps.share(grant, asked.shared, signal))
+      if (asked.queries) {
+        const outcomes = await steps.answerRows(grant, asked.queries, { signal, onMissing })
+        for (const outcome of outcomes) if (outcome instanceof GuestpassError) reportError(outcome)
+        return replyWithRows(outcomes)
+      }
 
       const { shares, notGranted } = steps.plan(grant, asked.dashboards)
-      const onMissing = (error: MissingDashboards) =>
-        report(() =>
-          reports.failed(error, eventOf({ ...progress, dashboards: error.dashboards }, error.code)),
-        )
       const tokens = await steps.mint(shares, { isFresh: asked.isFresh, signal, onMissing })
 
       const opened = new Set(tokens.flatMap(({ dashboards }) => dashboards))
@@ -96,8 +106,7 @@ export function createTokenRoute<G extends ViewerGrant, Request>(
       return replyWithTokens(tokens, denied)
     } catch (cause) {
       const error = asGuestpassError(cause)
-      const send = statusOf(error) < 500 ? reports.refused : reports.failed
-      if (!(error instanceof ClientLeft)) report(() => send(error, eventOf(progress, error.code)))
+      if (!(error instanceof ClientLeft)) reportError(error)
       return replyWithError(error)
     }
   }
@@ -118,13 +127,15 @@ function prepareSteps<G extends ViewerGrant, Request>(
   const tokenCache =
     cache && createTokenCache(cache, (error) => reports.failed(error, eventOf(startProgress(), error.code)))
   const limitPermalinks = createFreshLimit()
+  const mint = createMint(tokenCache, reports)
   return {
     reports,
     parse: (incoming: IncomingRequest) => parseRequest(incoming, isAllowedOrigin, limits),
     authorize: (request: Request) => authorizeViewer(() => authorize(request), issuer),
     limitFresh: createFreshLimit(),
     plan: (grant: G, requested: readonly string[]) => planMints(issuer, grant, requested),
-    mint: createMint(tokenCache, reports),
+    mint,
+    answerRows: createAnswerRows(issuer, options, mint),
     share(grant: G, view: SharedView, signal: AbortSignal) {
       limitPermalinks(grant.viewer)
       return createPermalink(issuer, grant, view, signal)

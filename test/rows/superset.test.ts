@@ -1,0 +1,167 @@
+/** Rows of named queries from a real Superset, for three viewers. */
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
+import { type Superset, startSuperset } from '../../scripts/superset/serve.ts'
+import type { DashboardDescriptor } from '../../src/core/descriptor'
+import type { RowsQuery } from '../../src/core/rows-query'
+import type { SupersetGrant } from '../../src/server/grant'
+import { supersetApi } from '../../src/server/issuers/superset-api'
+import { supersetJwt } from '../../src/server/issuers/superset-jwt'
+import { createRowsLoader } from '../../src/server/rows/create-rows-loader'
+import { evaluate } from '../cli/generate/evaluate'
+import { typed } from '../cli/typed'
+
+const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
+const DATASET = 'compatibility_orders'
+
+let superset: Superset
+let dashboard: DashboardDescriptor
+
+beforeAll(async () => {
+  superset = await startSuperset({ version })
+  const env = {
+    GUESTPASS_SUPERSET_USERNAME: superset.username,
+    GUESTPASS_SUPERSET_PASSWORD: superset.password,
+  }
+  const { output } = await typed(['generate', '--superset', superset.url, 'compatibility'], { env })
+  dashboard = evaluate(output).compatibility as DashboardDescriptor
+})
+
+afterAll(async () => superset?.stop())
+
+const jwt = () =>
+  supersetJwt({ url: superset.url, secret: superset.guestSecret, audience: superset.audience })
+const api = () => supersetApi({ url: superset.url, username: superset.username, password: superset.password })
+
+function loader(
+  query: Omit<RowsQuery, 'dashboard' | 'dataset'>,
+  issuer = jwt(),
+  others: Partial<RowsQuery> = {},
+) {
+  const queries = { rows: { dashboard, dataset: DATASET, ...query, ...others } satisfies RowsQuery }
+  const load = createRowsLoader({ issuer, queries })
+  return (rls: SupersetGrant['rls'], params: object = {}) =>
+    load({ viewer: 'ana', dashboards: [dashboard.embedId], rls }, 'rows', params as never)
+}
+
+const TOTAL = { metrics: ['revenue_sum'] } as const
+const USA = [{ clause: "country = 'USA'" }] as const
+const NOBODY = [{ clause: '1 = 0' }] as const
+
+describe.each(['jwt', 'api'] as const)(`Superset ${version}, tokens by %s`, (name) => {
+  const issuer = () => (name === 'jwt' ? jwt() : api())
+
+  test('each viewer receives the rows that their rules leave', async () => {
+    const load = loader(TOTAL, issuer())
+    const totals = await Promise.all([load('all-rows'), load(USA), load(NOBODY)])
+    expect(totals.map(({ rows }) => rows)).toEqual([
+      [{ revenue_sum: 585_000 }],
+      [{ revenue_sum: 270_000 }],
+      [{ revenue_sum: null }],
+    ])
+  })
+})
+
+describe(`Superset ${version}`, () => {
+  test('columns, metrics, order, limit and types', async () => {
+    const load = loader({
+      columns: ['country'],
+      metrics: ['revenue_sum', { label: 'half', sql: 'SUM(revenue) / 2' }],
+      orderBy: [{ by: 'revenue_sum', descending: true }],
+      limit: 2,
+    })
+    const { rows, columns, isTruncated } = await load('all-rows')
+    expect(columns).toEqual([
+      { name: 'country', type: 'text' },
+      { name: 'revenue_sum', type: 'number' },
+      { name: 'half', type: 'number' },
+    ])
+    expect(rows).toHaveLength(2)
+    expect(rows[0]).toEqual({ country: 'USA', revenue_sum: 270_000, half: 135_000 })
+    expect(isTruncated).toBe(true)
+  })
+
+  test.each<[string, RowsQuery['params'], object, unknown]>([
+    ['a text', { country: { column: 'country', type: 'text' } }, { country: 'USA' }, 270_000],
+    [
+      'a list of texts',
+      { c: { column: 'country', type: 'text', list: true } },
+      { c: ['USA', 'France'] },
+      expect.any(Number),
+    ],
+    ['no text of it', { c: { column: 'country', type: 'text', operator: '!=' } }, { c: 'USA' }, 315_000],
+    [
+      'none of a list',
+      { c: { column: 'country', type: 'text', operator: '!=', list: true } },
+      { c: ['USA'] },
+      315_000,
+    ],
+    ['a text with a quote', { c: { column: 'country', type: 'text' } }, { c: "USA' OR '1'='1" }, null],
+    ['an empty text', { c: { column: 'country', type: 'text' } }, { c: '' }, null],
+    [
+      'days without rows',
+      { d: { column: 'ordered_on', type: 'dates' } },
+      { d: ['1990-01-01', '1990-02-01'] },
+      null,
+    ],
+    [
+      'all days',
+      { d: { column: 'ordered_on', type: 'dates' } },
+      { d: ['1990-01-01', '2100-01-01'] },
+      585_000,
+    ],
+    ['a number', { n: { column: 'quantity', type: 'number', operator: '>=' } }, { n: -5 }, 585_000],
+    ['a large number', { n: { column: 'quantity', type: 'number', operator: '>' } }, { n: 1e9 }, null],
+  ])('a parameter is %s', async (_what, params, sent, total) => {
+    const { rows } = await loader({ ...TOTAL, params: params ?? {} })('all-rows', sent)
+    expect(rows).toEqual([{ revenue_sum: total }])
+  })
+
+  test('a month is one row for each month', async () => {
+    const month = { column: 'ordered_on', grain: 'P1M', label: 'month' }
+    const { rows, columns } = await loader({ ...TOTAL, columns: [month], orderBy: [{ by: 'month' }] })(
+      'all-rows',
+    )
+    expect(columns[0]).toEqual({ name: 'month', type: 'time' })
+    expect(rows.length).toBeGreaterThan(1)
+  })
+
+  test('a filter on a column that the dataset has no longer is refused, and shows no rows', async () => {
+    const stale = {
+      ...dashboard,
+      datasets: { [DATASET]: { ...dashboard.datasets[DATASET], columns: { gone: 'text' } } },
+    }
+    const load = loader({ ...TOTAL, where: [{ column: 'gone', value: 'x' }] }, jwt(), {
+      dashboard: stale as never,
+    })
+    await expect(load('all-rows')).rejects.toMatchObject({
+      code: 'issuer-refused',
+      message: expect.stringMatching(/left out a filter/),
+    })
+  })
+
+  test.each<[string, SupersetGrant['rls'], RegExp]>([
+    [
+      'a rule on a column that does not exist',
+      [{ clause: 'secret_col = 7' }],
+      /a rule of the grant, is wrong/,
+    ],
+    ['a rule that is not SQL', [{ clause: 'country = = 7' }], /rule of the grant/],
+  ])('%s is an error that does not contain the rule', async (_what, rls, words) => {
+    const failing = loader(TOTAL)(rls)
+    await expect(failing).rejects.toMatchObject({
+      code: 'issuer-refused',
+      message: expect.stringMatching(words),
+    })
+    await expect(failing).rejects.not.toMatchObject({ message: expect.stringMatching(/secret_col|= 7/) })
+  })
+
+  test('a token that Superset does not accept is named, after one more token', async () => {
+    const wrong = supersetJwt({ url: superset.url, secret: 'x'.repeat(40), audience: superset.audience })
+    await expect(loader(TOTAL, wrong)('all-rows')).rejects.toMatchObject({
+      code: 'issuer-refused',
+      message: expect.stringMatching(/does not accept the guest token/),
+    })
+  })
+})
