@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config'
 const react18 = Object.fromEntries(
   Object.entries({
     react: 'test/react/react-18/node_modules/react',
+    // React has it since 18.
+    'use-sync-external-store/shim': 'test/react/react-18/node_modules/react',
     'react-dom': 'test/react/react-18/node_modules/react-dom',
     '@testing-library/react': 'node_modules/@testing-library/react/dist/@testing-library/react.esm.js',
   }).map(([name, path]) => [name, fileURLToPath(new URL(path, import.meta.url))]),
@@ -49,7 +51,7 @@ export default defineConfig(({ mode }) => ({
           hookTimeout: 120_000,
           include: ['test/react/**/*.test.tsx'],
           // Vite only replaces imports of what is inline.
-          server: { deps: { inline: ['@testing-library/react'] } },
+          server: { deps: { inline: ['@testing-library/react', 'swr'] } },
         },
       },
       // Runs on a real Redis.

@@ -185,7 +185,7 @@ export class EmbedDriver {
     try {
       this.#effects[effect]()
     } catch (error) {
-      this.#refuse('An option cannot be used.', error)
+      this.#refuse('The options cannot be read.', error)
     }
   }
 
