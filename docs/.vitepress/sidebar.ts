@@ -25,6 +25,7 @@ const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
       page('refresh', 'Refresh'),
       page('keep-alive', 'Instant return'),
       page('share', 'Sharing a view'),
+      page('rows', 'Rows for your own components'),
       page('links', 'Links'),
       page('security', 'Security'),
       page('going-to-production', 'Going to production'),
