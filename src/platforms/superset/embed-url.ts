@@ -1,4 +1,5 @@
 import { GuestpassError } from '../../core/errors'
+import type { ThemeOptions } from './theme'
 import { addUiConfig, type DashboardUiConfig } from './ui-config'
 
 /** The options that the address of the embedded page carries, except what the viewer looks at: see page-url. */
@@ -13,14 +14,20 @@ export interface AddressOptions {
 }
 
 /**
- * The query of the embedded page's address.
+ * The query of the embedded page's address. Preset, and Superset after 6.1, apply a theme mode in the address while they load
+ * (apache/superset#40760). Older releases ignore it (measured), so the mode is also set when the page has connected.
  *
  * @throws {GuestpassError} `option-invalid`
  */
-export function readAddressOptions({ dashboardUiConfig, locale }: AddressOptions): URLSearchParams {
+export function readAddressOptions({
+  dashboardUiConfig,
+  locale,
+  themeMode,
+}: AddressOptions & ThemeOptions): URLSearchParams {
   const query = new URLSearchParams()
   // The name that Flask-AppBuilder reads.
   if (locale) query.set('_l_', locale)
+  if (themeMode) query.set('themeMode', themeMode)
   addUiConfig(query, dashboardUiConfig)
   return query
 }

@@ -84,12 +84,15 @@ const TYPES = {
 /** @throws {GuestpassError} `option-invalid` */
 export function readSupersetOptions(given: SupersetOptions): SupersetSettings {
   const options: SupersetOptions = ownProperties(given)
-  const { nativeFilters = {}, onNativeFiltersChange, onViewChange, onSelect, onNavigate } = options
-  const { resolvePermalinkUrl } = options
+  const { nativeFilters = {} } = options
+  const callbacks: Record<string, unknown> = {}
   for (const [name, type] of Object.entries(TYPES)) {
-    const actual = typeOf(options[name as keyof SupersetOptions])
-    if (actual === type || actual === 'undefined') continue
-    throw new GuestpassError('option-invalid', `${name} must be of type ${type}, not ${actual}.`)
+    const value = options[name as keyof SupersetOptions]
+    const actual = typeOf(value)
+    if (actual !== type && actual !== 'undefined') {
+      throw new GuestpassError('option-invalid', `${name} must be of type ${type}, not ${actual}.`)
+    }
+    if (type === 'function') callbacks[name] = value
   }
   const query = readAddressOptions(options)
   if (options.nativeFilters && query.has('native_filters')) {
@@ -101,7 +104,8 @@ export function readSupersetOptions(given: SupersetOptions): SupersetSettings {
     theme: readThemeOptions(options),
     ...readViewOptions(options, nativeFilters),
     refresh: { everyMs: options.refreshEvery, acceptsFilterLoss: options.acceptFilterLoss },
-    callbacks: { onNativeFiltersChange, onViewChange, onSelect, onNavigate, resolvePermalinkUrl },
+    // Every option of the type `function` in the table.
+    callbacks: callbacks as Pick<SupersetOptions, Callback>,
   }
 }
 

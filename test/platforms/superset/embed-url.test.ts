@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type AddressOptions, embedUrl, readAddressOptions } from '../../../src/platforms/superset/embed-url'
+import type { ThemeOptions } from '../../../src/platforms/superset/theme'
 import type { DashboardUiConfig } from '../../../src/platforms/superset/ui-config'
 
 const NO_QUERY = new URLSearchParams()
@@ -61,7 +62,7 @@ describe('the embedded page’s address', () => {
 })
 
 describe('the query', () => {
-  const queryOf = (options: AddressOptions) =>
+  const queryOf = (options: AddressOptions & ThemeOptions) =>
     Object.fromEntries(embedUrl('https://bi', 'id', readAddressOptions(options)).searchParams)
   const queryOfUi = (ui: DashboardUiConfig) => queryOf({ dashboardUiConfig: ui })
 
@@ -98,12 +99,25 @@ describe('the query', () => {
     expect(queryOf({ locale: 'de' })).toMatchObject({ _l_: 'de' })
   })
 
-  test.each<[string, AddressOptions]>([
+  test.each(['default', 'dark', 'system'] as const)('contains the theme mode %s', (themeMode) => {
+    expect(queryOf({ themeMode })).toEqual({ uiConfig: '16', themeMode })
+  })
+
+  test('contains no theme mode without the option, and neither a theme', () => {
+    expect(queryOf({ themeMode: undefined, themeConfig: { theme_default: {} } })).toEqual({ uiConfig: '16' })
+    expect(queryOfUi({ urlParams: { themeMode: 'dark' } })).toEqual({ uiConfig: '16', themeMode: 'dark' })
+  })
+
+  test.each<[string, AddressOptions & ThemeOptions]>([
     ['a switch that is not known', { dashboardUiConfig: { hideTabs: true } as DashboardUiConfig }],
     ['a name every object has', { dashboardUiConfig: { constructor: true } as DashboardUiConfig }],
     ['a filter switch that is not known', { dashboardUiConfig: { filters: { open: true } as never } }],
     ['a parameter that a switch says', { dashboardUiConfig: { urlParams: { uiConfig: 3 } } }],
     ['a parameter that a filter switch could say', { dashboardUiConfig: { urlParams: { show_filters: 1 } } }],
+    [
+      'a theme mode that is set twice',
+      { themeMode: 'dark', dashboardUiConfig: { urlParams: { themeMode: 'dark' } } },
+    ],
     ['a language said twice', { locale: 'de', dashboardUiConfig: { urlParams: { _l_: 'fr' } } }],
   ])('refuses %s', (_what, options) => {
     expect(() => readAddressOptions(options)).toThrow(expect.objectContaining({ code: 'option-invalid' }))
