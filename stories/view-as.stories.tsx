@@ -8,7 +8,7 @@ const meta = {
   title: 'ViewAs',
   component: ViewAs,
   args: {
-    presets: ['Acme', 'Globex'],
+    profiles: ['Acme', 'Globex'],
     viewer: 'ana',
     children: (viewer: string) => (
       <GuestpassProvider viewer={viewer}>
@@ -59,7 +59,7 @@ export const Remembered: Story = {
   },
 }
 
-/** A preset that was taken out of the file is shown for as long as the browser asks for it. */
+/** A profile that was removed from the file is shown for as long as it is chosen. */
 export const Gone: Story = {
   beforeEach: () => choose('Initech'),
   play: async ({ canvasElement }) => {

@@ -4,10 +4,10 @@ export type ToolErrorCode =
   | 'peer-missing'
   /** Embeddable's data model cannot be compiled. */
   | 'model-invalid'
-  /** A file of presets cannot be read. */
-  | 'presets-invalid'
-  /** The browser asked for a preset that the server does not have. */
-  | 'preset-unknown'
+  /** A file of profiles cannot be read. */
+  | 'profiles-invalid'
+  /** The browser asked for a profile that the server does not have. */
+  | 'profile-unknown'
   /** A username or a secret is neither in the environment nor typed. */
   | 'credential-missing'
   /** Superset refused the account. */

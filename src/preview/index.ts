@@ -4,11 +4,11 @@
  * @module guestpass/preview
  */
 
-export type { Preset, PresetFilter } from '../core/preset'
+export type { Profile, ProfileFilter } from '../core/profile'
 export { ToolError, type ToolErrorCode } from '../core/tool-error'
 export type { Finding, FindingCode, FindingExample } from './finding'
 export type { JsonObject, JsonValue } from './json'
 export type { Place } from './place'
-export { readPresets } from './presets'
 export { type CompiledSql, type ContextValue, type Preview, previewSecurityContext } from './preview'
+export { readProfiles } from './profiles'
 export { SAFE_MACROS } from './safe-macros'

@@ -1,12 +1,12 @@
 /**
- * How the browser says as whom it wants to look: a cookie with a preset's name and nothing else. What the preset holds
- * stays on the server, and a name that the server does not know is refused.
+ * How the browser chooses a profile: a cookie that contains only the name of the profile. The content of the profile stays on
+ * the server, and a name that the server does not have is refused.
  */
 
 /** Ends with the browser. */
 const COOKIE = 'guestpass-view-as'
 
-/** The name in a Cookie header or in `document.cookie`; what cannot be read is a name that nobody has. */
+/** The name in a Cookie header or in `document.cookie`. A text that cannot be decoded is returned as it is, and is refused. */
 export function readViewAs(cookies: string): string | undefined {
   const pair = cookies.split(/;\s*/).find((one) => one.startsWith(`${COOKIE}=`))
   const value = pair?.slice(COOKIE.length + 1)
@@ -25,6 +25,6 @@ export function viewAsCookie(name: string | undefined): string {
 }
 
 /** Another viewer for everything that is kept by viewer: tokens, limits, what a canvas was left as. */
-export function viewerAs(viewer: string, preset: string | undefined): string {
-  return preset === undefined ? viewer : `${viewer} as ${preset}`
+export function viewerAs(viewer: string, profile: string | undefined): string {
+  return profile === undefined ? viewer : `${viewer} as ${profile}`
 }

@@ -1,5 +1,5 @@
 import { GuestpassError } from '../core/errors'
-import type { Preset } from '../core/preset'
+import type { Profile } from '../core/profile'
 import { ToolError } from '../core/tool-error'
 import type { GrantBase } from '../server'
 import { readViewAs, viewerAs } from './view-as-cookie'
@@ -11,17 +11,17 @@ export interface RequestWithCookies {
 }
 
 /**
- * For development: who has chosen a preset with `<ViewAs>` gets a grant with its security context, roles and filters in
- * place of their own. `authorize` still decides whether somebody is signed in, and which dashboards they may see.
+ * For development: a viewer who has chosen a profile with `<ViewAs>` gets a grant with the security context, the roles and
+ * the filters of the profile. `authorize` still decides whether a viewer is signed in, and which dashboards they may see.
  *
  * @throws {GuestpassError} `option-invalid` unless NODE_ENV is `development` or `test`
  * @example
- * const presets = await readPresets()
- * app.use('/guest-token', guestTokens({ issuer, authorize: viewAs(authorize, presets) }))
+ * const profiles = await readProfiles()
+ * app.use('/guest-token', guestTokens({ issuer, authorize: viewAs(authorize, profiles) }))
  */
 export function viewAs<R extends RequestWithCookies, G extends Pick<GrantBase, 'viewer'>>(
   authorize: (request: R) => G | null | Promise<G | null>,
-  presets: readonly Preset[],
+  profiles: readonly Profile[],
 ): (request: R) => Promise<G | null> {
   // Read here and not by a bundler, which would write down what it was at build time.
   const environment = globalThis.process?.env['NODE_ENV']
@@ -31,22 +31,22 @@ export function viewAs<R extends RequestWithCookies, G extends Pick<GrantBase, '
       'viewAs is for development: it needs a NODE_ENV of development or test. Leave it out in production.',
     )
   }
-  const known = new Map(presets.map((preset) => [preset.name, preset]))
-  if (known.size < presets.length)
-    throw new GuestpassError('option-invalid', 'Two presets have the same name.')
+  const known = new Map(profiles.map((profile) => [profile.name, profile]))
+  if (known.size < profiles.length)
+    throw new GuestpassError('option-invalid', 'Two profiles have the same name. Rename one of them.')
 
   return async (request) => {
     const grant = await authorize(request)
     const name = readViewAs(cookiesOf(request))
     if (!grant || name === undefined) return grant
-    const preset = known.get(name)
-    if (!preset) {
+    const profile = known.get(name)
+    if (!profile) {
       throw new ToolError(
-        'preset-unknown',
-        `The browser asks to view as a preset that is not there; there are ${[...known.keys()].join(', ')}.`,
+        'profile-unknown',
+        `The browser chose an unknown profile; there are ${[...known.keys()].join(', ')}. Choose again in <ViewAs>.`,
       )
     }
-    return { ...withPreset(grant, preset), viewer: viewerAs(grant.viewer, name) }
+    return { ...withProfile(grant, profile), viewer: viewerAs(grant.viewer, name) }
   }
 }
 
@@ -56,20 +56,23 @@ function cookiesOf({ headers }: RequestWithCookies): string {
 }
 
 /** Of a grant for several issuers, the parts that have a security context. */
-function withPreset<G extends object>(grant: G, preset: Preset): G {
-  if ('securityContext' in grant) return seenAs(grant, preset)
+function withProfile<G extends object>(grant: G, profile: Profile): G {
+  if ('securityContext' in grant) return seenAs(grant, profile)
   const parts = Object.entries(grant).filter(
     ([, part]) => part instanceof Object && 'securityContext' in part,
   )
   if (parts.length === 0) {
-    throw new GuestpassError('grant-invalid', 'The grant has no securityContext that a preset could replace.')
+    throw new GuestpassError(
+      'grant-invalid',
+      'The grant has no securityContext that a profile could replace.',
+    )
   }
-  return { ...grant, ...Object.fromEntries(parts.map(([name, part]) => [name, seenAs(part, preset)])) }
+  return { ...grant, ...Object.fromEntries(parts.map(([name, part]) => [name, seenAs(part, profile)])) }
 }
 
-/** Where the data come from is authorize's to say, unless the preset does; whose they are is the preset's alone. */
-function seenAs<G extends object>(grant: G, preset: Preset): G {
-  const { name: _, useQueryRewrite: __, ...seen } = preset
-  const { filters: ___, roles: ____, ...own } = grant as G & Partial<Preset>
+/** `authorize` decides where the data come from, unless the profile does. Only the profile decides whose data they are. */
+function seenAs<G extends object>(grant: G, profile: Profile): G {
+  const { name: _, useQueryRewrite: __, ...seen } = profile
+  const { filters: ___, roles: ____, ...own } = grant as G & Partial<Profile>
   return { ...own, ...seen } as unknown as G
 }

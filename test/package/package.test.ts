@@ -47,7 +47,7 @@ const EXPORTS = {
     'toCsv',
   ],
   'guestpass/express': ['guestTokens'],
-  'guestpass/preview': ['SAFE_MACROS', 'ToolError', 'previewSecurityContext', 'readPresets'],
+  'guestpass/preview': ['SAFE_MACROS', 'ToolError', 'previewSecurityContext', 'readProfiles'],
   'guestpass/testing': [
     'createFakeClock',
     'createFakeSuperset',

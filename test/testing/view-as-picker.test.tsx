@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 test('a server renders the choice, and the app for the viewer’s own eyes', () => {
   const html = renderToString(
-    <ViewAs presets={['Acme', 'Globex']} viewer="ana">
+    <ViewAs profiles={['Acme', 'Globex']} viewer="ana">
       {(viewer) => <p>{viewer}</p>}
     </ViewAs>,
   )

@@ -3,7 +3,7 @@ import { viewAs } from 'guestpass/testing'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { viewAsCookie } from '../../src/testing/view-as-cookie'
 
-const PRESETS = [
+const PROFILES = [
   { name: 'Acme', securityContext: { orgId: 7 } },
   {
     name: 'Große Kunden; alle',
@@ -33,14 +33,14 @@ afterEach(() => {
 })
 
 describe('viewAs', () => {
-  const authorize = viewAs(() => GRANT, PRESETS)
+  const authorize = viewAs(() => GRANT, PROFILES)
 
   test('leaves a grant alone until somebody has chosen', async () => {
     expect(await authorize(requestWith())).toEqual(GRANT)
     expect(await authorize(requestWith('session=s; other=1; guestpass-view-as='))).toEqual(GRANT)
   })
 
-  test('takes roles and filters from the preset alone, and keeps what authorize decides', async () => {
+  test('takes roles and filters from the profile alone, and keeps what authorize decides', async () => {
     expect(await authorize(requestWith(`session=s; ${cookieOf('Acme')}`))).toEqual({
       viewer: 'ana as Acme',
       dashboards: ['d1'],
@@ -58,13 +58,13 @@ describe('viewAs', () => {
   })
 
   test('reads the cookies of Node and Express as well', async () => {
-    const express = viewAs(async (_: { readonly headers: { readonly cookie?: string } }) => GRANT, PRESETS)
+    const express = viewAs(async (_: { readonly headers: { readonly cookie?: string } }) => GRANT, PROFILES)
     expect(await express({ headers: { cookie: cookieOf('Acme') } })).toMatchObject({ viewer: 'ana as Acme' })
     expect(await express({ headers: {} })).toEqual(GRANT)
   })
 
   test('signs nobody in', async () => {
-    expect(await viewAs(() => null, PRESETS)(requestWith(cookieOf('Acme')))).toBeNull()
+    expect(await viewAs(() => null, PROFILES)(requestWith(cookieOf('Acme')))).toBeNull()
   })
 
   test.each(['Acme2', 'acme', '__proto__', 'toString', '%E0%A4%A', '{"orgId":1}'])(
@@ -72,7 +72,7 @@ describe('viewAs', () => {
     async (name) => {
       const refusal = authorize(requestWith(`guestpass-view-as=${name}`))
       await expect(refusal).rejects.toMatchObject({
-        code: 'preset-unknown',
+        code: 'profile-unknown',
         message: expect.stringContaining('there are Acme, Große Kunden; alle'),
       })
     },
@@ -80,7 +80,7 @@ describe('viewAs', () => {
 
   test('of a grant for several issuers changes the parts with a security context', async () => {
     const both = { viewer: 'ana', superset: { dashboards: ['d2'], rls: 'all-rows' }, embeddable: GRANT }
-    expect(await viewAs(() => both, PRESETS)(requestWith(cookieOf('Acme')))).toEqual({
+    expect(await viewAs(() => both, PROFILES)(requestWith(cookieOf('Acme')))).toEqual({
       viewer: 'ana as Acme',
       superset: both.superset,
       embeddable: {
@@ -92,8 +92,8 @@ describe('viewAs', () => {
     })
   })
 
-  test('refuses a grant in which a preset changes nothing', async () => {
-    const superset = viewAs(() => ({ viewer: 'ana', dashboards: ['d1'], rls: 'all-rows' as const }), PRESETS)
+  test('refuses a grant in which a profile changes nothing', async () => {
+    const superset = viewAs(() => ({ viewer: 'ana', dashboards: ['d1'], rls: 'all-rows' as const }), PROFILES)
     await expect(superset(requestWith(cookieOf('Acme')))).rejects.toMatchObject({ code: 'grant-invalid' })
   })
 
@@ -101,26 +101,26 @@ describe('viewAs', () => {
     'throws where NODE_ENV is %j',
     (environment) => {
       vi.stubEnv('NODE_ENV', environment)
-      expect(() => viewAs(() => GRANT, PRESETS)).toThrow(/for development/)
+      expect(() => viewAs(() => GRANT, PROFILES)).toThrow(/for development/)
     },
   )
 
   test('works where NODE_ENV is development', () => {
     vi.stubEnv('NODE_ENV', 'development')
-    expect(() => viewAs(() => GRANT, PRESETS)).not.toThrow()
+    expect(() => viewAs(() => GRANT, PROFILES)).not.toThrow()
   })
 
   test('throws where there is no process', () => {
     vi.stubGlobal('process', undefined)
     try {
-      expect(() => viewAs(() => GRANT, PRESETS)).toThrow(/for development/)
+      expect(() => viewAs(() => GRANT, PROFILES)).toThrow(/for development/)
     } finally {
       vi.unstubAllGlobals()
     }
   })
 
   test('wants names that are different', () => {
-    expect(() => viewAs(() => GRANT, [...PRESETS, ...PRESETS])).toThrow(/same name/)
+    expect(() => viewAs(() => GRANT, [...PROFILES, ...PROFILES])).toThrow(/same name/)
   })
 })
 
@@ -139,7 +139,7 @@ describe('on a token route', () => {
           expiresInSeconds: 300,
         }),
       },
-      authorize: viewAs((_: Request) => GRANT, PRESETS),
+      authorize: viewAs((_: Request) => GRANT, PROFILES),
       onError: (error) => failures.push(error.cause),
     })
     const request = new Request('https://app.example.com/guest-token', {
@@ -150,7 +150,7 @@ describe('on a token route', () => {
     return { failures, answer: handler(request) }
   }
 
-  test('the token has the security context of the preset, for the dashboards of the viewer', async () => {
+  test('the token has the security context of the profile, for the dashboards of the viewer', async () => {
     const answer = await ask('Acme', 'ana as Acme').answer
     expect(await answer.json()).toMatchObject({
       tokens: [{ token: '{"orgId":7}', dashboards: ['d1'] }],
@@ -165,6 +165,6 @@ describe('on a token route', () => {
   test('an unknown name is the server’s to hear of', async () => {
     const { failures, answer } = ask('Nobody', 'ana as Nobody')
     expect(await (await answer).json()).toMatchObject({ code: 'authorize-failed' })
-    expect(failures).toMatchObject([{ code: 'preset-unknown' }])
+    expect(failures).toMatchObject([{ code: 'profile-unknown' }])
   })
 })

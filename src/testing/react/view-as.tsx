@@ -3,29 +3,29 @@ import { readViewAs, viewAsCookie, viewerAs } from '../view-as-cookie'
 
 /** What `<ViewAs>` takes. */
 export interface ViewAsProps {
-  /** The names of the presets that `viewAs` has on the server. */
-  readonly presets: readonly string[]
-  /** Who is signed in, as the provider is told it. */
+  /** The names of the profiles that `viewAs` has on the server. */
+  readonly profiles: readonly string[]
+  /** The signed-in viewer, as the provider gets it. */
   readonly viewer: string
   /** What the choice is called. @default 'View as' */
   readonly label?: string
-  /** The app, given the viewer for its provider: with another one, every dashboard starts anew. */
+  /** Renders the app. `viewer` is for the provider: with another viewer, every dashboard starts again. */
   readonly children: (viewer: string) => ReactNode
 }
 
 /**
- * For development: a choice of presets above the app. It stays through a reload, and ends with the browser.
+ * For development: a choice of profiles above the app. It stays through a reload, and ends with the browser.
  *
  * @example
- * <ViewAs presets={['Acme', 'Globex']} viewer={user.id}>
+ * <ViewAs profiles={['Acme', 'Globex']} viewer={user.id}>
  *   {(viewer) => <GuestpassProvider viewer={viewer}>…</GuestpassProvider>}
  * </ViewAs>
  */
-export function ViewAs({ presets, viewer, label = 'View as', children }: ViewAsProps) {
+export function ViewAs({ profiles, viewer, label = 'View as', children }: ViewAsProps) {
   const cookies = useSyncExternalStore(listen, () => document.cookie, noCookies)
   const chosen = readViewAs(cookies)
-  // A preset that has gone is still what the server is asked for, and refuses: it is shown until another is chosen.
-  const names = chosen === undefined || presets.includes(chosen) ? presets : [...presets, chosen]
+  // The server refuses a profile that was removed, until another profile is chosen. So the removed name stays in the list.
+  const names = chosen === undefined || profiles.includes(chosen) ? profiles : [...profiles, chosen]
   return (
     <>
       <label>
@@ -44,7 +44,7 @@ export function ViewAs({ presets, viewer, label = 'View as', children }: ViewAsP
   )
 }
 
-/** The cookie first: who mounts anew asks for a token in the same commit. */
+/** The cookie first: a dashboard that mounts again requests a token in the same commit. */
 function choose(name: string | undefined): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and not everywhere.
   document.cookie = viewAsCookie(name)

@@ -21,7 +21,7 @@ const ref = createRef<EmbedHandle>()
 export function App({ viewer }: { readonly viewer: string }): ReactNode {
   const { phase } = useGuestToken('one')
   return (
-    <ViewAs presets={['Ana']} viewer={viewer}>
+    <ViewAs profiles={['Ana']} viewer={viewer}>
       {(as) => (
         <GuestpassProvider viewer={as}>
           <EmbeddedDashboard

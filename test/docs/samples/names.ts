@@ -60,7 +60,7 @@ declare global {
   const SignIn: (props: { text: string }) => ReactNode
   const SalesPage: () => ReactNode
   const App: (props: { viewer: string }) => ReactNode
-  const presets: readonly import('../../../src/preview/index').Preset[]
+  const profiles: readonly import('../../../src/preview/index').Profile[]
   const signIn: () => void
   const report: (error: Error) => void
   const setVariables: (variables: object) => void

@@ -1,4 +1,4 @@
-/** What a file of presets may hold, each wrong thing reported where it stands. */
+/** What a file of profiles may hold, each wrong thing reported where it stands. */
 
 import { nearest } from './nearest'
 import type { Peers } from './peers'
@@ -27,7 +27,7 @@ const FIELDS = [
 ]
 const FILTER_FIELDS = ['member', 'operator', 'values']
 
-export function createPresetChecks(yaml: Yaml, document: Document, report: Report) {
+export function createProfileChecks(yaml: Yaml, document: Document, report: Report) {
   /** What an alias stands for. */
   const resolved = (node: unknown) => (yaml.isAlias(node) ? node.resolve(document) : node)
   const positionOf = (node: unknown, fallback: number) =>
@@ -113,9 +113,9 @@ export function createPresetChecks(yaml: Yaml, document: Document, report: Repor
     },
   }
 
-  function preset(node: unknown): Entry | undefined {
+  function profile(node: unknown): Entry | undefined {
     const at = positionOf(node, 0)
-    const entries = entriesOf(node, at, 'a preset', FIELDS)
+    const entries = entriesOf(node, at, 'a profile', FIELDS)
     for (const entry of entries) checks[entry.key]?.(entry)
     const named = (key: string) => entries.find((one) => one.key === key)
     if (!yaml.isMap(node)) return undefined
@@ -128,10 +128,10 @@ export function createPresetChecks(yaml: Yaml, document: Document, report: Repor
     check(contents: unknown): void {
       const taken = new Set<string>()
       for (const node of itemsOf(contents, 0, 'the file')) {
-        const entry = preset(node)
+        const entry = profile(node)
         const name = entry && text(entry, 'name')
         if (entry === undefined || name === undefined) continue
-        if (taken.has(name)) report(entry.at, `name is taken by another preset: ${name}`)
+        if (taken.has(name)) report(entry.at, `name is taken by another profile: ${name}`)
         taken.add(name)
       }
     },

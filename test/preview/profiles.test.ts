@@ -1,13 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { readPresets } from 'guestpass/preview'
+import { dirname, join } from 'node:path'
+import { readProfiles } from 'guestpass/preview'
 import { expect, test } from 'vitest'
-import { parsePresets } from '../../src/preview/presets'
+import { parseProfiles } from '../../src/preview/profiles'
 
-const read = (text: string) => parsePresets(text, 'a.sc.yml')
+const read = (text: string) => parseProfiles(text, 'a.sc.yml')
 
-const PRESETS = `# as in Embeddable's own starter
+const PROFILES = `# as in Embeddable's own starter
 - name: Example customer 1
   securityContext:
     orgId: "0042"
@@ -32,7 +32,7 @@ const PRESETS = `# as in Embeddable's own starter
 `
 
 test('a number stays a number, and a text a text', async () => {
-  expect(await read(PRESETS)).toEqual([
+  expect(await read(PROFILES)).toEqual([
     {
       name: 'Example customer 1',
       securityContext: { orgId: '0042', level: 7, regions: ['emea', null, true, 1.5] },
@@ -53,7 +53,7 @@ test('a number stays a number, and a text a text', async () => {
 test.each<[string, string, string]>([
   ['no list', 'name: a', '1: the file is not a list'],
   ['nothing', '', '1: the file is not a list'],
-  ['no object', '- a\n- {name: b, securityContext: {}}', '1: a preset is not an object'],
+  ['no object', '- a\n- {name: b, securityContext: {}}', '1: a profile is not an object'],
   ['no name', '- securityContext: {}', '1: name is missing'],
   ['an empty name', '- name: ""\n  securityContext: {}', '1: name is not a text, or is empty'],
   ['a name that is a number', '- name: 7\n  securityContext: {}', '1: name is not a text, or is empty'],
@@ -96,7 +96,7 @@ test.each<[string, string, string]>([
   ['no YAML', '- name: a\n  securityContext: {', '2: '],
 ])('%s is refused, with its line', async (_, text, message) => {
   const error = await read(text).catch((refusal) => refusal)
-  expect(error).toMatchObject({ code: 'presets-invalid' })
+  expect(error).toMatchObject({ code: 'profiles-invalid' })
   expect(error.message).toContain(`a.sc.yml:${message}`)
 })
 
@@ -105,19 +105,63 @@ test('everything that is wrong is said at once, in the order of the file', async
   await expect(read(text)).rejects.toThrow(
     `a.sc.yml:1: securityContext is missing: say {} for none
 a.sc.yml:2: roles is not a list
-a.sc.yml:3: name is taken by another preset: a
+a.sc.yml:3: name is taken by another profile: a
 a.sc.yml:5: name is missing`,
   )
 })
 
-test('the file is the one of Embeddable’s tools, or one that is named', async () => {
-  await expect(readPresets()).rejects.toThrow('src/presets/security-contexts.sc.yml cannot be read (ENOENT)')
-  const directory = await mkdtemp(join(tmpdir(), 'guestpass-presets-'))
+/** Runs in an empty folder, as in the root of an app. */
+async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'guestpass-profiles-'))
+  const before = process.cwd()
+  process.chdir(folder)
   try {
-    const file = join(directory, 'mine.sc.yml')
-    await writeFile(file, PRESETS)
-    expect(await readPresets(file)).toHaveLength(3)
+    await run(folder)
   } finally {
-    await rm(directory, { recursive: true })
+    process.chdir(before)
+    await rm(folder, { recursive: true })
   }
-})
+}
+
+async function writeProfiles(folder: string, path: string, text: string): Promise<void> {
+  await mkdir(join(folder, dirname(path)), { recursive: true })
+  await writeFile(join(folder, path), text)
+}
+
+const one = (name: string) => `- {name: ${name}, securityContext: {}}`
+const FIRST = 'src/presets/security-contexts.sc.yml'
+const SECOND = 'src/embeddable.com/presets/security-contexts.sc.yml'
+
+test('reads a file that is named', () =>
+  inFolder(async (folder) => {
+    await writeProfiles(folder, 'mine.sc.yml', PROFILES)
+    expect(await readProfiles(join(folder, 'mine.sc.yml'))).toHaveLength(3)
+    await expect(readProfiles(join(folder, 'other.sc.yml'))).rejects.toThrow(
+      'other.sc.yml cannot be read (ENOENT)',
+    )
+  }))
+
+test('without a name, reads the file of Embeddable’s documentation, and then that of its repositories', () =>
+  inFolder(async (folder) => {
+    await expect(readProfiles()).rejects.toMatchObject({
+      code: 'profiles-invalid',
+      sentence: `${FIRST} cannot be read (ENOENT). ${SECOND} is missing too. Pass the path of the file.`,
+    })
+    await writeProfiles(folder, SECOND, one('second'))
+    expect(await readProfiles()).toMatchObject([{ name: 'second' }])
+    await writeProfiles(folder, FIRST, one('first'))
+    expect(await readProfiles()).toMatchObject([{ name: 'first' }])
+  }))
+
+test('a first file that cannot be read is not replaced by the second', () =>
+  inFolder(async (folder) => {
+    await mkdir(join(folder, FIRST), { recursive: true })
+    await writeProfiles(folder, SECOND, one('second'))
+    await expect(readProfiles()).rejects.toThrow(`${FIRST} cannot be read (EISDIR)`)
+  }))
+
+test('an error of the second file names the second file', () =>
+  inFolder(async (folder) => {
+    await writeProfiles(folder, SECOND, '- {securityContext: {}}')
+    await expect(readProfiles()).rejects.toThrow(`${SECOND}:1: name is missing`)
+  }))
