@@ -23,7 +23,9 @@ export interface PeerSettings {
 }
 
 const settings: PeerSettings = JSON.parse(process.env.PEER_SETTINGS ?? '{}')
-const { secret, audience, dashboard, redisUrl } = settings
+const { url, secret, audience, username, password, dashboard, redisUrl } = settings
+const signing = { url, secret, audience }
+const account = { url, username, password }
 
 const PEERS = {
   /** What people write first: it checks nothing, and signs. */
@@ -43,17 +45,17 @@ const PEERS = {
       response.json({ token })
     }),
   /** A thousand viewers in turn, as at their renewals: each token is signed. */
-  signed: () => mounted(supersetJwt(settings), nextViewer),
+  signed: () => mounted(supersetJwt(signing), nextViewer),
   /** The tabs of one viewer. Requests at the same time share a token. */
-  shared: () => mounted(supersetJwt(settings), () => 'ana'),
+  shared: () => mounted(supersetJwt(signing), () => 'ana'),
   /** An app with another route beside the token route. */
   visited: () =>
-    mounted(supersetJwt(settings), nextViewer).get('/other', (_, response) => void response.send('hello')),
+    mounted(supersetJwt(signing), nextViewer).get('/other', (_, response) => void response.send('hello')),
   /** A hundred viewers, whose tokens are asked of a real Superset once and kept in Redis. */
   cached: () =>
-    mounted(supersetApi(settings), () => `viewer-${viewers++ % 100}`, new Keyv(new KeyvRedis(redisUrl))),
+    mounted(supersetApi(account), () => `viewer-${viewers++ % 100}`, new Keyv(new KeyvRedis(redisUrl))),
   /** The same without the cache: as fast as Superset mints. */
-  uncached: () => mounted(supersetApi(settings), nextViewer),
+  uncached: () => mounted(supersetApi(account), nextViewer),
 }
 
 let viewers = 0

@@ -18,7 +18,8 @@ export interface ManyInstancesOptions extends Pick<GuestTokensOptions<SupersetGr
 }
 
 export async function createInstance(options: ManyInstancesOptions) {
-  const { redisUrl, superset, cacheSecrets, sessionOf, authorize, limits } = options
+  const { redisUrl, cacheSecrets, sessionOf, authorize, limits } = options
+  const { url, username, password } = options.superset
   const adapter = new KeyvRedis(redisUrl)
   const store = new Keyv(adapter)
   // The limiter waits for Redis: a command for one that is down is to fail at once.
@@ -33,7 +34,7 @@ export async function createInstance(options: ManyInstancesOptions) {
     '/guest-token',
     limitTokens(redis, sessionOf, limits),
     guestTokens({
-      issuer: supersetApi(superset),
+      issuer: supersetApi({ url, username, password }),
       authorize,
       cache: { store, secrets: cacheSecrets },
       onError: ({ code, message }) => console.error(code, message),

@@ -14,6 +14,7 @@ import { untilAborted } from './until-aborted'
 import {
   askUpstream,
   isRedirect,
+  isSuccess,
   LIMIT_MS,
   nameOf,
   reasonSentence,
@@ -95,7 +96,7 @@ export async function openSession(
   const csrfUrl = `${url}/api/v1/security/csrf_token/`
   const answer = await askUpstream(fetch, csrfUrl, { headers: { authorization } }, signal)
   const csrfToken = Object(answer.body).result
-  if (answer.status !== 200 || typeof csrfToken !== 'string') {
+  if (!isSuccess(answer.status) || typeof csrfToken !== 'string') {
     throw refusedBy(
       'Superset did not start a session',
       answer,

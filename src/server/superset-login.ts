@@ -1,6 +1,6 @@
 import type { Lease } from './credential'
 import { freshLifetimeMs } from './token-lifetime'
-import { askUpstream, refusedBy } from './upstream'
+import { askUpstream, isSuccess, refusedBy } from './upstream'
 
 /** An account of Superset that signs in with a password. */
 export interface PasswordAccount {
@@ -28,7 +28,7 @@ export async function signInToSuperset(
   }
   const answer = await askUpstream(fetch, `${url}/api/v1/security/login`, init, signal)
   const value = Object(answer.body).access_token
-  if (answer.status !== 200 || typeof value !== 'string') {
+  if (!isSuccess(answer.status) || typeof value !== 'string') {
     throw refusedBy('The login failed', answer, 'check username, password and provider')
   }
   return { value, lifetimeMs: freshLifetimeMs(value) ?? Number.POSITIVE_INFINITY }

@@ -8,6 +8,7 @@ export const LIMIT_MS = 10_000
 /** A server that restarts behind a proxy is back within a second or two; longer than that the browser tries again. */
 const TRY_AGAIN_MS = [250, 1_000]
 const BUSY_MS = 5_000
+const NO_CONTENT = 204
 
 /** How an answer is read. */
 export interface AnswerFormat {
@@ -92,7 +93,7 @@ async function ask(
     throw new GuestpassError('issuer-unavailable', `${url} answered ${status}.`, { retryAfterMs: waitMs })
   }
   const body = parse(text)
-  if (status === 200 && body === undefined) {
+  if (isSuccess(status) && status !== NO_CONTENT && body === undefined) {
     throw new GuestpassError(
       'issuer-unavailable',
       `${url} answered with a page where JSON belongs. Check that it is up, and that no login is in front of it.`,
@@ -128,6 +129,11 @@ async function readText({ body }: Response, maxBytes: number): Promise<string | 
     }
     text += decoder.decode(value, { stream: true })
   }
+}
+
+/** An API may answer the same request with 200 or with 201. What the answer contains decides. */
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
 }
 
 export function isRedirect(status: number): boolean {

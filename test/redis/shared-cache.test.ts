@@ -56,8 +56,9 @@ function startInstance(number: number): Instance {
   // Every other one as it comes: it answers `undefined` and `false` when Redis fails, or nothing at all.
   const adapter = new KeyvRedis(redis.url, { throwOnErrors: number % 2 === 0 })
   const store = new Keyv(adapter, { throwOnErrors: number % 2 === 0 }).on('error', () => {})
+  const { url, username, password } = sandbox
   const handler = guestTokenHandler({
-    issuer: supersetApi(sandbox),
+    issuer: supersetApi({ url, username, password }),
     cache: { store, secrets: [SECRET] },
     authorize: (request): SupersetGrant => {
       const viewer = String(request.headers.get('x-session'))

@@ -17,7 +17,38 @@ const WRONG_PLACES: readonly (readonly [string, object])[] = [
   ['workspace', { workspace: '..' }],
   ['region', { region: '' }],
   ['region', { region: 'us2a.app.preset.io' }],
+  ['region', { region: undefined }],
+  ['region', { region: 'us2a.app.preset.io', domain: 'https://bi.example.com' }],
 ]
+
+const WRONG_ADDRESSES: readonly (readonly [string, object])[] = [
+  ['domain', { domain: '' }],
+  ['domain', { domain: 'e5f6a7b8.us2a.app.preset.io' }],
+  ['domain', { domain: 'javascript:alert(1)' }],
+  ['domain', { domain: 'https://user:hunter2@bi.example.com' }],
+  ['url', { url: '' }],
+  ['url', { url: 'api.app.preset.io' }],
+  ['url', { url: 'https://user:hunter2@api.example.com' }],
+]
+
+test.each(WRONG_ADDRESSES)('presetApi is refused without a good %s, %o', (name, wrong) => {
+  const make = () => presetApi({ ...api, ...wrong } as unknown as typeof api)
+  expect(make).toThrow(
+    expect.objectContaining({
+      code: 'option-invalid',
+      message: expect.stringMatching(new RegExp(`^${name} `)),
+    }),
+  )
+  expect(make).not.toThrow(/hunter2/)
+})
+
+test('presetJwt is refused without a good domain', () => {
+  expect(() => presetJwt({ ...jwt, domain: 'bi.example.com' })).toThrow(/^domain is not an address/)
+})
+
+test('a region that is missing names domain as the other way', () => {
+  expect(() => presetApi({ ...api, region: undefined } as never)).toThrow(/for another address give domain/)
+})
 
 describe('presetApi is refused when it is made', () => {
   test.each<readonly [string, object]>([

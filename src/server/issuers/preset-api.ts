@@ -3,28 +3,53 @@ import { createFingerprint } from '../fingerprint'
 import { type PresetGrant, parsePresetGrant } from '../grant'
 import type { Issuer } from '../issuer'
 import { createMissingFinder } from '../missing-dashboards'
-import { checkedText } from '../options'
-import { PRESET_API, postJson, signInToPreset } from '../preset-login'
+import { checkedText, checkNames, type OptionName } from '../options'
+import { postJson, presetApiUrl, signInToPreset } from '../preset-login'
 import { shareOutBySize, supersetClaims } from '../superset-claims'
 import { freshLifetimeMs } from '../token-lifetime'
-import { askUpstream, refusedBy } from '../upstream'
+import { askUpstream, isSuccess, refusedBy } from '../upstream'
 import { createViewerHash } from '../viewer-hash'
-import { checkedName, enableDrilling, TEAM, WORKSPACE, workspaceDomain } from './preset'
+import {
+  checkedName,
+  enableDrilling,
+  type PresetDomain,
+  type PresetRegion,
+  TEAM,
+  WORKSPACE,
+  workspaceDomain,
+} from './preset'
 
 /** How to request tokens from Preset's API. */
-export interface PresetApiOptions {
+export type PresetApiOptions = PresetApiBase & (PresetRegion | PresetDomain)
+
+/** @inline */
+interface PresetApiBase {
   /** What follows `/teams/` in Preset Manager's address. */
   readonly team: string
   /** The first part of the workspace's address, `https://<workspace>.<region>.app.preset.io`. */
   readonly workspace: string
-  /** The second part of it. */
-  readonly region: string
   /** The name of an API key whose owner is a Team Admin. */
   readonly name: string
   /** That key's secret. */
   readonly secret: string
+  /**
+   * The API's address with its version, as this server reaches it: for sandboxes, private clouds and proxies. Without a path
+   * it gets `/v1`. @default 'https://api.app.preset.io/v1'
+   */
+  readonly url?: string
   /** For proxies. @default the global fetch */
   readonly fetch?: typeof globalThis.fetch
+}
+
+const OPTIONS: Readonly<Record<OptionName<PresetApiOptions>, true>> = {
+  team: true,
+  workspace: true,
+  region: true,
+  domain: true,
+  name: true,
+  secret: true,
+  url: true,
+  fetch: true,
 }
 
 /** For a guest token without an end. Preset documents five minutes. */
@@ -38,23 +63,25 @@ const OVERHEAD_BYTES = 1_200
  * @throws {GuestpassError} `option-invalid`
  */
 export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
-  const domain = workspaceDomain(options.workspace, options.region)
+  checkNames('presetApi', options, OPTIONS)
+  const domain = workspaceDomain(options.workspace, options)
   const team = checkedName('team', options.team, TEAM)
   const workspace = checkedName('workspace', options.workspace, WORKSPACE)
   const name = checkedText('name', options.name, 'give the name of an API key, from Manage User Settings.')
   const secret = checkedText('secret', options.secret, "give that API key's secret.")
   const request = options.fetch ?? fetch
-  const mintUrl = `${PRESET_API}/teams/${team}/workspaces/${workspace}/guest-token/`
+  const url = presetApiUrl('url', options.url)
+  const mintUrl = `${url}/teams/${team}/workspaces/${workspace}/guest-token/`
   // Preset makes the secret, so it cannot be guessed from a username. Every instance has the same secret.
   const usernameOf = createViewerHash(secret)
   const mintAround = createMissingFinder()
 
-  const accessToken = createCredential(() => signInToPreset({ name, secret }, request))
+  const accessToken = createCredential(() => signInToPreset({ name, secret, url }, request))
 
   return {
     platform: 'superset',
     domain,
-    fingerprint: createFingerprint('presetApi', secret, { team, workspace, domain, name }),
+    fingerprint: createFingerprint('presetApi', secret, { team, workspace, domain, name, url }),
     parseGrant: parsePresetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, OVERHEAD_BYTES),
     async mint(grant, dashboards, signal) {
@@ -76,9 +103,12 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
         )
         if ([400, 404].includes(answer.status) && answer.mentions(NO_DASHBOARD)) return undefined
         const { token } = Object(Object(answer.body).payload)
-        if (answer.status !== 200 || typeof token !== 'string') {
+        if (!isSuccess(answer.status)) {
           const hint = HINTS[answer.status] ?? 'check the embed ids and the rules'
           throw refusedBy('The mint was refused', answer, hint)
+        }
+        if (typeof token !== 'string' || token === '') {
+          throw refusedBy('The mint failed', answer, 'its answer does not contain a token, check url')
         }
         const lifetimeMs = freshLifetimeMs(token) ?? GUEST_TOKEN_MS
         return { token, expiresInSeconds: Math.floor(lifetimeMs / 1_000) }

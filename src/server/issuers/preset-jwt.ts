@@ -2,23 +2,24 @@ import { GuestpassError } from '../../core/errors'
 import { createFingerprint } from '../fingerprint'
 import { type PresetGrant, parsePresetGrant } from '../grant'
 import type { Issuer } from '../issuer'
-import { checkedText } from '../options'
+import { checkedText, checkNames, type OptionName } from '../options'
 import { readRsaPrivateKey } from '../rsa-private-key'
 import { checkedLifetime, signGuestToken } from '../sign-guest-token'
 import { encodedBytes, shareOutBySize, supersetClaims } from '../superset-claims'
 import { createViewerHash } from '../viewer-hash'
-import { enableDrilling, workspaceDomain } from './preset'
+import { enableDrilling, type PresetDomain, type PresetRegion, workspaceDomain } from './preset'
 
 /** How to sign tokens for Preset with a key of the team's. */
-export interface PresetJwtOptions {
+export type PresetJwtOptions = PresetJwtBase & (PresetRegion | PresetDomain)
+
+/** @inline */
+interface PresetJwtBase {
   /** The RSA private key as PEM, PKCS#1 or PKCS#8, of 2,048 bits or more. */
   readonly privateKey: string
   /** What Preset calls Key Id, where the public key was pasted. */
   readonly keyId: string
   /** The first part of the workspace's address, `https://<workspace>.<region>.app.preset.io`. */
   readonly workspace: string
-  /** The second part of it. */
-  readonly region: string
   /** From 20 seconds. @default 300 */
   readonly lifetimeSeconds?: number
 }
@@ -26,14 +27,24 @@ export interface PresetJwtOptions {
 /** Header and registered claims, without the key id and the signature. */
 const OVERHEAD_BYTES = 400
 
+const OPTIONS: Readonly<Record<OptionName<PresetJwtOptions>, true>> = {
+  privateKey: true,
+  keyId: true,
+  workspace: true,
+  region: true,
+  domain: true,
+  lifetimeSeconds: true,
+}
+
 /**
  * Signs guest tokens with a key pair whose public half Preset knows, without asking Preset.
  *
  * @throws {GuestpassError} `option-invalid`
  */
 export function presetJwt(options: PresetJwtOptions): Issuer<PresetGrant> {
-  const { workspace, region } = options
-  const domain = workspaceDomain(workspace, region)
+  checkNames('presetJwt', options, OPTIONS)
+  const { workspace } = options
+  const domain = workspaceDomain(workspace, options)
   const { pkcs8, modulusBits } = readRsaPrivateKey('privateKey', options.privateKey)
   const keyId = checkedText('keyId', options.keyId, 'it is shown where the public key was pasted.')
   const lifetimeSeconds = checkedLifetime(options.lifetimeSeconds ?? 300)
@@ -45,7 +56,7 @@ export function presetJwt(options: PresetJwtOptions): Issuer<PresetGrant> {
   return {
     platform: 'superset',
     domain,
-    fingerprint: createFingerprint('presetJwt', keyText, { keyId, workspace, region, lifetimeSeconds }),
+    fingerprint: createFingerprint('presetJwt', keyText, { keyId, workspace, domain, lifetimeSeconds }),
     parseGrant: parsePresetGrant,
     shareOut: (grant, dashboards) => shareOutBySize(grant, dashboards, overheadBytes),
     async mint(grant, dashboards) {

@@ -5,13 +5,13 @@ import { parseSupersetGrant, type SupersetGrant } from '../grant'
 import type { Issuer } from '../issuer'
 import { createLoginSession } from '../login-session'
 import { createMissingFinder } from '../missing-dashboards'
-import { checkedText, checkedUrl, invalid } from '../options'
+import { checkedText, checkedUrl, checkNames, invalid, type OptionName } from '../options'
 import { createSupersetPermalink } from '../permalink/superset-permalink'
 import { createGuestData } from '../rows/guest-data'
 import { shareOutBySize, supersetClaims } from '../superset-claims'
 import { signInToSuperset } from '../superset-login'
 import { freshLifetimeMs, remainingMs } from '../token-lifetime'
-import { refusedBy, type UpstreamAnswer } from '../upstream'
+import { isSuccess, refusedBy, type UpstreamAnswer } from '../upstream'
 import { createViewerHash } from '../viewer-hash'
 
 /** How to request tokens from Superset's API: with an account's password, or with a login of your own. */
@@ -51,6 +51,18 @@ interface OwnLogin {
   readonly account?: string
 }
 
+const OPTIONS: Readonly<Record<OptionName<SupersetApiOptions>, true>> = {
+  url: true,
+  domain: true,
+  username: true,
+  password: true,
+  provider: true,
+  accessToken: true,
+  account: true,
+  fetch: true,
+  guestTokenHeader: true,
+}
+
 /** What is around the claims of a token that Superset signs. Superset alone knows how long its audience is. */
 const OVERHEAD_BYTES = 700
 const MINT_PATH = '/api/v1/security/guest_token/'
@@ -61,6 +73,7 @@ const MINT_PATH = '/api/v1/security/guest_token/'
  * @throws {GuestpassError} `option-invalid`
  */
 export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> {
+  checkNames('supersetApi', options, OPTIONS)
   const url = checkedUrl('url', options.url)
   const domain = options.domain === undefined ? url : checkedUrl('domain', options.domain)
   const request = options.fetch ?? fetch
@@ -85,7 +98,7 @@ export function supersetApi(options: SupersetApiOptions): Issuer<SupersetGrant> 
         if (answer.status === 400 && answer.mentions(/EmbeddedDashboard/)) return undefined
         const { token } = Object(answer.body)
         const lifetimeMs = typeof token === 'string' && freshLifetimeMs(token)
-        if (answer.status !== 200 || !lifetimeMs) throw mintRefused(answer)
+        if (!isSuccess(answer.status) || !lifetimeMs) throw mintRefused(answer)
         return { token, expiresInSeconds: Math.floor(lifetimeMs / 1_000) }
       })
     },

@@ -2,7 +2,7 @@ import { createFingerprint } from '../fingerprint'
 import { parseSupersetGrant, type SupersetGrant } from '../grant'
 import { createHmacKey } from '../hmac-key'
 import type { Issuer } from '../issuer'
-import { checkedText, checkedUrl, invalid } from '../options'
+import { checkedText, checkedUrl, checkNames, invalid, type OptionName } from '../options'
 import { createGuestData } from '../rows/guest-data'
 import { checkedLifetime, signGuestToken } from '../sign-guest-token'
 import { encodedBytes, shareOutBySize, supersetClaims } from '../superset-claims'
@@ -24,6 +24,14 @@ export interface SupersetJwtOptions {
   readonly guestTokenHeader?: string
 }
 
+const OPTIONS: Readonly<Record<OptionName<SupersetJwtOptions>, true>> = {
+  url: true,
+  secret: true,
+  audience: true,
+  lifetimeSeconds: true,
+  algorithm: true,
+  guestTokenHeader: true,
+}
 const ALGORITHMS = ['HS256', 'HS384', 'HS512']
 /** Header, signature and the registered claims, without the audience. */
 const OVERHEAD_BYTES = 400
@@ -33,14 +41,9 @@ const OVERHEAD_BYTES = 400
  *
  * @throws {GuestpassError} `option-invalid`
  */
-export function supersetJwt({
-  url,
-  secret,
-  audience,
-  lifetimeSeconds = 300,
-  algorithm = 'HS256',
-  guestTokenHeader,
-}: SupersetJwtOptions): Issuer<SupersetGrant> {
+export function supersetJwt(options: SupersetJwtOptions): Issuer<SupersetGrant> {
+  checkNames('supersetJwt', options, OPTIONS)
+  const { url, secret, audience, lifetimeSeconds = 300, algorithm = 'HS256', guestTokenHeader } = options
   const domain = checkedUrl('url', url)
   checkedText('secret', secret, "give Superset's GUEST_TOKEN_JWT_SECRET.")
   checkedText('audience', audience, "give Superset's GUEST_TOKEN_JWT_AUDIENCE.")

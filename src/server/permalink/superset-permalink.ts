@@ -10,7 +10,7 @@
 import type { GuestpassError } from '../../core/errors'
 import { parseJson } from '../../core/parse-json'
 import type { LoginSession } from '../login-session'
-import { refusedBy, type UpstreamAnswer } from '../upstream'
+import { isSuccess, refusedBy, type UpstreamAnswer } from '../upstream'
 import { type ChartStates, chartStatesOf } from './chart-states'
 import { filterMasksOf } from './filter-masks'
 import type { Permalink, PermalinkView } from './permalink'
@@ -26,10 +26,11 @@ export async function createSupersetPermalink(
 ): Promise<Permalink> {
   const embedded = await session.get(`/api/v1/embedded_dashboard/${encodeURIComponent(embedId)}`, signal)
   const number = Number(Object(Object(embedded.body).result).dashboard_id)
-  if (embedded.status !== 200 || !Number.isSafeInteger(number)) throw refused(embedded, 'EmbeddedDashboard')
+  if (!isSuccess(embedded.status) || !Number.isSafeInteger(number))
+    throw refused(embedded, 'EmbeddedDashboard')
 
   const dashboard = await session.get(`/api/v1/dashboard/${number}`, signal)
-  if (dashboard.status !== 200) throw refused(dashboard, 'Dashboard')
+  if (!isSuccess(dashboard.status)) throw refused(dashboard, 'Dashboard')
   const { json_metadata: metadata } = Object(Object(dashboard.body).result)
   const configuration: unknown = Object(parseJson(String(metadata))).native_filter_configuration
   const { masks, leftOut } = filterMasksOf(configuration, filters)
@@ -40,7 +41,8 @@ export async function createSupersetPermalink(
   const body = { dataMask: masks, ...(Object.keys(states).length > 0 && { chartStates: states }) }
   const stored = await session.post(`/api/v1/dashboard/${number}/permalink`, body, signal)
   const { key } = Object(stored.body)
-  if (stored.status !== 201 || typeof key !== 'string' || !KEY.test(key)) throw refused(stored, 'Permalink')
+  if (!isSuccess(stored.status) || typeof key !== 'string' || !KEY.test(key))
+    throw refused(stored, 'Permalink')
   return { key, leftOut: [...leftOut, ...otherTables] }
 }
 
@@ -52,7 +54,7 @@ async function readChartStates(
 ): Promise<ChartStates> {
   if (Object.keys(tables).length === 0) return { states: {}, leftOut: [] }
   const charts = await session.get(`/api/v1/dashboard/${number}/charts`, signal)
-  if (charts.status !== 200) throw refused(charts, 'Dashboard')
+  if (!isSuccess(charts.status)) throw refused(charts, 'Dashboard')
   return chartStatesOf(Object(charts.body).result, tables)
 }
 
