@@ -72,12 +72,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     return { viewer: viewer.id, dashboards, securityContext: viewer.securityContext }
   }
 
+  const { apiKey, url, scriptUrl } = embeddable
   app.use('/guest-token', faults.breakNetwork, guestTokens({ issuer: createIssuer(options), authorize }))
   app.use(
     '/embeddable-token',
     faults.breakNetwork,
     guestTokens({
-      issuer: embeddableApi({ ...embeddable, region: 'eu', lifetimeSeconds: EMBEDDABLE_SECONDS }),
+      issuer: embeddableApi({ apiKey, region: 'eu', url, scriptUrl, lifetimeSeconds: EMBEDDABLE_SECONDS }),
       authorize: authorizeEmbeddable,
     }),
   )

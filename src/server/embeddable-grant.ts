@@ -7,30 +7,94 @@ export type { Json, JsonObject } from './grant-reader'
 export interface EmbeddableGrant extends GrantBase {
   /** The ids of the dashboards that this viewer may see. */
   readonly dashboards: readonly string[]
-  /** What the data models filter rows by. `{}` must be said: a model that asks for more then reads `undefined`. */
+  /** What the data models filter rows by. Required, also as `{}`. A model reads a key that is missing as `undefined`. */
   readonly securityContext: JsonObject
-  /** Rows that every query is narrowed to, whatever the model says; one that cannot be fails. */
+  /** Every query is narrowed to these rows, independent of its model. A query that cannot be narrowed fails. */
   readonly filters?: readonly EmbeddableFilter[]
   /** Names of roles, for what the models make of them. */
   readonly roles?: readonly string[]
   /** Which of the workspace's databases is read. @default the workspace's own default */
   readonly environment?: string
+  /** Which saved version of the embeddables this viewer sees: a tag, or a version such as `v2`. @default that of the issuer */
+  readonly savedVersion?: string
   /** @default the workspace's own default */
   readonly dataProvider?: string
-  /** The name under which a custom canvas is kept; who is given the same one shares it. @default one a viewer */
+  /** The name under which a custom canvas is kept. Viewers with the same name share it. @default a canvas for each viewer */
   readonly customCanvasState?: string
   /** @default false */
   readonly customCanvasReadOnly?: boolean
 }
 
-/** A filter that Embeddable puts on every query of the viewer's. */
-export interface EmbeddableFilter {
-  /** `cube.dimension` */
+/** A filter that Embeddable adds to every query of the viewer. */
+export type EmbeddableFilter = ValueFilter | PresenceFilter
+
+/** @inline */
+interface ValueFilter {
+  /** A field of a model: `<model>.<field>`, for example `orders.country`. */
   readonly member: string
-  /** `equals`, `notEquals`, `gt`, `inDateRange` …: Embeddable's own words. */
-  readonly operator: string
-  /** What `set` and `notSet` do without. */
+  /** How the field is compared with the values. */
+  readonly operator: Exclude<EmbeddableOperator, 'set' | 'notSet'>
+  /** At least one value. */
+  readonly values: readonly (string | number | boolean | null)[]
+}
+
+/** @inline */
+interface PresenceFilter {
+  /** A field of a model: `<model>.<field>`, for example `orders.country`. */
+  readonly member: string
+  /** Whether the field has a value. */
+  readonly operator: 'set' | 'notSet'
+  /** Not needed. */
   readonly values?: readonly (string | number | boolean | null)[]
+}
+
+/** How a filter compares a field: the names of Embeddable's documentation on security filters. */
+export type EmbeddableOperator =
+  | 'equals'
+  | 'notEquals'
+  | 'contains'
+  | 'notContains'
+  | 'startsWith'
+  | 'notStartsWith'
+  | 'endsWith'
+  | 'notEndsWith'
+  | 'gt'
+  | 'gte'
+  | 'lt'
+  | 'lte'
+  | 'inDateRange'
+  | 'notInDateRange'
+  | 'onTheDate'
+  | 'beforeDate'
+  | 'beforeOrOnDate'
+  | 'afterDate'
+  | 'afterOrOnDate'
+  | 'set'
+  | 'notSet'
+
+/** Whether the operator needs values. A query with an operator that is not listed fails. */
+const NEEDS_VALUES: Readonly<Record<EmbeddableOperator, boolean>> = {
+  equals: true,
+  notEquals: true,
+  contains: true,
+  notContains: true,
+  startsWith: true,
+  notStartsWith: true,
+  endsWith: true,
+  notEndsWith: true,
+  gt: true,
+  gte: true,
+  lt: true,
+  lte: true,
+  inDateRange: true,
+  notInDateRange: true,
+  onTheDate: true,
+  beforeDate: true,
+  beforeOrOnDate: true,
+  afterDate: true,
+  afterOrOnDate: true,
+  set: false,
+  notSet: false,
 }
 
 const FIELDS = [
@@ -40,14 +104,15 @@ const FIELDS = [
   'filters',
   'roles',
   'environment',
+  'savedVersion',
   'dataProvider',
   'customCanvasState',
   'customCanvasReadOnly',
 ] as const
 
 /**
- * Reads a grant strictly, by the same rules as Superset's: a field that is there must say something, because one that
- * is `undefined` by accident would open what it was to narrow.
+ * Reads a grant strictly, by the same rules as Superset's. A field that is present must have a value, because a filter
+ * that is `undefined` by accident would narrow nothing.
  *
  * @throws {GuestpassError} `grant-invalid`, naming every wrong field by its path and never its value.
  */
@@ -59,7 +124,7 @@ export function parseEmbeddableGrant(value: unknown): EmbeddableGrant {
 }
 
 function parseFields(reader: GrantReader, said: Fields<(typeof FIELDS)[number]>): EmbeddableGrant {
-  const text = (name: 'environment' | 'dataProvider' | 'customCanvasState') =>
+  const text = (name: 'environment' | 'savedVersion' | 'dataProvider' | 'customCanvasState') =>
     name in said ? { [name]: reader.text(said[name], name) } : {}
   return {
     viewer: reader.text(said.viewer, 'viewer'),
@@ -68,6 +133,7 @@ function parseFields(reader: GrantReader, said: Fields<(typeof FIELDS)[number]>)
     ...('filters' in said && { filters: parseFilters(reader, said.filters) }),
     ...('roles' in said && { roles: texts(reader, said.roles, 'roles') }),
     ...text('environment'),
+    ...text('savedVersion'),
     ...text('dataProvider'),
     ...text('customCanvasState'),
     ...('customCanvasReadOnly' in said && {
@@ -98,11 +164,31 @@ function parseFilters(reader: GrantReader, value: unknown): readonly EmbeddableF
 
 function parseFilter(reader: GrantReader, value: unknown, path: string): EmbeddableFilter {
   const filter = reader.fields(value, path, ['member', 'operator', 'values']) ?? {}
-  return {
-    member: reader.text(filter.member, `${path}.member`),
-    operator: reader.text(filter.operator, `${path}.operator`),
-    ...('values' in filter && { values: parseValues(reader, filter.values, `${path}.values`) }),
+  const member = reader.text(filter.member, `${path}.member`)
+  if (member !== '' && !MEMBER.test(member)) {
+    reader.problem(`${path}.member`, 'is not a field of a model: write <model>.<field>, as in orders.country')
   }
+  const operator = parseOperator(reader, filter.operator, `${path}.operator`)
+  const hasValues = 'values' in filter
+  if (!hasValues && operator !== undefined && NEEDS_VALUES[operator]) {
+    reader.problem(`${path}.values`, `is missing: ${operator} needs at least one value`)
+  }
+  const values = hasValues && { values: parseValues(reader, filter.values, `${path}.values`) }
+  return { member, operator, ...values } as EmbeddableFilter
+}
+
+/** The name of a model, and of a field. A view may contain a path of models. */
+const MEMBER = /^[^\s.]+(?:\.[^\s.]+)+$/
+
+function parseOperator(reader: GrantReader, value: unknown, path: string): EmbeddableOperator | undefined {
+  const text = reader.text(value, path)
+  if (isOperator(text)) return text
+  if (text !== '') reader.problem(path, `is not an operator: use ${Object.keys(NEEDS_VALUES).join(', ')}`)
+  return undefined
+}
+
+function isOperator(text: string): text is EmbeddableOperator {
+  return Object.hasOwn(NEEDS_VALUES, text)
 }
 
 function parseValues(

@@ -13,10 +13,18 @@ export type * from '../core/rows-query'
 export type { ParamsOf, RowOf } from '../core/rows-types'
 export type { TableColumn, TableStates } from '../core/table-states'
 export { type CombinedGrant, combineIssuers, type NamedIssuers } from './combine-issuers'
-export type { EmbeddableFilter, EmbeddableGrant, Json, JsonObject } from './embeddable-grant'
+export type {
+  EmbeddableFilter,
+  EmbeddableGrant,
+  EmbeddableOperator,
+  Json,
+  JsonObject,
+} from './embeddable-grant'
+export type { EmbeddableRegion } from './embeddable-regions'
 export type { GrantBase, GrantUser, ParsedGrant, PresetGrant, SupersetGrant, ViewerGrant } from './grant'
 export type { CombinedIssuer, GrantPart, Issuer, MintedToken } from './issuer'
 export { type EmbeddableApiOptions, embeddableApi } from './issuers/embeddable-api'
+export type { PresetDomain, PresetRegion } from './issuers/preset'
 export { type PresetApiOptions, presetApi } from './issuers/preset-api'
 export { type PresetJwtOptions, presetJwt } from './issuers/preset-jwt'
 export { type SupersetApiOptions, supersetApi } from './issuers/superset-api'

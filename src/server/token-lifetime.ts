@@ -6,20 +6,22 @@ const MIN_REMAINING_MS = 5_000
 const MAX_LIFETIME_MS = 24 * 3_600_000
 
 /**
- * How long a token that was issued this moment lives, in milliseconds and at most a day. The span between its own times
- * counts, so that no two clocks have to agree. `undefined` when the text is not a JWT, or the JWT has no end.
+ * How long a token that was issued this moment lives, in milliseconds. The span between its own times counts, so that no two
+ * clocks have to agree. `undefined` when the text is not a JWT, or the JWT has no end.
+ *
+ * @param maxMs the longest life that is believed. @default a day
  */
-export function freshLifetimeMs(token: string): number | undefined {
+export function freshLifetimeMs(token: string, maxMs = MAX_LIFETIME_MS): number | undefined {
   const { iat, exp } = timesOf(token)
-  if (exp === undefined || iat === undefined) return remainingMs(token)
-  return exp > iat ? Math.min((exp - iat) * 1_000, MAX_LIFETIME_MS) : undefined
+  if (exp === undefined || iat === undefined) return remainingMs(token, maxMs)
+  return exp > iat ? Math.min((exp - iat) * 1_000, maxMs) : undefined
 }
 
-/** How much is left of a token of unknown age, in milliseconds by this server's clock and at most a day. */
-export function remainingMs(token: string): number | undefined {
+/** How much is left of a token of unknown age, in milliseconds by this server's clock, and at most a day or `maxMs`. */
+export function remainingMs(token: string, maxMs = MAX_LIFETIME_MS): number | undefined {
   const { exp } = timesOf(token)
   if (exp === undefined) return undefined
-  return Math.min(Math.max(exp * 1_000 - Date.now(), MIN_REMAINING_MS), MAX_LIFETIME_MS)
+  return Math.min(Math.max(exp * 1_000 - Date.now(), MIN_REMAINING_MS), maxMs)
 }
 
 /** The claims come from another server: a time that is not a finite number counts as missing. */

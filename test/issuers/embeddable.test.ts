@@ -83,12 +83,93 @@ for (const [what, options, hint] of [
   })
 }
 
+test('the savedVersion of the grant takes the place of that of the issuer', async ({ service }) => {
+  await mint(service, { savedVersion: 'v3' })
+  await mint(service, { savedVersion: 'v3' }, { savedVersion: 'staging' })
+  await mint(service, {}, { savedVersion: 'staging' })
+  expect(service.mints.map(({ savedVersion }) => savedVersion)).toEqual(['v3', 'v3', 'staging'])
+})
+
+const KEY_REFUSED = 'check apiKey and region'
+const NOT_DENIED: readonly (readonly [status: number, sentence: string, hint: string])[] = [
+  [400, 'environment of embeddable prod not found', "check the grant's environment"],
+  [404, 'Environment "prod" not found for embeddable 1e01b46f', "check the grant's environment"],
+  [400, 'savedVersion production of embeddable 1e01b46f does not exist', 'check savedVersion'],
+  [404, 'No saved version staging: embeddable not found', 'check savedVersion'],
+  [404, 'Embeddable 1e01b46f not found in version v9', 'check savedVersion'],
+  [400, 'Embeddable 1e01b46f is not published as production', 'check savedVersion'],
+  [404, 'Not found', 'check the embeddable ids, url, region and savedVersion'],
+  [400, 'roles must be a list', 'check the embeddable ids and the grant'],
+  [401, 'Embeddable not found', KEY_REFUSED],
+  [403, 'Embeddable not found', 'the API key may not mint'],
+]
+
+test.each(NOT_DENIED)('a refusal %i, %s is not denied', async (status, errorMessage, hint) => {
+  const service = await startFakeEmbeddable()
+  service.answerWith(() => ({ status, body: { errorMessage } }))
+  const failure = await mint(service)
+    .catch((error) => error)
+    .finally(() => service.stop())
+  expect(failure).toMatchObject({ code: 'issuer-refused', message: expect.stringContaining(hint) })
+})
+
+test.each([
+  [404, 'Embeddable not found'],
+  [404, 'Embeddable 1e01b46f could not be found.'],
+  [400, 'embeddable 1e01b46f does not exist'],
+  [400, 'No such embeddable'],
+  [404, 'Embeddable not found (API version 1)'],
+])('a refusal %i, %s is denied', async (status, errorMessage) => {
+  const service = await startFakeEmbeddable()
+  service.answerWith(() => ({ status, body: { errorMessage } }))
+  const minting = mint(service).finally(() => service.stop())
+  await expect(minting).rejects.toMatchObject({ code: 'denied' })
+})
+
+test('an environment that does not exist is not remembered as a missing dashboard', async ({ service }) => {
+  const issuer = embeddableApi({ apiKey: service.apiKey, region: 'eu', fetch: service.fetch })
+  const grant = { viewer: 'ana', dashboards: service.dashboards, securityContext: {} }
+  const mintOne = () => issuer.mint(grant, service.dashboards.slice(0, 1), staying())
+  service.answerWith(() => ({
+    status: 400,
+    body: { errorMessage: 'environment of embeddable prod not found' },
+  }))
+  await expect(mintOne()).rejects.toMatchObject({ code: 'issuer-refused' })
+  service.answerWith(() => undefined)
+  await expect(mintOne()).resolves.toMatchObject({ expiresInSeconds: 3_600 })
+})
+
 test('an embeddable that is gone is told apart from the others', async ({ service }) => {
   const { apiKey, fetch } = service
   const issuer = embeddableApi({ apiKey, region: 'us', fetch })
   const grant = { viewer: 'ana', dashboards: ['gone'], securityContext: {} }
   const failure = await issuer.mint(grant, ['gone'], staying()).catch((error) => error)
   expect(failure).toMatchObject({ code: 'denied', dashboards: ['gone'] })
+})
+
+/** A token as the service writes it. */
+function tokenWith(claims: object): string {
+  return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`
+}
+
+test.each([
+  ['ends earlier than requested', { iat: 1_000, exp: 1_060 }, 60],
+  ['ends later than requested', { iat: 1_000, exp: 1_000 + 604_800 }, 3_600],
+  ['ends after a part of a second', { iat: 1_000, exp: 1_060.9 }, 60],
+  ['does not contain its end', { iat: 1_000 }, 3_600],
+  ['ends before it begins', { iat: 1_000, exp: 900 }, 3_600],
+])('a token that %s lives as long as both allow', async (_, claims, expiresInSeconds) => {
+  const service = await startFakeEmbeddable()
+  service.answerWith(() => ({ status: 200, body: { token: tokenWith(claims) } }))
+  const minted = await mint(service).finally(() => service.stop())
+  expect(minted.expiresInSeconds).toBe(expiresInSeconds)
+})
+
+test('a token for a week lives a week, where that was requested', async () => {
+  const service = await startFakeEmbeddable()
+  service.answerWith(() => ({ status: 200, body: { token: tokenWith({ iat: 1_000, exp: 605_800 }) } }))
+  const minted = await mint(service, {}, { lifetimeSeconds: 604_800 }).finally(() => service.stop())
+  expect(minted.expiresInSeconds).toBe(604_800)
 })
 
 test('a service that asks for patience is given it', async ({ service }) => {
@@ -114,4 +195,5 @@ test('each region has an API and a script of its own', async ({ service }) => {
   expect(embeddableApi({ apiKey: 'k', region: 'eu' }).domain).toBe(
     'https://embed.embeddable.com/js/v1/?region=EU',
   )
+  expect(embeddableApi({ apiKey: 'k', region: 'legacy-US' }).domain).toBe('https://api.embeddable.com/js/v1/')
 })

@@ -9,6 +9,8 @@ test.each<readonly [string, object]>([
   ['apiKey', { apiKey: 'hunter2\r\nx-evil: 1' }],
   ['region', { region: undefined }],
   ['region', { region: 'US' }],
+  ['region', { region: 'legacy-us' }],
+  ['region', { region: 'toString' }],
   ['region', { region: 'us.evil.example/' }],
   ['region', { region: ['us'] }],
   ['savedVersion', { savedVersion: '' }],

@@ -13,6 +13,7 @@ test('takes a grant that says everything it may', () => {
     ],
     roles: ['editor'],
     environment: 'staging',
+    savedVersion: 'v3',
     dataProvider: 'cube',
     customCanvasState: 'ana',
     customCanvasReadOnly: false,
@@ -65,6 +66,20 @@ describe('refuses by name', () => {
     ['filters[0].values', { ...grant, filters: [{ member: 'a.b', operator: 'equals', values: [] }] }],
     ['filters[0].values', { ...grant, filters: [{ member: 'a.b', operator: 'equals', values: undefined }] }],
     ['filters[0].values[0]', { ...grant, filters: [{ member: 'a.b', operator: 'equals', values: [[1]] }] }],
+    ['filters[0].member', { ...grant, filters: [{ member: 'id', operator: 'equals', values: [1] }] }],
+    ['filters[0].member', { ...grant, filters: [{ member: 'orders.', operator: 'equals', values: [1] }] }],
+    ['filters[0].member', { ...grant, filters: [{ member: '.id', operator: 'equals', values: [1] }] }],
+    ['filters[0].member', { ...grant, filters: [{ member: 'orders. id', operator: 'equals', values: [1] }] }],
+    ['filters[0].operator', { ...grant, filters: [{ member: 'a.b', operator: 'in', values: [1] }] }],
+    ['filters[0].operator', { ...grant, filters: [{ member: 'a.b', operator: 'Equals', values: [1] }] }],
+    ['filters[0].operator', { ...grant, filters: [{ member: 'a.b', operator: 'toString', values: [1] }] }],
+    ['filters[0].operator', { ...grant, filters: [{ member: 'a.b', operator: ['equals'], values: [1] }] }],
+    ['filters[0].values is missing', { ...grant, filters: [{ member: 'a.b', operator: 'equals' }] }],
+    ['filters[0].values is missing', { ...grant, filters: [{ member: 'a.b', operator: 'inDateRange' }] }],
+    ['filters[0].or', { ...grant, filters: [{ or: [{ member: 'a.b', operator: 'set' }] }] }],
+    ['savedVersion', { ...grant, savedVersion: '' }],
+    ['savedVersion', { ...grant, savedVersion: undefined }],
+    ['savedVersion', { ...grant, savedVersion: 2 }],
     ['roles', { ...grant, roles: 'editor' }],
     ['roles', { ...grant, roles: undefined }],
     ['roles[0]', { ...grant, roles: [7] }],
@@ -82,6 +97,34 @@ describe('refuses by name', () => {
       expect.objectContaining({ code: 'grant-invalid', message: expect.stringContaining(`${path}`) }),
     )
   })
+})
+
+test.each([
+  ...[
+    'equals',
+    'notEquals',
+    'contains',
+    'notContains',
+    'startsWith',
+    'notStartsWith',
+    'endsWith',
+    'notEndsWith',
+  ],
+  ...['gt', 'gte', 'lt', 'lte', 'inDateRange', 'notInDateRange', 'onTheDate'],
+  ...['beforeDate', 'beforeOrOnDate', 'afterDate', 'afterOrOnDate', 'set', 'notSet'],
+])('takes the operator %s', (operator) => {
+  const filters = [{ member: 'orders.shippedAt', operator, values: ['2026-01-01'] }]
+  expect(parseEmbeddableGrant({ ...grant, filters }).filters).toEqual(filters)
+})
+
+test('takes a field of a view, which is a path of models', () => {
+  const filters = [{ member: 'base_orders.line_items.id', operator: 'notSet' }]
+  expect(parseEmbeddableGrant({ ...grant, filters }).filters).toEqual(filters)
+})
+
+test('repeats neither a member nor an operator that it refuses', () => {
+  const filters = [{ member: 'secret-7', operator: 'secret-8', values: ['secret-9'] }]
+  expect(() => parseEmbeddableGrant({ ...grant, filters })).not.toThrow(/secret/)
 })
 
 test('says nothing of the values it refuses', () => {

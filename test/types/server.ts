@@ -2,9 +2,11 @@
 
 import {
   combineIssuers,
+  type EmbeddableFilter,
   type EmbeddableGrant,
   embeddableApi,
   guestTokenHandler,
+  presetApi,
   type RlsRule,
   rls,
   type SupersetGrant,
@@ -14,6 +16,7 @@ import {
 const superset = supersetJwt({ url: 'https://bi.example.com', secret: 's', audience: 'a' })
 const sales = embeddableApi({ apiKey: 'k', region: 'eu' })
 const issuer = combineIssuers({ superset, sales })
+const preset = { team: 't', workspace: 'w', name: 'n', secret: 's' }
 const dashboards = ['x']
 const clause = rls('postgresql').eq('org', 7)
 const clickhouse = rls('clickhousedb').eq('org', 7)
@@ -35,6 +38,12 @@ export const right = [
     issuer: superset,
     authorize: (): SupersetGrant => ({ viewer: 'ana', dashboards, rls: [{ clause, datasets: [21, 34] }] }),
   }),
+  embeddableApi({ apiKey: 'k', region: 'legacy-US' }),
+  { member: 'a.b', operator: 'notSet' } satisfies EmbeddableFilter,
+  { viewer: 'ana', dashboards, securityContext: {}, savedVersion: 'v3' } satisfies EmbeddableGrant,
+  presetApi({ ...preset, region: 'us2a' }),
+  presetApi({ ...preset, domain: 'https://bi.example.com', url: 'https://api.example.com/v1' }),
+  presetApi({ ...preset, region: 'us2a', domain: 'https://bi.example.com' }),
   rls('snowflake', { acceptUntested: true }),
   rls('postgresql', { acceptUntested: true }),
 ]
@@ -68,6 +77,14 @@ export const wrong = [
   { viewer: 'a', dashboards, securityContext: { at: new Date() } } satisfies EmbeddableGrant,
   // @ts-expect-error a region that does not exist
   embeddableApi({ apiKey: 'k', region: 'asia' }),
+  // @ts-expect-error an operator that does not exist
+  { member: 'a.b', operator: 'in', values: [1] } satisfies EmbeddableFilter,
+  // @ts-expect-error an operator that needs values
+  { member: 'a.b', operator: 'equals' } satisfies EmbeddableFilter,
+  // @ts-expect-error neither a region nor a domain
+  presetApi({ ...preset }),
+  // @ts-expect-error an option that does not exist
+  presetApi({ ...preset, region: 'us2a', supersetDomain: 'https://bi.example.com' }),
   // @ts-expect-error no clause was run on this database
   rls('snowflake'),
   // @ts-expect-error the same

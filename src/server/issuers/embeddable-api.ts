@@ -1,18 +1,21 @@
 import { type EmbeddableGrant, parseEmbeddableGrant } from '../embeddable-grant'
+import { refusedSubject } from '../embeddable-refusal'
+import { EMBEDDABLE_REGIONS, type EmbeddableRegion, isEmbeddableRegion } from '../embeddable-regions'
 import { createFingerprint } from '../fingerprint'
 import type { Issuer } from '../issuer'
 import { createMissingFinder } from '../missing-dashboards'
-import { checkedText, checkedUrl, invalid } from '../options'
+import { checkedText, checkedUrl, checkNames, invalid, type OptionName } from '../options'
 import { checkedLifetime } from '../sign-guest-token'
-import { askUpstream, refusedBy } from '../upstream'
+import { freshLifetimeMs } from '../token-lifetime'
+import { askUpstream, isSuccess, refusedBy } from '../upstream'
 
 /** How to request tokens from Embeddable's API. */
 export interface EmbeddableApiOptions {
   /** An API key of the workspace; it stays on this server. */
   readonly apiKey: string
-  /** Where the workspace is. */
-  readonly region: 'us' | 'eu'
-  /** The version of the embeddables that viewers see. @default 'production' */
+  /** Where the workspace is. `legacy-US` is the first region, whose API is at `api.embeddable.com`. */
+  readonly region: EmbeddableRegion
+  /** The saved version that viewers see, if the grant names no other: a tag, or a version such as `v2`. @default 'production' */
   readonly savedVersion?: string
   /**
    * How long a token lives, from 20 seconds. It cannot be taken back, and a renewed one remounts the dashboard: a long
@@ -27,7 +30,15 @@ export interface EmbeddableApiOptions {
   readonly fetch?: typeof globalThis.fetch
 }
 
-const REGIONS = ['us', 'eu']
+const OPTIONS: Readonly<Record<OptionName<EmbeddableApiOptions>, true>> = {
+  apiKey: true,
+  region: true,
+  savedVersion: true,
+  lifetimeSeconds: true,
+  url: true,
+  scriptUrl: true,
+  fetch: true,
+}
 
 /**
  * Requests security tokens from Embeddable's API, one for each embeddable.
@@ -35,21 +46,23 @@ const REGIONS = ['us', 'eu']
  * @throws {GuestpassError} `option-invalid`
  */
 export function embeddableApi(options: EmbeddableApiOptions): Issuer<EmbeddableGrant> {
+  checkNames('embeddableApi', options, OPTIONS)
   const { region, savedVersion = 'production', fetch: request = fetch } = options
   const apiKey = checkedText('apiKey', options.apiKey, 'give an API key of the workspace.')
   // A line break in the key would make an error of the HTTP client that contains the key.
   if (!/^[!-~]+$/.test(apiKey)) throw invalid('apiKey contains spaces, line breaks or letters outside ASCII.')
-  if (!REGIONS.includes(region)) throw invalid(`region is not one of ${REGIONS.join(', ')}.`)
+  if (!isEmbeddableRegion(region))
+    throw invalid(`region is not one of ${Object.keys(EMBEDDABLE_REGIONS).join(', ')}.`)
   checkedText('savedVersion', savedVersion, "leave it out, or give a version's name.")
   const lifetimeSeconds = checkedLifetime(options.lifetimeSeconds ?? 3_600)
-  const mintUrl = `${checkedUrl('url', options.url ?? `https://api.${region}.embeddable.com`)}/api/v1/security-token`
-  const scriptUrl = options.scriptUrl ?? `https://embed.embeddable.com/js/v1/?region=${region.toUpperCase()}`
+  const mintUrl = `${checkedUrl('url', options.url ?? EMBEDDABLE_REGIONS[region].api)}/api/v1/security-token`
+  const scriptUrl = options.scriptUrl ?? EMBEDDABLE_REGIONS[region].script
   checkedUrl('scriptUrl', scriptUrl)
   const mintAround = createMissingFinder()
 
   async function ask(grant: EmbeddableGrant, embeddableId: string | undefined, signal: AbortSignal) {
-    const { viewer: user, dashboards: _others, ...said } = grant
-    const body = { ...said, embeddableId, savedVersion, expiryInSeconds: lifetimeSeconds, user }
+    const { viewer: user, dashboards: _others, ...context } = grant
+    const body = { savedVersion, ...context, embeddableId, expiryInSeconds: lifetimeSeconds, user }
     const init = {
       method: 'POST',
       headers: {
@@ -60,15 +73,25 @@ export function embeddableApi(options: EmbeddableApiOptions): Issuer<EmbeddableG
       body: JSON.stringify(body),
     }
     const answer = await askUpstream(request, mintUrl, init, signal)
-    if ([400, 404].includes(answer.status) && answer.mentions(NO_EMBEDDABLE)) return undefined
+    const subject = refusedSubject(answer.status, answer.mentions)
+    if (subject === 'embeddable') return undefined
     const { token } = Object(answer.body)
-    if (answer.status !== 200 && answer.status !== 201) {
-      const hint = HINTS[answer.status] ?? 'check the embeddable ids and the grant'
+    if (!isSuccess(answer.status)) {
+      const hint =
+        (subject && SUBJECT_HINTS[subject]) ??
+        HINTS[answer.status] ??
+        'check the embeddable ids and the grant'
       throw refusedBy('The mint was refused', answer, hint)
     }
-    if (typeof token !== 'string')
-      throw refusedBy('The mint failed', answer, 'its answer does not contain a token')
-    return { token, expiresInSeconds: lifetimeSeconds }
+    if (typeof token !== 'string' || token === '') {
+      throw refusedBy('The mint failed', answer, 'its answer does not contain a token, check url')
+    }
+    // The service may grant less than was requested.
+    const lifetimeMs = freshLifetimeMs(token, lifetimeSeconds * 1_000)
+    return {
+      token,
+      expiresInSeconds: lifetimeMs === undefined ? lifetimeSeconds : Math.floor(lifetimeMs / 1_000),
+    }
   }
 
   return {
@@ -88,12 +111,14 @@ export function embeddableApi(options: EmbeddableApiOptions): Issuer<EmbeddableG
   }
 }
 
-/** Embeddable does not publish how its API answers an unknown id. */
-const NO_EMBEDDABLE =
-  /embeddable\b[^.]{0,60}\b(?:not (?:be )?found|(?:does )?not exist)|not? (?:find|such) embeddable/i
+const SUBJECT_HINTS = {
+  environment: "check the grant's environment",
+  savedVersion:
+    'check savedVersion, of the grant or of the issuer, and that the embeddable is published under it',
+} as const
 
 const HINTS: Readonly<Record<number, string>> = {
   401: 'the API key is refused, check apiKey and region',
   403: 'the API key may not mint, check apiKey and region',
-  404: 'check the embeddable ids, region and savedVersion',
+  404: 'check the embeddable ids, url, region and savedVersion',
 }

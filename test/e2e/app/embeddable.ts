@@ -44,8 +44,10 @@ export async function mountEmbeddable(
     },
   })
   const dashboards = sandbox.embeddables.map(({ id }) => id)
+  const { apiKey, url, scriptUrl } = sandbox
+  const service = { apiKey, region: 'eu', url, scriptUrl } as const
   const issuerWith = (options: Partial<EmbeddableApiOptions> = {}) =>
-    embeddableApi({ ...sandbox, region: 'eu', lifetimeSeconds: EMBEDDABLE_TOKEN_SECONDS, ...options })
+    embeddableApi({ ...service, lifetimeSeconds: EMBEDDABLE_TOKEN_SECONDS, ...options })
 
   /** "ana" may see everything, "bob" the USA. */
   function authorize(request: Request): EmbeddableGrant | null {
