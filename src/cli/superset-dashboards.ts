@@ -15,6 +15,9 @@ export interface Embedding {
   readonly allowedDomains: readonly string[]
 }
 
+/** Reads from a Superset, as one account. */
+export type SupersetReader = Pick<SupersetSession, 'url' | 'get'>
+
 /** The most that Superset returns at once. */
 const PAGE_SIZE = 100
 /** 100,000 dashboards, or fewer where a Superset has smaller pages. */
@@ -25,7 +28,7 @@ const MAX_PAGES = 1_000
  *
  * @throws {ToolError} `not-superset` when Superset still has more after 1,000 pages
  */
-export async function listDashboards(session: SupersetSession): Promise<readonly Dashboard[]> {
+export async function listDashboards(session: SupersetReader): Promise<readonly Dashboard[]> {
   // By id: a dashboard that changes meanwhile may move from one page to the next.
   const dashboards = new Map<number, Dashboard>()
   for (let page = 0; page < MAX_PAGES; page++) {
@@ -46,7 +49,7 @@ export async function listDashboards(session: SupersetSession): Promise<readonly
 }
 
 /** `undefined` where the dashboard is not embedded. */
-export async function readEmbedding(session: SupersetSession, id: number): Promise<Embedding | undefined> {
+export async function readEmbedding(session: SupersetReader, id: number): Promise<Embedding | undefined> {
   const response = await session.get(`/api/v1/dashboard/${id}/embedded`)
   // Only Superset's own 404 means "not embedded". After a proxy's page the allowed domains would be overwritten.
   const isSupersets = response.status === 404 && (await bodyOf(response)) !== undefined

@@ -1,42 +1,47 @@
 import { ask } from '../ask'
 import type { Command } from '../command'
-import { inTurn } from '../in-turn'
 import { printableJson } from '../printable'
-import { listDashboards, readEmbedding } from '../superset-dashboards'
 import type { SupersetSession } from '../superset-session'
 import { SUPERSET_HELP, SUPERSET_OPTIONS, signInAs } from '../superset-words'
 import { misuse, parseWords } from '../words'
-import { type EmbeddedDashboard, show } from './show'
+import { isPreset, listPreset, PRESET_HELP, PRESET_OPTIONS } from './preset'
+import { readEmbeddedDashboards } from './read'
+import { show } from './show'
 
 const HELP = `guestpass dashboards --superset <url>
+guestpass dashboards --preset
 
-Lists Superset's dashboards: their embed ids, and whose pages may show them.
+Lists the dashboards of Superset, or of every workspace of Preset: their embed ids, and the pages that may show them.
 
 ${SUPERSET_HELP}
+
+${PRESET_HELP}
 
       --json                the list as JSON
   -h, --help
 
-Exits with 0, and with 2 when there is no answer.`
-
-/** A Superset has few workers, and people wait for them too. */
-const AT_ONCE = 6
+Exits with 0, with 1 when a workspace cannot be read, and with 2 when there is no answer.`
 
 export const dashboards: Command = {
   name: 'dashboards',
-  summary: "Superset's dashboards with their embed ids",
+  summary: 'the dashboards of Superset or Preset with their embed ids',
   help: HELP,
   async run(words, terminal) {
-    const { values, positionals } = parseWords(words, { ...SUPERSET_OPTIONS, json: { type: 'boolean' } })
-    if (positionals.length > 0) throw misuse('It lists all of them: only options are understood.')
-    const session = await signInAs(values, terminal)
-    const found = await inTurn(await listDashboards(session), AT_ONCE, async (dashboard) => {
-      const embedding = await readEmbedding(session, dashboard.id)
-      return { ...dashboard, embedId: null, allowedDomains: null, ...embedding } satisfies EmbeddedDashboard
+    const { values, positionals } = parseWords(words, {
+      ...SUPERSET_OPTIONS,
+      ...PRESET_OPTIONS,
+      json: { type: 'boolean' },
     })
-    if (values.json) terminal.print(printableJson(found))
-    else if (found.length > 0) terminal.print(show(found, terminal))
-    if (found.length === 0) terminal.warn(await whyNone(session, terminal.fetch))
+    if (positionals.length > 0) throw misuse('It lists all of them: only options are understood.')
+    if (isPreset(values)) {
+      if (values.superset !== undefined) throw misuse('Give --superset or --preset, and not both.')
+      return listPreset(values, terminal)
+    }
+    const session = await signInAs(values, terminal)
+    const dashboards = await readEmbeddedDashboards(session)
+    if (values.json) terminal.print(printableJson(dashboards))
+    else if (dashboards.length > 0) terminal.print(show(dashboards, terminal))
+    if (dashboards.length === 0) terminal.warn(await whyNone(session, terminal.fetch))
     return 0
   },
 }
