@@ -1,5 +1,6 @@
 import { APP_CHECKS, FRAME_CHECKS } from './app'
 import type { Check } from './check'
+import { embeddablePublished } from './embeddable/published'
 import { embeddableToken } from './embeddable/token'
 import { presetKey } from './preset/key'
 import { presetMint } from './preset/mint'
@@ -63,7 +64,7 @@ export const SUPERSET_CHECKS: readonly Check[] = [
 /** What is the same on Preset has its name from there. */
 export const PRESET_CHECKS: readonly Check[] = [presetKey, presetMint, token, presetPage, ...APP_CHECKS]
 
-export const EMBEDDABLE_CHECKS: readonly Check[] = [embeddableToken, ...APP_CHECKS]
+export const EMBEDDABLE_CHECKS: readonly Check[] = [embeddableToken, embeddablePublished, ...APP_CHECKS]
 
 export const ALL_CHECKS: readonly Check[] = [
   ...new Set([...SUPERSET_CHECKS, ...PRESET_CHECKS, ...EMBEDDABLE_CHECKS]),

@@ -35,7 +35,11 @@ Looks at a deployment the way an embedded page, its host and a stranger would, a
 Of Preset and Embeddable, in place of --superset:
   --preset-team <name>, --preset-workspace <name>, --preset-region <name>
                         the workspace, by the parts of its addresses
-  --embeddable <id>, --embeddable-region <us or eu>
+  --preset-domain <url> the workspace's address, in place of --preset-region
+  --preset-url <url>    the API's address, if it is not https://api.app.preset.io/v1
+  --embeddable <id>, --embeddable-region <us, eu or legacy-US>
+  --embeddable-version <name>
+                        the saved version that the app shows (production)
 
 Secrets come from the environment, and are never printed:
   ${VARIABLES.password}      asked for on a terminal where it is not set

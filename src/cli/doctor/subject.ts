@@ -146,7 +146,7 @@ export const NEEDS = {
   guestSecret: 'give the secret that signs guest tokens in the environment, see --help.',
   preset: 'give --preset-team and --preset-workspace.',
   isPresetKeyTaken: 'the API key is not taken, see preset-key.',
-  presetDomain: "give --preset-region, the second part of the workspace's address.",
+  presetDomain: "give --preset-region, the second part of the workspace's address, or --preset-domain.",
   embeddable: 'give --embeddable, its id.',
   flags: 'its login page does not tell its feature flags.',
 } as const satisfies { readonly [K in keyof Subject]?: string }

@@ -1,6 +1,13 @@
 /** Which of the three is looked at, by the options that were typed. */
 
+import {
+  EMBEDDABLE_REGIONS,
+  type EmbeddableRegion,
+  isEmbeddableRegion,
+} from '../../server/embeddable-regions'
 import { checkedName, TEAM, WORKSPACE, workspaceDomain } from '../../server/issuers/preset'
+import { checkedUrl } from '../../server/options'
+import { presetApiUrl } from '../../server/preset-login'
 import type { Terminal } from '../command'
 import { readSecret, VARIABLES } from '../credentials'
 import { supersetUrl } from '../superset-url'
@@ -16,16 +23,26 @@ export type System =
       readonly team: string
       readonly workspace: string
       readonly domain: string | undefined
+      /** The API's address. */
+      readonly url: string
     }
-  | { readonly kind: 'embeddable'; readonly id: string; readonly region: 'us' | 'eu' }
+  | {
+      readonly kind: 'embeddable'
+      readonly id: string
+      readonly region: EmbeddableRegion
+      readonly savedVersion?: string
+    }
 
 export const SYSTEM_OPTIONS = {
   superset: { type: 'string' },
   'preset-team': { type: 'string' },
   'preset-workspace': { type: 'string' },
   'preset-region': { type: 'string' },
+  'preset-domain': { type: 'string' },
+  'preset-url': { type: 'string' },
   embeddable: { type: 'string' },
   'embeddable-region': { type: 'string' },
+  'embeddable-version': { type: 'string' },
 } as const
 
 type SystemWords = { readonly [K in keyof typeof SYSTEM_OPTIONS]?: string | undefined }
@@ -38,19 +55,31 @@ export function readSystem(words: SystemWords): System {
   if (kinds > 1)
     throw misuse('One of them at a time: --superset, --preset-team with --preset-workspace, or --embeddable.')
   if (isPreset) {
-    const region = words['preset-region']
     return {
       kind: 'preset',
       team: checkedName('--preset-team', team, TEAM),
       workspace: checkedName('--preset-workspace', workspace, WORKSPACE),
-      domain: region === undefined ? undefined : workspaceDomain(workspace, region),
+      domain: presetDomain(workspace, words),
+      url: presetApiUrl('--preset-url', words['preset-url']),
     }
   }
   if (id === undefined) return { kind: 'superset', url: supersetUrl(superset) }
-  const region = words['embeddable-region']?.toLowerCase()
-  if (region !== 'us' && region !== 'eu')
-    throw misuse('Where is the workspace? Give --embeddable-region us or eu.')
-  return { kind: 'embeddable', id, region }
+  return embeddableOf(id, words)
+}
+
+function embeddableOf(id: string, words: SystemWords): System {
+  const { 'embeddable-region': given = '', 'embeddable-version': savedVersion } = words
+  const region = /^legacy-us$/i.test(given) ? 'legacy-US' : given.toLowerCase()
+  if (!isEmbeddableRegion(region)) {
+    throw misuse('Where is the workspace? Give --embeddable-region us or eu. The first region is legacy-US.')
+  }
+  return { kind: 'embeddable', id, region, ...(savedVersion !== undefined && { savedVersion }) }
+}
+
+function presetDomain(workspace: unknown, words: SystemWords): string | undefined {
+  const { 'preset-region': region, 'preset-domain': domain } = words
+  if (domain !== undefined) return checkedUrl('--preset-domain', domain)
+  return region === undefined ? undefined : workspaceDomain(workspace, { region })
 }
 
 export const CHECKS: Readonly<Record<System['kind'], readonly Check[]>> = {
@@ -71,16 +100,16 @@ export async function subjectOfSystem(
 ): Promise<Pick<Subject, 'url' | 'preset' | 'presetDomain' | 'embeddable'>> {
   if (system.kind === 'superset') return { url: system.url }
   if (system.kind === 'embeddable') {
-    const { id, region } = system
+    const { kind: _, ...embeddable } = system
     const apiKey = await readSecret(VARIABLES.embeddableKey, "Embeddable's API key", terminal)
-    return { url: `https://api.${region}.embeddable.com`, embeddable: { id, region, apiKey } }
+    return { url: EMBEDDABLE_REGIONS[system.region].api, embeddable: { ...embeddable, apiKey } }
   }
-  const { team, workspace, domain } = system
+  const { team, workspace, domain, url } = system
   const name = await readSecret(VARIABLES.presetName, "Name of Preset's API key", terminal)
   const secret = await readSecret(VARIABLES.presetSecret, "Secret of Preset's API key", terminal)
   return {
     url: domain ?? 'https://app.preset.io',
     presetDomain: domain,
-    preset: { team, workspace, name, secret },
+    preset: { team, workspace, name, secret, url },
   }
 }

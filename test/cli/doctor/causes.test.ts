@@ -146,7 +146,7 @@ function afterLogin(answer: () => Promise<Response>): typeof fetch {
 test("Preset's and Embeddable's reasons are shown", async () => {
   const answer = (body: unknown, status: number) => async () => Response.json(body, { status })
   const preset = { team: 'a1', workspace: 'b2', name: 'key-name', secret: 'key-secret' }
-  const embeddable = { id: 'e1', region: 'us', apiKey: 'api-key' }
+  const embeddable = { id: 'e1', region: 'us' as const, apiKey: 'api-key' }
   const { errors } = { errors: [{ message: 'Invalid API key' }] }
   expect(
     (await foundBy(presetKey, { ...answering({}), fetch: answer({ errors }, 401), preset })).text,

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
 import { ToolError } from '../../../core/tool-error'
+import { refusedSubject } from '../../../server/embeddable-refusal'
 import { embeddableApi } from '../../../server/issuers/embeddable-api'
 import { bodyOf } from '../../superset-session'
 import { busy } from '../busy'
@@ -9,6 +10,7 @@ import { mintThrough } from '../mint-through'
 import { reasonIn } from '../reason'
 import { asUnreachable } from '../unreachable'
 import type { EmbeddableAccess } from './access'
+import { unpublished } from './unpublished'
 
 /** The token is not kept, and it cannot be taken back. */
 const ASKED_SECONDS = 60
@@ -22,6 +24,7 @@ export const embeddableToken = check({
     [NO_ANSWER]: 'nothing answers there',
     'embeddable-key-refused': 'Embeddable does not take the API key',
     'embeddable-unknown': 'there is no such embeddable',
+    'embeddable-unpublished': 'the embeddable has no such saved version',
     'embeddable-busy': 'Embeddable was asked too often',
     'embeddable-broken': 'minting gets no token',
     'embeddable-lifetime': 'a token lives longer or shorter than was asked for',
@@ -39,13 +42,18 @@ export const embeddableToken = check({
   },
 })
 
-function mint(fetch: typeof globalThis.fetch, { id, region, apiKey }: EmbeddableAccess): Promise<Response> {
+function mint(fetch: typeof globalThis.fetch, embeddable: EmbeddableAccess): Promise<Response> {
+  const { id, region, apiKey, savedVersion } = embeddable
   const lifetimeSeconds = ASKED_SECONDS
   return mintThrough(
-    (recording) =>
-      embeddableApi({ apiKey, region: region as 'us' | 'eu', lifetimeSeconds, fetch: recording }),
+    (recording) => embeddableApi({ apiKey, region, lifetimeSeconds, fetch: recording }),
     fetch,
-    { viewer: 'guestpass-doctor', dashboards: [id], securityContext: {} },
+    {
+      viewer: 'guestpass-doctor',
+      dashboards: [id],
+      securityContext: {},
+      ...(savedVersion !== undefined && { savedVersion }),
+    },
   )
 }
 
@@ -74,7 +82,8 @@ function claimsOf(token: string): { readonly iat?: number; readonly exp?: number
   }
 }
 
-async function refusal(response: Response, { id, region }: EmbeddableAccess): Promise<Finding> {
+async function refusal(response: Response, embeddable: EmbeddableAccess): Promise<Finding> {
+  const { id, region } = embeddable
   const { status } = response
   const reason = await reasonIn(response)
   const text = await response.text()
@@ -84,10 +93,12 @@ async function refusal(response: Response, { id, region }: EmbeddableAccess): Pr
     return fail(
       'embeddable-key-refused',
       what,
-      'Take the key from the workspace’s settings, and its region:\n  GUESTPASS_EMBEDDABLE_API_KEY=…\n  --embeddable-region us or eu',
+      'Take the key from the workspace’s settings, and its region:\n  GUESTPASS_EMBEDDABLE_API_KEY=…\n  --embeddable-region us, eu or legacy-US',
     )
   }
-  if (status === 404 || (status === 400 && NO_EMBEDDABLE.test(text))) {
+  const subject = refusedSubject(status, (words) => words.test(text))
+  if (subject === 'savedVersion') return unpublished(embeddable, `Embeddable answers ${status}: `)
+  if (subject === 'embeddable' || (status === 404 && subject === undefined)) {
     const what = `Embeddable answers ${status}: there is no embeddable ${id}, or it is not published.`
     return fail(
       'embeddable-unknown',
@@ -101,6 +112,3 @@ async function refusal(response: Response, { id, region }: EmbeddableAccess): Pr
     'Run it again; if it stays, ask Embeddable.',
   )
 }
-
-const NO_EMBEDDABLE =
-  /embeddable\b[^.]{0,60}\b(?:not (?:be )?found|(?:does )?not exist)|not? (?:find|such) embeddable/i

@@ -4,4 +4,6 @@ export interface PresetAccess {
   readonly workspace: string
   readonly name: string
   readonly secret: string
+  /** The API's address. @default that of Preset's cloud */
+  readonly url?: string
 }

@@ -17,9 +17,9 @@ export const presetKey = check({
     'preset-broken': 'Preset answers with something else',
   },
   needs: ['preset'],
-  async run({ fetch, preset: { name, secret } }) {
+  async run({ fetch, preset: { team: _, workspace: __, ...key } }) {
     const login = await recordAnswer(fetch, (recording, signal) =>
-      signInToPreset({ name, secret }, recording, signal),
+      signInToPreset(key, recording, signal),
     ).catch(asUnreachable)
     if (login instanceof ToolError) {
       const fix = "Check that this machine, and the app's, reach Preset's API."
@@ -31,7 +31,7 @@ export const presetKey = check({
     }
     const { status } = answer
     if (status === 429) return { findings: [busy('preset-busy', answer)] }
-    const reason = await reasonIn(answer, { name, secret })
+    const reason = await reasonIn(answer, key)
     if ([400, 401, 403].includes(status))
       return { findings: [fail('preset-key-refused', refused(status) + reason, NEW_KEY)] }
     const what = `Preset's API answers ${status} to the API key, and no access token.${reason}`

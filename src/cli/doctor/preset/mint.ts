@@ -36,7 +36,7 @@ export const presetMint = check({
       },
     )
     const { token } = Object(Object(await bodyOf(response)).payload)
-    if (response.status === 200 && typeof token === 'string') {
+    if (response.ok && typeof token === 'string' && token !== '') {
       return { findings: [ok('preset-mint', 'a guest token is granted')], learnt: { token } }
     }
     const reason = await reasonIn(response)

@@ -35,7 +35,7 @@ export const presetPage = check({
           fail(
             'embedded-page-broken',
             what,
-            'Check --preset-workspace and --preset-region, and that embedding is on for the workspace.',
+            'Check --preset-workspace, --preset-region and --preset-domain, and that embedding is on for the workspace.',
           ),
         ],
       }
