@@ -1,11 +1,11 @@
 // What a page loads first, as the app's bundler has it. Eight parts are loaded on demand, and are not counted: the code that
 // speaks with Superset's page (8.5 kB, gzipped), which loads while the frame loads; the code of a refresh (3 kB), which loads when
 // the app uses `refresh` or `refreshEvery`; the code of `share()` (2.3 kB); the code of kept dashboards (1.5 kB), with
-// `keepAlive` or `preload`; the code of names (1.8 kB), with `dashboard`; the code of calls (0.5 kB); Embeddable's part (2.9 kB);
+// `keepAlive` or `preload`; the code of names (1.8 kB), with `dashboard`; the code of calls (0.5 kB); Embeddable's part (3.9 kB);
 // and jose, for a back-end that answers with a bare token.
 //
 // The limits are the measured sizes plus 1 %. The goal for `{ EmbeddedDashboard }` is 14,000 B and its limit 15,500 B. The goal
-// for the script file is 20,000 B, and it is missed by 11,600 B. What a viewer looks at (the option `view`, and what is kept of
+// for the script file is 20,000 B, and it is missed by 13,000 B. What a viewer looks at (the option `view`, and what is kept of
 // it) costs 1,250 B, the queue of a page 430 B, kept dashboards 270 B, names 90 B, and a refresh 130 B. `preload` contains the
 // driver of a dashboard. Minified, the largest parts of the vanilla entry are the token ledger with its source (5.5 kB), the embed
 // machine with its driver (5.2 kB), and the options with their checks (5 kB).
@@ -35,24 +35,24 @@ export default [
 
   // The records of the databases are 2.8 kB, and only in the imports with `rls`: tsup.config.ts keeps them in a chunk.
   // On a server or a worker: a route has its handler or `guestTokens`, one issuer, and `rls` where its rules have values.
-  one('*', 'server', '32450 B'),
+  one('*', 'server', '33380 B'),
   one('{ guestTokenHandler }', 'server', '13200 B'),
   one('{ rls }', 'server', '7630 B'),
-  one('{ supersetJwt }', 'server', '8100 B'),
-  one('{ supersetApi }', 'server', '12250 B'),
-  one('{ presetJwt }', 'server', '7450 B'),
-  one('{ presetApi }', 'server', '9320 B'),
-  one('{ embeddableApi }', 'server', '6380 B'),
+  one('{ supersetJwt }', 'server', '8200 B'),
+  one('{ supersetApi }', 'server', '12360 B'),
+  one('{ presetJwt }', 'server', '7720 B'),
+  one('{ presetApi }', 'server', '9760 B'),
+  one('{ embeddableApi }', 'server', '7210 B'),
   one('{ combineIssuers }', 'server', '3250 B'),
   one('{ guestTokens }', 'express', '13600 B'),
 
   // In development and in tests alone.
   one('*', 'preview', '18490 B'),
-  one('*', 'testing', '15040 B'),
+  one('*', 'testing', '15210 B'),
   one('*', 'testing-react', '710 B'),
 
   // The file for a script tag has Embeddable's part and jose's decoder in it, since its hash covers nothing loaded later.
-  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '32250 B', gzip: true },
+  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '33380 B', gzip: true },
 ]
 
 /** One import of an entry, as an app's bundler has it in what the page loads first. */

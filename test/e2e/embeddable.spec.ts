@@ -272,10 +272,11 @@ test('a token that is refused gets one more try with another, and then it is sai
   expect((await eventsOf(host)).errors).toEqual(['token-refused'])
 })
 
-test('rows that do not come are said', async ({ host, show }) => {
+test('rows that do not come are reported at the deadline', async ({ host, show }) => {
+  test.setTimeout(60_000)
   await host.signIn('ana')
   await show({ viewer: 'ana', tokenUrl: '/embeddable-wrong-filter/guest-token' })
-  await expect(host.page.getByRole('alert')).toContainText('does not load')
+  await expect(host.page.getByRole('alert')).toContainText('does not load', { timeout: 30_000 })
   expect((await eventsOf(host)).errors).toEqual(['dashboard-failed'])
 })
 

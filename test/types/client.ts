@@ -57,6 +57,8 @@ export const right: readonly EmbeddedDashboardProps[] = [
     variables: { country: 'USA', tags: ['a'] },
     clientContext: { theme: 'dark' },
     tokenRenewal: 'remount',
+    baseUrl: 'https://api.eu.embeddable.com/',
+    customCanvas: true,
   },
   {
     id: 'x',

@@ -6,6 +6,8 @@
  * 3. A newer token gets another element, at a moment at which the viewer does not use the page, if there is such a moment
  *    before the old token expires. The element loads out of sight with the current variables. Then it replaces the old
  *    element.
+ * 4. A canvas on which the viewer works stays, even after its token has expired. Step 3 waits, and starts again when the
+ *    viewer begins to work while the next element loads.
  */
 
 import { systemClock } from '../../client/clock'
@@ -14,7 +16,9 @@ import { onDeadline } from '../../client/visible-time'
 import { GuestpassError, toGuestpassError } from '../../core/errors'
 import { expiresInMs, type GuestToken } from '../../core/guest-token'
 import type { Channel, ChannelEvent, ChannelTarget } from '../../core/platform'
-import { EmbeddableElement } from './element'
+import { readBaseUrl } from './base-url'
+import { endOfEdit } from './edit-end'
+import { type ElementEvents, EmbeddableElement, type Sign } from './element'
 import { loadScript } from './load-script'
 import { quietMoment } from './quiet-moment'
 import { createSizing, type ElementSizing } from './sizing'
@@ -56,6 +60,7 @@ class ElementChannel {
   readonly #report: (event: ChannelEvent) => void
   readonly #variables: Variables
   readonly #size: ElementSizing
+  #baseUrl: string | undefined
   #shown: EmbeddableElement | undefined
   /** Loads out of sight, and then replaces the shown element. */
   #next: EmbeddableElement | undefined
@@ -83,6 +88,7 @@ class ElementChannel {
       this.#fail(new GuestpassError('unreachable', `${scriptUrl} does not answer.`)),
     )
     try {
+      this.#baseUrl = readBaseUrl(this.#options().baseUrl)
       await loadScript(scriptUrl, this.#options().nonce)
       if (!signal.aborted) this.#report({ type: 'connected' })
     } catch (error) {
@@ -120,17 +126,19 @@ class ElementChannel {
   async #renew(old: GuestToken, token: GuestToken): Promise<void> {
     const signal = this.#wait()
     await quietMoment(() => expiresInMs(old, systemClock.now()) - MARGIN_MS, signal)
+    await endOfEdit(() => this.#isEdited, signal)
     if (signal.aborted) return
     this.#next?.remove()
-    const next = this.#create(token)
+    const next = this.#create(token, this.#shown?.signs)
     this.#next = next
     next.node.inert = true
     next.node.style.cssText = OUT_OF_SIGHT
     this.#target.mountPoint.append(next.node)
   }
 
-  #create(token: GuestToken): EmbeddableElement {
-    const element: EmbeddableElement = new EmbeddableElement(token, {
+  /** @param expected the signs of the element that this one will replace */
+  #create(token: GuestToken, expected: Iterable<Sign> = this.#firstSigns()): EmbeddableElement {
+    const events: ElementEvents = {
       onLoad: () => this.#onLoad(element),
       onChange: (changes) => this.#onChange(element, changes),
       onError: (error) => {
@@ -138,17 +146,38 @@ class ElementChannel {
         else this.#fail(error)
       },
       onLate: (error) => this.#onLate(element, error),
-    })
+    }
+    const element: EmbeddableElement = new EmbeddableElement(token, events, expected)
+    if (this.#baseUrl !== undefined) element.node.setAttribute('base-url', this.#baseUrl)
     this.#updateElement(element)
     return element
+  }
+
+  /** An element with a canvas reports the canvas last. */
+  #firstSigns(): readonly Sign[] {
+    return this.#options().customCanvas === true ? ['customCanvasReady'] : []
+  }
+
+  get #isEdited(): boolean {
+    return this.#shown?.isEdited ?? false
   }
 
   #onLoad(element: EmbeddableElement): void {
     if (element === this.#next) {
       this.#next = undefined
+      if (this.#isEdited) {
+        this.#renewAgain(element)
+        return
+      }
       this.#show(element)
     } else this.#report({ type: 'ready' })
     this.#size.follow(element.node)
+  }
+
+  /** The viewer works on the canvas of the shown element, and this element has loaded an older state of the canvas. */
+  #renewAgain(element: EmbeddableElement): void {
+    element.remove()
+    if (this.#shown) void this.#renew(this.#shown.token, element.token)
   }
 
   #onChange(element: EmbeddableElement, changes: unknown): void {
@@ -162,7 +191,11 @@ class ElementChannel {
 
   #onLate(element: EmbeddableElement, error: GuestpassError): void {
     if (element === this.#shown) this.#fail(error)
-    else {
+    else if (this.#isEdited) {
+      this.#target.tell({ type: 'warning', error })
+      this.#next = undefined
+      this.#renewAgain(element)
+    } else {
       // The token of the shown element expires soon, so the dashboard starts again while the viewer sees why.
       this.#report({ type: 'lost' })
       void this.start()

@@ -9,14 +9,24 @@ export interface ElementEvents {
   onLoad(): void
   /** The viewer has set variables. `changes` is the detail of the event. */
   onChange(changes: unknown): void
-  /** A part has failed. Before the element has loaded, this is reported only when the whole does not load. */
+  /** A part has failed, or the token is refused. Before the element has loaded, only a refused token is reported. */
   onError(error: GuestpassError): void
-  /** The element has not loaded before its deadline. It may still load. */
+  /** The element has not loaded before its deadline. It may still load. `error` is the failure of a part, if there is one. */
   onLate(error: GuestpassError): void
 }
 
-/** A part that fails is reported before the whole has loaded. After this time the element has loaded, or does not load. */
+/** A dashboard that loads in spite of a refusal has loaded after this time, and keeps its token. */
 const GRACE_MS = 2_000
+
+/**
+ * How an element reports that it has loaded: the dashboard, and the canvas on which viewers build. An element with both
+ * reports the canvas last. Embeddable does not publish whether an element that has only a canvas reports the dashboard.
+ */
+export type Sign = 'componentsLoad' | 'customCanvasReady'
+
+/** A viewer who has not used a canvas for this time does not edit it. */
+const EDIT_MS = 30_000
+const EDITS = ['pointerdown', 'pointermove', 'keydown', 'input', 'drop'] as const
 
 /** One `<em-beddable>`, for one token or, with `tokenRenewal: 'attribute'`, for several. */
 export class EmbeddableElement {
@@ -26,15 +36,24 @@ export class EmbeddableElement {
   readonly #stopDeadline: () => void
   #token: GuestToken
   #isLoaded = false
+  readonly #signs = new Set<Sign>()
+  readonly #expected: ReadonlySet<Sign>
+  #usedAt = Number.NEGATIVE_INFINITY
+  /** The first part that failed before the element has loaded. */
+  #failure: GuestpassError | undefined
   /** What the element knows, as JSON. */
   #variables = '{}'
   #context = '{}'
 
-  constructor(token: GuestToken, events: ElementEvents) {
+  /** @param expected the element has loaded when it has given all of these signs, and at least one sign */
+  constructor(token: GuestToken, events: ElementEvents, expected: Iterable<Sign>) {
     this.#token = token
     this.#events = events
+    this.#expected = new Set(expected)
     this.#stopDeadline = this.#startDeadline()
-    this.#listen('componentsLoad', () => this.#onLoad())
+    this.#listen('componentsLoad', () => this.#onSign('componentsLoad'))
+    this.#listen('customCanvasReady', () => this.#onSign('customCanvasReady'))
+    this.#watchUse()
     this.#listen('variablesChange', events.onChange)
     this.#listen('embeddableError', (detail) => this.#onError(errorOf(detail)))
     this.node.setAttribute('token', token.value)
@@ -46,6 +65,16 @@ export class EmbeddableElement {
 
   get isLoaded(): boolean {
     return this.#isLoaded
+  }
+
+  /** What the element has reported so far. */
+  get signs(): ReadonlySet<Sign> {
+    return this.#signs
+  }
+
+  /** Whether a viewer works on the canvas of this element. Another element would lose what is not saved. */
+  get isEdited(): boolean {
+    return this.#signs.has('customCanvasReady') && performance.now() - this.#usedAt < EDIT_MS
   }
 
   /** Sets another token on the same element. */
@@ -81,9 +110,25 @@ export class EmbeddableElement {
   #startDeadline(): () => void {
     const limitMs = deadlineMs()
     const sentence = `The dashboard takes longer than ${limitMs / 1_000} s to load.`
-    return onDeadline(limitMs, this.#removal.signal, () =>
-      this.#events.onLate(new GuestpassError('timed-out', sentence)),
-    )
+    return onDeadline(limitMs, this.#removal.signal, () => {
+      if (this.#signs.size > 0) this.#onLoad()
+      else this.#events.onLate(this.#failure ?? new GuestpassError('timed-out', sentence))
+    })
+  }
+
+  #watchUse(): void {
+    const { signal } = this.#removal
+    const onUse = (event: Event) => {
+      const isHover = event.type === 'pointermove' && (event as PointerEvent).buttons === 0
+      if (!isHover) this.#usedAt = performance.now()
+    }
+    for (const name of EDITS)
+      this.node.addEventListener(name, onUse, { signal, capture: true, passive: true })
+  }
+
+  #onSign(sign: Sign): void {
+    this.#signs.add(sign)
+    if ([...this.#expected].every((expected) => this.#signs.has(expected))) this.#onLoad()
   }
 
   #onLoad(): void {
@@ -91,15 +136,22 @@ export class EmbeddableElement {
     if (this.#isLoaded) return
     this.#isLoaded = true
     this.#events.onLoad()
+    if (this.#failure) this.#events.onError(this.#failure)
   }
 
+  /**
+   * Embeddable reports one failed chart with the same event as a dashboard that does not load at all. So before the
+   * element has loaded, the failure of a part waits: it is reported when the deadline passes, or as a warning on the loaded
+   * dashboard.
+   */
   #onError(error: GuestpassError): void {
     if (this.#isLoaded) {
       this.#events.onError(error)
       return
     }
-    const graceMs = error.code === 'token-refused' ? 0 : GRACE_MS
-    onDeadline(graceMs, this.#removal.signal, () => {
+    this.#failure ??= error
+    if (error.code !== 'token-refused') return
+    onDeadline(GRACE_MS, this.#removal.signal, () => {
       if (this.#isLoaded) return
       this.#stopDeadline()
       this.#events.onError(error)

@@ -15,6 +15,16 @@ export interface EmbeddableOptions {
    * `'attribute'` sets the token of the same element. Embeddable only. @default 'remount'
    */
   readonly tokenRenewal?: 'remount' | 'attribute' | undefined
+  /**
+   * Whether the dashboard has a custom canvas. The dashboard is then ready when the canvas is ready, or after 15 s without its
+   * canvas. Read when the dashboard starts. Embeddable only. @default false: it is ready with its first sign
+   */
+  readonly customCanvas?: boolean | undefined
+  /**
+   * The address of Embeddable's API, as the viewer's browser reaches it: `https://api.eu.embeddable.com/`. Some of
+   * Embeddable's own examples set it. Read when the dashboard starts. Embeddable only. @default that of the script's region
+   */
+  readonly baseUrl?: string | undefined
   /** The nonce of the element's script, for a Content-Security-Policy that requires one. Embeddable only. */
   readonly nonce?: string | undefined
 }
