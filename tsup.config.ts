@@ -12,6 +12,7 @@ const published = {
     preview: 'src/preview/index.ts',
     testing: 'src/testing/index.ts',
     'testing-react': 'src/testing/react/index.ts',
+    'testing-server': 'src/testing/server/index.ts',
     cli: 'src/cli/guestpass.ts',
     'styles.css': 'src/react/styles.ts',
   },

@@ -15,10 +15,12 @@ const react18 = Object.fromEntries(
 
 /** Examples import the package by its name, which means its source here. */
 const alias = Object.fromEntries(
-  ['server', 'express', 'vanilla', 'preview', 'testing/react', 'testing', ''].map((entry) => [
-    entry ? `guestpass/${entry}` : 'guestpass',
-    fileURLToPath(new URL(`src/${entry ? `${entry}/` : ''}index.ts`, import.meta.url)),
-  ]),
+  ['server', 'express', 'vanilla', 'preview', 'testing/react', 'testing/server', 'testing', ''].map(
+    (entry) => [
+      entry ? `guestpass/${entry}` : 'guestpass',
+      fileURLToPath(new URL(`src/${entry ? `${entry}/` : ''}index.ts`, import.meta.url)),
+    ],
+  ),
 )
 
 export default defineConfig(({ mode }) => ({

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest'
+import type { DashboardDescriptor } from '../../src/core/descriptor'
+import type { Row } from '../../src/core/rows'
+import { proveIsolation } from '../../src/isolation/prove-isolation'
+import type { SupersetGrant } from '../../src/server/grant'
+import type { Issuer } from '../../src/server/issuer'
+import { supersetJwt } from '../../src/server/issuers/superset-jwt'
+import { sales } from '../helpers/sales-descriptor'
+
+const base = supersetJwt({
+  url: 'https://bi.example.com',
+  secret: 'the-guest-secret-of-this-test-is-long',
+  audience: 'superset',
+})
+
+const ROWS: readonly Row[] = [
+  { country: 'USA', product: 'a' },
+  { country: 'USA', product: 'b' },
+  { country: 'France', product: 'c' },
+  { country: null, product: 'd' },
+]
+
+/** A Superset that knows three kinds of rules: of a country, `1 = 0`, and everything else, which is true. */
+function supersetWith(
+  rows: readonly Row[],
+  { isSummed = false, status = 200 }: { readonly isSummed?: boolean; readonly status?: number } = {},
+): Issuer<SupersetGrant> {
+  return {
+    ...base,
+    mint: async (grant) => ({ token: JSON.stringify((grant as SupersetGrant).rls), expiresInSeconds: 300 }),
+    async askGuestData(token, body) {
+      const [{ columns, metrics }] = Object(body).queries
+      const seen = rows.filter((row) => isSeen(row, JSON.parse(token)))
+      const data =
+        metrics.length > 0 ? counted(seen, columns, isSummed) : isSummed ? [{ product: seen.length }] : seen
+      return { status, body: { result: [{ data }] }, mentions: () => false }
+    },
+  }
+}
+
+function isSeen({ country }: Row, rls: SupersetGrant['rls']): boolean {
+  if (rls === 'all-rows') return true
+  return rls.every(({ clause }) => {
+    const [, name] = /^country = '(\w+)'$/.exec(String(clause)) ?? []
+    return name === undefined ? clause !== '1 = 0' : name === country
+  })
+}
+
+function counted(rows: readonly Row[], [column]: readonly string[], isSummed: boolean): readonly Row[] {
+  if (column === undefined) return [{ guestpass_count: isSummed ? 1 : rows.length }]
+  const values = [...new Set(rows.map((row) => row[column] ?? null))]
+  return values.map((value) => ({
+    [column]: value,
+    guestpass_count: rows.filter((row) => (row[column] ?? null) === value).length,
+  }))
+}
+
+const dashboard: DashboardDescriptor = { ...sales, datasets: { orders: sales.datasets.orders } }
+
+const grantOf = (clause: string, tenants?: readonly string[]) => ({
+  grant: {
+    viewer: 'ana',
+    dashboards: [dashboard.embedId],
+    rls: [{ clause }] as const,
+  } satisfies SupersetGrant,
+  tenants,
+})
+const APART = { usa: grantOf("country = 'USA'", ['USA']), france: grantOf("country = 'France'", ['France']) }
+
+const prove = (
+  issuer: Issuer<SupersetGrant>,
+  grants = APART as Readonly<Record<string, ReturnType<typeof grantOf>>>,
+) => proveIsolation({ issuer, dashboards: [dashboard], grants, tenantColumn: 'country' })
+
+const codesOf = ({ findings }: Awaited<ReturnType<typeof prove>>) =>
+  findings.map(({ code, grant }) => `${grant} ${code}`)
+
+test('two tenants that see their rows are kept apart', async () => {
+  const report = await prove(supersetWith(ROWS))
+  expect(report).toMatchObject({ outcome: 'proved', findings: [] })
+  expect(report.checked).toEqual({ dashboards: 1, datasets: 1, grants: 2, queries: 4 })
+})
+
+describe('a leak', () => {
+  test('without tenants in the options is an overlap', async () => {
+    const grants = { usa: grantOf('1 = 1'), france: grantOf("country = 'France'") }
+    const report = await prove(supersetWith(ROWS), grants)
+    expect(report.outcome).toBe('leak')
+    expect(codesOf(report)).toEqual(['usa rows-without-tenant', 'usa tenants-overlap'])
+  })
+
+  test('counts the rows of other tenants', async () => {
+    const grants = { usa: grantOf('1 = 1', ['USA']), france: APART.france }
+    const { findings } = await prove(supersetWith(ROWS), grants)
+    expect(findings.find(({ code }) => code === 'foreign-rows')).toMatchObject({ count: 1, grant: 'usa' })
+  })
+
+  test('is a rule that does not reach the rows', async () => {
+    const deaf = { ...supersetWith(ROWS), mint: async () => ({ token: '"all-rows"', expiresInSeconds: 300 }) }
+    const report = await prove(deaf)
+    expect(codesOf(report)).toContain('usa rule-does-not-reach')
+    expect(report.findings[0]).toMatchObject({ count: ROWS.length })
+  })
+})
+
+test('a dataset that is one sum always has a row, and that is not a leak', async () => {
+  const report = await prove(supersetWith(ROWS, { isSummed: true }))
+  expect(codesOf(report).join()).not.toContain('rule-does-not-reach')
+})
+
+describe('nothing is proved', () => {
+  test('when a grant sees no rows', async () => {
+    const report = await prove(supersetWith([{ country: 'USA' }]))
+    expect([report.outcome, ...codesOf(report)]).toEqual(['nothing-proved', 'france no-rows'])
+  })
+
+  test('when Superset refuses', async () => {
+    expect(await prove(supersetWith(ROWS, { status: 400 }))).toMatchObject({ outcome: 'nothing-proved' })
+  })
+
+  test('when the grants list other dashboards', async () => {
+    const { embedId } = dashboard
+    const other = { ...dashboard, embedId: `${embedId.slice(0, -1)}b` }
+    const options = {
+      issuer: supersetWith(ROWS),
+      dashboards: [other],
+      grants: APART,
+      tenantColumn: 'country',
+    }
+    expect(await proveIsolation(options)).toMatchObject({ outcome: 'nothing-proved', findings: [] })
+  })
+
+  test('about a dataset that is shared', async () => {
+    const options = {
+      issuer: supersetWith(ROWS),
+      dashboards: [dashboard],
+      grants: APART,
+      sharedDatasets: ['orders'],
+    }
+    expect(await proveIsolation(options)).toMatchObject({
+      outcome: 'nothing-proved',
+      checked: { datasets: 0 },
+    })
+  })
+})
+
+test('without a tenant column the reach of rules is tested', async () => {
+  const report = await proveIsolation({ issuer: supersetWith(ROWS), dashboards: [dashboard], grants: APART })
+  expect(report.outcome).toBe('proved')
+  expect(report.notProved.join()).toContain('without the tenant column: orders')
+})
+
+test.each<readonly [string, Parameters<typeof proveIsolation>[0]]>([
+  ['one grant', { issuer: base, dashboards: [dashboard], grants: { usa: APART.usa } }],
+  [
+    'an issuer that cannot ask',
+    { issuer: { ...base, askGuestData: undefined } as never, dashboards: [dashboard], grants: APART },
+  ],
+])('%s is refused', async (_what, options) => {
+  await expect(proveIsolation(options)).rejects.toMatchObject({ code: 'option-invalid' })
+})
+
+test('a report has no value of a row and no rule', async () => {
+  const grants = { usa: grantOf('1 = 1', ['USA']), france: APART.france }
+  expect(JSON.stringify(await prove(supersetWith(ROWS), grants))).not.toMatch(/USA|France|1 = 1|1 = 0/)
+})
