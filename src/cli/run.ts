@@ -5,11 +5,12 @@ import { dashboards } from './dashboards'
 import { doctor } from './doctor'
 import { enable } from './enable'
 import { generate } from './generate'
+import { isolation } from './isolation'
 import { preview } from './preview'
 import { printable } from './printable'
 
 /** One file a command. */
-const COMMANDS: readonly Command[] = [dashboards, doctor, enable, generate, preview]
+const COMMANDS: readonly Command[] = [dashboards, doctor, enable, generate, isolation, preview]
 
 const HELP = `guestpass <command>
 

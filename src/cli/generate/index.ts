@@ -8,10 +8,8 @@ import { commandFor, compareWithSuperset } from './check'
 import { type Change, isBreaking } from './compare'
 import { findUses, readSources } from './find-uses'
 import { isGenerated, readIfThere, readModuleFile } from './read-module'
-import { createStructureReader } from './read-structure'
-import { selectDashboards } from './select-dashboards'
+import { readStructures } from './read-structures'
 import { showChanges, showWritten } from './show'
-import type { Structure } from './structure'
 import { type NamedStructure, nameDashboards, writeModule } from './write-module'
 
 const HELP = `guestpass generate [dashboard…] --superset <url> --out <file>
@@ -58,24 +56,6 @@ export const generate: Command = {
     await writeOut(writeModule(named), out, named, terminal)
     return 0
   },
-}
-
-async function readStructures(
-  session: SupersetSession,
-  names: readonly string[],
-  { progress, warn }: Terminal,
-): Promise<readonly Structure[]> {
-  const reader = createStructureReader(session, warn)
-  const structures: Structure[] = []
-  try {
-    for (const dashboard of await selectDashboards(session, names)) {
-      progress(`reading dashboard ${dashboard.numericId} …`)
-      structures.push(await reader.read(dashboard))
-    }
-  } finally {
-    progress('')
-  }
-  return structures
 }
 
 interface Wanted {
