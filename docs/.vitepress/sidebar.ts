@@ -26,6 +26,7 @@ const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
       page('keep-alive', 'Instant return'),
       page('share', 'Sharing a view'),
       page('rows', 'Rows for your own components'),
+      page('isolation', 'Proof of isolation'),
       page('links', 'Links'),
       page('security', 'Security'),
       page('going-to-production', 'Going to production'),
@@ -37,9 +38,16 @@ const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
     'Reference',
     [
       page('reference', 'Overview'),
-      ...['', '/vanilla', '/server', '/express', '/preview', '/testing', '/testing/react'].map((entry) =>
-        page(`api/guestpass${entry}`, `guestpass${entry}`),
-      ),
+      ...[
+        '',
+        '/vanilla',
+        '/server',
+        '/express',
+        '/preview',
+        '/testing',
+        '/testing/react',
+        '/testing/server',
+      ].map((entry) => page(`api/guestpass${entry}`, `guestpass${entry}`)),
     ],
   ],
   [

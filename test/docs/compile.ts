@@ -16,9 +16,16 @@ const PACKAGES: Readonly<Record<string, string>> = {
 }
 
 /** The entries in the order in which a name is looked for. */
-const ENTRIES = ['guestpass', 'vanilla', 'server', 'express', 'preview', 'testing', 'testing/react'].map(
-  (entry) => (entry === 'guestpass' ? entry : `guestpass/${entry}`),
-)
+const ENTRIES = [
+  'guestpass',
+  'vanilla',
+  'server',
+  'express',
+  'preview',
+  'testing',
+  'testing/react',
+  'testing/server',
+].map((entry) => (entry === 'guestpass' ? entry : `guestpass/${entry}`))
 
 const FOLDER = join(import.meta.dirname, 'samples')
 const NAMES = join(FOLDER, 'names.ts')

@@ -58,6 +58,7 @@ const EXPORTS = {
     'viewAs',
   ],
   'guestpass/testing/react': ['ViewAs'],
+  'guestpass/testing/server': ['GuestpassError', 'proveIsolation'],
 }
 
 beforeAll(() => void installPacked(APP))

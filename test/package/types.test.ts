@@ -37,7 +37,16 @@ test('an app’s compiler finds the right types for every entry, whatever its mo
 })
 
 test('a CommonJS file has the types by `require`, too', () => {
-  const entries = ['', '/vanilla', '/server', '/express', '/preview', '/testing', '/testing/react']
+  const entries = [
+    '',
+    '/vanilla',
+    '/server',
+    '/express',
+    '/preview',
+    '/testing',
+    '/testing/react',
+    '/testing/server',
+  ]
   const lines = entries.map((entry, index) => `import all${index} = require('guestpass${entry}')`)
   const uses = entries.map((_, index) => `console.log(all${index})`)
   writeFileSync(`${APP}/require.cts`, [...lines, ...uses].join('\n'))
