@@ -11,6 +11,8 @@ export interface DashboardDescriptor {
   readonly numericId: number
   /** The title of the dashboard. */
   readonly title: string
+  /** `false` when the author has switched cross-filters off: `onSelect` is then never called. @default true */
+  readonly crossFilters?: boolean | undefined
   /** The filters of the filter bar, by name. */
   readonly filters: Readonly<Record<string, DescribedFilter>>
   /** The ids of the tabs (`TAB-…`), by title. A tab inside a tab has its path: `Details / By month`. */

@@ -6,7 +6,16 @@
 
 import type { GrantReader } from './grant-reader'
 
-const DASHBOARD = ['embedId', 'numericId', 'title', 'filters', 'tabs', 'charts', 'datasets'] as const
+const DASHBOARD = [
+  'embedId',
+  'numericId',
+  'title',
+  'crossFilters',
+  'filters',
+  'tabs',
+  'charts',
+  'datasets',
+] as const
 const DATASET = ['id', 'table', 'virtual', 'columns', 'metrics'] as const
 
 /** The embed id of a dashboard in a grant: the text itself, or the descriptor's. */

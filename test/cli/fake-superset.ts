@@ -30,6 +30,8 @@ export interface FakeStructure {
   readonly filters: readonly object[]
   readonly positions: Readonly<Record<string, unknown>>
   readonly charts: readonly object[]
+  /** Superset lacks the entry until a person has switched them off or on. */
+  readonly crossFilters?: boolean
 }
 
 const PASSWORD = 'canary-of-the-password'
@@ -70,7 +72,10 @@ export async function startFakeSuperset(): Promise<FakeSuperset> {
       const one = ofId(id)
       if (!one) return NOT_FOUND
       const { title, slug = null, structure } = one
-      const metadata = { native_filter_configuration: structure?.filters ?? [] }
+      const metadata = {
+        native_filter_configuration: structure?.filters ?? [],
+        cross_filters_enabled: structure?.crossFilters,
+      }
       const result = {
         id: one.id,
         dashboard_title: title,

@@ -23,6 +23,11 @@ describe('a grant that lists a descriptor', () => {
     expect(parse(grantOf({ dashboards: [sales, 'd1'] })).dashboards).toEqual([sales.embedId, 'd1'])
   })
 
+  test('takes a descriptor of a dashboard without cross-filters', () => {
+    const dashboards = [{ ...sales, crossFilters: false }]
+    expect(parseSupersetGrant(grantOf({ dashboards })).dashboards).toEqual([sales.embedId])
+  })
+
   test('reads the same as a grant with the embed id, so that both share a token', () => {
     const byId = parseSupersetGrant(grantOf({ dashboards: [sales.embedId] }))
     expect(JSON.stringify(parseSupersetGrant(grantOf({ dashboards: [sales] })))).toBe(JSON.stringify(byId))

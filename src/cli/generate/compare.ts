@@ -27,6 +27,7 @@ type Fact =
   | 'name'
   | 'number'
   | 'embed id'
+  | 'cross-filters'
   | 'kind'
   | 'dataset'
   | 'column'
@@ -109,11 +110,14 @@ function compareDashboard(file: Structure, now: Structure): readonly Difference[
     ['name', file.title, now.title],
     ['number', String(file.numericId), String(now.numericId)],
     ['embed id', file.embedId, now.embedId],
+    ['cross-filters', onOrOff(file.crossFilters), onOrOff(now.crossFilters)],
   ]
   return facts
     .filter(([, before, after]) => before !== after)
     .map(([what, before, after]) => ({ name: file.title, id: file.embedId, what, before, after }))
 }
+
+const onOrOff = (isOn: boolean) => (isOn ? 'on' : 'off')
 
 /** Only of the datasets that both have: a dataset that was removed is one change. */
 function compareParts(

@@ -21,5 +21,6 @@ function describeDifference({ thing, what, before = '', after }: Change): string
       after === undefined ? '' : ` Another ${thing} of this name has the id ${printableLine(after)}.`
     return `was removed.${successor}`
   }
+  if (what === 'cross-filters') return `has its cross-filters ${after}. They were ${before}.`
   return `has another ${what}: ${printableLine(before)} before, ${printableLine(after ?? '')} now.`
 }

@@ -76,6 +76,8 @@ function structureOf(value: Parsed): Structure {
     numericId: numberAt(object, 'numericId'),
     title: textAt(object, 'title'),
     slug: null,
+    crossFilters:
+      !object.has('crossFilters') || checked(object.get('crossFilters'), 'boolean', 'crossFilters'),
     filters: entriesAt(object, 'filters').map(([name, entry]) =>
       filterOf(name, objectAt(entry, name), idOfDataset),
     ),

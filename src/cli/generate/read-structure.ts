@@ -38,7 +38,8 @@ export function createStructureReader(
     async read({ numericId, embedId }) {
       const dashboard = Object(await resultOf(session, `/api/v1/dashboard/${numericId}`))
       const { dashboard_title: title, slug, json_metadata: metadata, position_json: positions } = dashboard
-      const filters = readFilters(jsonOf(metadata, 'json_metadata', numericId))
+      const settings = jsonOf(metadata, 'json_metadata', numericId)
+      const filters = readFilters(settings)
       const layout = readLayout(jsonOf(positions, 'position_json', numericId))
       const charts = await readCharts(session, numericId, layout)
       const datasets = await inTurn(datasetIdsOf(filters, charts), AT_ONCE, readOnce)
@@ -48,6 +49,8 @@ export function createStructureReader(
         numericId,
         title: nameOf(title, numericId),
         slug: typeof slug === 'string' && slug !== '' ? slug : null,
+        // On unless a person has switched them off.
+        crossFilters: Object(settings).cross_filters_enabled !== false,
         filters: filters.map((filter) => withKnownDataset(filter, known)),
         tabs: layout.tabs,
         charts: charts.map((chart) => withKnownDataset(chart, known)),

@@ -11,6 +11,8 @@ export interface Structure {
   readonly numericId: number
   readonly title: string
   readonly slug: string | null
+  /** Whether a click into a chart filters the other charts. Without that, `onSelect` is never called. */
+  readonly crossFilters: boolean
   /** In Superset's order. */
   readonly filters: readonly Filter[]
   /** In Superset's order, each tab before the tabs inside it. */

@@ -87,13 +87,17 @@ function collided(problems: readonly string[]): ToolError {
   )
 }
 
-function objectOf({ embedId, numericId, title, filters, tabs, charts, datasets }: Structure): LiteralObject {
+function objectOf(structure: Structure): LiteralObject {
+  const { embedId, numericId, title, filters, tabs, charts, datasets } = structure
+  // Written only where they are off.
+  const crossFilters = structure.crossFilters && undefined
   const datasetKeys = keyEach(datasets).keyed
   const keyOfDataset = new Map(datasetKeys.map(({ key, item }) => [item.id, key]))
   return literalObject({
     embedId,
     numericId,
     title,
+    crossFilters,
     filters: keyedObject(keyEach(filters).keyed, (filter) => filterObject(filter, keyOfDataset)),
     tabs: keyedObject(keyEach(tabs).keyed, ({ id }) => id),
     charts: keyedObject(keyEach(charts).keyed, ({ id, kind, datasetId }) =>

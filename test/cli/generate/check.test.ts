@@ -67,6 +67,11 @@ function change(structure: Partial<FakeStructure>, dashboard: Partial<FakeDashbo
   superset.dashboards[0] = { ...SALES, ...dashboard, structure: { ...STRUCTURE, ...structure } }
 }
 
+test('cross-filters that a person switched on are those that were on from the start', async () => {
+  change({ crossFilters: true })
+  expect((await check()).exitCode).toBe(0)
+})
+
 test('exits with 0 and writes nothing when nothing changed', async () => {
   const { exitCode, output } = await check()
   expect({ exitCode, output }).toEqual({ exitCode: 0, output: `${file} matches Superset.` })
@@ -189,6 +194,11 @@ describe('exits with 1 and lists', () => {
       'a dashboard that was embedded again',
       `dashboard "Sales" (${uuidOf(1)}) has another embed id: ${uuidOf(1)} before, ${uuidOf(8)} now.`,
       () => change({}, { embedding: { uuid: uuidOf(8), allowed_domains: [] } }),
+    ],
+    [
+      'cross-filters that were switched off',
+      `dashboard "Sales" (${uuidOf(1)}) has its cross-filters off. They were on.`,
+      () => change({ crossFilters: false }),
     ],
   ])('%s', async (_, line, make) => {
     make()

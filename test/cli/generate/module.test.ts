@@ -119,6 +119,7 @@ function structuresWith(name: fc.Arbitrary<string>): fc.Arbitrary<Structure> {
     .record({
       title: name,
       slug: fc.option(name),
+      crossFilters: fc.boolean(),
       filters: names,
       tabs: names,
       charts: names,
@@ -131,6 +132,7 @@ function structuresWith(name: fc.Arbitrary<string>): fc.Arbitrary<Structure> {
 interface Names {
   readonly title: string
   readonly slug: string | null
+  readonly crossFilters: boolean
   readonly filters: readonly string[]
   readonly tabs: readonly string[]
   readonly charts: readonly string[]
@@ -138,12 +140,14 @@ interface Names {
   readonly columns: readonly string[]
 }
 
-function structureOf({ title, slug, filters, tabs, charts, datasets, columns }: Names): Structure {
+function structureOf(names: Names): Structure {
+  const { title, slug, crossFilters, filters, tabs, charts, datasets, columns } = names
   return {
     embedId: '7d25f551-9c5a-4d1e-8f0e-000000000001',
     numericId: 1,
     title,
     slug,
+    crossFilters,
     filters: filters.map((name, index) => ({
       name: nameOf(name, index),
       id: `NATIVE_FILTER-${index}`,

@@ -33,19 +33,20 @@ interface Parts {
   readonly filters?: readonly object[]
   readonly layout?: readonly Part[]
   readonly charts?: readonly object[]
+  readonly crossFilters?: boolean
 }
 
 function dashboard(
   id: number,
   title: string,
-  { slug, filters = [], layout = [], charts = [] }: Parts,
+  { slug, filters = [], layout = [], charts = [], ...others }: Parts,
 ): FakeDashboard {
   return {
     id,
     title,
     ...(slug !== undefined && { slug }),
     embedding: { uuid: uuidOf(id), allowed_domains: [] },
-    structure: { filters, positions: layoutAnswer(layout), charts },
+    structure: { filters, positions: layoutAnswer(layout), charts, ...others },
   }
 }
 
@@ -179,7 +180,7 @@ export const ODD_DASHBOARDS: Readonly<Record<string, FakeDashboard>> = {
     ['2024', '1', '01', '1e3', '-1', 'default', 'class', 'null', 'undefined', 'NaN', 'a.b', 'a-b', '$', '_'],
     'default',
   ),
-  empty: dashboard(11, '', {}),
+  empty: dashboard(11, '', { crossFilters: false }),
   collisions: dashboard(12, 'Land', {
     filters: [
       filterAnswer('a', 'Land'),

@@ -112,11 +112,12 @@ function translateFilter(
 /** Calls the app with the name of the chart. */
 function translateSelect(
   onSelect: UntranslatedOptions['onSelect'],
-  { charts }: DashboardDescriptor,
+  { charts, crossFilters }: DashboardDescriptor,
   problem: Problem,
 ): SupersetOptions['onSelect'] {
   // The check of the types of options refuses it.
   if (typeof onSelect !== 'function') return onSelect
+  if (crossFilters === false) problem(CROSS_FILTERS_OFF)
   const callback = onSelect as (selection: NamedSelection) => void
   return (selection) => {
     const named = selection ? nameSelection(selection, charts) : RELEASED
@@ -124,6 +125,9 @@ function translateSelect(
     else problem(`onSelect: the descriptor has no chart with the number ${selection?.chartId}. ${OUTDATED}`)
   }
 }
+
+const CROSS_FILTERS_OFF =
+  'onSelect is never called, because the dashboard has no cross-filters. Enable cross-filtering in the settings of its filter bar. Then run npx guestpass generate again.'
 
 const RELEASED: NamedSelection = { chart: null, values: {} }
 

@@ -4,6 +4,7 @@ export const dashboard11 = {
   embedId: "7d25f551-9c5a-4d1e-8f0e-000000000011",
   numericId: 11,
   title: "11",
+  crossFilters: false,
   filters: {},
   tabs: {},
   charts: {},

@@ -179,6 +179,20 @@ test('a tab by its title becomes its id', () => {
 })
 
 describe('onSelect', () => {
+  test.each<readonly [string, object, unknown, readonly string[]]>([
+    [
+      'off, and the app wants clicks',
+      { crossFilters: false },
+      () => {},
+      [expect.stringContaining('onSelect is never called')],
+    ],
+    ['off, and the app wants no clicks', { crossFilters: false }, undefined, []],
+    ['on', { crossFilters: true }, () => {}, []],
+    ['not in the descriptor, which means on', {}, () => {}, []],
+  ])('warns about cross-filters that are %s', (_what, parts, onSelect, warnings) => {
+    expect(translate({ dashboard: { ...sales, ...parts }, onSelect }).warnings).toEqual(warnings)
+  })
+
   const select = (onSelect: unknown) => translate({ dashboard: sales, onSelect })
 
   test('receives the name of the chart, and the values', () => {
