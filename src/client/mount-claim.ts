@@ -3,7 +3,7 @@ const claimed = new WeakSet<HTMLElement>()
 
 /** The right to draw into an element. */
 export interface MountClaim {
-  /** Gives the element the style that it had before. */
+  /** Gives the element the height, overflow and position that it had before. Other styles are the app's, and may have changed. */
   restore(): void
   /** The same, and another dashboard may claim the element. */
   release(): void
@@ -14,10 +14,8 @@ export function claimMountPoint(element: HTMLElement): MountClaim | undefined {
   if (claimed.has(element)) return undefined
   claimed.add(element)
   const { style } = element
-  const styleBefore = style.cssText
-  const restore = () => {
-    style.cssText = styleBefore
-  }
+  const { height, overflow, position } = style
+  const restore = () => void Object.assign(style, { height, overflow, position })
   return {
     restore,
     release() {

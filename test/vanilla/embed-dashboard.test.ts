@@ -42,6 +42,14 @@ test('resolves with a dashboard that answers, and leaves the mount point as it w
   expect(mountPoint.outerHTML).toBe('<div style="color: red;"></div>')
 })
 
+test('leaves the styles alone that the app has set while the dashboard was shown', async () => {
+  const dashboard = await embed({ height: 300 })
+  expect(mountPoint.style.height).toBe('300px')
+  mountPoint.style.display = 'none'
+  dashboard.unmount()
+  expect(mountPoint.getAttribute('style')).toBe('color: red; display: none;')
+})
+
 test('waits for a token route that is down at first, and reports why it waits', async () => {
   const { route } = superset
   const onError = vi.fn()
