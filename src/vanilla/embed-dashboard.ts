@@ -1,4 +1,5 @@
 import { createEmbed } from '../client/create-embed'
+import { setFirstHeight } from '../client/first-height'
 import { sharedTokenSource } from '../client/shared-token-source'
 import type { DashboardDescriptor } from '../core/descriptor'
 import { embedIdOf } from '../core/embed-id'
@@ -56,7 +57,7 @@ export async function embedDashboard<Dashboard extends DashboardDescriptor | und
 
 async function embed(given: CommonDashboardOptions & AnyEmbedOptions): Promise<EmbeddedDashboard> {
   const options = ownProperties(given)
-  const { mountPoint, supersetDomain: domain, loading, height = 'content', signal } = options
+  const { mountPoint, supersetDomain: domain, loading, height, signal } = options
   const id = embedIdOf(options)
   // Not `instanceof`: the element can be in another window, and a server has no `Element`.
   if (mountPoint?.nodeType !== ELEMENT_NODE) {
@@ -111,16 +112,4 @@ async function embed(given: CommonDashboardOptions & AnyEmbedOptions): Promise<E
     // A kept dashboard has set its height already.
     if (!isEnded) setFirstHeight(mountPoint, height, isEmpty && !mountPoint.style.height)
   })
-}
-
-/** The height before the height of the content is known. */
-const FIRST_HEIGHT = '600px'
-
-function setFirstHeight(
-  mountPoint: HTMLElement,
-  height: string | number,
-  isEmpty = !mountPoint.clientHeight,
-): void {
-  if (height !== 'content') mountPoint.style.height = typeof height === 'number' ? `${height}px` : height
-  else if (isEmpty) mountPoint.style.height = FIRST_HEIGHT
 }

@@ -1,0 +1,16 @@
+/** The height before the height of the content is known. */
+const FIRST_HEIGHT = '600px'
+
+/**
+ * Gives a mount point the height that the app wants, or a first height until the content has its own.
+ *
+ * @param isEmpty whether nothing else gives the mount point a height
+ */
+export function setFirstHeight(
+  mountPoint: HTMLElement,
+  height: string | number = 'content',
+  isEmpty = !mountPoint.clientHeight,
+): void {
+  if (height !== 'content') mountPoint.style.height = typeof height === 'number' ? `${height}px` : height
+  else if (isEmpty) mountPoint.style.height = FIRST_HEIGHT
+}
