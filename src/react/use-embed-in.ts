@@ -11,6 +11,7 @@ import {
   type EmbedHandle,
   handleOf,
 } from '../platforms/dashboard'
+import { liveTextOf, startTextOf } from '../platforms/option-changes'
 import { type PlatformOptions, platformsOf } from '../platforms/platforms'
 import type { ObservedDataMask } from '../platforms/superset/types'
 import { useEffectBeforePaint } from './before-paint'
@@ -51,12 +52,12 @@ export function useEmbedIn(element: HTMLElement | null, given: AnyEmbedOptions):
 
   const id = embedIdOf(options)
   const { loading, supersetDomain: domain } = resolved
-  const startOptions = JSON.stringify([...valuesOf(options, START_OPTIONS), !options.dashboard])
+  const startText = startTextOf(options)
   const tokens = useMemo(() => element && sharedTokenSource(route), [element, route])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the options are compared by their values
   const target = useMemo(
     () => element && tokens && { id, mountPoint: element, domain, loading, tokens },
-    [element, id, domain, loading, tokens, startOptions],
+    [element, id, domain, loading, tokens, startText],
   )
 
   // React runs the clean-up, and later the effect, when <Suspense> hides the component: the same target then stays. The clean-up
@@ -70,40 +71,9 @@ export function useEmbedIn(element: HTMLElement | null, given: AnyEmbedOptions):
   // dashboard that has moved away stays as it is.
   useEffect(() => (target ? () => embed.unmount(target) : undefined), [embed, target])
 
-  const liveOptions = JSON.stringify(valuesOf(options, LIVE_OPTIONS))
-  useEffectBeforePaint(() => embed.update(), [embed, liveOptions])
+  const liveText = liveTextOf(options)
+  useEffectBeforePaint(() => embed.update(), [embed, liveText])
 
   const [handle] = useState(() => handleOf(embed))
   return { id, view, handle }
-}
-
-/** Options that a living page cannot take over: another value starts the dashboard again. */
-const START_OPTIONS = [
-  'dashboardUiConfig',
-  'iframeSandboxExtras',
-  'iframeAllowExtras',
-  'referrerPolicy',
-  'credentialless',
-  'locale',
-] as const
-
-/** Options that a living page takes over. */
-const LIVE_OPTIONS = [
-  'title',
-  'themeMode',
-  'themeConfig',
-  'nativeFilters',
-  'filters',
-  'view',
-  'activeTab',
-  'refreshEvery',
-  'acceptFilterLoss',
-  'variables',
-  'clientContext',
-  'height',
-] as const
-
-/** Literal objects are new at every render, so options are compared by their values. */
-function valuesOf(options: AnyEmbedOptions, names: readonly (keyof AnyEmbedOptions)[]) {
-  return names.map((name) => options[name])
 }
