@@ -73,7 +73,8 @@ export function createSwitchboard(port: MessagePort, host: SwitchboardHost = {})
         }
         if (!isOpen) return settle()
         pending.set(messageId, settle)
-        post('get', { method, messageId, args })
+        // A port does not take proxies, and state of Vue and of other libraries consists of proxies. Arguments are JSON.
+        post('get', JSON.parse(JSON.stringify({ method, messageId, args })))
       }),
     close() {
       isOpen = false

@@ -42,6 +42,13 @@ describe('a call', () => {
     expect(await first).toBe(1)
   })
 
+  test('sends what a proxy holds, also inside of other objects', async () => {
+    const { switchboard, hear } = setUp()
+    const theme = new Proxy({ token: new Proxy({ colors: new Proxy(['red'], {}) }, {}) }, {})
+    switchboard.get('setThemeConfig', { themeConfig: theme }).catch(() => {})
+    expect((await hear()).args).toEqual({ themeConfig: { token: { colors: ['red'] } } })
+  })
+
   test.each([
     ['[superset] Method "x" is not defined', 'not-supported'],
     ['[superset] Method "x" threw an error', 'call-failed'],
