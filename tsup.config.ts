@@ -7,6 +7,7 @@ const published = {
   entry: {
     index: 'src/index.ts',
     vanilla: 'src/vanilla/index.ts',
+    element: 'src/element/index.ts',
     server: 'src/server/index.ts',
     express: 'src/express/index.ts',
     preview: 'src/preview/index.ts',
@@ -36,8 +37,11 @@ export default defineConfig({
     await copyFile('src/react/styles.css', 'dist/styles.css')
     // The list of public suffixes is bundled, for the command line alone; its licence goes with it.
     await copyFile('node_modules/tldts/LICENSE', 'dist/tldts.LICENSE.txt')
-    // The first is built only for its types, and the others only for their chunks.
-    await Promise.all(['styles.css', 'rls', 'view-text'].map((name) => rm(`dist/${name}.js`)))
+    const [onlyTypes, onlyChunks] = [
+      ['styles.css'],
+      ['rls', 'view-text'],
+    ]
+    await Promise.all([...onlyTypes, ...onlyChunks].map((name) => rm(`dist/${name}.js`)))
     await buildScriptFile('dist')
   },
 })

@@ -15,12 +15,20 @@ const react18 = Object.fromEntries(
 
 /** Examples import the package by its name, which means its source here. */
 const alias = Object.fromEntries(
-  ['server', 'express', 'vanilla', 'preview', 'testing/react', 'testing/server', 'testing', ''].map(
-    (entry) => [
-      entry ? `guestpass/${entry}` : 'guestpass',
-      fileURLToPath(new URL(`src/${entry ? `${entry}/` : ''}index.ts`, import.meta.url)),
-    ],
-  ),
+  [
+    'server',
+    'express',
+    'vanilla',
+    'element',
+    'preview',
+    'testing/react',
+    'testing/server',
+    'testing',
+    '',
+  ].map((entry) => [
+    entry ? `guestpass/${entry}` : 'guestpass',
+    fileURLToPath(new URL(`src/${entry ? `${entry}/` : ''}index.ts`, import.meta.url)),
+  ]),
 )
 
 export default defineConfig(({ mode }) => ({
@@ -37,7 +45,7 @@ export default defineConfig(({ mode }) => ({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           include: [
-            'test/{core,client,platforms,server,express,react,vanilla,preview,cli,testing,sandbox,soak,issuers,examples,docs,scripts,types}/**/*.test.{ts,tsx}',
+            'test/{core,client,platforms,server,express,react,vanilla,element,preview,cli,testing,sandbox,soak,issuers,examples,docs,scripts,types}/**/*.test.{ts,tsx}',
           ],
           // Read by test/helpers/random.ts.
           env: { GUESTPASS_RANDOM_CASES: mode === 'quick' ? 'a-tenth' : 'all' },

@@ -40,6 +40,7 @@ test('a CommonJS file has the types by `require`, too', () => {
   const entries = [
     '',
     '/vanilla',
+    '/element',
     '/server',
     '/express',
     '/preview',
