@@ -8,6 +8,8 @@ const published = {
     index: 'src/index.ts',
     vanilla: 'src/vanilla/index.ts',
     element: 'src/element/index.ts',
+    'element-react': 'src/element/react.ts',
+    'element-vue': 'src/element/vue.ts',
     server: 'src/server/index.ts',
     express: 'src/express/index.ts',
     preview: 'src/preview/index.ts',
@@ -38,7 +40,7 @@ export default defineConfig({
     // The list of public suffixes is bundled, for the command line alone; its licence goes with it.
     await copyFile('node_modules/tldts/LICENSE', 'dist/tldts.LICENSE.txt')
     const [onlyTypes, onlyChunks] = [
-      ['styles.css'],
+      ['styles.css', 'element-react', 'element-vue'],
       ['rls', 'view-text'],
     ]
     await Promise.all([...onlyTypes, ...onlyChunks].map((name) => rm(`dist/${name}.js`)))

@@ -8,10 +8,13 @@ import {
   type ExtractorMessage,
 } from '@microsoft/api-extractor'
 
-/** The entries that have types worth telling, by the names of their files in `dist`. */
-export const ENTRIES: readonly string[] = Object.entries<{ readonly types?: string }>(
-  JSON.parse(readFileSync('package.json', 'utf8')).exports,
-).flatMap(([entry, { types }]) => (types && entry !== './styles.css' ? [basename(types, '.d.ts')] : []))
+/** The entries with code and types, by the names of their files in `dist`. */
+export const ENTRIES: readonly string[] = Object.entries<{
+  readonly types?: string
+  readonly default?: string
+}>(JSON.parse(readFileSync('package.json', 'utf8')).exports).flatMap(([entry, files]) =>
+  files.types && files.default && entry !== './styles.css' ? [basename(files.types, '.d.ts')] : [],
+)
 
 /** What an entry's report says that is not checked in, or that no entry may say; nothing when all is well. */
 export type Findings = Readonly<Record<string, readonly string[]>>
