@@ -15,11 +15,11 @@ export default {
     'test/docs/samples/*.ts',
     // Apps of their own: Next.js, and the matrix's.
     'examples/next/app/**',
-    'test/consumers/*/*.{js,jsx,ts,tsx}',
+    'test/consumers/*/*.{js,jsx,ts,tsx,vue}',
     // Copied into the Next.js example by scripts/examples-next.ts.
     'test/next/route.ts',
   ],
-  project: ['**/*.{js,jsx,mjs,ts,tsx,mdx}'],
+  project: ['**/*.{js,jsx,mjs,ts,tsx,mdx,vue}'],
   vitest: {
     config: [
       'vitest.config.ts',
@@ -34,8 +34,14 @@ export default {
   typedoc: { config: ['docs/.vitepress/typedoc.jsonc'] },
   // A type that an exported function takes or answers with is exported beside it.
   ignoreExportsUsedInFile: { interface: true, type: true },
-  // An alias in vitest.config.ts.
-  ignoreDependencies: ['react-18'],
+  ignoreDependencies: [
+    // An alias in vitest.config.ts.
+    'react-18',
+    // Apps of the matrix list these in their own package.json.
+    '@angular/core',
+    '@angular/platform-browser',
+    '@vitejs/plugin-vue',
+  ],
   // Of Linux itself.
   ignoreBinaries: ['setpriv'],
 } satisfies KnipConfig

@@ -9,7 +9,7 @@ export interface Consumer {
   readonly folder: string
   /** The packages whose versions are tried. */
   readonly tries: readonly string[]
-  readonly kind: 'page' | 'next' | 'route' | 'types' | 'program' | 'script'
+  readonly kind: 'page' | 'element' | 'next' | 'route' | 'types' | 'program' | 'script'
   /** The dependency of guestpass that is installed in the oldest version of its range. The others are the newest. */
   readonly oldest?: Dependency
 }
@@ -23,6 +23,9 @@ export const CONSUMERS: readonly Consumer[] = [
   withOldest('swr', consumer('webpack-react-18', 'page', ['webpack', 'react', 'swr'])),
   consumer('esbuild-vanilla', 'page', ['esbuild', 'jose']),
   withOldest('jose', consumer('esbuild-vanilla', 'page', ['esbuild', 'jose'])),
+  consumer('element-page', 'element', ['esbuild']),
+  consumer('element-vue', 'element', ['vue', 'vite', 'vue-tsc']),
+  consumer('element-angular', 'element', ['@angular/core', '@angular/build']),
   { name: 'next', folder: 'examples/next', kind: 'next', tries: ['next', 'react'] },
   consumer('express-4', 'route', ['express']),
   consumer('express-5', 'route', ['express']),

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { Browser } from 'playwright'
+import type { Browser, Page } from 'playwright'
 
 export interface Seen {
   /** What the page itself loaded of scripts and styles, gzipped, in bytes; the dashboard's own are not its. */
@@ -9,12 +9,17 @@ export interface Seen {
 export interface Look {
   readonly url: string
   readonly cookie?: string
-  /** A figure that only a chart shows, and only to who may see it. */
+  /** A figure that only a chart shows, and only for a viewer who may see it. */
   readonly figure: string
+  /** Uses the page once the figure is on it. Throws when the page does not do what it is for. */
+  readonly use?: (page: Page) => Promise<void>
+  /** The file for a screenshot of the page at the end. */
+  readonly picture: string
 }
 
 /** Waits for a dashboard that is ready and shows the figure, and throws whatever the page complained about. */
-export async function seeDashboard(browser: Browser, { url, cookie = '', figure }: Look): Promise<Seen> {
+export async function seeDashboard(browser: Browser, look: Look): Promise<Seen> {
+  const { url, cookie = '', figure, use, picture } = look
   const context = await browser.newContext()
   try {
     const [name, value] = cookie.split('=')
@@ -36,6 +41,8 @@ export async function seeDashboard(browser: Browser, { url, cookie = '', figure 
     await page.goto(url)
     await page.locator('[data-state="ready"]').first().waitFor({ timeout: 60_000 }).catch(toldWith(problems))
     await page.frameLocator('iframe').getByText(figure).first().waitFor({ timeout: 30_000 })
+    await use?.(page)
+    await page.screenshot({ path: picture, fullPage: true })
     if (problems.length > 0) throw new Error(problems.join('\n'))
     const loadedBytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
     return { loadedBytes }

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright'
 import type { Sandbox } from '../../examples/sandbox/sandbox.ts'
 import { type Consumer, run } from './consumer.ts'
 import { serveBuilt } from './host.ts'
 import { askRoute } from './route.ts'
-import { type Seen, seeDashboard } from './see-dashboard.ts'
+import { type Look, type Seen, seeDashboard } from './see-dashboard.ts'
+import { seeEvents } from './see-events.ts'
 import { whileServing } from './server.ts'
 
 /** What was seen, in words, and the sizes where a bundler had a part in it. */
@@ -33,6 +35,15 @@ const KINDS: Record<
     return seeBuilt(copy, sandbox, browser)
   },
 
+  async element(copy, sandbox, browser) {
+    run(copy, 'npm', ['run', '--silent', 'build'])
+    const tried = await seeBuilt(copy, sandbox, browser, { figure: USA, use: seeEvents })
+    return {
+      ...tried,
+      seen: 'built; the element takes objects as properties, and dispatches `ready` and `select`',
+    }
+  },
+
   async next(copy, sandbox, browser) {
     // As it runs elsewhere: without what the server will know.
     run(copy, 'npm', ['run', '--silent', 'build'], {
@@ -41,7 +52,7 @@ const KINDS: Record<
       GUEST_AUDIENCE: '',
     })
     const start = (port: number) => ['node_modules/next/dist/bin/next', 'start', '-p', String(port)]
-    const look = { cookie: 'session=session-of-ana', figure: USA }
+    const look = { cookie: 'session=session-of-ana', figure: USA, picture: pictureOf(copy) }
     const seen = await whileServing(copy, start, sandbox, (url) =>
       seeDashboard(browser, { ...look, url: `${url}/dashboard` }),
     )
@@ -77,16 +88,21 @@ const KINDS: Record<
   },
 }
 
-/** What the sandbox shows of the revenue to who may see everything, and to who may see the USA. */
+/** The revenue that the sandbox shows to a viewer of all rows, and to a viewer of the rows of the USA. */
 const EVERYTHING = '$ 10.0M'
 const USA = '$ 3.63M'
 
 /** Opens a page that a bundler has built. */
-export async function seeBuilt(copy: string, sandbox: Sandbox, browser: Browser): Promise<Tried> {
+async function seeBuilt(
+  copy: string,
+  sandbox: Sandbox,
+  browser: Browser,
+  look: Pick<Look, 'figure' | 'use'> = { figure: EVERYTHING },
+): Promise<Tried> {
   const host = await serveBuilt(copy, sandbox)
   try {
     const url = `${host.url}/?id=${sandbox.dashboards[0]?.embedId}`
-    const seen = await seeDashboard(browser, { url, figure: EVERYTHING })
+    const seen = await seeDashboard(browser, { ...look, url, picture: pictureOf(copy) })
     return {
       seen: 'built; the dashboard is ready in Chromium',
       sizes: { ...seen, builtBytes: bytesOf(`${copy}/dist`) },
@@ -95,6 +111,9 @@ export async function seeBuilt(copy: string, sandbox: Sandbox, browser: Browser)
     await host.stop()
   }
 }
+
+/** What a person can look at afterwards. */
+const pictureOf = (copy: string): string => `.cache/matrix/${basename(copy)}.png`
 
 const bytesOf = (folder: string): number =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

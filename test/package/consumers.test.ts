@@ -4,39 +4,41 @@ import { chromium } from 'playwright'
 import { expect, test } from 'vitest'
 import { startSandbox } from '../../examples/sandbox/sandbox'
 import { chromiumOptions } from '../../scripts/browsers/chromium'
-import { CONSUMERS, copyInto, run } from '../../scripts/matrix/consumer'
-import { seeBuilt } from '../../scripts/matrix/try'
+import { CONSUMERS, type Consumer, copyInto, run } from '../../scripts/matrix/consumer'
+import { tryConsumer } from '../../scripts/matrix/try'
 import { installPacked } from './packed'
 
-// Two apps of the matrix, with the checkout's own packages in place of theirs: `npm run matrix` has them all.
+// Three apps of the matrix, with the checkout's own packages in place of theirs. `npm run matrix` tries all apps.
 const APP = resolve('.cache/package-consumers')
 
-function unpack(name: string): string {
-  const consumer = CONSUMERS.find((one) => one.name === name)
-  if (!consumer) throw new Error(`There is no ${name} in the matrix.`)
+function unpack(name: string): { readonly consumer: Consumer; readonly copy: string } {
+  const consumer = CONSUMERS.find((tried) => tried.name === name)
+  if (!consumer) throw new Error(`${name} is not in the matrix.`)
   const copy = `${APP}/${name}`
   installPacked(copy)
   copyInto(copy, consumer)
   // The checkout's own would lead `guestpass` to its sources.
   writeFileSync(`${copy}/tsconfig.json`, '{}')
-  return copy
+  return { consumer, copy }
 }
 
 test('CommonJS requires every entry', () => {
-  expect(run(unpack('commonjs'), process.execPath, ['require.js'])).toContain('7 entries')
+  expect(run(unpack('commonjs').copy, process.execPath, ['require.js'])).toContain('8 entries')
 })
 
-test('a page that esbuild built shows a dashboard, and loads nothing it does not need', async () => {
-  const copy = unpack('esbuild-vanilla')
-  run(copy, 'npm', ['run', '--silent', 'build'])
-  const sandbox = await startSandbox()
-  const browser = await chromium.launch(await chromiumOptions())
-  try {
-    const { sizes } = await seeBuilt(copy, sandbox, browser)
-    // Embeddable's part, and jose's.
-    expect(sizes?.loadedBytes).toBeLessThan(sizes?.builtBytes ?? 0)
-  } finally {
-    await browser.close()
-    await sandbox.stop()
-  }
-})
+test.each(['esbuild-vanilla', 'element-page'])(
+  'the page %s shows a dashboard, and loads only the code that it needs',
+  async (name) => {
+    const { consumer, copy } = unpack(name)
+    const sandbox = await startSandbox()
+    const browser = await chromium.launch(await chromiumOptions())
+    try {
+      const { sizes } = await tryConsumer(consumer, copy, sandbox, browser)
+      // It does not load the code of Embeddable and jose.
+      expect(sizes?.loadedBytes).toBeLessThan(sizes?.builtBytes ?? 0)
+    } finally {
+      await browser.close()
+      await sandbox.stop()
+    }
+  },
+)

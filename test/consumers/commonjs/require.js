@@ -5,6 +5,7 @@ const { createElement } = require('react')
 const { renderToString } = require('react-dom/server')
 const { EmbeddedDashboard } = require('guestpass')
 const { embedDashboard } = require('guestpass/vanilla')
+const { GuestpassDashboardElement } = require('guestpass/element')
 const { guestTokenHandler, rls, supersetJwt } = require('guestpass/server')
 const { guestTokens } = require('guestpass/express')
 const { SAFE_MACROS } = require('guestpass/preview')
@@ -14,6 +15,7 @@ const { ViewAs } = require('guestpass/testing/react')
 async function main() {
   assert.match(renderToString(createElement(EmbeddedDashboard, { id: 'one' })), /data-state/)
   await assert.rejects(embedDashboard({ id: 'one', mountPoint: null }), { code: 'option-invalid' })
+  assert.ok(GuestpassDashboardElement.observedAttributes.includes('embed-id'))
   assert.equal(typeof guestTokens, 'function')
   assert.equal(typeof createFakeClock, 'function')
   assert.equal(typeof ViewAs, 'function')
@@ -35,7 +37,7 @@ async function main() {
   assert.match(claims.rls_rules[0].clause, /"country" = 'USA'/)
   const program = `${__dirname}/node_modules/guestpass/dist/cli.js`
   assert.match(execFileSync(process.execPath, [program, '--help'], { encoding: 'utf8' }), /preview/)
-  console.log(`7 entries on Node ${process.version}`)
+  console.log(`8 entries on Node ${process.version}`)
 }
 
 main().catch((error) => {

@@ -7,6 +7,8 @@ import {
   GuestpassProvider,
   useGuestToken,
 } from 'guestpass'
+import 'guestpass/element'
+import type {} from 'guestpass/element/react'
 import { guestTokens } from 'guestpass/express'
 import { previewSecurityContext } from 'guestpass/preview'
 import { rls, type SupersetGrant, supersetJwt } from 'guestpass/server'
@@ -35,6 +37,9 @@ export function App({ viewer }: { readonly viewer: string }): ReactNode {
     </ViewAs>
   )
 }
+
+export const element = <guestpass-dashboard embed-id="one" active-tab="TAB-one" height="400" />
+document.querySelector('guestpass-dashboard')?.addEventListener('error', ({ detail }) => detail.code)
 
 const authorize = (request: Request): SupersetGrant | null => ({
   viewer: request.ip ?? '',
