@@ -14,6 +14,7 @@ const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
       page('embeddable', 'Embeddable'),
       page('security-context', 'Security contexts'),
       page('next', 'Next.js'),
+      page('element', 'Vue, Angular, plain HTML'),
       page('script-tag', 'Without a bundler'),
       page('server', 'The token route'),
       page('grants', 'Grants'),
@@ -41,6 +42,7 @@ const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
       ...[
         '',
         '/vanilla',
+        '/element',
         '/server',
         '/express',
         '/preview',

@@ -19,6 +19,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
 const ENTRIES = [
   'guestpass',
   'vanilla',
+  'element',
   'server',
   'express',
   'preview',

@@ -20,6 +20,8 @@ declare global {
   const elided: any
   const session: any
   const log: any
+  /** The plugin of Vite, which no test needs. */
+  const vue: any
   // biome-ignore-end lint/suspicious/noExplicitAny: as above
 }
 
