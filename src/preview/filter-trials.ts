@@ -109,6 +109,19 @@ export function gapsIfMissing(path: ContextPath, model: ModelOnTrial): readonly 
   )
 }
 
+/**
+ * Fields that miss a predicate although the value is there, because a macro of `SAFE_MACROS` prints NULL for it: a list for
+ * `safe_text`, or a text with a NUL.
+ */
+export function gapsOfRefusedValue(path: ContextPath, model: ModelOnTrial): readonly Gap[] {
+  const { compiled, context } = model
+  const [given, without] = [context, withValueAt(context, path, () => null)].map(compiled.compileWith)
+  if (typeof given !== 'object' || typeof without !== 'object') return []
+  const textOf = (outcome: typeof given, name: string) =>
+    outcome.texts.find(({ field }) => field === name)?.text
+  return gapsIfMissing(path, model).filter(({ field }) => textOf(given, field) === textOf(without, field))
+}
+
 /** Everything that a condition takes for false. */
 export function isEmpty(value: JsonValue | undefined): boolean {
   if (isList(value)) return value.length === 0

@@ -5,6 +5,7 @@ import { type Conditional, conditionalsOf, keywordOf, startOf, takenBranch, uses
 import { conditionOf, plainCode, testedPathsIn } from './expression'
 import {
   type Gap,
+  gapsOfRefusedValue,
   gapsOfUnnamedValue,
   gapsWithoutFlag,
   gapsWithoutValue,
@@ -25,7 +26,8 @@ export function leftOutFiltersOf(model: ModelOnTrial): readonly LocatedFinding[]
     const value = valueAt(context, path)
     if (!isEmpty(value)) {
       if (value === true) return []
-      return gapsOfUnnamedValue(path, model).flatMap((gap) => describeGap(gap, path, model))
+      const gaps = [...gapsOfUnnamedValue(path, model), ...gapsOfRefusedValue(path, model)]
+      return gaps.flatMap((gap) => describeGap(gap, path, model))
     }
     const gaps = gapsWithoutValue(path, model)
     if (gaps.length > 0) return gaps.flatMap((gap) => describeGap(gap, path, model))

@@ -456,3 +456,24 @@ describe('a key whose name does not stand in the text is reported', () => {
     expect(await codesOf(sql, { orgId: 7 })).toEqual([])
   })
 })
+
+describe('a value that a macro refuses', () => {
+  const isNull = `${SAFE_MACROS}SELECT * FROM orders WHERE ({{ safe_text(${KEY}.orgId) }} IS NULL OR organisation = {{ safe_text(${KEY}.orgId) }})`
+  const coalesced = `${SAFE_MACROS}SELECT * FROM orders WHERE organisation = COALESCE({{ safe_text(${KEY}.orgId) }}, organisation)`
+  const closed = `${SAFE_MACROS}SELECT * FROM orders WHERE organisation = {{ safe_text(${KEY}.orgId) }}`
+  const REFUSED: readonly JsonObject[string][] = ['a\\b', 'a{b', 'a"b', 'a\nb', ['acme'], { id: 'acme' }]
+
+  test.each(REFUSED)('%j leaves the filter out where NULL shows every row', async (orgId) => {
+    expect(await codesOf(isNull, { orgId })).toContain('filter-left-out')
+    expect(await codesOf(coalesced, { orgId })).toContain('filter-left-out')
+  })
+
+  test.each(REFUSED)('%j shows no rows where NULL is compared, which is not a finding', async (orgId) => {
+    expect(await codesOf(closed, { orgId })).not.toContain('filter-left-out')
+  })
+
+  test.each(['acme', "O'Hara", 7])('%j is accepted, which is not a finding', async (orgId) => {
+    expect(await codesOf(isNull, { orgId })).not.toContain('filter-left-out')
+    expect(await codesOf(closed, { orgId })).not.toContain('filter-left-out')
+  })
+})
