@@ -1,4 +1,4 @@
-import { checkedText } from '../options'
+import { invalid } from '../options'
 import { askUpstream } from '../upstream'
 import { parseExactJson } from './exact-json'
 
@@ -30,11 +30,11 @@ const FORMAT = { maxBytes: 8_000_000, parse: parseExactJson }
 /** @throws {GuestpassError} `option-invalid` */
 export function createGuestData(options: GuestDataOptions): AskGuestData {
   const { url, fetch: request = fetch, guestTokenHeader = 'X-GuestToken' } = options
-  checkedText(
-    'guestTokenHeader',
-    guestTokenHeader,
-    "give Superset's GUEST_TOKEN_HEADER_NAME, or leave it out.",
-  )
+  if (typeof guestTokenHeader !== 'string' || !/^[\w-]+$/.test(guestTokenHeader)) {
+    throw invalid(
+      "guestTokenHeader is not the name of a header. Give Superset's GUEST_TOKEN_HEADER_NAME, or leave it out.",
+    )
+  }
   return (token, body, signal) => {
     const headers = { 'content-type': 'application/json', [guestTokenHeader]: token }
     const init = { method: 'POST', headers, body: JSON.stringify(body) }
