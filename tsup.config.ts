@@ -37,6 +37,7 @@ export default defineConfig({
   dts: process.env.GUESTPASS_DTS !== 'off' && published,
   async onSuccess() {
     await copyFile('src/react/styles.css', 'dist/styles.css')
+    await copyFile('docs/assistants.md', 'dist/ASSISTANTS.md')
     // The list of public suffixes is bundled, for the command line alone; its licence goes with it.
     await copyFile('node_modules/tldts/LICENSE', 'dist/tldts.LICENSE.txt')
     const [onlyTypes, onlyChunks] = [

@@ -26,6 +26,7 @@ const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
       page('refresh', 'Refresh'),
       page('keep-alive', 'Instant return'),
       page('share', 'Sharing a view'),
+      page('one-chart', 'A single chart'),
       page('rows', 'Rows for your own components'),
       page('isolation', 'Proof of isolation'),
       page('links', 'Links'),
@@ -33,6 +34,7 @@ const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
       page('going-to-production', 'Going to production'),
       page('operating', 'Operating'),
       page('moving-from-the-official-sdk', 'Moving from the official SDK'),
+      page('assistants', 'Rules for assistants'),
     ],
   ],
   [
