@@ -9,4 +9,5 @@ await runParts({
   client: () => import('./client.ts'),
   many: () => import('./many.ts'),
   return: () => import('./return.ts'),
+  rows: () => import('./rows.ts'),
 })
