@@ -1,4 +1,4 @@
-import { copyFile, rm } from 'node:fs/promises'
+import { copyFile, cp, rm } from 'node:fs/promises'
 import { defineConfig } from 'tsup'
 import { buildScriptFile } from './scripts/script-file.ts'
 
@@ -38,6 +38,8 @@ export default defineConfig({
   async onSuccess() {
     await copyFile('src/react/styles.css', 'dist/styles.css')
     await copyFile('docs/assistants.md', 'dist/ASSISTANTS.md')
+    // For `guestpass explain`.
+    await cp('docs/errors', 'dist/errors', { recursive: true })
     // The list of public suffixes is bundled, for the command line alone; its licence goes with it.
     await copyFile('node_modules/tldts/LICENSE', 'dist/tldts.LICENSE.txt')
     const [onlyTypes, onlyChunks] = [

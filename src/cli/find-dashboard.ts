@@ -1,4 +1,4 @@
-import { nearest } from '../preview/nearest'
+import { nearest } from '../core/nearest'
 import { printableLine } from './printable'
 import type { Dashboard } from './superset-dashboards'
 import { misuse } from './words'

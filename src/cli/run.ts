@@ -1,33 +1,51 @@
+import { nearest } from '../core/nearest'
 import { withinBudget } from './budget'
 import { isCodedError } from './coded-error'
 import type { Command, ExitCode, Terminal } from './command'
 import { dashboards } from './dashboards'
 import { doctor } from './doctor'
 import { enable } from './enable'
+import { explain } from './explain'
 import { generate } from './generate'
 import { isolation } from './isolation'
+import { readVersion } from './package-files'
 import { preview } from './preview'
 import { printable } from './printable'
 
 /** One file a command. */
-const COMMANDS: readonly Command[] = [dashboards, doctor, enable, generate, isolation, preview]
+const COMMANDS: readonly Command[] = [dashboards, doctor, enable, explain, generate, isolation, preview]
 
 const HELP = `guestpass <command>
 
 Commands:
 ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
 
+Options:
+  --version   the version of guestpass
+
 guestpass <command> --help says more.`
 
 /** Runs what was typed, and answers with the code to exit with. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = words
-  if (name === undefined || name === '--help' || name === '-h') {
+  if (name === '--version' || name === '-v') {
+    terminal.print(readVersion())
+    return 0
+  }
+  if (name === 'help' && rest[0] !== undefined) return run([rest[0], '--help'], terminal)
+  if (name === undefined || ['help', '--help', '-h'].includes(name)) {
     terminal.print(HELP)
     return name === undefined ? 2 : 0
   }
-  const command = COMMANDS.find((one) => one.name === name)
-  if (!command) return misused(terminal, `There is no command ${name}.`, 'guestpass')
+  const command = COMMANDS.find((candidate) => candidate.name === name)
+  if (!command) {
+    const meant = nearest(
+      name,
+      COMMANDS.map((candidate) => candidate.name),
+    )
+    const question = meant === undefined ? '' : ` Did you mean ${meant}?`
+    return misused(terminal, `There is no command ${name}.${question}`, 'guestpass')
+  }
   if (rest.includes('--help') || rest.includes('-h')) {
     terminal.print(command.help)
     return 0

@@ -5,11 +5,11 @@
  * value, and the first has other rows in its place, the first SQL has a gap.
  */
 
+import { nearest } from '../core/nearest'
 import { leavesOf, withValueAt } from './context'
 import { type Aliases, conditionOf, plainCode } from './expression'
 import { isList, isObject, type JsonObject, type JsonValue } from './json'
 import type { Compiled, TrialOutcome } from './model'
-import { nearest } from './nearest'
 import { NUMBERS, WORDS } from './probes'
 import { literalsIn, literalsOf, readPathsOf, trialValuesOf } from './read-paths'
 import { type ContextPath, labelOf, referencesIn, valueAt } from './reference'

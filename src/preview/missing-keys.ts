@@ -1,8 +1,8 @@
+import { nearest } from '../core/nearest'
 import { type Aliases, conditionOf, plainCode, requiredPathsIn } from './expression'
 import type { LocatedFinding } from './finding'
 import { isObject, type JsonObject } from './json'
 import { type InsertionPoint, isPath } from './model'
-import { nearest } from './nearest'
 import { type BraceUse, type ContextPath, labelOf, referencesIn, valueAt } from './reference'
 import type { Part } from './template'
 

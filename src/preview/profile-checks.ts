@@ -1,6 +1,6 @@
 /** What a file of profiles may hold, each wrong thing reported where it stands. */
 
-import { nearest } from './nearest'
+import { nearest } from '../core/nearest'
 import type { Peers } from './peers'
 
 type Yaml = Peers['yaml']

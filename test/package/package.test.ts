@@ -75,9 +75,14 @@ test('the packed package holds the build, the licence, the README and the change
     .split('\n')
   const papers = ['./CHANGELOG.md', './LICENSE', './README.md', './package.json']
   expect(files.filter((file) => !file.startsWith('./dist/')).sort()).toEqual(papers)
-  // Scripts, their types, the stylesheet, the licence of inlined code, and the rules for assistants. No maps: what is built can be read as it is.
+  // Scripts, their types, the stylesheet, the licence of inlined code, the rules for assistants, and the pages of errors. No maps: what is built can be read as it is.
   expect(
-    files.filter((file) => !/^\.\/(dist\/[\w-]+(\.[\w-]+)*\.(js|d\.ts|css|txt)|dist\/ASSISTANTS\.md|[\w.]+)$/.test(file)),
+    files.filter(
+      (file) =>
+        !/^\.\/(dist\/[\w-]+(\.[\w-]+)*\.(js|d\.ts|css|txt)|dist\/ASSISTANTS\.md|dist\/errors\/[\w-]+\.md|[\w.]+)$/.test(
+          file,
+        ),
+    ),
   ).toEqual([])
 })
 
