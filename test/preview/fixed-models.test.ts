@@ -171,14 +171,17 @@ describe('a model that is changed as a finding advises', () => {
   }, 120_000)
 
   test('shows the rows of the tenant as before, and the finding is gone', async () => {
+    let checked = 0
     const property = fc.asyncProperty(aModel, async ({ source, context, org }) => {
       const { findings } = await previewSecurityContext(source, context)
       for (const { code, path, fixedModel } of findings) {
         if (fixedModel === undefined) continue
         const again = await previewSecurityContext(fixedModel, context)
         expect(again.findings.filter((finding) => finding.code === code && finding.path === path)).toEqual([])
-        if (code === 'filter-left-out') {
+        // A flag that is missing stays missing in the context of the tenant, and its branch is closed on purpose.
+        if (code === 'filter-left-out' && /\borg$/.test(path)) {
           const tenant = { ...context, org }
+          checked++
           const before = await rowsOf(source, tenant)
           const isFiltered = before.every((ids) => ids.every((id) => idsOfValue(org).includes(id)))
           if (isFiltered) expect(await rowsOf(fixedModel, tenant)).toEqual(before)
@@ -186,6 +189,7 @@ describe('a model that is changed as a finding advises', () => {
       }
     })
     await fc.assert(property, { numRuns: RUNS })
+    expect(checked).toBeGreaterThan(0)
   }, 120_000)
 })
 
