@@ -52,7 +52,7 @@ writeSection(
   'Rows for 50 viewers at once',
   `${describeRun('npm run bench -- rows')}.
 ${VIEWERS} viewers request the same [named query](rows.md) at once, each with another rule, on a Superset without a data cache. The peer sends the same
-queries to Superset's chart data API with guest tokens that are signed beforehand. Both have ${CONCURRENCY} calls at a time. ${PAIRS} pairs that took turns at going first. The
+queries to Superset's chart data API with guest tokens of the same issuer. Both have ${CONCURRENCY} calls at a time. ${PAIRS} pairs that took turns at going first. The
 times are medians until the last answer. The ratio is the median of the ratios of the pairs, with the smallest and the largest in brackets: above 1 guestpass answers faster.
 
 | guestpass | direct calls | ratio | goal |
