@@ -102,7 +102,11 @@ function prepareQuery(name: string, query: RowsQuery): PreparedQuery {
     fixed: {
       columns: columns.map(writeColumn),
       metrics: metrics.map(writeMetric),
-      orderby: orderBy.map(({ by, descending = false }) => [by, !descending]),
+      orderby: orderBy.map(({ by, descending = false }) => {
+        // Superset 4.1 does not know the label of a rounded time (measured).
+        const time = columns.find((column) => typeof column !== 'string' && labelOf(column) === by)
+        return [time ? writeColumn(time) : by, !descending]
+      }),
       // One more than the limit shows that rows are missing, because Superset does not report it (measured).
       row_limit: limit + 1,
     },

@@ -10,6 +10,10 @@ const prepare = (query: Partial<RowsQuery>) =>
 test('a query has the parts of a request that never change', () => {
   const month = { column: 'ordered_on', grain: 'P1M', label: 'month' }
   const half = { sql: 'SUM(revenue) / 2', label: 'half' }
+  const byMonth = {
+    ...{ timeGrain: 'P1M', columnType: 'BASE_AXIS', expressionType: 'SQL' },
+    ...{ sqlExpression: 'ordered_on', label: 'month' },
+  }
   expect(
     prepare({
       columns: ['country', month],
@@ -39,16 +43,10 @@ test('a query has the parts of a request that never change', () => {
       { col: 'quantity', op: '>', val: 2 },
     ],
     fixed: {
-      columns: [
-        'country',
-        {
-          ...{ timeGrain: 'P1M', columnType: 'BASE_AXIS', expressionType: 'SQL' },
-          ...{ sqlExpression: 'ordered_on', label: 'month' },
-        },
-      ],
+      columns: ['country', byMonth],
       metrics: ['revenue_sum', { expressionType: 'SQL', sqlExpression: 'SUM(revenue) / 2', label: 'half' }],
       orderby: [
-        ['month', true],
+        [byMonth, true],
         ['half', false],
       ],
       row_limit: 11,
