@@ -103,7 +103,7 @@ function prepareQuery(name: string, query: RowsQuery): PreparedQuery {
       columns: columns.map(writeColumn),
       metrics: metrics.map(writeMetric),
       orderby: orderBy.map(({ by, descending = false }) => {
-        // Superset 4.1 does not know the label of a rounded time (measured).
+        // Superset up to 6.0 does not know the label of a rounded time (measured).
         const time = columns.find((column) => typeof column !== 'string' && labelOf(column) === by)
         return [time ? writeColumn(time) : by, !descending]
       }),
