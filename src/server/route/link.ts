@@ -11,10 +11,11 @@ import { GuestpassError } from '../../core/errors'
 import type { IncomingRequest } from './incoming-request'
 import type { Reply } from './reply'
 import { type BodyLimits, discardBody } from './request-body'
+import { addressOf, isSubRoute } from './sub-route'
 
 /** Whether a request is for the link page, and not for a token. */
 export function isLinkRequest({ method, target }: Pick<IncomingRequest, 'method' | 'target'>): boolean {
-  return method === 'GET' && /\/link\/?$/.test(addressOf(target)?.pathname ?? '')
+  return method === 'GET' && isSubRoute(target, 'link')
 }
 
 /** Throws `request-invalid` unless `to` is a path of the app, or `ClientLeft`. */
@@ -39,12 +40,6 @@ function checkLink(target: string): void {
       `The parameter \`to\` of a link is not a path of the app. It starts with one slash, has at most ${MAX_LINK_CHARACTERS} characters, and contains no //, backslash or control character.`,
     )
   }
-}
-
-/** The target may be an address in full, and of any form. */
-export function addressOf(target: string): URL | undefined {
-  const base = 'https://app.invalid'
-  return URL.canParse(target, base) ? new URL(target, base) : undefined
 }
 
 /** Reads the address itself. The message goes to the app's own origin, which is the origin of this page. */

@@ -10,7 +10,7 @@
 import { GuestpassError } from '../../core/errors'
 import { ownProperties } from '../../core/own-properties'
 import type { NamedQuery } from '../rows/answer-rows'
-import { addressOf } from './link'
+import { isSubRoute } from './sub-route'
 
 /** What fits on a page, and into one answer. */
 const MAX_QUERIES = 20
@@ -20,7 +20,7 @@ export function readNamedQueries(
   target: string,
   fields: Readonly<Record<string, unknown>>,
 ): readonly NamedQuery[] | undefined {
-  const isRows = /\/rows\/?$/.test(addressOf(target)?.pathname ?? '') && !Object.hasOwn(fields, 'dashboards')
+  const isRows = isSubRoute(target, 'rows') && !Object.hasOwn(fields, 'dashboards')
   if (!isRows) return undefined
   const list: readonly unknown[] = Array.isArray(fields.queries) ? fields.queries : []
   const queries = list.map(ownProperties)

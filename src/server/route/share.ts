@@ -13,7 +13,7 @@ import type { ViewerGrant } from '../grant'
 import type { CombinedIssuer } from '../issuer'
 import { readFilterValues } from '../permalink/filter-values'
 import type { Permalink, PermalinkView } from '../permalink/permalink'
-import { addressOf } from './link'
+import { isSubRoute } from './sub-route'
 
 export interface SharedView extends PermalinkView {
   readonly dashboard: string
@@ -24,8 +24,7 @@ export function readSharedView(
   target: string,
   fields: Readonly<Record<string, unknown>>,
 ): SharedView | undefined {
-  const isShare =
-    /\/share\/?$/.test(addressOf(target)?.pathname ?? '') && !Object.hasOwn(fields, 'dashboards')
+  const isShare = isSubRoute(target, 'share') && !Object.hasOwn(fields, 'dashboards')
   if (!isShare) return undefined
   const { dashboard } = fields
   const filters = readFilterValues(fields.filters)
