@@ -22,7 +22,7 @@ import type { NativeFilterValue, NativeFilterValues } from '../types'
 import { type DashboardView, isId } from '../view-options'
 import { formatView } from '../view-text'
 import type { ChannelContext } from './channel-context'
-import { isOlderThan61 } from './releases'
+import { askIfSupported } from './releases'
 import type { Switchboard } from './switchboard'
 import { readTables } from './table-states'
 
@@ -46,9 +46,9 @@ export async function shareLink(context: ShareContext, get: Get, args: unknown):
   write({ tab })
   const filters = await readFilters(get, context.memory.read().filters)
   const values = valuesOf(filters)
-  const isOld = await isOlderThan61(get)
-  const { fitting, reason } = isOld ? tabOnly(filters) : fitInto(link, filters ?? {}, src)
-  const tables = readTables(isOld ? {} : await get('getChartStates'))
+  const charts = await askIfSupported(get, 'getChartStates')
+  const { fitting, reason } = charts ? fitInto(link, filters ?? {}, src) : tabOnly(filters)
+  const tables = readTables(charts?.answer)
   const numbers = Object.keys(tables.states)
   if (tables.hasColumnFilter) warnOf(context, COLUMN_FILTER, [])
   write({ tab, filters: fitting })
@@ -143,12 +143,8 @@ function readUrl(url: unknown, base: string): URL {
 
 /** `undefined` for a page before 6.0, which does not report its filters. */
 async function readFilters(get: Get, kept: KeptFilters | undefined): Promise<KeptFilters | undefined> {
-  try {
-    return withoutUnset(keptFilters(await get('getDataMask')), kept)
-  } catch (error) {
-    if (error instanceof GuestpassError && error.code === 'not-supported') return undefined
-    throw error
-  }
+  const mask = await askIfSupported(get, 'getDataMask')
+  return mask && withoutUnset(keptFilters(mask.answer), kept)
 }
 
 /** The values whose form a view can have. */
