@@ -2,12 +2,12 @@ import { type EmbeddableGrant, parseEmbeddableGrant } from '../embeddable-grant'
 import { refusedSubject } from '../embeddable-refusal'
 import { EMBEDDABLE_REGIONS, type EmbeddableRegion, isEmbeddableRegion } from '../embeddable-regions'
 import { createFingerprint } from '../fingerprint'
-import type { Issuer } from '../issuer'
+import type { Issuer, MintedToken } from '../issuer'
 import { createMissingFinder } from '../missing-dashboards'
 import { checkedText, checkedUrl, checkNames, invalid, type OptionName } from '../options'
 import { checkedLifetime } from '../sign-guest-token'
 import { freshLifetimeMs } from '../token-lifetime'
-import { askUpstream, isSuccess, refusedBy } from '../upstream'
+import { askUpstream, isSuccess, refusedBy, type UpstreamAnswer } from '../upstream'
 
 /** How to request tokens from Embeddable's API. */
 export interface EmbeddableApiOptions {
@@ -74,24 +74,7 @@ export function embeddableApi(options: EmbeddableApiOptions): Issuer<EmbeddableG
     }
     const answer = await askUpstream(request, mintUrl, init, signal)
     const subject = refusedSubject(answer.status, answer.mentions)
-    if (subject === 'embeddable') return undefined
-    const { token } = Object(answer.body)
-    if (!isSuccess(answer.status)) {
-      const hint =
-        (subject && SUBJECT_HINTS[subject]) ??
-        HINTS[answer.status] ??
-        'check the embeddable ids and the grant'
-      throw refusedBy('The mint was refused', answer, hint)
-    }
-    if (typeof token !== 'string' || token === '') {
-      throw refusedBy('The mint failed', answer, 'its answer does not contain a token, check url')
-    }
-    // The service may grant less than was requested.
-    const lifetimeMs = freshLifetimeMs(token, lifetimeSeconds * 1_000)
-    return {
-      token,
-      expiresInSeconds: lifetimeMs === undefined ? lifetimeSeconds : Math.floor(lifetimeMs / 1_000),
-    }
+    return subject === 'embeddable' ? undefined : readMint(answer, subject, lifetimeSeconds)
   }
 
   return {
@@ -108,6 +91,29 @@ export function embeddableApi(options: EmbeddableApiOptions): Issuer<EmbeddableG
     // A token is for one embeddable.
     shareOut: (_grant, dashboards) => dashboards.map((id) => [id]),
     mint: (grant, dashboards, signal) => mintAround(dashboards, ([id]) => ask(grant, id, signal)),
+  }
+}
+
+/** @param subject the part of the request that the answer refuses, if it is known */
+function readMint(
+  answer: UpstreamAnswer,
+  subject: keyof typeof SUBJECT_HINTS | undefined,
+  lifetimeSeconds: number,
+): MintedToken {
+  if (!isSuccess(answer.status)) {
+    const hint =
+      (subject && SUBJECT_HINTS[subject]) ?? HINTS[answer.status] ?? 'check the embeddable ids and the grant'
+    throw refusedBy('The mint was refused', answer, hint)
+  }
+  const { token } = Object(answer.body)
+  if (typeof token !== 'string' || token === '') {
+    throw refusedBy('The mint failed', answer, 'its answer does not contain a token, check url')
+  }
+  // The service may grant less than was requested.
+  const lifetimeMs = freshLifetimeMs(token, lifetimeSeconds * 1_000)
+  return {
+    token,
+    expiresInSeconds: lifetimeMs === undefined ? lifetimeSeconds : Math.floor(lifetimeMs / 1_000),
   }
 }
 
