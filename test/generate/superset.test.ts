@@ -7,6 +7,7 @@ import { installationOf, supersetVersion, toSupersetVersion } from '../../script
 import { type Superset, startSuperset } from '../../scripts/superset/serve.ts'
 import { type Evaluated, evaluate } from '../cli/generate/evaluate'
 import { typed } from '../cli/typed'
+import { accountOf } from '../helpers/generated-descriptor'
 
 const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
 
@@ -26,11 +27,7 @@ afterAll(async () => {
 })
 
 function generate(...words: readonly string[]) {
-  const env = {
-    GUESTPASS_SUPERSET_USERNAME: superset.username,
-    GUESTPASS_SUPERSET_PASSWORD: superset.password,
-  }
-  return typed(['generate', '--superset', superset.url, ...words], { env })
+  return typed(['generate', '--superset', superset.url, ...words], { env: accountOf(superset) })
 }
 
 async function generated(...words: readonly string[]): Promise<Readonly<Record<string, Evaluated>>> {

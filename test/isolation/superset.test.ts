@@ -11,8 +11,8 @@ import type { DashboardDescriptor } from '../../src/core/descriptor'
 import { type GrantUnderTest, proveIsolation } from '../../src/isolation/prove-isolation'
 import type { SupersetGrant } from '../../src/server/grant'
 import { supersetJwt } from '../../src/server/issuers/superset-jwt'
-import { evaluate } from '../cli/generate/evaluate'
 import { typed } from '../cli/typed'
+import { accountOf, generateDescriptor } from '../helpers/generated-descriptor'
 
 const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
 const TABLE = 'reach_returns'
@@ -24,20 +24,12 @@ let reach: DashboardDescriptor
 
 beforeAll(async () => {
   superset = await startSuperset({ version })
-  const { output } = await typed(['generate', '--superset', superset.url, 'reach'], {
-    env: accountOf(superset),
-  })
-  reach = evaluate(output).reach as DashboardDescriptor
+  reach = await generateDescriptor(superset, 'reach')
 })
 
 afterAll(async () => {
   setSql(PLAIN)
   await superset?.stop()
-})
-
-const accountOf = ({ username, password }: Superset) => ({
-  GUESTPASS_SUPERSET_USERNAME: username,
-  GUESTPASS_SUPERSET_PASSWORD: password,
 })
 
 /** Changes the SQL of the virtual dataset. */

@@ -9,8 +9,7 @@ import type { SupersetGrant } from '../../src/server/grant'
 import { supersetApi } from '../../src/server/issuers/superset-api'
 import { supersetJwt } from '../../src/server/issuers/superset-jwt'
 import { createRowsLoader } from '../../src/server/rows/create-rows-loader'
-import { evaluate } from '../cli/generate/evaluate'
-import { typed } from '../cli/typed'
+import { generateDescriptor } from '../helpers/generated-descriptor'
 
 const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
 const DATASET = 'compatibility_orders'
@@ -20,12 +19,7 @@ let dashboard: DashboardDescriptor
 
 beforeAll(async () => {
   superset = await startSuperset({ version })
-  const env = {
-    GUESTPASS_SUPERSET_USERNAME: superset.username,
-    GUESTPASS_SUPERSET_PASSWORD: superset.password,
-  }
-  const { output } = await typed(['generate', '--superset', superset.url, 'compatibility'], { env })
-  dashboard = evaluate(output).compatibility as DashboardDescriptor
+  dashboard = await generateDescriptor(superset, 'compatibility')
 })
 
 afterAll(async () => superset?.stop())
