@@ -6,16 +6,19 @@
  */
 
 import type { LocatedFinding } from './finding'
+import { isList, isObject, type JsonObject, type JsonValue } from './json'
 import type { Peers } from './peers'
 
+/** Where in the file: keys and indexes from the root. */
+type Path = readonly (string | number)[]
+
 interface Problem {
-  readonly offset: number
+  readonly path: Path
   readonly what: string
 }
 
-type Yaml = Peers['yaml']
-
-type YamlMap = import('yaml').YAMLMap
+/** What a list has to contain. */
+type Rule = (entry: JsonObject, path: Path) => readonly Problem[]
 
 const DIMENSION_TYPES = ['string', 'number', 'boolean', 'geo', 'time']
 const MEASURE_TYPES = [
@@ -23,20 +26,34 @@ const MEASURE_TYPES = [
   ...['sum', 'avg', 'min', 'max'],
 ]
 
+const isDimension: Rule = (member, path) => problemsOfMember(member, path, DIMENSION_TYPES)
+const isMeasure: Rule = (member, path) => problemsOfMember(member, path, MEASURE_TYPES)
+
+const isCube: Rule = (cube, path) => [
+  ...problemsOfText(cube, path, 'name'),
+  ...(cube['dimensions'] === undefined ? [] : problemsOfList(cube, path, 'dimensions', isDimension)),
+  ...(cube['measures'] === undefined ? [] : problemsOfList(cube, path, 'measures', isMeasure)),
+]
+
+const isView: Rule = (view, path) => [
+  ...problemsOfText(view, path, 'name'),
+  ...problemsOfList(view, path, 'cubes', (cube, at) => problemsOfText(cube, at, 'join_path')),
+]
+
 export function pushRefusalsOf(source: string, { yaml }: Pick<Peers, 'yaml'>): readonly LocatedFinding[] {
   const document = yaml.parseDocument(source, { logLevel: 'silent', prettyErrors: false })
   const [error] = document.errors
-  if (error) return [refusal({ offset: error.pos[0], what: `the file is not YAML (${error.message})` })]
-  const root = document.contents
-  const hasModels = yaml.isMap(root) && (isSet(root.get('cubes')) || isSet(root.get('views')))
-  if (!hasModels) return [refusal({ offset: 0, what: 'the file defines neither cubes nor views' })]
-  return [
-    ...problemsOfEntries(yaml, root, 'cubes', (cube) => problemsOfCube(yaml, cube)),
-    ...problemsOfEntries(yaml, root, 'views', () => []),
-  ].map(refusal)
+  if (error) return [refusal(error.pos[0], `the file is not YAML (${error.message})`)]
+  try {
+    const offsetOf = (path: Path) => offsetIn(yaml, document, path)
+    return problemsOf(document.toJS()).map(({ path, what }) => refusal(offsetOf(path), what))
+  } catch (cause) {
+    // An alias without its anchor, or too many aliases.
+    return [refusal(0, `the file is not YAML (${(cause as Error).message})`)]
+  }
 }
 
-function refusal({ offset, what }: Problem): LocatedFinding {
+function refusal(offset: number, what: string): LocatedFinding {
   return {
     code: 'push-refused',
     offset,
@@ -46,42 +63,52 @@ function refusal({ offset, what }: Problem): LocatedFinding {
   }
 }
 
-function isSet(value: unknown): boolean {
-  return value !== undefined && value !== null
+function problemsOf(root: JsonValue): readonly Problem[] {
+  const file: JsonObject = isObject(root) ? root : {}
+  const { cubes, views } = file
+  if (!cubes && !views) return [{ path: [], what: 'the file defines neither cubes nor views' }]
+  return [
+    ...(cubes ? problemsOfNonEmptyList(file, 'cubes', isCube) : []),
+    ...(views ? problemsOfNonEmptyList(file, 'views', isView) : []),
+  ]
 }
 
-/** A list of objects with names, when the key is there. */
-function problemsOfEntries(
-  yaml: Yaml,
-  parent: YamlMap,
-  key: string,
-  problemsOf: (entry: YamlMap) => readonly Problem[],
-): readonly Problem[] {
-  const list = parent.get(key, true) as unknown
-  if (!isSet(parent.get(key))) return []
-  const offset = offsetOf(yaml, list, offsetOf(yaml, parent, 0))
-  if (!yaml.isSeq(list)) return [{ offset, what: `${key} is not a list` }]
-  return list.items.flatMap((entry): readonly Problem[] => {
-    const at = offsetOf(yaml, entry, offset)
-    if (!yaml.isMap(entry)) return [{ offset: at, what: `an entry of ${key} is not an object` }]
-    const isNamed = typeof entry.get('name') === 'string'
-    return [
-      ...(isNamed ? [] : [{ offset: at, what: `an entry of ${key} has no name` }]),
-      ...problemsOf(entry),
-    ]
+function problemsOfNonEmptyList(file: JsonObject, key: string, rule: Rule): readonly Problem[] {
+  const list = file[key]
+  if (isList(list) && list.length === 0) return [{ path: [key], what: `${key} is an empty list` }]
+  return problemsOfList(file, [], key, rule)
+}
+
+/** A list of objects. */
+function problemsOfList(parent: JsonObject, at: Path, key: string, rule: Rule): readonly Problem[] {
+  const list = parent[key]
+  const path = [...at, key]
+  if (!isList(list)) return [{ path, what: `${key} is not a list` }]
+  return list.flatMap((entry, index) => {
+    if (!isObject(entry)) return [{ path: [...path, index], what: `an entry of ${key} is not an object` }]
+    return rule(entry, [...path, index])
   })
 }
 
-function problemsOfCube(yaml: Yaml, cube: YamlMap): readonly Problem[] {
-  const withTypes = (key: string, types: readonly string[]) =>
-    problemsOfEntries(yaml, cube, key, (member) => {
-      const type = member.get('type')
-      if (typeof type === 'string' && types.includes(type)) return []
-      return [{ offset: offsetOf(yaml, member, 0), what: `type in ${key} is not one of ${types.join(', ')}` }]
-    })
-  return [...withTypes('dimensions', DIMENSION_TYPES), ...withTypes('measures', MEASURE_TYPES)]
+function problemsOfText(entry: JsonObject, path: Path, key: string): readonly Problem[] {
+  if (typeof entry[key] === 'string') return []
+  const list = path.findLast((part) => typeof part === 'string')
+  return [{ path, what: `an entry of ${list} has no ${key.replace('_', ' ')}` }]
 }
 
-function offsetOf(yaml: Yaml, node: unknown, fallback: number): number {
-  return (yaml.isNode(node) ? node.range?.[0] : undefined) ?? fallback
+function problemsOfMember(member: JsonObject, path: Path, types: readonly string[]): readonly Problem[] {
+  const type = member['type']
+  const problems = problemsOfText(member, path, 'name')
+  if (typeof type === 'string' && types.includes(type)) return problems
+  const list = path.findLast((part) => typeof part === 'string')
+  return [...problems, { path, what: `type in ${list} is not one of ${types.join(', ')}` }]
+}
+
+/** Where the part of the file begins, or the nearest part around it: an alias has no parts of its own. */
+function offsetIn(yaml: Peers['yaml'], document: import('yaml').Document, path: Path): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true)
+    if (yaml.isNode(node) && node.range) return node.range[0]
+  }
+  return document.contents?.range?.[0] ?? 0
 }

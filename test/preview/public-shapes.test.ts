@@ -1,5 +1,6 @@
 import { type FindingCode, type JsonObject, previewSecurityContext, SAFE_MACROS } from 'guestpass/preview'
 import { describe, expect, test } from 'vitest'
+import { refusalsOfVendor } from './vendor-push'
 
 const KEY = 'COMPILE_CONTEXT.securityContext'
 
@@ -374,5 +375,13 @@ describe.each(SHAPES)('$name', ({ model, contexts }) => {
   test.each(contexts)('%j', async (context, codes) => {
     const { findings } = await previewSecurityContext(model, context)
     expect(findings.map(({ code }) => code).sort()).toEqual([...codes].sort())
+    for (const { fixedModel } of findings) {
+      if (fixedModel !== undefined) expect(await refusalsOfVendor(fixedModel)).toEqual([])
+    }
+  })
+
+  test("is refused by the vendor's validator when the preview says so, and not otherwise", async () => {
+    const isReported = contexts.some(([, codes]) => codes.includes(REFUSED))
+    expect((await refusalsOfVendor(model)).length > 0).toBe(isReported)
   })
 })
