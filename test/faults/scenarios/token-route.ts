@@ -55,7 +55,8 @@ export const TOKEN_ROUTE: readonly Scenario[] = [
     claim({ world }) {
       const refusedAtMs = world.mints.find(({ status }) => status === 429)?.atMs ?? 0
       const next = world.mints.find(({ atMs }) => atMs > refusedAtMs)
-      return next && next.atMs - refusedAtMs < 19_500 ? 'did not wait as long as it was told' : undefined
+      // A request has the time of the end of its step, so it can be 1 s too late.
+      return next && next.atMs - refusedAtMs < 19_000 ? 'did not wait as long as it was told' : undefined
     },
   },
   {

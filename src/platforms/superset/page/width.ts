@@ -7,17 +7,31 @@ export function watchWidth(signal: AbortSignal, callback: () => void): (element:
   let widthPx: number | undefined
   let observer: ResizeObserver | undefined
   signal.addEventListener('abort', () => observer?.disconnect())
+
+  function look({ clientWidth }: HTMLElement): boolean {
+    const isChanged = widthPx !== undefined && clientWidth !== widthPx
+    widthPx = clientWidth
+    if (isChanged) callback()
+    return isChanged
+  }
+
   return (element) => {
-    const look = () => {
-      const isFirst = widthPx === undefined
-      if (element.clientWidth === widthPx) return
-      widthPx = element.clientWidth
-      if (!isFirst) callback()
-    }
-    look()
+    look(element)
     if (typeof ResizeObserver === 'undefined') return
     observer?.disconnect()
-    observer = new ResizeObserver(look)
+    const current = new ResizeObserver(() => {
+      if (look(element)) observeInNextFrame()
+    })
+    observer = current
     observer.observe(element)
+
+    // The callback changes the height, and a scrollbar that comes or goes changes the width once more in the same frame.
+    // Browsers report a second change in one frame as an error of the app's page.
+    function observeInNextFrame(): void {
+      current.disconnect()
+      element.ownerDocument.defaultView?.requestAnimationFrame(() => {
+        if (observer === current && !signal.aborted) current.observe(element)
+      })
+    }
   }
 }
