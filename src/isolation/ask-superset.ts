@@ -1,10 +1,10 @@
 import type { DashboardDescriptor, DescribedDataset } from '../core/descriptor'
-import { ownProperties } from '../core/own-properties'
 import type { Row } from '../core/rows'
 import type { SupersetGrant } from '../server/grant'
 import type { Issuer } from '../server/issuer'
 import { invalid } from '../server/options'
 import { createCallLimit } from '../server/rows/call-limit'
+import { type DatasetQuery, readDataset } from './read-dataset'
 
 /** A dataset that a dashboard's charts or filters use. */
 export interface Target {
@@ -14,28 +14,25 @@ export interface Target {
   readonly dataset: DescribedDataset
 }
 
-/** The part of a query that the tests of a proof choose. */
-export interface ProofQuery {
-  readonly columns: readonly string[]
-  /** Counts the rows of each combination of the columns. Without it the rows are read as they are stored. */
-  readonly isCounted?: boolean
-  readonly limit: number
-}
-
 /** Reads rows of a target as a viewer with this grant. `undefined` when Superset refuses. */
 export type AskSuperset = (
   grant: SupersetGrant,
   target: Target,
-  query: ProofQuery,
+  query: DatasetQuery,
 ) => Promise<readonly Row[] | undefined>
 
 /** The name of the count in a row. */
 export const COUNT = 'guestpass_count'
 
+/** Counts the rows of each combination of the columns. */
+export function countQuery(columns: readonly string[], limit: number): DatasetQuery {
+  const metrics = [{ expressionType: 'SQL', sqlExpression: 'COUNT(*)', label: COUNT }]
+  return { columns, metrics, isOrdered: true, limit }
+}
+
 /** Calls of a proof that run at the same time. */
 const MAX_CALLS = 4
 
-/** Every query is `force`d, because a cached answer does not show the rule of today. */
 export function createAskSuperset(issuer: Issuer<SupersetGrant>): {
   readonly ask: AskSuperset
   readonly calls: () => number
@@ -48,34 +45,22 @@ export function createAskSuperset(issuer: Issuer<SupersetGrant>): {
 
   return {
     calls: () => calls,
-    async ask(grant, { dashboard, name, dataset }, { columns, isCounted = false, limit }) {
+    async ask(grant, { dashboard, name, dataset }, query) {
       const { token } = await issuer.mint(issuer.parseGrant(grant), [dashboard.embedId], signal)
-      const count = { expressionType: 'SQL', sqlExpression: 'COUNT(*)', label: COUNT }
-      const query = {
-        columns,
-        metrics: isCounted ? [count] : [],
-        filters: [],
-        orderby: columns.map((column) => [column, true]),
+      const send = (body: object) => {
+        calls++
+        return limitCalls(() => askGuestData(token, body, signal), signal)
       }
-      const body = {
-        datasource: { id: dataset.id, type: 'table' },
-        queries: [{ ...query, row_limit: limit }],
-        form_data: accessTo(dashboard, name),
-        ...{ force: true, result_format: 'json', result_type: 'full' },
-      }
-      calls++
-      const answer = await limitCalls(() => askGuestData(token, body, signal), signal)
-      const [result] = Object(Object(answer.body).result ?? [])
-      const { data } = ownProperties(result)
-      return answer.status === 200 && Array.isArray(data) ? (data as readonly Row[]) : undefined
+      const access = accessTo(dashboard, name)
+      return readDataset(send, { id: dataset.id, dashboardId: dashboard.numericId, access }, query)
     },
   }
 }
 
 /** The chart or the filter through which a guest may read the dataset. */
-function accessTo({ numericId: dashboardId, charts, filters }: DashboardDescriptor, dataset: string): object {
+function accessTo({ charts, filters }: DashboardDescriptor, dataset: string): object {
   const chart = Object.values(charts).find((entry) => entry.dataset === dataset)
-  if (chart) return { slice_id: chart.id, dashboardId }
+  if (chart) return { slice_id: chart.id }
   const filter = Object.values(filters).find((entry) => entry.dataset === dataset)
-  return { type: 'NATIVE_FILTER', native_filter_id: filter?.id, dashboardId }
+  return { type: 'NATIVE_FILTER', native_filter_id: filter?.id }
 }

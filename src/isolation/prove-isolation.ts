@@ -2,7 +2,7 @@
  * Proves on a real Superset that tenants are kept apart, for every dataset that the dashboards use:
  *
  * 1. The reach test replaces each rule of a grant by a rule that is never true. Rows that still come are guarded by no rule. A
- *    dataset that is one sum always has one row, so only rows that are equal to those without a rule count.
+ *    dataset that is one sum always has one row, so only rows that are equal to rows without a rule count (`reach.ts`).
  * 2. The value test reads which tenants a grant sees. They have to be its own, and no other grant may see them.
  *
  * Example: the grants `usa` (`country = 'USA'`) and `france`, and `tenantColumn: 'country'`. With 5 rows, 2 of the USA, the
@@ -14,8 +14,9 @@ import type { Row, RowValue } from '../core/rows'
 import type { SupersetGrant } from '../server/grant'
 import type { Issuer } from '../server/issuer'
 import { invalid } from '../server/options'
-import { type AskSuperset, COUNT, createAskSuperset, type Target } from './ask-superset'
-import { FINDINGS, type FindingCode, type IsolationFinding, type IsolationReport } from './report'
+import { type AskSuperset, COUNT, countQuery, createAskSuperset, type Target } from './ask-superset'
+import { reachQuery, testReach } from './reach'
+import { FINDINGS, type IsolationFinding, type IsolationReport } from './report'
 
 /** What a proof of isolation needs. */
 export interface IsolationOptions {
@@ -88,10 +89,11 @@ interface Result {
   readonly findings: readonly IsolationFinding[]
 }
 
+/** What one test found. */
+type Found = Pick<IsolationFinding, 'code' | 'count' | 'message'>
+
 const NEVER = '1 = 0'
 const MAX_TENANTS = 1_000
-const COMPARED_COLUMNS = 8
-const COMPARED_ROWS = 200
 
 async function testGrant(
   ask: AskSuperset,
@@ -99,80 +101,90 @@ async function testGrant(
   { name, grant, tenants: allowed }: NamedGrant,
   target: Target,
 ): Promise<Result> {
-  const findings: IsolationFinding[] = []
-  const add = (code: FindingCode, count: number, message: string) =>
-    void findings.push({
-      code,
-      grant: name,
-      dashboard: target.dashboard.title,
-      dataset: target.name,
-      count,
-      message,
-    })
-
-  const reached = await testReach(ask, grant, target)
-  if (grant.rls === 'all-rows')
-    add('all-rows', 0, 'The grant has all rows, so nothing keeps its viewer apart.')
-  else if (reached === undefined) add('query-fails', 0, 'Superset refuses a query of this dataset.')
-  else if (reached > 0) {
-    add(
-      'rule-does-not-reach',
-      reached,
-      'No rule of the grant reaches this dataset. Name the dataset in a rule, or let the rule hold for all datasets.',
-    )
-  }
-
   const hasTenants = tenantColumn !== undefined && Object.hasOwn(target.dataset.columns, tenantColumn)
-  const seen = hasTenants
-    ? await ask(grant, target, { columns: [tenantColumn], isCounted: true, limit: MAX_TENANTS })
-    : await ask(grant, target, { columns: [], isCounted: true, limit: 1 })
-  const rowsOf = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + Number(row[COUNT]), 0)
-  if (seen === undefined)
-    add('query-fails', 0, 'Superset refuses a query of this dataset, so charts of the dashboard fail too.')
-  else if (rowsOf(seen) === 0)
-    add('no-rows', 0, 'The grant sees no rows here, which proves nothing. Use a viewer that has rows.')
-  if (!seen || !hasTenants) return { grant: name, target, tenants: new Set(), findings }
-
-  const tenantOf = (row: Row) => row[tenantColumn] ?? null
-  const without = seen.filter((row) => tenantOf(row) === null)
-  if (without.length > 0)
-    add('rows-without-tenant', rowsOf(without), 'The grant sees rows whose tenant is NULL.')
-  const foreign = seen.filter((row) => tenantOf(row) !== null && allowed && !allowed.includes(tenantOf(row)))
-  if (foreign.length > 0)
-    add('foreign-rows', rowsOf(foreign), `The grant sees rows of ${foreign.length} other tenants.`)
-  if (seen.length >= MAX_TENANTS)
-    add('too-many-tenants', seen.length, `The grant sees ${MAX_TENANTS} tenants or more.`)
+  const query = hasTenants ? countQuery([tenantColumn], MAX_TENANTS) : countQuery([], 1)
+  const [unguarded, seen] = await Promise.all([findUnguarded(ask, grant, target), ask(grant, target, query)])
+  const tenantOf = (row: Row) => (hasTenants ? (row[tenantColumn] ?? null) : undefined)
+  const found = [...(unguarded ? [unguarded] : []), ...findForeign(seen, tenantOf, allowed)]
+  const { dashboard, name: dataset } = target
   return {
     grant: name,
     target,
-    tenants: new Set(seen.map(tenantOf).filter((tenant) => tenant !== null)),
-    findings,
+    tenants: new Set((seen ?? []).map(tenantOf).filter((tenant) => tenant !== null && tenant !== undefined)),
+    findings: found.map((finding) => ({ ...finding, grant: name, dashboard: dashboard.title, dataset })),
   }
 }
 
-/** The number of rows that no rule guards. `undefined` when Superset refuses. */
-async function testReach(
+/** The value test: what is wrong with the rows that a grant sees, counted by tenant. */
+function findForeign(
+  seen: readonly Row[] | undefined,
+  tenantOf: (row: Row) => RowValue | undefined,
+  allowed: readonly RowValue[] | undefined,
+): readonly Found[] {
+  if (seen === undefined) return [{ code: 'query-fails', count: 0, message: QUERY_FAILS }]
+  if (countOf(seen) === 0) return [{ code: 'no-rows', count: 0, message: NO_ROWS }]
+  const without = seen.filter((row) => tenantOf(row) === null)
+  const isForeign = (tenant: RowValue | undefined) =>
+    tenant !== null && tenant !== undefined && allowed !== undefined && !allowed.includes(tenant)
+  const foreign = seen.filter((row) => isForeign(tenantOf(row)))
+  const found: readonly (Found | false)[] = [
+    without.length > 0 && {
+      code: 'rows-without-tenant',
+      count: countOf(without),
+      message: 'The grant sees rows whose tenant is NULL.',
+    },
+    foreign.length > 0 && {
+      code: 'foreign-rows',
+      count: countOf(foreign),
+      message: `The grant sees rows of ${foreign.length} other tenants.`,
+    },
+    seen.length >= MAX_TENANTS && {
+      code: 'too-many-tenants',
+      count: seen.length,
+      message: `The grant sees ${MAX_TENANTS} tenants or more.`,
+    },
+  ]
+  return found.filter((finding) => finding !== false)
+}
+
+const QUERY_FAILS =
+  'Superset refuses a query of this dataset, or does not answer it, so charts of the dashboard fail too.'
+const NO_ROWS = 'The grant sees no rows here, which proves nothing. Use a viewer that has rows.'
+
+/** What the reach test found, as a finding. `undefined` when the rules of the grant arrive. */
+async function findUnguarded(
   ask: AskSuperset,
   grant: SupersetGrant,
   target: Target,
-): Promise<number | undefined> {
-  if (grant.rls === 'all-rows') return 0
-  const [first, ...others] = grant.rls.map((rule) => ({ ...rule, clause: NEVER }))
-  if (!first) return undefined
-  const closed: SupersetGrant = { ...grant, rls: [first, ...others] }
-  const counted = await ask(closed, target, { columns: [], isCounted: true, limit: 1 })
-  const count = Number(counted?.[0]?.[COUNT])
-  if (!counted || count === 0) return counted && 0
-  const query = {
-    columns: Object.keys(target.dataset.columns).slice(0, COMPARED_COLUMNS),
-    limit: COMPARED_ROWS,
+): Promise<Found | undefined> {
+  if (grant.rls === 'all-rows') {
+    return {
+      code: 'all-rows',
+      count: 0,
+      message: 'The grant has all rows, so nothing keeps its viewer apart.',
+    }
   }
-  const [guarded, unguarded] = await Promise.all([
-    ask(closed, target, query),
-    ask({ ...grant, rls: 'all-rows' }, target, query),
-  ])
-  return guarded && unguarded && JSON.stringify(guarded) === JSON.stringify(unguarded) ? count : 0
+  const [first, ...others] = grant.rls
+  const close = (rule: typeof first) => ({ ...rule, clause: NEVER })
+  const closed: SupersetGrant = { ...grant, rls: [close(first), ...others.map(close)] }
+  const free: SupersetGrant = { ...grant, rls: 'all-rows' }
+  const columns = Object.keys(target.dataset.columns)
+  const reach = await testReach(
+    (rules, howMany) => ask(rules === 'closed' ? closed : free, target, reachQuery(columns, howMany)),
+    'inside',
+  )
+  if (reach === 'closed') return undefined
+  if (reach === 'unseen') return { code: 'reach-unknown', count: 0, message: REACH_UNKNOWN }
+  const left = await ask(closed, target, countQuery([], 1))
+  const message = `No rule of the grant reaches ${reach === 'open' ? '' : 'some rows of '}this dataset. ${REACH_ADVICE}`
+  return { code: 'rule-does-not-reach', count: left ? countOf(left) : 0, message }
 }
+
+const REACH_UNKNOWN =
+  'Nothing shows whether a rule reaches this dataset: Superset answers no query, or the dataset has no values.'
+const REACH_ADVICE = 'Name the dataset in a rule, or let the rule hold for all datasets.'
+
+const countOf = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + Number(row[COUNT]), 0)
 
 function findOverlaps(results: readonly Result[]): readonly IsolationFinding[] {
   return results.flatMap((left, index) =>

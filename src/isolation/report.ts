@@ -42,7 +42,7 @@ export interface IsolationFinding {
 export const FINDINGS = {
   /** The grant is written as `'all-rows'`. */
   'all-rows': 'leak',
-  /** Rows still come when every rule of the grant is replaced by a rule that is never true. */
+  /** Rows still come when every rule of the grant is replaced by a rule that is never true: all of them, or some. */
   'rule-does-not-reach': 'leak',
   /** The grant sees rows of tenants that are not its own. */
   'foreign-rows': 'leak',
@@ -52,6 +52,8 @@ export const FINDINGS = {
   'tenants-overlap': 'leak',
   /** The grant sees no rows, which proves nothing. */
   'no-rows': 'unproved',
+  /** Nothing shows whether a rule reaches the dataset: Superset refuses a query, or the dataset has no values. */
+  'reach-unknown': 'unproved',
   /** The dataset has more tenants than the proof reads. */
   'too-many-tenants': 'unproved',
   /** Superset refuses the query. Charts of the dashboard fail, too. */

@@ -97,6 +97,14 @@ test.each<readonly [string, Plant]>([
     },
   ],
   [
+    'a rule for the table, whose name a UNION writes once as the rule expects it',
+    {
+      rules: (country) => [{ clause: `country = '${country}'`, datasets: [idOf(TABLE)] }],
+      codes: ['foreign-rows', 'rule-does-not-reach', 'tenants-overlap'].map((code) => `${VIRTUAL} ${code}`),
+      sql: `${PLAIN} UNION ALL SELECT country, amount FROM REACH_RETURNS`,
+    },
+  ],
+  [
     'a rule that a value breaks out of',
     {
       rules: (country) => [{ clause: `country = '${country}' OR 1 = 1` }],

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Dataset, Rule } from '../../../src/cli/doctor/subject'
-import type { GuestRows, Row } from '../../../src/cli/doctor/superset/guest-rows'
+import type { GuestRows } from '../../../src/cli/doctor/superset/guest-rows'
 import { askReach, type ReachFact } from '../../../src/cli/doctor/superset/reach-facts'
 import { notChecked, reachFindings } from '../../../src/cli/doctor/superset/reach-findings'
 import { rlsReach } from '../../../src/cli/doctor/superset/rls-reach'
 import { type AppRule, appRulesOf } from '../../../src/cli/doctor/superset/rule-scope'
+import type { Row } from '../../../src/core/rows'
 import { answering, found } from './answering'
 import { datasetOf, ruleOf } from './rules-and-datasets'
 
@@ -48,7 +49,7 @@ function fakeRows({ inside = [], orders = ORDERS, refuses }: Behaviour): GuestRo
     )
     const read = orders.filter(isMet(within))
     const sum = read.reduce((total, { amount }) => total + Number(amount), 0)
-    const rows = dataset.sql.includes('SUM') ? read.map(({ country }) => ({ country, amount: sum })) : read
+    const rows = dataset.sql.includes('SUM') ? read.map((row) => ({ ...row, amount: sum })) : read
     return rows.filter(isMet(around))
   }
 }

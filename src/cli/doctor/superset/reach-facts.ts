@@ -3,9 +3,10 @@
  * rows that still come are rows that the rule does not guard. It needs no knowledge of a release or a database.
  */
 
+import { isEmpty, isSame, type Reach, testReach } from '../../../isolation/reach'
 import { inTurn } from '../../in-turn'
 import type { Dataset, Rule } from '../subject'
-import type { GuestRows, Row } from './guest-rows'
+import type { GuestRows } from './guest-rows'
 import { causeOfTable } from './reach-causes'
 import { columnsOf } from './rule-columns'
 import { type AppRule, type Scope, scopeOf, tablesUnder } from './rule-scope'
@@ -21,13 +22,6 @@ export interface ReachFact {
   readonly reach: Reach
   readonly sums: Sums
 }
-
-/**
- * `closed`: no row came, or only rows that do not come without the rule. `partly`: some of the rows are the same as
- * without the rule. `open`: all of them are, or rows came through a rule around the dataset. `unseen`: there is no row
- * to see, or Superset refused to answer.
- */
-export type Reach = 'closed' | 'partly' | 'open' | 'unseen'
 
 /**
  * What the rule does to values that the SQL of a virtual dataset works out from several rows. `none`: there are none.
@@ -62,20 +56,10 @@ async function reachOf(
 ): Promise<Reach> {
   const free = await rows([], dataset, 'one')
   if (free === undefined || free.length === 0) return 'unseen'
-  const left = await rows(rules.map(closed), dataset, 'one')
-  if (left === undefined) return 'unseen'
-  if (left.length === 0) return 'closed'
-  // A sum without a group is a row, even if it was made from an empty table.
-  return scope === 'inside' ? comparedReach(rows, rules, dataset) : 'open'
-}
-
-async function comparedReach(rows: GuestRows, rules: readonly Rule[], dataset: Dataset): Promise<Reach> {
-  const before = await rows([], dataset, 'many')
-  const after = await rows(rules.map(closed), dataset, 'many')
-  if (!before || !after || isEmpty(before)) return 'unseen'
-  if (isSame(before, after)) return 'open'
-  const texts = new Set(before.map((row) => JSON.stringify(row)))
-  return after.some((row) => !isEmpty([row]) && texts.has(JSON.stringify(row))) ? 'partly' : 'closed'
+  return testReach(
+    (which, howMany) => rows(which === 'closed' ? rules.map(closed) : [], dataset, howMany),
+    scope === 'inside' ? 'inside' : 'around',
+  )
 }
 
 function closed({ clause, dataset }: Rule): Pick<Rule, 'clause' | 'dataset'> {
@@ -157,10 +141,3 @@ async function comparedSums(
   // A rule that excludes no row shows nothing.
   return isSame(around, without) ? 'unseen' : 'own'
 }
-
-const isSame = (some: readonly Row[], others: readonly Row[]) =>
-  JSON.stringify(some) === JSON.stringify(others)
-
-/** Whether the rows show nothing: sums over an empty table are zeros and nulls. */
-const isEmpty = (some: readonly Row[]) =>
-  some.every((row) => Object.values(row).every((value) => value === null || value === 0))
