@@ -115,7 +115,7 @@ async function testGrant(
   }
 }
 
-/** The value test: what is wrong with the rows that a grant sees, counted by tenant. */
+/** The value test. The rows are counts of what the grant sees, by tenant. */
 function findForeign(
   seen: readonly Row[] | undefined,
   tenantOf: (row: Row) => RowValue | undefined,

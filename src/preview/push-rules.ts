@@ -104,7 +104,7 @@ function problemsOfMember(member: JsonObject, path: Path, types: readonly string
   return [...problems, { path, what: `type in ${list} is not one of ${types.join(', ')}` }]
 }
 
-/** Where the part of the file begins, or the nearest part around it: an alias has no parts of its own. */
+/** Where the part of the file begins, or the nearest part around it when it comes from an alias. */
 function offsetIn(yaml: Peers['yaml'], document: import('yaml').Document, path: Path): number {
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true)

@@ -8,7 +8,7 @@ type Validator = typeof import('@embeddable.com/sdk-core/lib/validate')
 const NO_MEMBERS = /"cubes": At least one measure or dimension must be defined$/
 
 /**
- * What the vendor's own validator says about a model: an empty list for a model that `embeddable push` accepts. The
+ * The problems that the vendor's own validator finds in a model. The list is empty for a model that `embeddable push` accepts. The
  * package exports no validator, but contains its source (`src/validate.ts`, version 4.8.0), which Vitest compiles.
  */
 export async function refusalsOfVendor(source: string): Promise<readonly string[]> {
