@@ -4,6 +4,8 @@ export interface MountOptions {
   readonly supersetDomain: string
   /** Keeps the dashboard alive when it is unmounted. */
   readonly keepsAlive?: boolean
+  /** The tab to show. */
+  readonly activeTab?: string | undefined
 }
 
 /** Several dashboards. */
@@ -20,6 +22,8 @@ declare global {
     mount(options: MountOptions): number
     /** Unmounts the dashboard. */
     unmount(): Promise<void>
+    /** The last tab that the dashboard reported as open. */
+    readTab(): Promise<string | undefined>
     /** Mounts several dashboards at once, in two columns, and returns when. */
     mountMany(options: ManyOptions): number
     /** When the frames reported their first chart and their last chart. */

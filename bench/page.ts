@@ -8,12 +8,21 @@ const mountPoint = document.getElementById('mount') as HTMLElement
 
 let dashboard: Promise<EmbeddedDashboard> | undefined
 
-window.mount = ({ id, supersetDomain, keepsAlive }: MountOptions) => {
+let tab: string | undefined
+
+window.mount = ({ id, supersetDomain, keepsAlive, activeTab }: MountOptions) => {
   const mountedAtMs = Date.now()
   const keepAlive = keepsAlive ? { frames: 1, forMs: 60_000 } : undefined
-  dashboard = embedDashboard({ id, supersetDomain, mountPoint, viewer: 'ana', keepAlive })
+  dashboard = embedDashboard({
+    ...{ id, supersetDomain, mountPoint, viewer: 'ana', keepAlive, activeTab },
+    onViewChange: (view) => {
+      tab = view.tab ?? tab
+    },
+  })
   return mountedAtMs
 }
+
+window.readTab = async () => tab
 
 window.unmount = async () => (await dashboard)?.unmount()
 

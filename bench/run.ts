@@ -9,5 +9,6 @@ await runParts({
   client: () => import('./client.ts'),
   many: () => import('./many.ts'),
   return: () => import('./return.ts'),
+  heal: () => import('./heal.ts'),
   rows: () => import('./rows.ts'),
 })

@@ -6,7 +6,10 @@ import { watchWidth } from '../../../../src/platforms/superset/page/width'
 /** Delivers as browsers do: to every observer of an element, when it is told to. */
 class Observers {
   static readonly active = new Map<object, () => void>()
-  constructor(private readonly callback: () => void) {}
+  private readonly callback: () => void
+  constructor(callback: () => void) {
+    this.callback = callback
+  }
   observe() {
     Observers.active.set(this, this.callback)
   }
