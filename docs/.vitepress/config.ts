@@ -15,7 +15,7 @@ export default defineConfig({
   cacheDir: '../.cache/vitepress',
   head: [
     ['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }],
-    // A release waits until the site says its version: scripts/release.
+    // A release waits until the site names its version: scripts/release.
     ['meta', { name: 'guestpass-version', content: manifest.version }],
   ],
   markdown: { config: markdown, anchor: { slugify: slug } },
@@ -30,7 +30,7 @@ export default defineConfig({
     sidebar: sidebar(),
     outline: [2, 3],
     search: { provider: 'local' },
-    socialLinks: [{ icon: 'github', link: REPOSITORY }],
+    socialLinks: REPOSITORY ? [{ icon: 'github', link: REPOSITORY }] : [],
     footer: { message: `guestpass ${manifest.version} · Apache-2.0` },
   },
 })

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { expect, test } from 'vitest'
 import { slug } from '../../docs/.vitepress/slug'
-import { homepage } from '../../package.json'
 import { PAGES } from './blocks'
 
 /** Without its code, in which nothing is a link. */
@@ -29,7 +28,7 @@ const anchorsOf = (file: string) => {
 /** What is wrong with a link, as GitHub shows the page. */
 function problemOf(page: string, href: string): string | undefined {
   const [path = '', hash] = href.split('#')
-  if (href.startsWith(`${homepage}/`)) return pageOfTheSite(path.slice(homepage.length + 1))
+  if (href.startsWith('/')) return pageOfTheSite(path.slice(1))
   if (/^(https|mailto):/.test(href)) return
   if (/^\w+:/.test(href)) return 'is neither https nor a file'
   const file = path ? posix.join(posix.dirname(page), path) : page
@@ -54,6 +53,6 @@ test('a link that leads nowhere is noticed', () => {
   expect(problemOf(page, 'nowhere.md')).toBe('is no file')
   expect(problemOf(page, 'reference.md#nothing')).toMatch('no heading')
   expect(problemOf(page, 'http://example.com')).toMatch('neither https')
-  expect(problemOf(page, `${homepage}/errors/nothing`)).toMatch('no page')
+  expect(problemOf(page, '/errors/nothing')).toMatch('no page')
   expect(problemOf(page, '../README.md')).toBeUndefined()
 })

@@ -5,9 +5,13 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import site from '../../docs/.vitepress/config'
 import manifest from '../../package.json' with { type: 'json' }
+import { manifestFieldsOf, readAddresses } from '../../scripts/release/addresses'
 import { type Release, releaseProblems } from '../../scripts/release/problems'
 
-const READY: Omit<Release, 'homepage'> = {
+const REPOSITORY = 'https://git.example.com/team/guestpass'
+
+const READY: Omit<Release, 'site'> = {
+  repository: REPOSITORY,
   tag: 'v1.2.3',
   version: '1.2.3',
   changelog: '# guestpass\n\n## 1.2.3\n\nMore.\n',
@@ -18,9 +22,11 @@ async function problemsOn(html: string | undefined, release = READY): Promise<re
   const server = createServer((_, response) =>
     response.writeHead(html === undefined ? 404 : 200).end(html),
   ).listen(0)
-  const homepage = `http://localhost:${(server.address() as AddressInfo).port}`
+  const address = `http://localhost:${(server.address() as AddressInfo).port}`
   try {
-    return (await releaseProblems({ ...release, homepage })).map((text) => text.replace(homepage, 'The site'))
+    return (await releaseProblems({ ...release, site: address })).map((text) =>
+      text.replace(address, 'The site'),
+    )
   } finally {
     server.close()
   }
@@ -45,14 +51,14 @@ test('which our own site says on every page', async () => {
 
 test.each([
   ['is another version’s', siteOf('1.2.2'), 'The site is the site of 1.2.2: 1.2.3 is wanted.'],
-  ['is somebody else’s', '<title>Parked</title>', 'The site does not say its version: 1.2.3 is wanted.'],
-  ['is not found', undefined, 'The site does not say its version: 1.2.3 is wanted.'],
+  ['is somebody else’s', '<title>Parked</title>', 'The site does not name its version: 1.2.3 is wanted.'],
+  ['is not found', undefined, 'The site does not name its version: 1.2.3 is wanted.'],
 ])('and not while the site %s', async (_, html, problem) => {
   expect(await problemsOn(html)).toEqual([problem])
 })
 
 test('and not while nobody answers at all', async () => {
-  expect(await releaseProblems({ ...READY, homepage: 'http://localhost:9' })).toHaveLength(1)
+  expect(await releaseProblems({ ...READY, site: 'http://localhost:9' })).toHaveLength(1)
 })
 
 test('nor under another version’s tag, without a changelog, or with changes that no version has', async () => {
@@ -63,6 +69,39 @@ test('nor under another version’s tag, without a changelog, or with changes th
     'CHANGELOG.md has nothing on 1.2.3.',
   ])
 })
+
+test('nor without an address of the site and of the repository', async () => {
+  expect(await releaseProblems({ ...READY, site: undefined, repository: undefined })).toEqual([
+    'GUESTPASS_REPOSITORY is not set: give the address of the repository.',
+    'GUESTPASS_SITE is not set: give the address of the site.',
+  ])
+})
+
+test('the package names no address before a release sets it', () => {
+  expect(Object.keys(manifest)).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/homepage|repository|bugs/)]),
+  )
+  expect(manifestFieldsOf(readAddresses({}))).toEqual({})
+})
+
+test('a release writes its addresses into the package', () => {
+  const addresses = readAddresses({
+    GUESTPASS_SITE: 'https://docs.example.com/',
+    GUESTPASS_REPOSITORY: REPOSITORY,
+  })
+  expect(manifestFieldsOf(addresses)).toEqual({
+    homepage: 'https://docs.example.com',
+    repository: { type: 'git', url: `git+${REPOSITORY}.git` },
+    bugs: `${REPOSITORY}/issues`,
+  })
+})
+
+test.each(['http://docs.example.com', 'docs.example.com', 'https://', 'javascript:alert(1)', 'https://a b'])(
+  'refuses %s as an address',
+  (address) => {
+    expect(() => readAddresses({ GUESTPASS_SITE: address })).toThrow('GUESTPASS_SITE is not an https address')
+  },
+)
 
 const FOLDER = '.github/workflows'
 
