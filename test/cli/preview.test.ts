@@ -41,6 +41,15 @@ Nothing found.`)
     expect(output).toMatch(/1 finding\.$/)
   })
 
+  test('exits with 1 for a filter that is left out', async () => {
+    const file = join(directory, 'orders.cube.yml')
+    const id = 'COMPILE_CONTEXT.securityContext.orgId'
+    const sql = `SELECT * FROM orders {% if ${id} %}WHERE org = {{ ${id} | int }}{% endif %}`
+    await writeFile(file, `cubes:\n  - name: orders\n    sql: >\n      ${sql}\n`)
+    const { exitCode, output } = await typed(['preview', file, '--context', '{}'])
+    expect([exitCode, output]).toEqual([1, expect.stringContaining('filter-left-out')])
+  })
+
   test('is coloured on a terminal alone, and not against NO_COLOR', async () => {
     const ESCAPE = '\u001b['
     expect((await preview('quoted', '{"orgId": 7}', { columns: 80 })).output).toContain(

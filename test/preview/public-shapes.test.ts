@@ -153,7 +153,11 @@ const SHAPES: readonly Shape[] = [
   {
     name: 'a list that is joined',
     model: cube(`SELECT * FROM orders WHERE store_id IN ({{ ${KEY}.stores | join(", ") }})`),
-    contexts: [[{ stores: [1, 2] }, [IN_LIST]]],
+    contexts: [
+      [{ stores: [1, 2] }, [IN_LIST]],
+      [{ stores: ['1'] }, [IN_LIST]],
+      [{ stores: [] }, [IN_LIST]],
+    ],
   },
   {
     name: 'a loop with OR',
@@ -197,12 +201,20 @@ const SHAPES: readonly Shape[] = [
   {
     name: 'a table with a suffix',
     model: onTable(`orders_{{ ${KEY}.env | safe }}`),
-    contexts: [[{ env: 'staging' }, [IN_NAME]]],
+    contexts: [
+      [{ env: 'staging' }, [IN_NAME]],
+      [{ env: 7 }, [IN_NAME]],
+      [{}, [IN_NAME, LEFT_OUT, MISSING]],
+    ],
   },
   {
     name: 'a database of Snowflake',
     model: cube(`SELECT * FROM {{ ${KEY}.database }}.PUBLIC.ORDERS`),
-    contexts: [[{ database: 'ACME_DB' }, [IN_NAME]]],
+    contexts: [
+      [{ database: 'ACME_DB' }, [IN_NAME]],
+      [{ database: 'globex' }, [IN_NAME]],
+      [{}, [IN_NAME, MISSING]],
+    ],
   },
   {
     name: 'a nested path',
@@ -241,7 +253,11 @@ const SHAPES: readonly Shape[] = [
   {
     name: 'quotes that are doubled',
     model: cube(`SELECT * FROM orders WHERE name = '{{ ${KEY}.name | replace("'", "''") | safe }}'`),
-    contexts: [[{ name: 'Ana' }, [IN_QUOTES]]],
+    contexts: [
+      [{ name: 'Ana' }, [IN_QUOTES]],
+      [{ name: "O'Brien" }, [IN_QUOTES]],
+      [{}, [IN_QUOTES, MISSING]],
+    ],
   },
   {
     name: 'the macros of this package',
@@ -296,17 +312,27 @@ const SHAPES: readonly Shape[] = [
   {
     name: "Cube's older value",
     model: cube("SELECT * FROM orders WHERE region = '{SECURITY_CONTEXT.region.unsafeValue()}'"),
-    contexts: [[{ region: 'EU' }, [IN_QUOTES]]],
+    contexts: [
+      [{ region: 'EU' }, [IN_QUOTES]],
+      [{ region: 7 }, [IN_QUOTES]],
+      [{}, [IN_QUOTES, MISSING]],
+    ],
   },
   {
     name: 'a comment in a folded block',
     model: cube(`SELECT * FROM orders -- one row per order\nWHERE org_id = {{ ${KEY}.orgId | int }}`),
-    contexts: [[{ orgId: 7 }, [FOLDED]]],
+    contexts: [
+      [{ orgId: 7 }, [FOLDED]],
+      [{ orgId: 8 }, [FOLDED]],
+    ],
   },
   {
     name: 'a comment in a block that keeps its lines',
     model: cube(`SELECT * FROM orders -- one row per order\nWHERE org_id = {{ ${KEY}.orgId | int }}`, '|'),
-    contexts: [[{ orgId: 7 }, []]],
+    contexts: [
+      [{ orgId: 7 }, []],
+      [{ orgId: 8 }, []],
+    ],
   },
   {
     name: 'a segment, a refresh key and a dimension',
@@ -346,7 +372,10 @@ const SHAPES: readonly Shape[] = [
       'orders',
       `    access_policy:\n      - group: manager\n        row_level:\n          filters:\n            - member: region\n              operator: equals\n              values: ["{ userAttributes.region }"]\n`,
     ),
-    contexts: [[{ region: 'EU' }, [NOT_FOLLOWED]]],
+    contexts: [
+      [{ region: 'EU' }, [NOT_FOLLOWED]],
+      [{}, [NOT_FOLLOWED]],
+    ],
   },
   {
     name: 'no security context at all',
@@ -359,7 +388,10 @@ const SHAPES: readonly Shape[] = [
   {
     name: 'macros above the model',
     model: `{% macro one() %}1{% endmacro %}\n${cube('SELECT {{ one() }}')}`,
-    contexts: [[{}, [REFUSED]]],
+    contexts: [
+      [{}, [REFUSED]],
+      [{ orgId: 7 }, [REFUSED]],
+    ],
   },
   {
     name: 'a cube for each of two tables',
