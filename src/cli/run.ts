@@ -57,7 +57,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     // What an option should be is in --help, and not on a page.
     if (!isCodedError(error)) throw error
     if (error.code === 'option-invalid') return misused(terminal, error.sentence, `guestpass ${name}`)
-    terminal.warn(printable(error.message))
+    terminal.warn(`${printable(error.message)}\nSee npx guestpass explain ${error.code}`)
     return 2
   }
 }

@@ -75,6 +75,7 @@ test('the packed package holds the build, the licence, the README and the change
     .split('\n')
   const papers = ['./CHANGELOG.md', './LICENSE', './README.md', './package.json']
   expect(files.filter((file) => !file.startsWith('./dist/')).sort()).toEqual(papers)
+  expect(files).toContain('./dist/ASSISTANTS.md')
   // Scripts, their types, the stylesheet, the licence of inlined code, the rules for assistants, and the pages of errors. No maps: what is built can be read as it is.
   expect(
     files.filter(

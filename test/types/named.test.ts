@@ -1,8 +1,7 @@
 /** The compiler refuses wrong names and wrong values of a descriptor, in words that name the mistake. */
 
-import { join } from 'node:path'
-import ts from 'typescript'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { compileSources } from '../helpers/compile-sources'
 
 const HEAD = `
 import { EmbeddedDashboard, useEmbed, usePreload } from 'guestpass'
@@ -109,6 +108,21 @@ const MISTAKES: readonly (readonly [mistake: string, code: string, ...messages: 
     "Did you mean to write 'Country'?",
   ],
   [
+    'a text for a list in useEmbed',
+    `useEmbed({ dashboard: sales, filters: { Country: 'USA' } })`,
+    "Type 'string' is not assignable to type 'readonly (string | null)[]'",
+  ],
+  [
+    'a tab in useEmbed',
+    `useEmbed({ dashboard: sales, activeTab: 'Exploratry' })`,
+    `Did you mean '"Exploratory"'?`,
+  ],
+  [
+    'a chart of another dashboard in useEmbed',
+    `useEmbed({ dashboard: sales, onSelect: ({ chart }) => chart === 'Total Revenue' })`,
+    `'"Revenue by country" | "Revenue by line" | null' and '"Total Revenue"' have no overlap`,
+  ],
+  [
     'a tab in usePreload',
     `usePreload({ dashboard: sales, activeTab: 'Exploratry' })`,
     `Did you mean '"Exploratory"'?`,
@@ -117,6 +131,26 @@ const MISTAKES: readonly (readonly [mistake: string, code: string, ...messages: 
     'a filter in embedDashboard',
     `embedDashboard({ mountPoint: null, dashboard: sales, filters: { Contry: ['USA'] } })`,
     "Did you mean to write 'Country'?",
+  ],
+  [
+    'numbers for a column of texts in embedDashboard',
+    `embedDashboard({ mountPoint: null, dashboard: sales, filters: { Country: [7] } })`,
+    "Type 'number' is not assignable to type 'string'",
+  ],
+  [
+    'a tab in embedDashboard',
+    `embedDashboard({ mountPoint: null, dashboard: sales, activeTab: 'Exploratry' })`,
+    `Did you mean '"Exploratory"'?`,
+  ],
+  [
+    'a chart of another dashboard in embedDashboard',
+    `embedDashboard({ mountPoint: null, dashboard: sales, onSelect: ({ chart }) => chart === 'Total Revenue' })`,
+    `'"Revenue by country" | "Revenue by line" | null' and '"Total Revenue"' have no overlap`,
+  ],
+  [
+    'one end of a range in preload',
+    `preload({ dashboard: sales, filters: { 'Order Quantity': [1] } })`,
+    'Source has 1 element(s) but target requires 2',
   ],
   [
     'a tab in preload',
@@ -144,7 +178,8 @@ const MISTAKES: readonly (readonly [mistake: string, code: string, ...messages: 
 let messages: ReadonlyMap<string, readonly string[]>
 
 beforeAll(() => {
-  messages = compile(MISTAKES.map(([mistake, code]) => [mistake, `${HEAD}export const it = ${code}\n`]))
+  const sources = MISTAKES.map(([mistake, code]) => [mistake, `${HEAD}export const it = ${code}\n`] as const)
+  messages = compileSources(import.meta.dirname, sources)
 })
 
 describe('the compiler refuses', () => {
@@ -156,32 +191,3 @@ describe('the compiler refuses', () => {
     expect(reported[0]?.split('\n')[0]?.length).toBeLessThan(500)
   })
 })
-
-/** What the compiler reports of each source. */
-function compile(
-  sources: readonly (readonly [name: string, text: string])[],
-): ReadonlyMap<string, readonly string[]> {
-  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
-  const parsed = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, process.cwd())
-  // Each source imports everything that one of them needs.
-  const options = { ...parsed.options, noUnusedLocals: false }
-  const files = new Map(
-    sources.map(([name, text], index) => [join(import.meta.dirname, `mistake-${index}.tsx`), { name, text }]),
-  )
-  const host = ts.createCompilerHost(options)
-  const { fileExists, readFile, getSourceFile } = host
-  host.fileExists = (file) => files.has(file) || fileExists(file)
-  host.readFile = (file) => files.get(file)?.text ?? readFile(file)
-  host.getSourceFile = (file, ...others) => {
-    const text = files.get(file)?.text
-    return text === undefined ? getSourceFile(file, ...others) : ts.createSourceFile(file, text, others[0])
-  }
-  const program = ts.createProgram([...files.keys()], options, host)
-  return new Map(
-    [...files].map(([file, { name }]) => {
-      const source = program.getSourceFile(file)
-      const reported = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
-      return [name, reported.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))]
-    }),
-  )
-}

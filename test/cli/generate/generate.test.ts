@@ -167,7 +167,7 @@ describe('names that collide', () => {
     expect(warnings).toContain('"Sales": the tabs TAB-x and TAB-y are called "Tab".')
     expect(warnings).toContain('"Sales": the charts 1 and 2 are called "returns".')
     expect(warnings).toContain('--number-collisions')
-    expect(warnings).toMatch(/\(descriptor-invalid\)$/)
+    expect(warnings).toMatch(/\(descriptor-invalid\)\nSee npx guestpass explain descriptor-invalid$/)
     await expect(readFile(file)).rejects.toThrow('ENOENT')
   })
 
@@ -249,6 +249,7 @@ describe('bad input ends with a sentence and the next command', () => {
     const { exitCode, warnings } = await generate()
     expect(exitCode).toBe(2)
     expect(warnings).toContain('(ECONNREFUSED): nothing listens there. (unreachable)')
+    expect(warnings).toContain('npx guestpass explain unreachable')
   })
 
   test('the account is another', async () => {
@@ -256,7 +257,9 @@ describe('bad input ends with a sentence and the next command', () => {
       env: { ...superset.env, GUESTPASS_SUPERSET_PASSWORD: 'canary-wrong' },
     })
     expect(exitCode).toBe(2)
-    expect(warnings).toContain('(login-refused)')
+    expect(warnings).toContain('username or password is wrong, or --provider (db or ldap).')
+    expect(warnings).toContain('npx guestpass explain login-refused')
+    expect(warnings).not.toContain('canary-wrong')
   })
 
   test.each([

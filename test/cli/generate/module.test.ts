@@ -8,6 +8,7 @@ import { exportNameOf } from '../../../src/cli/generate/export-name'
 import { readModule } from '../../../src/cli/generate/read-module'
 import { nameOf, type Structure } from '../../../src/cli/generate/structure'
 import { nameDashboards, writeModule } from '../../../src/cli/generate/write-module'
+import { compileSources } from '../../helpers/compile-sources'
 import { randomCases } from '../../helpers/random'
 import { type FakeSuperset, startFakeSuperset } from '../fake-superset'
 import { typed } from '../typed'
@@ -215,6 +216,18 @@ test('any names give a module that compiles and maps back to the same ids', () =
     }),
     { numRuns: randomCases(200) },
   )
+})
+
+test('any module is a descriptor for the compiler', () => {
+  const structures = fc.sample(STRUCTURE, randomCases(100))
+  const sources = structures.map((structure, index) => {
+    const module = writeModule(nameDashboards([structure], { numbersCollisions: true }))
+    const check = `({ ${exportNameOf(structure)} }) satisfies Record<string, import('guestpass').DashboardDescriptor>`
+    return [String(index), `${module}export const checked = ${check}\n`] as const
+  })
+  for (const [index, reported] of compileSources(import.meta.dirname, sources)) {
+    expect({ module: sources[Number(index)]?.[1], reported }).toMatchObject({ reported: [] })
+  }
 })
 
 test('any module is read back as it was written', () => {
