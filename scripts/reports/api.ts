@@ -54,8 +54,51 @@ function extract(isWritten: boolean): Findings {
   )
 }
 
+/**
+ * Parts of types that compute other types. An app writes the results of them, and has no use for their names. Every other type in
+ * a public signature is exported from the entry that uses it.
+ */
+const COMPUTED = [
+  ...[
+    'ERROR_KINDS',
+    'FINDINGS',
+    'OTHERS',
+    'RENAMED',
+    'TEXTS',
+    'Base',
+    'Without',
+    'KebabCase',
+    'SameName',
+    'PropertyName',
+  ],
+  ...[
+    'AnyEmbedOptions',
+    'UntranslatedOptions',
+    'NameIn',
+    'ValueOf',
+    'TypeOf',
+    'LabelOf',
+    'RequiredParam',
+    'ParamOf',
+  ],
+  ...[
+    'MetricName',
+    'Items',
+    'Values',
+    'Scalar',
+    'ScalarOf',
+    'GrantOf',
+    'PresetApiBase',
+    'PresetJwtBase',
+    'SupersetApiBase',
+  ],
+  ...['Refused', 'Like', 'RawMarks', 'LikePlace', 'LikeCall', 'LikePattern', 'Dialect', 'Built'],
+]
+
 /** What it has to say of the types; of its own progress it need not tell. */
 function textOf({ logLevel, messageId, text }: ExtractorMessage): string | undefined {
+  const [, name = ''] = /^The symbol "(\w+)" needs to be exported/.exec(text) ?? []
+  if (COMPUTED.includes(name)) return undefined
   const isWorthTelling = logLevel === ExtractorLogLevel.Warning || logLevel === ExtractorLogLevel.Error
   return isWorthTelling ? `${messageId}: ${text}` : undefined
 }
@@ -97,7 +140,7 @@ function configOf(entry: string): ExtractorConfig {
       messages: {
         extractorMessageReporting: {
           default: { logLevel: ExtractorLogLevel.Warning },
-          'ae-forgotten-export': { logLevel: ExtractorLogLevel.None },
+          'ae-forgotten-export': { logLevel: ExtractorLogLevel.Warning },
           // The reports say it, and a test reads it off them: a field may have a name that says all.
           'ae-undocumented': { logLevel: ExtractorLogLevel.None },
           // Nothing here is marked as public, internal or beta: what an entry exports is public.

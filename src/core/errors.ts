@@ -70,11 +70,7 @@ export type CodesWith<Kind> = {
   readonly [Code in GuestpassErrorCode]: (typeof ERROR_KINDS)[Code] extends Kind ? Code : never
 }[GuestpassErrorCode]
 
-/**
- * What else is known of an error.
- *
- * @inline
- */
+/** What else is known of an error. */
 export interface GuestpassErrorOptions {
   /** The error that caused this one. */
   readonly cause?: unknown

@@ -4,4 +4,5 @@
  * @module guestpass/express
  */
 
+export type * from '../server'
 export { guestTokens } from './guest-tokens'

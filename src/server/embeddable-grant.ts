@@ -28,8 +28,8 @@ export interface EmbeddableGrant extends GrantBase {
 /** A filter that Embeddable adds to every query of the viewer. */
 export type EmbeddableFilter = ValueFilter | PresenceFilter
 
-/** @inline */
-interface ValueFilter {
+/** A filter that compares a member with values. */
+export interface ValueFilter {
   /** A field of a model: `<model>.<field>`, for example `orders.country`. */
   readonly member: string
   /** How the field is compared with the values. */
@@ -38,8 +38,8 @@ interface ValueFilter {
   readonly values: readonly (string | number | boolean | null)[]
 }
 
-/** @inline */
-interface PresenceFilter {
+/** A filter for members that have a value, or have none. */
+export interface PresenceFilter {
   /** A field of a model: `<model>.<field>`, for example `orders.country`. */
   readonly member: string
   /** Whether the field has a value. */

@@ -6,7 +6,13 @@
 
 export { toCsv } from '../core/csv'
 export type * from '../core/descriptor'
-export { type Audience, GuestpassError, type GuestpassErrorCode, type Retry } from '../core/errors'
+export {
+  type Audience,
+  GuestpassError,
+  type GuestpassErrorCode,
+  type GuestpassErrorOptions,
+  type Retry,
+} from '../core/errors'
 export type { FilterValue } from '../core/filter-value'
 export type * from '../core/rows'
 export type * from '../core/rows-query'
@@ -19,6 +25,8 @@ export type {
   EmbeddableOperator,
   Json,
   JsonObject,
+  PresenceFilter,
+  ValueFilter,
 } from './embeddable-grant'
 export type { EmbeddableRegion } from './embeddable-regions'
 export type { GrantBase, GrantUser, ParsedGrant, PresetGrant, SupersetGrant, ViewerGrant } from './grant'
@@ -27,7 +35,12 @@ export { type EmbeddableApiOptions, embeddableApi } from './issuers/embeddable-a
 export type { PresetDomain, PresetRegion } from './issuers/preset'
 export { type PresetApiOptions, presetApi } from './issuers/preset-api'
 export { type PresetJwtOptions, presetJwt } from './issuers/preset-jwt'
-export { type SupersetApiOptions, supersetApi } from './issuers/superset-api'
+export {
+  type OwnLogin,
+  type PasswordLogin,
+  type SupersetApiOptions,
+  supersetApi,
+} from './issuers/superset-api'
 export { type SupersetJwtOptions, supersetJwt } from './issuers/superset-jwt'
 export { MissingDashboards } from './missing-dashboards'
 export type { FilterValues } from './permalink/filter-values'

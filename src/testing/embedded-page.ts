@@ -9,7 +9,7 @@
  *    `{ switchboardAction: 'reply', messageId, result }` or `{ switchboardAction: 'error', messageId, error }`.
  */
 
-/** @inline */
+/** What a simulated embedded page needs. */
 export interface EmbeddedPageOptions {
   /** The window that the host posts its handshake to. @default the global one */
   readonly window?: Pick<Window, 'addEventListener' | 'removeEventListener'>
@@ -21,7 +21,11 @@ export interface EmbeddedPageOptions {
   readonly onGuestToken: (guestToken: string) => void
 }
 
-/** @param args what the host sent along; parse it. */
+/**
+ * Answers a call of the host.
+ *
+ * @param args what the host sent with the call. Parse it.
+ */
 export type EmbeddedMethod = (args: unknown) => unknown
 
 /** The page inside of the frame, as a test drives it. */

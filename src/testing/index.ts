@@ -4,8 +4,16 @@
  * @module guestpass/testing
  */
 
+export type * from '../core/descriptor'
 export type { Instant } from '../core/guest-token'
-export { type EmbeddedPage, serveEmbeddedPage } from './embedded-page'
+export type { Profile, ProfileFilter } from '../core/profile'
+export type { GrantBase, ViewerGrant } from '../server/grant'
+export {
+  type EmbeddedMethod,
+  type EmbeddedPage,
+  type EmbeddedPageOptions,
+  serveEmbeddedPage,
+} from './embedded-page'
 export { createFakeClock, type FakeClock } from './fake-clock'
 export type { FakeEmbeddableDashboard } from './fake-embeddable/dashboard'
 export {

@@ -1,5 +1,6 @@
 import type { DataMask, FilterMask, NativeFilters, NativeFilterValue, NativeFilterValues } from './types'
 
+/** The values of the native filters, by their ids. */
 export interface FilterOptions {
   /**
    * The values of the dashboard's filters, by their id (`NATIVE_FILTER-…`). Up to 6.1 a change starts the page again,

@@ -2,6 +2,7 @@ import { GuestpassError } from '../../core/errors'
 import { ownProperties } from '../../core/own-properties'
 import type { ThemeConfig, ThemeMode } from './types'
 
+/** How the dashboard looks. */
 export interface ThemeOptions {
   /** Applied before the first paint, and whenever it changes. 6.1 and later. @default the dashboard's own */
   readonly themeMode?: ThemeMode | undefined

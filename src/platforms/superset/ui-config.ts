@@ -26,7 +26,8 @@ export interface DashboardUiConfig {
   readonly urlParams?: Readonly<Record<string, UrlParam | readonly UrlParam[] | undefined>> | undefined
 }
 
-type UrlParam = string | number | boolean | null
+/** A value that a chart reads with `url_param()`. */
+export type UrlParam = string | number | boolean | null
 
 /** Up to 6.0 bit 2 had no effect and bit 4 hid the tabs. Both together hide the tabs in every release. */
 const UI_BITS = {

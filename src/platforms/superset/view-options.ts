@@ -26,6 +26,7 @@ export interface ChartSelection {
   readonly values: Readonly<Record<string, readonly (string | number | boolean | null)[]>>
 }
 
+/** What the viewer looks at: the tab and the filters. */
 export interface ViewOptions {
   /**
    * What the viewer looks at. A change starts the page again, because no page up to 6.1 can apply it. Parts that are not

@@ -29,8 +29,8 @@ interface SupersetApiBase {
   readonly fetch?: typeof globalThis.fetch
 }
 
-/** @inline */
-interface PasswordLogin {
+/** The account that mints, with its password. */
+export interface PasswordLogin {
   /** An account that has `can_grant_guest_token`. */
   readonly username: string
   /** Of that account. */
@@ -39,8 +39,8 @@ interface PasswordLogin {
   readonly provider?: 'db' | 'ldap'
 }
 
-/** @inline */
-interface OwnLogin {
+/** The account that mints, with an access token from a login of the app. */
+export interface OwnLogin {
   /** Returns an access token for Superset's API, for accounts that sign in elsewhere. */
   readonly accessToken: () => Promise<string>
   /**
