@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { GuestpassErrorCode } from '../../src/core/errors'
+import { type GuestpassErrorCode, kindOf } from '../../src/core/errors'
 import type { ToolErrorCode } from '../../src/core/tool-error'
 import { viewerSentence } from '../../src/core/viewer-sentences'
 
 /** The compiler checks that the list is complete. */
-const CODES = Object.keys({
+const GUESTPASS_CODES: Record<GuestpassErrorCode, true> = {
   'session-ended': true,
   denied: true,
   'viewer-mismatch': true,
@@ -38,6 +38,9 @@ const CODES = Object.keys({
   unmounted: true,
   'cache-unavailable': true,
   'option-invalid': true,
+}
+
+const TOOL_CODES: Record<ToolErrorCode, true> = {
   'peer-missing': true,
   'model-invalid': true,
   'profiles-invalid': true,
@@ -46,7 +49,9 @@ const CODES = Object.keys({
   'login-refused': true,
   'not-superset': true,
   'descriptor-invalid': true,
-} satisfies Record<GuestpassErrorCode | ToolErrorCode, true>)
+}
+
+const CODES = Object.keys({ ...GUESTPASS_CODES, ...TOOL_CODES })
 
 const pageOf = (code: string) => readFileSync(`docs/errors/${code}.md`, 'utf8')
 
@@ -74,3 +79,41 @@ describe.each(CODES)('the page of %s', (code) => {
     expect(pageOf('index')).toContain(`[${code}](${code}.md)`)
   })
 })
+
+/** A line of facts below the heading, from the table of errors. */
+function factsOf(code: GuestpassErrorCode): string {
+  const { retry, audience, status } = kindOf({ code })
+  const answer = status === undefined ? '' : ` The token route answers with HTTP status ${status}.`
+  return `\`error.retry\` is \`'${retry}'\`, and the ${audience} can do something about it.${answer}`
+}
+
+const GUESTPASS = Object.keys(GUESTPASS_CODES) as GuestpassErrorCode[]
+
+test.each(GUESTPASS)('the page of %s has the facts of the table of errors', (code) => {
+  expect(pageOf(code).split('\n')[2]).toBe(factsOf(code))
+})
+
+test.each(['docs/errors/index.md', 'docs/reference.md'])(
+  '%s has the statuses of the table of errors',
+  (file) => {
+    const rows = readFileSync(file, 'utf8')
+      .split('\n')
+      .flatMap((line) => {
+        const [, codes = '', statuses, text] = line.split('|')
+        const named = [...codes.matchAll(/\]\((?:errors\/)?([\w-]+)\.md\)/g)].map(([, code]) => code ?? '')
+        const known = named.filter((code): code is GuestpassErrorCode => Object.hasOwn(GUESTPASS_CODES, code))
+        return text === undefined || known.length === 0 ? [] : [{ known, statuses }]
+      })
+      .filter(({ statuses = '' }) => /^ (\d{3}.*)?$/.test(statuses) || statuses.trim() === '')
+    for (const { known, statuses = '' } of rows) {
+      const expected = known.map((code) => kindOf({ code }).status).filter((status) => status !== undefined)
+      expect({ known, statuses: statuses.match(/\d{3}/g)?.map(Number) ?? [] }).toEqual({
+        known,
+        statuses: expected,
+      })
+    }
+    expect(rows.flatMap(({ known }) => known)).toEqual(
+      expect.arrayContaining(['session-ended', 'issuer-unavailable']),
+    )
+  },
+)
