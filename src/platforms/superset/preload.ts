@@ -7,7 +7,6 @@ import type { TokenSource } from '../../client/token-source'
 import type { DashboardDescriptor } from '../../core/descriptor'
 import { embedIdOf } from '../../core/embed-id'
 import { ownProperties } from '../../core/own-properties'
-import { keptAfter } from '../../core/view'
 import type { SupersetAddress } from '../platforms'
 import { embedUrl } from './embed-url'
 import { hasNames, loadNames } from './load-names'
@@ -17,6 +16,7 @@ import { pageUrl } from './page-url'
 import { type ParkedFrame, parkFrame } from './parked-frames'
 import { drawPreloaded } from './preloaded-embed'
 import { readSupersetOptions, type SupersetOptions } from './settings'
+import { startView } from './start-view'
 import type { UntranslatedOptions } from './untranslated-options'
 
 /** The dashboard that is needed soon, with the options that it will be mounted with. */
@@ -97,7 +97,7 @@ function parkPage(
   if (keptEmbeds?.isHidden({ id, domain, tokens }, given)) return undefined
   try {
     const { query, frame, wanted } = readSupersetOptions(options)
-    const kept = keptAfter(createViewMemory(tokens, id).read(), wanted)
+    const kept = startView(createViewMemory(tokens, id).read(), wanted)
     const parked = parkFrame(pageUrl(embedUrl(address, id, query), kept).url, frame)
     loadPageCode().catch(() => {})
     return parked

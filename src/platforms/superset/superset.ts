@@ -6,7 +6,6 @@
 import { onPolicyViolation } from '../../client/policy-violation'
 import { GuestpassError } from '../../core/errors'
 import type { Channel, ChannelEvent, ChannelTarget, Platform } from '../../core/platform'
-import { keptAfter } from '../../core/view'
 import { openOnDemand } from '../open-on-demand'
 import { embedUrl } from './embed-url'
 import { hasNames, loadNames } from './load-names'
@@ -15,6 +14,7 @@ import type { PageTarget } from './page/page-channel'
 import { pageUrl } from './page-url'
 import { placeFrame } from './placed-frame'
 import { createSettings, type SupersetOptions, type SupersetSettings } from './settings'
+import { startView } from './start-view'
 import type { UntranslatedOptions } from './untranslated-options'
 
 export type { SupersetOptions } from './settings'
@@ -81,7 +81,7 @@ function createAddress(
 ): () => URL {
   return () => {
     const { query, wanted } = settings()
-    memory.write(keptAfter(memory.read(), wanted))
+    memory.write(startView(memory.read(), wanted))
     const { url, leftOut } = pageUrl(embedUrl(domain, id, query), memory.read())
     if (leftOut.length > 0) {
       const sentence = `These filters do not fit into an address: ${leftOut.join(', ')}.`

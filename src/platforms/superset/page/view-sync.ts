@@ -8,11 +8,13 @@
 
 import { callSafely } from '../../../client/call-safely'
 import { isSame } from '../../../core/is-same'
+import { keptAfter } from '../../../core/kept-after'
 import type { ViewMemory } from '../../../core/platform'
 import { keptFilters, newestTab, withoutUnset } from '../../../core/reported-view'
-import { type KeptFilters, type KeptView, keptAfter, type WantedView } from '../../../core/view'
+import type { KeptFilters, KeptView, WantedView } from '../../../core/view'
 import { filterMasks, isMask } from '../native-filters'
 import type { SupersetSettings } from '../settings'
+import { viewCode } from '../start-view'
 import type { NativeFilters, NativeFilterValues } from '../types'
 import type { Switchboard } from './switchboard'
 
@@ -43,6 +45,7 @@ export function createViewSync(
   memory: ViewMemory,
   settings: () => Pick<SupersetSettings, 'wanted' | 'callbacks'>,
 ): ViewSync {
+  viewCode.keptAfter = keptAfter
   /** The open tabs of this document. */
   let shownTabs: readonly unknown[] = []
   let shownTab: string | undefined
