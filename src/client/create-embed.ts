@@ -193,7 +193,8 @@ function createEventLog<DataMask>(
 ): (event: EmbedEvent, state: EmbedState) => void {
   return (event, state) => {
     const { log } = options()
-    if (log) callSafely(() => log(logEventOf(id, clock.now(), state, event)))
+    // A value of another type is refused by its name.
+    if (typeof log === 'function') callSafely(() => log(logEventOf(id, clock.now(), state, event)))
   }
 }
 

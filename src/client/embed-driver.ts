@@ -7,6 +7,7 @@ import { type EmbedEffect, type EmbedEvent, type EmbedState, embedStep, IDLE } f
 import { toGuestpassError } from '../core/errors'
 import type { GuestToken } from '../core/guest-token'
 import { DEFAULT_LIMIT, DRAW_MS } from '../core/load-queue'
+import { checkTypes } from '../core/option-types'
 import type { Channel, ChannelNews, ChannelTarget, Platform, ReloadMode, Sizing } from '../core/platform'
 import type { PlatformName } from '../core/platform-name'
 import { NO_RECORD, type TokenRecord } from '../core/refresh-policy'
@@ -202,6 +203,7 @@ export class EmbedDriver {
 
   #start(): void {
     const { id, tokens } = this.#options
+    checkTypes(this.#owner.options())
     this.#claim ??= claimMountPoint(this.#owner.mountPoint)
     if (!id) this.#refuse('The embed id is missing. Pass id or dashboard.')
     else if (!this.#claim) this.#refuse('mountPoint already holds a dashboard. Unmount it first.')

@@ -24,9 +24,14 @@ export function sharedTokenSource(route: TokenRoute): TokenSource {
   for (const other of sources.values()) {
     if (other.viewer !== viewer) other.source.dropUnused()
   }
-  if (fetchGuestToken) return ownSource(fetchGuestToken, viewer)
+  // A value of another type is refused by its name when the dashboard starts.
+  if (typeof fetchGuestToken === 'function') return ownSource(fetchGuestToken, viewer)
   // Without a viewer, `fetch` identifies whose tokens these are.
-  const key = JSON.stringify([tokenUrl, viewer, viewer === undefined && fetch && numberOf(fetch)])
+  const key = JSON.stringify([
+    tokenUrl,
+    viewer,
+    viewer === undefined && typeof fetch === 'function' && numberOf(fetch),
+  ])
   const shared = sources.get(key) ?? createShared(tokenUrl, viewer)
   sources.set(key, shared)
   if (fetch) shared.setFetch(fetch)

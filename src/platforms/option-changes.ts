@@ -1,5 +1,6 @@
 /** When a change of an option takes effect, for every adapter alike. */
 
+import { OPTIONS_BY_TYPE } from '../core/option-types'
 import type { AnyEmbedOptions } from './dashboard'
 
 /** Options that a living page cannot take over: another value starts the dashboard again. */
@@ -12,21 +13,8 @@ const START_OPTIONS = [
   'locale',
 ] as const
 
-/** Options that a living page takes over. */
-const LIVE_OPTIONS = [
-  'title',
-  'themeMode',
-  'themeConfig',
-  'nativeFilters',
-  'filters',
-  'view',
-  'activeTab',
-  'refreshEvery',
-  'acceptFilterLoss',
-  'variables',
-  'clientContext',
-  'height',
-] as const
+/** Options that a living page takes over. The texts do not contain functions. */
+const LIVE_OPTIONS = [...Object.values(OPTIONS_BY_TYPE).flat(), 'filters']
 
 /** Another text for the same dashboard means that it has to start again. */
 export function startTextOf(options: AnyEmbedOptions): string {
@@ -39,6 +27,6 @@ export function liveTextOf(options: AnyEmbedOptions): string {
 }
 
 /** Literal objects are new at every render, so options are compared by their values. */
-function valuesOf(options: AnyEmbedOptions, names: readonly (keyof AnyEmbedOptions)[]) {
-  return names.map((name) => options[name])
+function valuesOf(options: AnyEmbedOptions, names: readonly string[]) {
+  return names.map((name) => options[name as keyof AnyEmbedOptions])
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isTranslated, keptFilters, newestTab, withoutUnset } from '../../src/core/reported-view'
 import { filterWith, keptAfter } from '../../src/core/kept-after'
+import { isTranslated, keptFilters, newestTab, withoutUnset } from '../../src/core/reported-view'
 
 const COUNTRY = 'NATIVE_FILTER-country'
 const usa = {

@@ -4,7 +4,7 @@
 import { cleanup, within } from '@testing-library/react'
 import { EmbeddedDashboard, type EmbeddedDashboardProps, type GuestpassError } from 'guestpass'
 import { createFakeSuperset, renderWithGuestToken } from 'guestpass/testing'
-import { embedDashboard } from 'guestpass/vanilla'
+import { type EmbedDashboardOptions, embedDashboard } from 'guestpass/vanilla'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 
 const ID = '7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a'
@@ -48,6 +48,46 @@ describe('the component refuses, and makes no frame for,', () => {
     expect(document.body.textContent).not.toMatch(/hunter2|eyJ/)
     if ('id' in props) expect(requests).toEqual([])
   })
+})
+
+/** Options of every dashboard, whichever system it belongs to. */
+const WRONG_COMMON_OPTIONS = {
+  height: {},
+  loading: 'Lazy',
+  title: 7,
+  maxConcurrentLoads: '2',
+  onReady: 7,
+  onWarning: 'warn',
+  onSessionEnded: null,
+  onDataMaskChange: {},
+  onScrollSizeChange: true,
+}
+
+test.each(Object.entries(WRONG_COMMON_OPTIONS))(
+  'the component refuses a wrong %s by its name',
+  async (name, value) => {
+    const { alert, codes, requests } = await show({ [name]: value })
+    expect(alert.textContent).toContain(`${name} must be `)
+    expect([codes, countFrames(), requests]).toEqual([['option-invalid'], 0, []])
+  },
+)
+
+test.each([
+  ...Object.entries(WRONG_COMMON_OPTIONS),
+  ['tokenUrl', 7],
+  ['viewer', 7],
+  ['fetch', 7],
+  ['fetchGuestToken', 'text'],
+  ['supersetDomain', 7],
+  ['log', {}],
+])('embedDashboard refuses a wrong %s by its name, and requests nothing', async (name, value) => {
+  const fetch = vi.fn<typeof globalThis.fetch>()
+  const options = { id: ID, mountPoint: document.body, onError() {}, fetch, [name]: value } as object
+  await expect(embedDashboard(options as EmbedDashboardOptions)).rejects.toMatchObject({
+    code: 'option-invalid',
+    message: expect.stringContaining(`${name} must be `),
+  })
+  expect([fetch.mock.calls, countFrames()]).toEqual([[], 0])
 })
 
 describe('embedDashboard rejects, and leaves nothing mounted, for', () => {

@@ -136,7 +136,7 @@ describe('the component with a descriptor', () => {
     const onError = vi.fn<(error: GuestpassError) => void>()
     const props = { dashboard: sales, onSelect: 'text', onError } as unknown as EmbeddedDashboardProps
     page.show(<EmbeddedDashboard {...props} />)
-    await page.waitForState('failed')
+    await page.waitForState('ended')
     expect(onError.mock.calls.map(([{ code, message }]) => [code, message])).toEqual([
       ['option-invalid', expect.stringContaining('onSelect must be of type function')],
     ])

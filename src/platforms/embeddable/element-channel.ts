@@ -16,13 +16,13 @@ import { onDeadline } from '../../client/visible-time'
 import { GuestpassError, toGuestpassError } from '../../core/errors'
 import { expiresInMs, type GuestToken } from '../../core/guest-token'
 import type { Channel, ChannelEvent, ChannelTarget } from '../../core/platform'
-import { readBaseUrl } from './base-url'
-import { endOfEdit } from './edit-end'
+import { createSettings } from '../create-settings'
 import { type ElementEvents, EmbeddableElement, type Sign } from './element'
 import { loadScript } from './load-script'
+import { pollUntil } from './poll-until'
 import { quietMoment } from './quiet-moment'
+import { type EmbeddableSettings, type GivenOptions, readEmbeddableOptions } from './settings'
 import { createSizing, type ElementSizing } from './sizing'
-import type { EmbeddableOptions } from './types'
 import { createVariables, type Variables } from './variables'
 
 /** An element with a new token needs some time to load before the old token expires. */
@@ -32,15 +32,11 @@ const OUT_OF_SIGHT = 'position:absolute;inset:0 0 auto;visibility:hidden;pointer
 
 export function openElementChannel(
   target: ChannelTarget<HTMLElement>,
-  options: () => EmbeddableOptions & { readonly refreshEvery?: unknown },
+  options: () => GivenOptions,
   report: (event: ChannelEvent) => void,
 ): Channel {
-  if (options().refreshEvery !== undefined) {
-    const sentence =
-      'refreshEvery is an option of Superset, which Embeddable dashboards do not have. Remove it.'
-    target.tell({ type: 'warning', error: new GuestpassError('not-supported', sentence) })
-  }
-  const channel = new ElementChannel(target, options, report)
+  const settings = createSettings(readEmbeddableOptions, options, target.tell)
+  const channel = new ElementChannel(target, settings, report)
   void channel.start()
   return {
     authenticate: (token) => channel.authenticate(token),
@@ -56,11 +52,12 @@ export function openElementChannel(
 
 class ElementChannel {
   readonly #target: ChannelTarget<HTMLElement>
-  readonly #options: () => EmbeddableOptions
+  readonly #settings: () => EmbeddableSettings
   readonly #report: (event: ChannelEvent) => void
   readonly #variables: Variables
   readonly #size: ElementSizing
-  #baseUrl: string | undefined
+  /** The settings when the dashboard started. */
+  #started: Pick<EmbeddableSettings, 'nonce' | 'baseUrl' | 'signs'>
   #shown: EmbeddableElement | undefined
   /** Loads out of sight, and then replaces the shown element. */
   #next: EmbeddableElement | undefined
@@ -69,13 +66,14 @@ class ElementChannel {
 
   constructor(
     target: ChannelTarget<HTMLElement>,
-    options: () => EmbeddableOptions,
+    settings: () => EmbeddableSettings,
     report: (event: ChannelEvent) => void,
   ) {
     this.#target = target
-    this.#options = options
+    this.#settings = settings
+    this.#started = settings()
     this.#report = report
-    this.#variables = createVariables(options().variables)
+    this.#variables = createVariables(settings().variables)
     this.#size = createSizing(target.mountPoint, target.sizing, target.tell)
   }
 
@@ -88,8 +86,8 @@ class ElementChannel {
       this.#fail(new GuestpassError('unreachable', `${scriptUrl} does not answer.`)),
     )
     try {
-      this.#baseUrl = readBaseUrl(this.#options().baseUrl)
-      await loadScript(scriptUrl, this.#options().nonce)
+      this.#started = this.#settings()
+      await loadScript(scriptUrl, this.#started.nonce)
       if (!signal.aborted) this.#report({ type: 'connected' })
     } catch (error) {
       const sentence = 'The script of Embeddable cannot be loaded.'
@@ -107,12 +105,12 @@ class ElementChannel {
       this.#show(element)
       this.#target.mountPoint.append(element.node)
     } else if (shown.token.value === token.value) return
-    else if (this.#options().tokenRenewal === 'attribute') shown.setToken(token)
+    else if (this.#settings().keepsElement) shown.setToken(token)
     else void this.#renew(shown.token, token)
   }
 
   update(): void {
-    this.#variables.give(this.#options().variables)
+    this.#variables.give(this.#settings().variables)
     this.#updateElement(this.#shown)
     this.#updateElement(this.#next)
     if (this.#shown?.isLoaded) this.#size.follow(this.#shown.node)
@@ -125,8 +123,12 @@ class ElementChannel {
 
   async #renew(old: GuestToken, token: GuestToken): Promise<void> {
     const signal = this.#wait()
-    await quietMoment(() => expiresInMs(old, systemClock.now()) - MARGIN_MS, signal)
-    await endOfEdit(() => this.#isEdited, signal)
+    await quietMoment(
+      this.#target.mountPoint.ownerDocument,
+      () => expiresInMs(old, systemClock.now()) - MARGIN_MS,
+      signal,
+    )
+    await pollUntil(() => !this.#isEdited, signal)
     if (signal.aborted) return
     this.#next?.remove()
     const next = this.#create(token, this.#shown?.signs)
@@ -137,7 +139,7 @@ class ElementChannel {
   }
 
   /** @param expected the signs of the element that this one will replace */
-  #create(token: GuestToken, expected: Iterable<Sign> = this.#firstSigns()): EmbeddableElement {
+  #create(token: GuestToken, expected: Iterable<Sign> = this.#started.signs): EmbeddableElement {
     const events: ElementEvents = {
       onLoad: () => this.#onLoad(element),
       onChange: (changes) => this.#onChange(element, changes),
@@ -148,14 +150,10 @@ class ElementChannel {
       onLate: (error) => this.#onLate(element, error),
     }
     const element: EmbeddableElement = new EmbeddableElement(token, events, expected)
-    if (this.#baseUrl !== undefined) element.node.setAttribute('base-url', this.#baseUrl)
+    const { baseUrl } = this.#started
+    if (baseUrl !== undefined) element.node.setAttribute('base-url', baseUrl)
     this.#updateElement(element)
     return element
-  }
-
-  /** An element with a canvas reports the canvas last. */
-  #firstSigns(): readonly Sign[] {
-    return this.#options().customCanvas === true ? ['customCanvasReady'] : []
   }
 
   get #isEdited(): boolean {
@@ -186,7 +184,7 @@ class ElementChannel {
     this.#variables.choose(changes)
     element.markAsKnown(this.#variables.all)
     this.#updateElement(this.#next)
-    this.#options().onVariablesChange?.(this.#variables.all)
+    this.#settings().onVariablesChange?.(this.#variables.all)
   }
 
   #onLate(element: EmbeddableElement, error: GuestpassError): void {
@@ -217,7 +215,7 @@ class ElementChannel {
   }
 
   #updateElement(element: EmbeddableElement | undefined): void {
-    element?.update(this.#variables.all, this.#options().clientContext ?? {})
+    element?.update(this.#variables.all, this.#settings().clientContext)
   }
 
   #wait(): AbortSignal {

@@ -3,9 +3,9 @@
  * defaults, one small value for each concern. No other file of this folder receives the options as a whole.
  */
 
-import { GuestpassError, toGuestpassError } from '../../core/errors'
+import { GuestpassError } from '../../core/errors'
+import { checkTypes } from '../../core/option-types'
 import { ownProperties } from '../../core/own-properties'
-import type { ChannelNews } from '../../core/platform'
 import type { WantedView } from '../../core/view'
 import { type AddressOptions, readAddressOptions } from './embed-url'
 import { type FrameAttributes, type FrameOptions, readFrameOptions } from './frame'
@@ -53,47 +53,17 @@ export interface SupersetSettings {
   readonly refresh: { readonly everyMs: number | undefined; readonly acceptsFilterLoss: boolean | undefined }
   /** The dashboard works, but a part of the options does not. */
   readonly warning: GuestpassError | undefined
-  readonly callbacks: Pick<SupersetOptions, Callback>
+  readonly callbacks: Pick<
+    SupersetOptions,
+    'onNativeFiltersChange' | 'onViewChange' | 'onSelect' | 'onNavigate' | 'resolvePermalinkUrl'
+  >
 }
-
-type Callback = 'onNativeFiltersChange' | 'onViewChange' | 'onSelect' | 'onNavigate' | 'resolvePermalinkUrl'
-
-/** The type of each option, as `typeOf` returns it. */
-const TYPES = {
-  title: 'string',
-  iframeSandboxExtras: 'list',
-  iframeAllowExtras: 'list',
-  referrerPolicy: 'string',
-  credentialless: 'boolean',
-  dashboardUiConfig: 'object',
-  nativeFilters: 'object',
-  view: 'object',
-  activeTab: 'string',
-  locale: 'string',
-  themeMode: 'string',
-  themeConfig: 'object',
-  onNativeFiltersChange: 'function',
-  onViewChange: 'function',
-  onSelect: 'function',
-  resolvePermalinkUrl: 'function',
-  onNavigate: 'function',
-  refreshEvery: 'number',
-  acceptFilterLoss: 'boolean',
-} satisfies Record<keyof SupersetOptions, string>
 
 /** @throws {GuestpassError} `option-invalid` */
 export function readSupersetOptions(given: SupersetOptions): SupersetSettings {
   const options: SupersetOptions = ownProperties(given)
+  checkTypes(options)
   const { nativeFilters = {} } = options
-  const callbacks: Record<string, unknown> = {}
-  for (const [name, type] of Object.entries(TYPES)) {
-    const value = options[name as keyof SupersetOptions]
-    const actual = typeOf(value)
-    if (actual !== type && actual !== 'undefined') {
-      throw new GuestpassError('option-invalid', `${name} must be of type ${type}, not ${actual}.`)
-    }
-    if (type === 'function') callbacks[name] = value
-  }
   const query = readAddressOptions(options)
   if (options.nativeFilters && query.has('native_filters')) {
     throw new GuestpassError('option-invalid', 'urlParams.native_filters is already set by another option.')
@@ -104,40 +74,7 @@ export function readSupersetOptions(given: SupersetOptions): SupersetSettings {
     theme: readThemeOptions(options),
     ...readViewOptions(options, nativeFilters),
     refresh: { everyMs: options.refreshEvery, acceptsFilterLoss: options.acceptFilterLoss },
-    // Every option of the type `function` in the table.
-    callbacks: callbacks as Pick<SupersetOptions, Callback>,
+    // Only the callbacks, by their type.
+    callbacks: options,
   }
-}
-
-/**
- * Returns the settings of the options as they are at the time of the call, because an app changes them while the
- * dashboard lives. Where a change is not valid, the settings before it stay in force and the app receives a warning.
- *
- * @throws {GuestpassError} `option-invalid` when the first options are not valid.
- */
-export function createSettings(
-  options: () => SupersetOptions,
-  tell: (news: ChannelNews) => void,
-): () => SupersetSettings {
-  let settings = readSupersetOptions(options())
-  let warned = ''
-  /** The options are read often: the same warning once is enough. */
-  function warn(error: GuestpassError): void {
-    if (error.message !== warned) tell({ type: 'warning', error })
-    warned = error.message
-  }
-  return () => {
-    try {
-      settings = readSupersetOptions(options())
-      if (settings.warning) warn(settings.warning)
-    } catch (thrown) {
-      warn(toGuestpassError(thrown, 'option-invalid', 'The options cannot be read.'))
-    }
-    return settings
-  }
-}
-
-function typeOf(value: unknown): string {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'list' : typeof value
 }

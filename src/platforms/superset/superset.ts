@@ -6,6 +6,7 @@
 import { onPolicyViolation } from '../../client/policy-violation'
 import { GuestpassError } from '../../core/errors'
 import type { Channel, ChannelEvent, ChannelTarget, Platform } from '../../core/platform'
+import { createSettings } from '../create-settings'
 import { openOnDemand } from '../open-on-demand'
 import { embedUrl } from './embed-url'
 import { hasNames, loadNames } from './load-names'
@@ -13,7 +14,7 @@ import { loadPageCode } from './load-page-code'
 import type { PageTarget } from './page/page-channel'
 import { pageUrl } from './page-url'
 import { placeFrame } from './placed-frame'
-import { createSettings, type SupersetOptions, type SupersetSettings } from './settings'
+import { readSupersetOptions, type SupersetOptions, type SupersetSettings } from './settings'
 import { startView } from './start-view'
 import type { UntranslatedOptions } from './untranslated-options'
 
@@ -27,7 +28,7 @@ export function superset(options: () => UntranslatedOptions): Platform<HTMLEleme
   return {
     open(target, report) {
       const open = (read: () => SupersetOptions) =>
-        openFrame(target, createSettings(read, target.tell), report)
+        openFrame(target, createSettings(readSupersetOptions, read, target.tell), report)
       // Without names, an option of both kinds has the type for ids.
       if (!isNamed) return open(options as () => SupersetOptions)
       return openOnDemand(async () => {

@@ -3,7 +3,7 @@
 import { vi } from 'vitest'
 import { systemClock } from '../../../src/client/clock'
 import type { ChannelEvent, ChannelNews } from '../../../src/core/platform'
-import { openElementChannel } from '../../../src/platforms/embeddable/element-channel'
+import { embeddable } from '../../../src/platforms/embeddable/embeddable'
 import type { EmbeddableOptions } from '../../../src/platforms/embeddable/types'
 
 /** jsdom has no layout, and so no observer of sizes. */
@@ -30,11 +30,9 @@ export async function openElement(options: EmbeddableOptions = {}) {
     joinQueue: () => () => {},
     tell: (item: ChannelNews) => void news.push(item),
   }
-  const channel = openElementChannel(
-    target,
-    () => current,
-    (event) => void events.push(event),
-  )
+  const platform = embeddable(() => current)
+  const channel = platform.open(target, (event) => void events.push(event))
+  await vi.dynamicImportSettled()
   await vi.advanceTimersByTimeAsync(0)
 
   const elementsNow = () => [...mountPoint.querySelectorAll<HTMLElement>('em-beddable')]

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ChannelNews } from '../../../src/core/platform'
-import {
-  createSettings,
-  readSupersetOptions,
-  type SupersetOptions,
-} from '../../../src/platforms/superset/settings'
+import { createSettings } from '../../../src/platforms/create-settings'
+import { readSupersetOptions, type SupersetOptions } from '../../../src/platforms/superset/settings'
 
 /** A valid value of each option. */
 const VALID = {
@@ -99,6 +96,7 @@ test('a change that is not valid is warned about once, and the settings before i
   let options: SupersetOptions = { title: 'first' }
   const news: ChannelNews[] = []
   const settings = createSettings(
+    readSupersetOptions,
     () => options,
     (message) => news.push(message),
   )
@@ -113,6 +111,7 @@ test('a change that is not valid is warned about once, and the settings before i
 test('first options that are not valid are refused', () => {
   expect(() =>
     createSettings(
+      readSupersetOptions,
       () => ({ locale: 7 as never }),
       () => {},
     ),

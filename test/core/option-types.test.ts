@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { checkTypes, OPTIONS_BY_TYPE } from '../../src/core/option-types'
+import type { AnyEmbedOptions } from '../../src/platforms/dashboard'
+
+/** Options with checks of their own, which say more than a type. */
+type CheckedElsewhere = 'id' | 'dashboard' | 'filters' | 'keepAlive'
+
+/** A valid value of each option, so that an option without a row in the table does not compile here. */
+const VALID: Required<Omit<AnyEmbedOptions, CheckedElsewhere>> = {
+  title: 'Sales',
+  height: 300,
+  loading: 'lazy',
+  supersetDomain: 'https://bi.example.com',
+  tokenUrl: '/guest-token',
+  viewer: 'ana',
+  fetch: globalThis.fetch,
+  fetchGuestToken: async () => 'token',
+  maxConcurrentLoads: 2,
+  log() {},
+  onReady() {},
+  onError() {},
+  onWarning() {},
+  onSessionEnded() {},
+  onDataMaskChange() {},
+  onScrollSizeChange() {},
+  iframeSandboxExtras: ['allow-modals'],
+  iframeAllowExtras: ['camera'],
+  referrerPolicy: 'origin',
+  credentialless: true,
+  dashboardUiConfig: { hideTitle: true },
+  nativeFilters: { 'NATIVE_FILTER-a': ['USA'] },
+  view: { tab: 'TAB-a' },
+  activeTab: 'TAB-a',
+  locale: 'de',
+  themeMode: 'dark',
+  themeConfig: { theme_default: { token: {} } },
+  onNativeFiltersChange() {},
+  onViewChange() {},
+  onSelect() {},
+  resolvePermalinkUrl: () => null,
+  onNavigate() {},
+  refreshEvery: 60_000,
+  acceptFilterLoss: true,
+  variables: { country: 'USA' },
+  clientContext: { theme: 'dark' },
+  onVariablesChange() {},
+  tokenRenewal: 'attribute',
+  customCanvas: true,
+  baseUrl: 'https://api.eu.embeddable.com/',
+  nonce: 'abc',
+}
+
+const ANY_VALUES = [null, 7, 'text', true, [], {}, () => {}, Symbol('x'), 7n]
+const typeOf = (value: unknown) => (value === null || Array.isArray(value) ? String(value) : typeof value)
+const names = Object.keys(VALID) as (keyof typeof VALID)[]
+
+/** Some options accept two types. */
+const acceptedBy = (name: string) =>
+  name === 'height' ? ['string', 'number'] : [typeOf(VALID[name as keyof typeof VALID])]
+
+test('the table has every option once', () => {
+  expect(Object.values(OPTIONS_BY_TYPE).flat().sort()).toEqual([...names].sort())
+})
+
+describe.each(names)('the option %s', (name) => {
+  test('may be left out, undefined or valid', () => {
+    for (const options of [{}, { [name]: undefined }, { [name]: VALID[name] }]) {
+      expect(() => checkTypes(options)).not.toThrow()
+    }
+  })
+
+  test('is refused by its name, and without its value, when it has another type', () => {
+    const isList = Array.isArray(VALID[name])
+    const others = ANY_VALUES.filter((value) =>
+      isList ? !Array.isArray(value) : !acceptedBy(name).includes(typeOf(value)),
+    )
+    expect(others.length).toBeGreaterThan(5)
+    for (const value of others) {
+      const message = expect.stringMatching(new RegExp(`^${name} must be of type (?!.*text)`))
+      expect(() => checkTypes({ [name]: value })).toThrow(
+        expect.objectContaining({ code: 'option-invalid', message }),
+      )
+    }
+  })
+})
+
+test.each(['loading', 'tokenRenewal'])('%s is refused by its name when it has another text', (name) => {
+  for (const text of ['', 'Lazy', 'toString']) {
+    expect(() => checkTypes({ [name]: text })).toThrow(new RegExp(`^${name} must be \\w+ or \\w+\\.`))
+  }
+})
+
+test('a polluted Object.prototype is not an option', () => {
+  for (const name of names) {
+    Object.defineProperty(Object.prototype, name, { value: 7n, configurable: true, writable: true })
+  }
+  try {
+    expect(() => checkTypes({})).not.toThrow()
+  } finally {
+    for (const name of names) Reflect.deleteProperty(Object.prototype, name)
+  }
+})
