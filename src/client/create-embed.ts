@@ -118,8 +118,8 @@ export function createEmbed<DataMask>(settings: CreateEmbedOptions<DataMask>): E
   return {
     mount(target) {
       hiddenEmbeds.delete(hidden)
-      prepareForToken(target.tokens)
       if (mounted?.target === target) return
+      prepareForToken(target.tokens)
       unmount()
       settings.onView(firstView(target.loading))
       const owner = createOwner(settings, target, { sizing, onNews }, clock)

@@ -2,11 +2,11 @@ import { keptEmbeds } from './load-kept-embeds'
 import type { TokenSource } from './token-source'
 
 /**
- * Embeds whose component was hidden or removed: React runs the same clean-up for both. An embed that was hidden keeps its
- * dashboard. A removed embed must release its token before anything of the next viewer uses a token.
+ * Embeds, and tokens of `useGuestToken`, whose component was hidden or removed: React runs the same clean-up for both. An embed
+ * that was hidden keeps its dashboard. A removed embed must release its token before anything of the next viewer uses a token.
  */
 export interface HiddenEmbed {
-  /** Whether its element has left the document. */
+  /** Whether its element has left the document. A token has no element, and counts as removed. */
   isRemoved(): boolean
   unmount(): void
 }

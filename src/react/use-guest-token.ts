@@ -1,6 +1,6 @@
-import { useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { systemClock } from '../client/clock'
-import { prepareForToken } from '../client/hidden-embeds'
+import { type HiddenEmbed, hiddenEmbeds, prepareForToken } from '../client/hidden-embeds'
 import { sharedTokenSource } from '../client/shared-token-source'
 import type { TokenRoute } from '../client/token-route'
 import type { TokenSource } from '../client/token-source'
@@ -39,6 +39,8 @@ export function useGuestToken(
   const store = useMemo(() => createTokenStore(sharedTokenSource(route), id), [route, id])
   // Not in `subscribe`, which React calls too late: the next viewer's dashboard would then share this token.
   useEffectBeforePaint(store.hold, [store])
+  // This clean-up does not run when <Suspense> hides the component. It runs for <Activity>, in StrictMode and at the end.
+  useEffect(() => store.drop, [store])
   const state = useSyncExternalStore(store.subscribe, store.getState, getServerState)
   return { ...state, ...store.actions }
 }
@@ -55,11 +57,20 @@ const getServerState = () => MISSING
 function createTokenStore(source: TokenSource, id: string) {
   const listeners = new Set<() => void>()
   let state = MISSING
+  let release: (() => void) | undefined
+  // Without an element the hook cannot know whether its component is hidden or removed.
+  const hidden: HiddenEmbed = { isRemoved: () => true, unmount: drop }
 
   function update(): void {
     const record = source.record(id)
     state = { phase: tokenPhase(record, systemClock.now()), error: record.error }
     for (const listener of listeners) listener()
+  }
+
+  function drop(): void {
+    hiddenEmbeds.delete(hidden)
+    release?.()
+    release = undefined
   }
 
   return {
@@ -68,13 +79,17 @@ function createTokenStore(source: TokenSource, id: string) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    /** Keeps the token until the returned function is called. */
+    /** Keeps the token until `drop` is called. After a call of the returned function, the next use of any token drops it, too. */
     hold() {
-      prepareForToken(source)
-      const release = source.use(id, update)
-      update()
-      return release
+      hiddenEmbeds.delete(hidden)
+      if (!release) {
+        prepareForToken(source)
+        release = source.use(id, update)
+        update()
+      }
+      return () => void hiddenEmbeds.add(hidden)
     },
+    drop,
     actions: {
       refresh: () => source.renew(id, 'now'),
       getToken() {
