@@ -87,7 +87,11 @@ export class EmbedDriver {
     this.#platforms = options.platforms(() => this.#owner.options())
     this.#clock = options.clock ?? systemClock
     this.#memory = createViewMemory(options.tokens, options.id)
-    this.#healing = createSelfHealing(this.#clock, () => this.#dispatch({ type: 'auto-retry' }))
+    this.#healing = createSelfHealing(
+      this.#clock,
+      () => this.#dispatch({ type: 'auto-retry' }),
+      () => this.#owner.mountPoint.ownerDocument,
+    )
   }
 
   get state(): EmbedState['name'] {

@@ -10,21 +10,26 @@ export interface SelfHealing {
   observe(state: EmbedState): void
 }
 
-export function createSelfHealing(clock: Clock, retry: () => void): SelfHealing {
+/** @param page the document that the dashboard is in, which can be a popup's */
+export function createSelfHealing(
+  clock: Clock,
+  retry: () => void,
+  page: () => Document | undefined,
+): SelfHealing {
   let tries = 0
   let failure: GuestpassError | undefined
   let stopWaiting = () => {}
 
   /** In a hidden tab the viewer does not wait. Their return to the tab is a wake-up. */
   function retryWhenVisible(): void {
-    if (globalThis.document?.hidden) return
+    if (page()?.hidden) return
     tries++
     retry()
   }
 
   function wait(delayMs: number): void {
     const stopTimer = clock.after(delayMs, retryWhenVisible)
-    const stopWaking = onWake(retryWhenVisible)
+    const stopWaking = onWake(retryWhenVisible, page())
     stopWaiting = () => {
       stopTimer()
       stopWaking()

@@ -82,9 +82,8 @@ class ElementChannel {
     const { domain: scriptUrl } = this.#target
     const signal = this.#wait()
     this.#clear()
-    const stopDeadline = onDeadline(deadlineMs(), signal, () =>
-      this.#fail(new GuestpassError('unreachable', `${scriptUrl} does not answer.`)),
-    )
+    const onLate = () => this.#fail(new GuestpassError('unreachable', `${scriptUrl} does not answer.`))
+    const stopDeadline = onDeadline(deadlineMs(), signal, onLate, this.#target.mountPoint)
     try {
       this.#started = this.#settings()
       await loadScript(scriptUrl, this.#started.nonce)

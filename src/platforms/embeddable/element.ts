@@ -110,10 +110,11 @@ export class EmbeddableElement {
   #startDeadline(): () => void {
     const limitMs = deadlineMs()
     const sentence = `The dashboard takes longer than ${limitMs / 1_000} s to load.`
-    return onDeadline(limitMs, this.#removal.signal, () => {
+    const onLate = () => {
       if (this.#signs.size > 0) this.#onLoad()
       else this.#events.onLate(this.#failure ?? new GuestpassError('timed-out', sentence))
-    })
+    }
+    return onDeadline(limitMs, this.#removal.signal, onLate, this.node)
   }
 
   #watchUse(): void {
@@ -151,10 +152,11 @@ export class EmbeddableElement {
     }
     this.#failure ??= error
     if (error.code !== 'token-refused') return
-    onDeadline(GRACE_MS, this.#removal.signal, () => {
+    const onRefusal = () => {
       if (this.#isLoaded) return
       this.#stopDeadline()
       this.#events.onError(error)
-    })
+    }
+    onDeadline(GRACE_MS, this.#removal.signal, onRefusal, this.node)
   }
 }
