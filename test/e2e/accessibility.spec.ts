@@ -224,3 +224,37 @@ test('the skip link works in the document of another window', async ({ page, hos
     })
   await expect.poll(read).toEqual(['ready', 'status'])
 })
+
+test('the focus goes back into a frame that loads again in the document of another window', async ({
+  page,
+  host,
+}) => {
+  await host.show({ site, elsewhere: true })
+  /** The state of the dashboard, and the tag that has the focus of its document. */
+  const read = () =>
+    page.evaluate(() => {
+      const other = [...document.querySelectorAll('iframe')].find(({ src }) => !src)?.contentDocument
+      const state = other?.querySelector<HTMLElement>('[data-state]')?.dataset['state']
+      return [state, other?.activeElement?.tagName]
+    })
+  await expect.poll(read).toEqual(['ready', 'BODY'])
+  await page.evaluate(async () => {
+    const other = [...document.querySelectorAll('iframe')].find(({ src }) => !src)?.contentDocument
+    other?.querySelector<HTMLElement>('[data-part=skip]')?.focus()
+    const frame = other?.querySelector('iframe')
+    frame?.focus()
+    // The window reports a moment later that its focus has moved into the frame.
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    frame?.setAttribute('src', frame.src)
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (other?.querySelector('[data-state=ready]')) setTimeout(look, 5)
+        else resolve()
+      }
+      look()
+    })
+    const { activeElement } = other ?? {}
+    if (activeElement === frame) frame?.blur()
+  })
+  await expect.poll(read).toEqual(['ready', 'IFRAME'])
+})
