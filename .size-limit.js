@@ -30,7 +30,7 @@ export default [
   one('{ EmbeddedDashboard }', 'index', '15500 B'),
   // Without what is shown in place of a dashboard, which is then the app's own.
   one('{ useEmbed, useScrollSize }', 'index', '13660 B'),
-  one('{ useGuestToken }', 'index', '5350 B'),
+  one('{ useGuestToken }', 'index', '5400 B'),
   one('{ usePreload }', 'index', '12610 B'),
   one('{ useRows }', 'index', '3000 B'),
   one('{ GuestpassProvider }', 'index', '530 B'),

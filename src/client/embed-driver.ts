@@ -8,6 +8,7 @@ import { toGuestpassError } from '../core/errors'
 import type { GuestToken } from '../core/guest-token'
 import { DEFAULT_LIMIT, DRAW_MS } from '../core/load-queue'
 import { checkTypes } from '../core/option-types'
+import { ownProperties } from '../core/own-properties'
 import type { Channel, ChannelNews, ChannelTarget, Platform, ReloadMode, Sizing } from '../core/platform'
 import type { PlatformName } from '../core/platform-name'
 import { NO_RECORD, type TokenRecord } from '../core/refresh-policy'
@@ -73,7 +74,7 @@ export class EmbedDriver {
   readonly #events: EmbedEvent[] = []
   #stopWatching: readonly (() => void)[] = []
   #owner: EmbedOwner
-  #state = IDLE
+  #state = ownProperties(IDLE)
   #record: TokenRecord = NO_RECORD
   #channel: OpenChannel | undefined
   #claim: MountClaim | undefined
@@ -170,7 +171,9 @@ export class EmbedDriver {
 
   #step(event: EmbedEvent): void {
     const before = this.#state
-    const [state, ...effects] = embedStep(before, event, this.#clock.now())
+    const [next, ...effects] = embedStep(before, event, this.#clock.now())
+    // Most states have no token or error, and a polluted prototype would add them.
+    const state = next === before ? before : ownProperties(next)
     this.#state = state
     for (const effect of effects) this.#perform(effect)
     // A dashboard that has ended keeps no room on the app's page.

@@ -1,3 +1,4 @@
+import { ownProperties } from '../core/own-properties'
 import type { ViewMemory } from '../core/platform'
 import type { KeptView } from '../core/view'
 import type { TokenSource } from './token-source'
@@ -18,15 +19,16 @@ export interface EmbedMemory extends ViewMemory {
 export function createViewMemory(tokens: TokenSource, id: string): EmbedMemory {
   const known = tokens.isOfOneViewer ? (views.get(tokens) ?? new Map<string, KeptView>()) : undefined
   if (known) views.set(tokens, known)
-  let view = known?.get(id) ?? {}
+  // Own properties only: a view without filters does not get those of a polluted prototype.
+  let view = ownProperties(known?.get(id) ?? {})
   return {
     read: () => view,
     write(next) {
-      view = next
-      known?.set(id, next)
+      view = ownProperties(next)
+      known?.set(id, view)
     },
     forget() {
-      if (!known) view = {}
+      if (!known) view = ownProperties({})
     },
   }
 }

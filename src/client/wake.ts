@@ -4,10 +4,7 @@
  *
  * @param page the document that the viewer returns to. @default the document of the app
  */
-export function onWake(
-  callback: () => void,
-  page: Document | undefined = globalThis.document,
-): () => void {
+export function onWake(callback: () => void, page: Document | undefined = globalThis.document): () => void {
   const view = page?.defaultView ?? globalThis.window
   return listen([
     [page, 'visibilitychange', () => page?.hidden || callback()],
@@ -27,7 +24,11 @@ export function onPageCache(enter: () => void, leave: () => void): () => void {
   ])
 }
 
-type Listener = readonly [target: EventTarget | null | undefined, type: string, callback: (event: Event) => void]
+type Listener = readonly [
+  target: EventTarget | null | undefined,
+  type: string,
+  callback: (event: Event) => void,
+]
 
 /** In an environment without a page (a server), nothing is listened to. */
 function listen(listeners: readonly Listener[]): () => void {

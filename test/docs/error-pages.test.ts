@@ -40,7 +40,7 @@ const GUESTPASS_CODES: Record<GuestpassErrorCode, true> = {
   'option-invalid': true,
 }
 
-const TOOL_CODES: Record<ToolErrorCode, true> = {
+const TOOL_CODES: Record<Exclude<ToolErrorCode, GuestpassErrorCode>, true> = {
   'peer-missing': true,
   'model-invalid': true,
   'profiles-invalid': true,

@@ -46,7 +46,7 @@ export interface Stage {
 
 const STEP_MS = 1_000
 /** A viewer who has clicked looks at the charts for longer than this. The kit looks for another tab every 200 ms then. */
-const LOOK_MS = 1_500
+const LOOK_MS = 3_000
 
 const pageMs = () => performance.now()
 

@@ -52,6 +52,25 @@ export const FRAMING: readonly Scenario[] = [
     },
   },
   {
+    name: 'the app requires Cross-Origin-Embedder-Policy, and Superset does not know of it',
+    ...refused,
+    arrange({ world }) {
+      world.headers.app = { 'cross-origin-embedder-policy': 'require-corp' }
+    },
+  },
+  {
+    name: 'the embedded page begins after 30 s, and is not started again',
+    wanted: 'survived',
+    patienceMs: 60_000,
+    arrange({ world }) {
+      world.superset = (path) => (path.startsWith('/embedded/') ? { delayMs: 30_000 } : undefined)
+    },
+    async claim({ world }) {
+      const loads = world.pages.length
+      return loads > 1 ? `the page was loaded ${loads} times` : undefined
+    },
+  },
+  {
     name: 'allowed domains, and an app whose pages send no Referer',
     wanted: 'survived',
     isQuick: true,

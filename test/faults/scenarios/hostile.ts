@@ -44,6 +44,85 @@ export const HOSTILE: readonly Scenario[] = [
     },
   },
   {
+    name: 'another script of the app adds properties to Object.prototype',
+    wanted: 'survived',
+    mount: false,
+    async act({ tab, mount }) {
+      await tab.evaluate(() => {
+        // No names that the DOM reads through the prototype itself, such as `once`, `signal` and `mode`.
+        const added = {
+          ...{
+            height: '1px',
+            supersetDomain: 'https://example.com',
+            themeMode: 'dark',
+            loading: 'lazy',
+            error: 'no',
+          },
+          ...{
+            expiresIn: 0,
+            platform: 'embeddable',
+            dashboards: [],
+            tab: 'TAB-none',
+            permalink: 'none',
+            aborted: true,
+          },
+          ...{
+            token: 'none',
+
+            tokenUrl: '/none',
+
+            view: 'none',
+            activeTab: 'none',
+          },
+          ...{
+            nativeFilters: 'none',
+            filters: 'none',
+            urlParams: 'none',
+            dashboardUiConfig: 'none',
+            keepAlive: 'none',
+          },
+          ...{
+            refreshEvery: 1,
+            credentialless: true,
+
+            iframeTitle: 7,
+            dashboard: 'none',
+            log: 'none',
+          },
+          ...{
+            hasReloaded: true,
+            reason: 'none',
+            since: 0,
+            request: 1,
+            retry: 'never',
+            code: 'denied',
+            session: 'ended',
+          },
+          ...{
+            wanted: 'none',
+            size: 0,
+            width: 0,
+            name: 'ended',
+            isUsed: false,
+            isDoubted: true,
+            needsFresh: true,
+          },
+          ...{
+            onError: 'none',
+            onReady: 'none',
+            onSelect: 'none',
+            onViewChange: 'none',
+            resolvePermalinkUrl: 'none',
+          },
+        }
+        for (const [name, value] of Object.entries(added)) {
+          Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true })
+        }
+      }, null)
+      await mount()
+    },
+  },
+  {
     name: 'the page reports a size of 1,000,000,000,000,000 px',
     wanted: 'survived',
     arrange({ world }) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import type { Sandbox } from '../../../examples/sandbox/sandbox.ts'
 import { bundle } from './app.ts'
@@ -23,6 +24,7 @@ export async function startSuperset(world: () => World, sandbox: Sandbox): Promi
     const now = world()
     const path = request.url ?? '/'
     const isEmbedded = path.startsWith('/embedded/')
+    if (isEmbedded) now.pages.push({ atMs: now.nowMs() })
     if (now.line) slowDown(response, now.line)
     const fault = now.superset(path) ?? (isEmbedded ? refererFault(now, request) : undefined)
     if (fault !== 'hang') {
@@ -35,7 +37,8 @@ export async function startSuperset(world: () => World, sandbox: Sandbox): Promi
         now.queries.push({ atMs: now.nowMs(), status: response.statusCode, viewer: usernameOf(guest) }),
       )
     }
-    if (fault) return commit(fault, response)
+    if (fault && fault !== 'hang' && fault !== 'cut' && 'delayMs' in fault) await setTimeout(fault.delayMs)
+    else if (fault) return commit(fault, response)
     const body = Buffer.concat(await request.toArray())
     const upstream = await fetch(sandbox.url + path, {
       method: request.method ?? 'GET',

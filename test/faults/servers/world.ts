@@ -10,7 +10,7 @@ export interface World {
   /** What the token route does instead of minting; asked at each request. */
   route: () => Fault | undefined
   /** What Superset does instead of answering; asked at each request, with its path. */
-  superset: (path: string) => Fault | undefined
+  superset: (path: string) => Fault | Delay | undefined
   /** Added to every answer of the app, and to every embedded page. */
   readonly headers: { app: Headers; embedded: Headers }
   /** Origins that may embed, as Superset has them: by Referer. */
@@ -19,6 +19,8 @@ export interface World {
   /** How the embedded page is spoilt from the start. */
   spoilt: Spoilt | undefined
   readonly mints: Ask[]
+  /** Requests for embedded pages. */
+  readonly pages: Pick<Ask, 'atMs'>[]
   readonly queries: Ask[]
   /** Requests that somebody still waits for, but for those that a fault holds on purpose. */
   inFlight: number
@@ -41,6 +43,11 @@ export type Fault =
   | { readonly status: number; readonly headers?: Headers; readonly body?: string }
   | 'hang'
   | 'cut'
+
+/** The real answer, after a time. */
+export interface Delay {
+  readonly delayMs: number
+}
 
 export interface Line {
   readonly latencyMs: number
@@ -69,6 +76,7 @@ export function createWorld(): World {
     line: undefined,
     spoilt: undefined,
     mints: [],
+    pages: [],
     queries: [],
     inFlight: 0,
   }
