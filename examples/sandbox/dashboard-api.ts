@@ -4,15 +4,11 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Access } from './access.ts'
-import {
-  type ChartPayload,
-  DASHBOARDS,
-  DATASET_ID,
-  type DashboardDefinition,
-  ORDER_COLUMNS,
-} from './dashboards.ts'
+import { type ChartPayload, DASHBOARDS, DATASET_ID, type DashboardDefinition } from './dashboards.ts'
 import type { Guest, Guests } from './guests.ts'
 import type { Reply, Request, Routes } from './http.ts'
+import { answerRows, isRowsRequest } from './rows.ts'
+import { chartsOf, infoOf } from './structure.ts'
 import { QueryError, type Row, type Warehouse } from './warehouse.ts'
 
 export function dashboardRoutes(guests: Guests, warehouse: Warehouse, access: Access): Routes {
@@ -76,6 +72,10 @@ export function dashboardRoutes(guests: Guests, warehouse: Warehouse, access: Ac
       return filter ? answer(() => warehouse.values(filter.column, clausesOf(guest))) : NOT_FOUND
     }),
     'POST /api/v1/chart/data': forGuests(async (guest, { query, body }) => {
+      if (isRowsRequest(body)) {
+        const dashboard = find(guest, String(body.form_data.dashboardId))
+        return dashboard ? answerRows(dashboard, body, warehouse, clausesOf(guest)) : NOT_FOUND
+      }
       const payload = body as ChartPayload
       const dashboard = find(guest, query.get('dashboard_id'))
       const chart = dashboard?.tabs
@@ -98,29 +98,6 @@ export function dashboardRoutes(guests: Guests, warehouse: Warehouse, access: Ac
       return state ? { status: 200, body: { state } } : NOT_FOUND
     }),
   }
-}
-
-/** For an account, the filters are in a text, as Superset has them. */
-function infoOf({ numericId, title, slug, tabs, nativeFilters }: DashboardDefinition): Reply {
-  const configuration = nativeFilters.map(({ id, name, column }) => ({
-    ...{ id, name, type: 'NATIVE_FILTER', filterType: 'filter_select' },
-    targets: [{ datasetId: DATASET_ID, column: { name: column } }],
-  }))
-  const json_metadata = JSON.stringify({ native_filter_configuration: configuration })
-  const result = { id: numericId, dashboard_title: title, slug, tabs, nativeFilters, json_metadata }
-  return { status: 200, body: { result } }
-}
-
-/** The settings of charts, of which guestpass reads which ones are tables, and the columns of these. */
-function chartsOf({ tabs }: DashboardDefinition): Reply {
-  const charts = tabs.flatMap((tab) => tab.charts)
-  const result = charts.map(({ id, title, kind }) => ({
-    id,
-    slice_name: title,
-    form_data:
-      kind === 'orders' ? { viz_type: 'ag-grid-table', all_columns: ORDER_COLUMNS } : { viz_type: kind },
-  }))
-  return { status: 200, body: { result } }
 }
 
 const NOT_FOUND: Reply = { status: 404, body: { message: 'Not found' } }

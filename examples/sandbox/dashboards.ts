@@ -75,10 +75,13 @@ export interface ChartQuery {
 /** The number Superset knows the dataset by; a rule may name it. */
 export const DATASET_ID = 1
 
+/** The name of the dataset, and of the table under it. */
+export const DATASET_NAME = 'cleaned_sales_data'
+
 export const DASHBOARDS: readonly DashboardDefinition[] = [
   {
     title: 'Sales Dashboard',
-    slug: 'sales-dashboard',
+    slug: 'sales',
     embedId: '5a1e5da5-0b0a-4d1e-8f0e-2f6f0d5b7b01',
     numericId: 1,
     tabs: [

@@ -24,11 +24,15 @@ export function createEmbedding(access: Access): Embedding {
 
   return {
     routes: {
+      async 'GET /api/v1/dashboard/{id}/embedded'(request, id) {
+        const dashboard = find(id)
+        return (await access.refuse(request)) ?? (dashboard ? replyOf(dashboard) : NOT_FOUND)
+      },
       async 'POST /api/v1/dashboard/{id}/embedded'(request, id) {
         const refusal = await access.refuse(request)
         if (refusal) return refusal
-        const dashboard = DASHBOARDS.find(({ numericId, slug }) => [String(numericId), slug].includes(id))
-        if (!dashboard) return { status: 404, body: { message: 'Not found' } }
+        const dashboard = find(id)
+        if (!dashboard) return NOT_FOUND
         const { allowed_domains } = Object(request.body) as { readonly allowed_domains?: unknown }
         if (!Array.isArray(allowed_domains)) {
           return { status: 400, body: { message: { allowed_domains: ['Missing data for required field.'] } } }
@@ -45,6 +49,10 @@ export function createEmbedding(access: Access): Embedding {
     },
   }
 }
+
+const NOT_FOUND: Reply = { status: 404, body: { message: 'Not found' } }
+
+const find = (id: string) => DASHBOARDS.find(({ numericId, slug }) => [String(numericId), slug].includes(id))
 
 /** Undefined without a scheme: an entry like `app.example.com` matches nobody. */
 function originOf(address: string): string | undefined {

@@ -13,6 +13,7 @@ import { createEmbedding } from './embedding.ts'
 import { withFaults } from './faults.ts'
 import { createGuests } from './guests.ts'
 import { route, serve } from './http.ts'
+import { structureRoutes } from './structure.ts'
 import type { Version } from './versions.ts'
 import { openWarehouse } from './warehouse.ts'
 
@@ -68,6 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...access.routes,
     ...guests.routes,
     ...embedding.routes,
+    ...structureRoutes(access),
     ...dashboardRoutes(guests, warehouse, access),
     ...page,
   })

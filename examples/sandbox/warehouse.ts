@@ -11,6 +11,7 @@ import {
   type ChartDefinition,
   type ChartQuery,
   type Condition,
+  DATASET_NAME,
   FILTER_COLUMNS,
   type FilterColumn,
   ORDER_COLUMNS,
@@ -23,9 +24,21 @@ export type Row = Readonly<Record<string, string | number | null>>
 export interface Warehouse {
   /** @throws {QueryError} when the database refuses the query: a clause may hold anything. */
   query(chart: ChartDefinition, query: ChartQuery, clauses: readonly string[]): readonly Row[]
+  /** Rows of a query that is not a chart's. @throws {QueryError} as above */
+  rows(query: DataQuery, clauses: readonly string[]): readonly Row[]
   /** What there is to choose from. @throws {QueryError} as above */
   values(column: FilterColumn, clauses: readonly string[]): readonly Row[]
   close(): void
+}
+
+/** The parts of a statement that `rows.ts` wrote. Values are bound to the `?` of `where`. */
+export interface DataQuery {
+  readonly select: string
+  /** Conditions, or an empty text. */
+  readonly where: string
+  readonly values: readonly string[]
+  /** Groups, order and limit. */
+  readonly rest: string
 }
 
 export class QueryError extends Error {}
@@ -50,15 +63,20 @@ export function openWarehouse(): Warehouse {
   return {
     query(chart, query, clauses) {
       const filters = query.filters.filter(({ col }) => FILTER_COLUMNS.some((column) => column === col))
-      const sql = sqlOf(chart, query, `FROM cleaned_sales_data WHERE ${whereOf(filters, clauses)}`)
+      const sql = sqlOf(chart, query, `FROM ${DATASET_NAME} WHERE ${whereOf(filters, clauses)}`)
       return run(
         sql,
         filters.flatMap(({ val }) => val),
       )
     },
+    rows: ({ select, where, values, rest }, clauses) =>
+      run(
+        `SELECT ${select} FROM ${DATASET_NAME} WHERE ${[...(where ? [where] : []), whereOf([], clauses)].join(' AND ')} ${rest}`,
+        values,
+      ),
     values: (column, clauses) =>
       run(
-        `SELECT DISTINCT ${column} AS label FROM cleaned_sales_data WHERE ${whereOf([], clauses)} ORDER BY 1`,
+        `SELECT DISTINCT ${column} AS label FROM ${DATASET_NAME} WHERE ${whereOf([], clauses)} ORDER BY 1`,
         [],
       ),
     close: () => database.close(),
@@ -102,9 +120,9 @@ function sqlOf({ kind, by }: ChartDefinition, { orderby, row_limit }: ChartQuery
 
 function fill(database: DatabaseSync, sales: readonly Sale[]): void {
   const columns = Object.keys(sales[0] ?? {})
-  database.exec(`CREATE TABLE cleaned_sales_data (${columns.join(', ')})`)
+  database.exec(`CREATE TABLE ${DATASET_NAME} (${columns.join(', ')})`)
   const insert = database.prepare(
-    `INSERT INTO cleaned_sales_data VALUES (${columns.map((column) => `:${column}`).join(', ')})`,
+    `INSERT INTO ${DATASET_NAME} VALUES (${columns.map((column) => `:${column}`).join(', ')})`,
   )
   database.exec('BEGIN')
   for (const sale of sales) insert.run({ ...sale })
