@@ -16,7 +16,9 @@ export interface FreshSuperset {
   start(port: number): Promise<Superset>
 }
 
+/** The examples of Superset have no slugs either. */
 const UNDO_EMBEDDING = `
+  UPDATE dashboards SET slug = NULL;
   DELETE FROM embedded_dashboards;
   DELETE FROM ab_permission_view_role WHERE role_id IN (SELECT id FROM ab_role WHERE name IN ('Guest', 'Public'));
   DELETE FROM ab_role WHERE name = 'Guest';
