@@ -30,6 +30,6 @@ export default {
     controls: { expanded: true },
     layout: 'fullscreen',
     backgrounds: { disable: true },
-    options: { storySort: { order: ['Start here', 'EmbeddedDashboard', 'Errors', 'Looks'] } },
+    options: { storySort: { order: ['Start here', 'EmbeddedDashboard', 'Hooks', 'Errors', 'Looks'] } },
   },
 } satisfies Preview

@@ -37,7 +37,7 @@ function OwnLayout({ id, height }: OwnLayoutProps) {
 }
 
 const meta = {
-  title: 'useEmbed',
+  title: 'Hooks/useEmbed',
   component: OwnLayout,
   args: { id: 'sales', height: 420 },
 } satisfies Meta<typeof OwnLayout>

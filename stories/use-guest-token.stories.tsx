@@ -26,7 +26,7 @@ function TokenStatus({ id }: TokenStatusProps) {
 }
 
 const meta = {
-  title: 'useGuestToken',
+  title: 'Hooks/useGuestToken',
   component: TokenStatus,
   args: { id: 'sales' },
   beforeEach: keepTime,

@@ -26,7 +26,7 @@ function Ahead({ id, supersetDomain }: AheadProps) {
 }
 
 const meta = {
-  title: 'usePreload',
+  title: 'Hooks/usePreload',
   component: Ahead,
   args: { id: 'sales' },
 } satisfies Meta<typeof Ahead>
