@@ -1,12 +1,14 @@
 import { useState } from 'react'
 import { Hero } from './hero'
-import { type Logs, Stage } from './stage'
-import { createTokenLog } from './token-log'
-import { useSession } from './use-session'
+import { Stage } from './stage'
+import { createTokenLog, type Logs } from './token-log'
+import { FIRST_VIEWER, useSession } from './use-session'
 
 export function App() {
   const { session, signIn, signOut, reload } = useSession()
   const [round, setRound] = useState(0)
+  // An address that names a viewer is a link to a dashboard, where nothing breaks by itself.
+  const [isOpening, setOpening] = useState(FIRST_VIEWER === null)
   const [logs] = useState(() => new Map<string, Logs>())
   if (!session) return null
   const { viewer } = session
@@ -27,9 +29,14 @@ export function App() {
     setRound(round + 1)
   }
 
+  function choose(id: string): void {
+    setOpening(false)
+    void signIn(id)
+  }
+
   return (
     <>
-      <Hero session={session} onSignIn={signIn} onSignOut={signOut} />
+      <Hero session={session} onSignIn={choose} onSignOut={signOut} />
       <main>
         {viewer ? (
           <Stage
@@ -37,6 +44,8 @@ export function App() {
             viewer={viewer}
             session={session}
             logs={logsOf(viewer.id)}
+            isOpening={isOpening}
+            onOpened={() => setOpening(false)}
             onSessionEnded={reload}
             onStartOver={startOver}
           />

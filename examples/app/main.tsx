@@ -3,6 +3,6 @@ import { App } from './app'
 
 const root = document.getElementById('app')
 if (root) {
-  // Not in StrictMode: it starts everything twice in development, and what is asked for is counted here.
+  // Without StrictMode, which starts everything twice in development: the page counts the requests for tokens.
   createRoot(root).render(<App />)
 }

@@ -12,9 +12,16 @@ const PROJECT = join(ROOT, '../..')
 export async function servePage(
   app: Express,
   server: Server,
-  { dev }: { readonly dev: boolean },
+  { dev, dashboardsFile }: { readonly dev: boolean; readonly dashboardsFile: string },
 ): Promise<{ stop(): Promise<void> }> {
-  const config = { configFile: false as const, root: ROOT, plugins: [react()], logLevel: 'warn' as const }
+  const config = {
+    configFile: false as const,
+    root: ROOT,
+    plugins: [react()],
+    logLevel: 'warn' as const,
+    // Another Superset has other ids.
+    resolve: { alias: [{ find: /^\.\.?\/dashboards$/, replacement: dashboardsFile }] },
+  }
   if (!dev) {
     const outDir = join(PROJECT, '.cache/demo-app')
     await build({ ...config, build: { outDir, emptyOutDir: true } })

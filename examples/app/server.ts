@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import express, { type Request } from 'express'
 import { guestTokens } from 'guestpass/express'
 import {
@@ -12,6 +13,7 @@ import {
 import { startEmbeddable } from '../sandbox/embeddable/embeddable.ts'
 import { createFaults } from './faults.ts'
 import { servePage } from './page.ts'
+import { queriesOf } from './queries.ts'
 import { createSessions } from './sessions.ts'
 import { VIEWERS, type Viewer } from './viewers.ts'
 
@@ -25,6 +27,8 @@ export interface AppOptions {
   readonly lifetimeSeconds?: number | undefined
   /** Superset's address, as the browser reaches it. @default superset.url */
   readonly domain?: string | undefined
+  /** The module that `npx guestpass generate` wrote for this Superset. @default that of the sandbox */
+  readonly dashboardsFile?: string | undefined
   /** Serves the page from its source, with hot reload; else builds it once. @default true */
   readonly dev?: boolean | undefined
 }
@@ -35,7 +39,6 @@ export interface SupersetServer {
   readonly password: string
   readonly guestSecret: string
   readonly audience: string
-  readonly dashboards: readonly { readonly title: string; readonly embedId: string }[]
   /** Ends every token there is, where that can be done. */
   readonly revokeGuestTokens?: () => void
 }
@@ -46,20 +49,21 @@ export interface App {
 }
 
 export async function startApp(options: AppOptions): Promise<App> {
-  const { superset, port = 0, dev = true } = options
+  const { superset, port = 0, dev = true, dashboardsFile = SANDBOX_DASHBOARDS } = options
+  const { sales }: typeof import('./dashboards.ts') = await import(dashboardsFile)
   const app = express()
   const server = createServer(app)
   const sessions = createSessions()
   const faults = createFaults(sessions, superset)
   const embeddable = await startEmbeddable()
 
-  // Who may see what: decided here, from the session, and from nothing the browser says.
+  // Decides which rows a viewer may see, from the session only. The browser sends nothing that is used here.
   function authorize(request: Request): SupersetGrant | null {
     const viewer = sessions.viewerOf(request)
     if (!viewer) return null
     return {
       viewer: viewer.id,
-      dashboards: superset.dashboards.map(({ embedId }) => embedId),
+      dashboards: [sales],
       rls: viewer.rls,
       user: { username: viewer.id, firstName: viewer.name },
     }
@@ -73,7 +77,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 
   const { apiKey, url, scriptUrl } = embeddable
-  app.use('/guest-token', faults.breakNetwork, guestTokens({ issuer: createIssuer(options), authorize }))
+  const issuer = createIssuer(options)
+  app.use('/guest-token', faults.breakNetwork, guestTokens({ issuer, authorize, queries: queriesOf(sales) }))
   app.use(
     '/embeddable-token',
     faults.breakNetwork,
@@ -86,16 +91,15 @@ export async function startApp(options: AppOptions): Promise<App> {
   app.use('/faults', faults.routes)
   app.get('/api/session', (request, response) => {
     const viewer = sessions.viewerOf(request)
-    const { embedId: id, title } = superset.dashboards[0] ?? {}
     response.set('cache-control', 'no-store').json({
       viewer: viewer ? publicPart(viewer) : null,
       viewers: VIEWERS.map(publicPart),
-      dashboard: { id, title, domain: options.domain ?? superset.url },
+      supersetDomain: options.domain ?? superset.url,
       embeddableId: embeddable.embeddables[0]?.id,
       canExpire: superset.revokeGuestTokens !== undefined,
     })
   })
-  const page = await servePage(app, server, { dev })
+  const page = await servePage(app, server, { dev, dashboardsFile })
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve)
@@ -111,7 +115,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-/** A renewed token mounts the dashboard anew, so that it lasts longer than is good to watch. */
+const SANDBOX_DASHBOARDS = join(import.meta.dirname, 'dashboards.ts')
+
+/** Embeddable mounts the dashboard again for each token, so the life is longer than that of the other tokens. */
 const EMBEDDABLE_SECONDS = 120
 
 function createIssuer({ superset, issuer = 'jwt', lifetimeSeconds = 24, domain }: AppOptions) {
@@ -121,7 +127,7 @@ function createIssuer({ superset, issuer = 'jwt', lifetimeSeconds = 24, domain }
     : supersetApi({ url, domain: domain ?? url, username, password })
 }
 
-/** What the page is told of a person: not the rule. */
+/** The part of a person that the page receives. The rule is not in it. */
 function publicPart({ id, name, sees }: Viewer) {
   return { id, name, sees }
 }

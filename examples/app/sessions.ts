@@ -16,7 +16,7 @@ export interface Sessions {
   viewerOf(request: Request): Viewer | undefined
   /** Which session a browser has, or had. */
   idOf(request: Request): string
-  /** Ends it here, and tells the browser nothing: as one ends that was left for too long. */
+  /** Ends the session on the server only, as a time limit does. The browser is not notified. */
   end(request: Request): void
 }
 

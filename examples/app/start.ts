@@ -2,6 +2,7 @@
 
 import { createServer } from 'node:net'
 import { parseArgs } from 'node:util'
+import { generateDashboards } from './generate-dashboards.ts'
 import { type SupersetServer, startApp } from './server.ts'
 
 const DEFAULT_PORT = 4000
@@ -17,6 +18,7 @@ const { values } = parseArgs({
 const superset = await startSuperset()
 const app = await startApp({
   superset,
+  dashboardsFile: values.superset ? generateDashboards(superset) : undefined,
   port: values.port ? Number(values.port) : (await isFree(DEFAULT_PORT)) ? DEFAULT_PORT : 0,
   issuer: values.issuer === 'api' ? 'api' : 'jwt',
 })

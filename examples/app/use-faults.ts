@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react'
+import { reloadFrame } from './reload-frame'
 
 export type FaultName = 'reload' | 'network' | 'expire' | 'session' | 'clock'
 
 export interface Faults {
-  /** Those that last until they are mended. */
+  /** These two faults last until they are mended. */
   readonly isCut: boolean
   readonly isClockWrong: boolean
   readonly last: FaultName | undefined
@@ -14,7 +15,7 @@ export interface Faults {
 
 const HOUR_MS = 3_600_000
 
-/** What the buttons do; `onFault` hears of each, for the logs. */
+/** The actions of the buttons. `onFault` is called with a text for the logs. */
 export function useFaults(onFault: (text: string) => void): Faults {
   const [isCut, setCut] = useState(false)
   const [isClockWrong, setClockWrong] = useState(false)
@@ -71,11 +72,8 @@ export function useFaults(onFault: (text: string) => void): Faults {
   }
 }
 
-/** As a viewer does with the menu of a frame: the host is asked for nothing. */
 function reloadFrames(): void {
-  for (const frame of document.querySelectorAll<HTMLIFrameElement>('.frame iframe')) {
-    frame.setAttribute('src', frame.src)
-  }
+  document.querySelectorAll<HTMLIFrameElement>('.comparison iframe').forEach(reloadFrame)
 }
 
 function post(fault: string): Promise<Response> {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The time on the page's own clock, four times a second; nobody can set that one wrong. */
+/** The time of `performance.now()`, four times a second. The fault "wrong clock" does not change this clock. */
 export function useNow(): number {
   const [now, setNow] = useState(() => performance.now())
   useEffect(() => {

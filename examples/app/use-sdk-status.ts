@@ -3,8 +3,8 @@ import type { Status } from './dashboard-card'
 import type { TokenLog } from './token-log'
 
 /**
- * The SDK does not say how its dashboard fares. From outside it can be told all the same: a page that loads a second
- * time is given no token (measured), and what is shown when nobody is signed in any more are old rows.
+ * The status of a dashboard of the official SDK, seen from outside, because the SDK does not report it. A page that loads a
+ * second time receives no token (measured). Rows that are shown after the session has ended are old rows.
  */
 export function useSdkStatus(frame: RefObject<HTMLElement | null>, log: TokenLog): Status {
   const [status, setStatus] = useState<Status>(CONNECTING)

@@ -3,10 +3,11 @@ import { useCallback, useEffect, useState } from 'react'
 export interface Session {
   /** Who is signed in, or was until the session ended by itself. */
   readonly viewer: Person | null
-  /** Whether it has: the server knows of nobody any more. */
+  /** Whether the session of `viewer` has ended by itself. */
   readonly isOver: boolean
   readonly viewers: readonly Person[]
-  readonly dashboard: { readonly id: string; readonly title: string; readonly domain: string }
+  /** Superset's address, for the embed that has to be given one. */
+  readonly supersetDomain: string
   /** The dashboard of the other system. */
   readonly embeddableId: string
   /** Whether this Superset can end tokens before their time. */
@@ -33,7 +34,7 @@ export function useSession() {
     })
   }, [])
   useEffect(() => {
-    void reload()
+    void signInFirst().then(reload)
     window.addEventListener('focus', reload)
     return () => window.removeEventListener('focus', reload)
   }, [reload])
@@ -52,6 +53,15 @@ export function useSession() {
     await reload()
   }
   return { session, signIn, signOut, reload }
+}
+
+/** Who the address names: `/?viewer=bob`. `null` when it names nobody. */
+export const FIRST_VIEWER = new URLSearchParams(location.search).get('viewer')
+
+/** The demo opens on a signed-in viewer. A viewer who is signed in stays, unless the address names another one. */
+async function signInFirst(): Promise<void> {
+  const { viewer } = await (await fetch('/api/session')).json()
+  if (!viewer || FIRST_VIEWER) await post('/sign-in', { viewer: FIRST_VIEWER ?? 'ana' })
 }
 
 function post(path: string, body: object = {}): Promise<Response> {

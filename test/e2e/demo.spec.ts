@@ -6,6 +6,8 @@ interface Card {
   readonly root: Locator
   readonly status: Locator
   readonly requests: Locator
+  /** What happened to it, as the page lists it. */
+  readonly events: Locator
   /** The first figure of the dashboard in it. */
   readonly revenue: Locator
 }
@@ -24,6 +26,7 @@ const cardOf = (page: Page, name: string): Card => {
     root,
     status: root.getByRole('status').first(),
     requests: root.getByTestId('requests'),
+    events: page.getByRole('region', { name: `What happened, ${name}` }),
     revenue: root
       .frameLocator('iframe')
       .getByText(/^\$ [\d.]+M$/)
@@ -44,8 +47,8 @@ const test = base.extend<Fixtures, { readonly demo: App }>({
   theirs: async ({ page }, use) => use(cardOf(page, 'Without it')),
   watch: async ({ page, demo, ours, theirs }, use) =>
     use(async (viewer) => {
-      await page.goto(demo.url)
-      await page.getByRole('button', { name: viewer }).click()
+      // With a viewer in the address, nothing breaks by itself.
+      await page.goto(`${demo.url}/?viewer=${viewer.toLowerCase()}`)
       for (const { status, revenue } of [ours, theirs]) {
         await expect(revenue).toHaveText(REVENUE[viewer as keyof typeof REVENUE])
         await expect(status).toHaveText('On screen')
@@ -58,6 +61,8 @@ test.describe.configure({ mode: 'default' })
 
 const PHONE = { width: 360, height: 740 }
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+const reload = (page: Page) => page.getByRole('button', { name: /Reload the frame/ })
+const outcomeOf = (page: Page) => page.locator('.outcome')
 const press = (page: Page, name: RegExp | string) => page.getByRole('button', { name }).click()
 
 test.describe('the demo', { tag: PLAYWRIGHT }, () => {
@@ -71,6 +76,79 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
     await expect(page.locator('iframe')).toHaveCount(0)
   })
 
+  for (const [screen, viewport] of [
+    ['a laptop', { width: 1280, height: 800 }],
+    ['a phone', PHONE],
+  ] as const) {
+    test(`shows the difference on the first screen of ${screen}, within 10 s and without a click`, async ({
+      page,
+      demo,
+      ours,
+      theirs,
+    }) => {
+      await page.setViewportSize(viewport)
+      await page.goto(demo.url)
+      await expect(theirs.status).toHaveText('Empty for good', { timeout: 10_000 })
+      await expect(ours.status).toHaveText('On screen')
+      await expect(ours.revenue).toHaveText(REVENUE.Ana)
+      for (const seen of [ours.revenue, ours.status, theirs.status, outcomeOf(page), reload(page)]) {
+        await expect(seen).toBeInViewport({ ratio: 1 })
+      }
+      await expect(outcomeOf(page)).toContainText('Both frames were reloaded')
+      expect(await overflow(page)).toBeLessThanOrEqual(0)
+    })
+  }
+
+  test('a button and its effect are on one screen of a phone', async ({ page, ours, theirs, watch }) => {
+    await page.setViewportSize(PHONE)
+    await watch('Bob')
+    await reload(page).click()
+    await expect(theirs.status).toHaveText('Empty for good')
+    await expect(theirs.status).toBeInViewport({ ratio: 1 })
+    await expect(reload(page)).toBeInViewport({ ratio: 1 })
+    await expect(ours.revenue).toBeInViewport({ ratio: 1 })
+  })
+
+  test('the header has a number of the viewer’s own rows, which is no frame’s', async ({ page, watch }) => {
+    await watch('Ana')
+    const headline = page.getByTestId('headline')
+    await expect(headline).toHaveText(REVENUE.Ana)
+    await press(page, 'Bob')
+    await expect(headline).toHaveText(REVENUE.Bob)
+    await press(page, /End the session/)
+    await expect(headline).toHaveText('–')
+  })
+
+  test('tabs, filters and clicks have names, and the view is kept when the frame is reloaded', async ({
+    page,
+    watch,
+  }) => {
+    await watch('Ana')
+    const section = page.getByRole('region', { name: 'The app and its dashboard, by name' })
+    await section.scrollIntoViewIfNeeded()
+    const frame = section.frameLocator('iframe')
+    const tab = (name: string) => section.getByRole('button', { name, exact: true })
+    const view = section.getByTestId('view')
+    await expect(frame.getByText(REVENUE.Ana)).toBeVisible()
+
+    await section.getByRole('button', { name: /^USA/ }).click()
+    await expect(frame.getByText(REVENUE.Bob)).toBeVisible()
+    await frame.getByRole('button', { name: /^Classic Cars/ }).click()
+    await expect(section.getByTestId('click')).toHaveText(
+      '“Revenue by product line”: product_line is Classic Cars',
+    )
+    await tab('Exploratory').click()
+    await expect(frame.getByText('Revenue by quarter')).toBeVisible()
+    await frame.getByRole('tab', { name: 'Deals' }).click()
+    await expect(tab('Deals')).toHaveAttribute('aria-pressed', 'true')
+    await expect(view).toHaveText('Tab: Deals · Country is USA')
+
+    await section.getByRole('button', { name: 'Reload this frame' }).click()
+    await expect(frame.getByText('Revenue by deal size')).toBeVisible()
+    await expect(frame.getByRole('tab', { name: 'Deals' })).toHaveAttribute('aria-selected', 'true')
+    await expect(view).toHaveText('Tab: Deals · Country is USA')
+  })
+
   test('a reloaded frame comes back with the token it had; without guestpass it stays empty', async ({
     page,
     ours,
@@ -79,7 +157,7 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
   }) => {
     await watch('Bob')
     await press(page, /Reload the frame/)
-    await expect(ours.root.getByText('The page loads').last()).toBeVisible()
+    await expect(ours.events.getByText('The page loads').last()).toBeVisible()
     await expect(ours.status).toHaveText('On screen')
     await expect(ours.revenue).toBeVisible()
     await expect(ours.requests).toHaveText('1')
@@ -101,11 +179,11 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
   test('a cut of the network is slept through', async ({ page, ours, watch }) => {
     await watch('Bob')
     await press(page, /Cut the network/)
-    await expect(ours.root.getByText('Asked for a token: no network').first()).toBeVisible()
+    await expect(ours.events.getByText('Asked for a token: no network').first()).toBeVisible()
     await expect(ours.revenue).toBeVisible()
     await expect(ours.status).toHaveText('On screen')
     await press(page, /Bring the network back/)
-    await expect(ours.root.getByText(/^New token/)).toBeVisible()
+    await expect(ours.events.getByText(/^New token/)).toBeVisible()
   })
 
   test('a session that ends takes the rows along, and leaves them there without guestpass', async ({

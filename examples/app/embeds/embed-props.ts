@@ -1,8 +1,7 @@
-/** What both ways of embedding are given. */
+/** What an embed is given that does not have a descriptor. */
 export interface EmbedProps {
   readonly id: string
   readonly title: string
   readonly supersetDomain: string
   readonly fetch: typeof globalThis.fetch
-  onSessionEnded?(): void
 }

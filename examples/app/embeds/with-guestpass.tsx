@@ -1,14 +1,14 @@
 import { EmbeddedDashboard } from 'guestpass'
-import type { EmbedProps } from './embed-props'
+import { sales } from '../dashboards'
 
-export function WithGuestpass({ id, title, onSessionEnded }: EmbedProps) {
+export function WithGuestpass({ onSessionEnded }: { onSessionEnded(): void }) {
   return (
     <EmbeddedDashboard
-      id={id}
-      title={title}
+      dashboard={sales}
+      title={sales.title}
       height="100%"
       themeMode="system"
-      dashboardUiConfig={{ filters: { expanded: false } }}
+      dashboardUiConfig={{ hideTitle: true, filters: { visible: false } }}
       onSessionEnded={onSessionEnded}
     />
   )

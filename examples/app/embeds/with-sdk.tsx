@@ -25,7 +25,7 @@ export function WithSdk({ id, title, supersetDomain, fetch }: EmbedProps) {
       mountPoint,
       fetchGuestToken,
       iframeTitle: title,
-      dashboardUiConfig: { filters: { expanded: false } },
+      dashboardUiConfig: { hideTitle: true, filters: { visible: false } },
     })
     embedding.then((dashboard) => dashboard.setThemeMode('system')).catch(console.error)
     return () => {

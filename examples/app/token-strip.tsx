@@ -5,35 +5,24 @@ import { useNow } from './use-now'
 /** How much of the past, and of what is to come, there is to see. */
 const PAST_MS = 45_000
 const AHEAD_MS = 30_000
-const SHOWN_EVENTS = 4
 
-interface TimelineProps {
+interface TokenStripProps {
   readonly log: TokenLog
   readonly name: string
 }
 
 /** The life of the tokens: each is a bar from its making to its end, and what happened is marked below. */
-export function Timeline({ log, name }: TimelineProps) {
+export function TokenStrip({ log, name }: TokenStripProps) {
   const { tokens, events, requests } = useSyncExternalStore(log.subscribe, log.entries)
   const now = useNow()
   const share = (atMs: number) => (100 * (atMs - now + PAST_MS)) / (PAST_MS + AHEAD_MS)
   const isSeen = (fromMs: number, toMs = fromMs) => share(toMs) > 0 && share(fromMs) < 100
   const last = tokens.at(-1)
-  const leftMs = last && last.mintedAtMs + last.lifetimeMs - now
 
   return (
-    <section className="timeline" aria-label={`Tokens, ${name}`}>
-      <p className="timeline-head">
-        <b>
-          {leftMs === undefined
-            ? 'No token yet'
-            : leftMs > 0
-              ? `${seconds(leftMs)} s left`
-              : 'The token has ended'}
-        </b>
-        <span>
-          asked <b data-testid="requests">{requests}</b> {requests === 1 ? 'time' : 'times'}
-        </span>
+    <section className="tokens" aria-label={`Tokens, ${name}`}>
+      <p>
+        <b>{lifeLeft(last, now)}</b>
       </p>
       <div className="strip" aria-hidden="true">
         {tokens
@@ -48,21 +37,17 @@ export function Timeline({ log, name }: TimelineProps) {
           ))}
         <span className="now" style={{ left: `${share(now)}%` }} />
       </div>
-      <p className="scale" aria-hidden="true">
-        <span>45 s ago</span>
-        <span style={{ left: `${share(now)}%` }}>now</span>
-        <span>in 30 s</span>
+      <p>
+        asked <b data-testid="requests">{requests}</b> {requests === 1 ? 'time' : 'times'}
       </p>
-      <ol className="events">
-        {events.slice(-SHOWN_EVENTS).map(({ key, kind, text, atMs }) => (
-          <li key={key} className={kind}>
-            <span className="what">{text}</span>
-            <time>{ago(now - atMs)}</time>
-          </li>
-        ))}
-      </ol>
     </section>
   )
+}
+
+function lifeLeft(last: Token | undefined, now: number): string {
+  if (!last) return 'No token yet'
+  const leftMs = last.mintedAtMs + last.lifetimeMs - now
+  return leftMs > 0 ? `Token: ${Math.ceil(leftMs / 1_000)} s left` : 'The token has ended'
 }
 
 interface LifeProps {
@@ -77,14 +62,4 @@ function Life({ token: { mintedAtMs, lifetimeMs }, share, isLast, now }: LifePro
   const used = Math.min(1, Math.max(0, (now - mintedAtMs) / lifetimeMs))
   const style = { left: `${from}%`, width: `${to - from}%`, '--used': used } as CSSProperties
   return <span className={`life${isLast ? ' last' : ''}${used >= 1 ? ' over' : ''}`} style={style} />
-}
-
-const seconds = (ms: number) => Math.ceil(ms / 1_000)
-
-function ago(ms: number): string {
-  return ms < 1_500
-    ? 'now'
-    : ms < 90_000
-      ? `${Math.round(ms / 1_000)} s ago`
-      : `${Math.round(ms / 60_000)} min ago`
 }
