@@ -5,6 +5,7 @@ import { typed } from '../cli/typed'
 import { accountOf } from '../helpers/generated-descriptor'
 
 const MODULE = 'examples/app/dashboards.ts'
+const COMMAND = `Start the sandbox with "npx node examples/sandbox/sandbox.ts" and run "npx guestpass generate sales --superset http://localhost:8088 --username admin --out ${MODULE}".`
 
 let sandbox: Sandbox
 
@@ -19,9 +20,7 @@ const generate = (...words: readonly string[]) =>
 test('guestpass generate writes the checked-in descriptor of the demo from the sandbox', async () => {
   const { exitCode, output } = await generate('sales')
   expect(exitCode).toBe(0)
-  expect(`${output}\n`, `run guestpass generate sales --out ${MODULE} on the sandbox`).toBe(
-    readFileSync(MODULE, 'utf8'),
-  )
+  expect(`${output}\n`, COMMAND).toBe(readFileSync(MODULE, 'utf8'))
 })
 
 test('guestpass generate --check finds no change in the descriptor of the demo', async () => {
