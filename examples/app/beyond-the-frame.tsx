@@ -20,7 +20,9 @@ export function BeyondTheFrame({ viewer, fetch, isOver }: BeyondTheFrameProps) {
         <code>npx guestpass generate</code> wrote their ids into a file, and the compiler checks the names.
       </p>
       <div className="beyond">
-        {!isOver && (
+        {isOver ? (
+          <p className="soft">Sign in again to see it.</p>
+        ) : (
           <GuestpassProvider viewer={viewer.id} fetch={fetch}>
             <TabsFiltersClicks />
           </GuestpassProvider>

@@ -53,14 +53,7 @@ export function Comparison({ viewer, session, logs: { ours, theirs }, isOpening,
 
   return (
     <div className="comparison">
-      {isOver && (
-        <p className="banner" role="alert">
-          Your session has ended.{' '}
-          <button type="button" onClick={startOver}>
-            Sign in again as {viewer.name}
-          </button>
-        </p>
-      )}
+      {isOver && <EndedBanner viewer={viewer} onSignIn={startOver} />}
       <div className="cards">
         <DashboardCard title="With guestpass" subtitle="One component." status={ourStatus} log={ours}>
           <GuestpassProvider viewer={viewer.id} fetch={ours.fetch} log={logOurs}>
@@ -85,15 +78,32 @@ export function Comparison({ viewer, session, logs: { ours, theirs }, isOpening,
       <p className="outcome" role="status">
         {broken?.outcome ?? (isOpening ? BEFORE_OPENING : NOTHING_BROKEN)}
       </p>
-      <div className="cards">
-        <CodeSample title="With guestpass" file="with-guestpass.tsx" code={guestpassCode} />
-        <CodeSample title="Without it" file="with-sdk.tsx" code={sdkCode} />
-      </div>
+      <BothCodes />
       <div className="cards">
         <TokenEvents title="With guestpass" log={ours} />
         <TokenEvents title="Without it" log={theirs} />
       </div>
       <FaultsBar faults={faults} canExpire={canExpire} onPlay={play} onStartOver={startOver} />
+    </div>
+  )
+}
+
+function EndedBanner({ viewer, onSignIn }: { readonly viewer: Person; onSignIn(): void }) {
+  return (
+    <p className="banner" role="alert">
+      Your session has ended.{' '}
+      <button type="button" onClick={onSignIn}>
+        Sign in again as {viewer.name}
+      </button>
+    </p>
+  )
+}
+
+function BothCodes() {
+  return (
+    <div className="cards">
+      <CodeSample title="With guestpass" file="with-guestpass.tsx" code={guestpassCode} />
+      <CodeSample title="Without it" file="with-sdk.tsx" code={sdkCode} />
     </div>
   )
 }
