@@ -131,10 +131,10 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
     const frame = section.frameLocator('iframe')
     const tab = (name: string) => section.getByRole('button', { name, exact: true })
     const view = section.getByTestId('view')
-    await expect(frame.getByText(REVENUE.Ana)).toBeVisible()
+    await expect(frame.getByText(REVENUE.Ana).first()).toBeVisible()
 
     await section.getByRole('button', { name: /^USA/ }).click()
-    await expect(frame.getByText(REVENUE.Bob)).toBeVisible()
+    await expect(frame.getByText(REVENUE.Bob).first()).toBeVisible()
     await frame.getByRole('button', { name: /^Classic Cars/ }).click()
     await expect(section.getByTestId('click')).toHaveText(
       '“Revenue by product line”: product_line is Classic Cars',
