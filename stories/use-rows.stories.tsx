@@ -104,7 +104,7 @@ export const Loading: Story = {
   },
 }
 
-/** The app shows the error of a query. Another query that mounts with it still shows its rows. */
+/** The query failed. The app shows it in its own words, and loads again on a click. */
 export const Failed: Story = {
   parameters: answering(BROKEN),
   play: async ({ canvasElement }) => {
