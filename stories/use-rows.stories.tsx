@@ -1,18 +1,16 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { type ParamsOf, type RowsQuery, type RowsResult, toCsv, useRows } from 'guestpass'
+import { type RowsResult, toCsv, useRows } from 'guestpass'
 import { useState } from 'react'
 import { expect, waitFor, within } from 'storybook/test'
 
 interface RevenueProps {
   /** The name of the query, as the server defines it. */
   readonly name: string
-  /** The values of its parameters. */
-  readonly params?: ParamsOf<RowsQuery>
 }
 
 /** A list in the app's own design. No frame is involved: the token route answers with the viewer's rows. */
-function Revenue({ name, params = {} }: RevenueProps) {
-  const { rows, columns, error, isLoading, isTruncated, refresh } = useRows(name, params)
+function Revenue({ name }: RevenueProps) {
+  const { rows, columns, error, isLoading, isTruncated, refresh } = useRows(name)
   const [csv, setCsv] = useState<string>()
   const button = { font: 'inherit', padding: '4px 12px' }
   if (isLoading) return <p role="status">The numbers are loading.</p>

@@ -8,7 +8,7 @@ export function LastClick({ selection }: { readonly selection: NamedSelection | 
         Clicks <code>onSelect</code>
       </h3>
       <p role="status" data-testid="click">
-        {selection?.chart ? textOf(selection) : 'Click a bar in the dashboard.'}
+        {selection?.chart ? textOf(selection) : 'Click into a chart.'}
       </p>
     </section>
   )
