@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { type App, startApp } from '../../examples/app/server.ts'
 import { test as base, expect, PLAYWRIGHT } from './fixtures.ts'
@@ -213,6 +214,21 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
     await press(page, /Put the clock right/)
     await expect(ours.revenue).toBeVisible()
   })
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing on the whole page, ${colorScheme}`, async ({ page, theirs, watch }) => {
+      await page.emulateMedia({ colorScheme })
+      await watch('Ana')
+      await press(page, /Reload the frame/)
+      await expect(theirs.status).toHaveText('Empty for good')
+      // Axe does not look into the frames: their pages are Superset's.
+      const { violations } = await new AxeBuilder({ page })
+        .setLegacyMode()
+        .options({ iframes: false })
+        .analyze()
+      expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([])
+    })
+  }
 
   test('fits a phone, in the dark too', async ({ page, ours, theirs, watch }) => {
     await page.setViewportSize(PHONE)
