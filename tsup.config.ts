@@ -13,6 +13,7 @@ const published = {
     server: 'src/server/index.ts',
     express: 'src/express/index.ts',
     preview: 'src/preview/index.ts',
+    snapshot: 'src/snapshot/index.ts',
     testing: 'src/testing/index.ts',
     'testing-react': 'src/testing/react/index.ts',
     'testing-server': 'src/testing/server/index.ts',

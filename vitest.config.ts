@@ -21,6 +21,7 @@ const alias = Object.fromEntries(
     'vanilla',
     'element',
     'preview',
+    'snapshot',
     'testing/react',
     'testing/server',
     'testing',
@@ -46,6 +47,8 @@ export default defineConfig(({ mode }) => ({
           hookTimeout: 120_000,
           include: [
             'test/{core,client,platforms,server,express,react,vanilla,element,preview,cli,testing,sandbox,soak,issuers,examples,docs,scripts,types}/**/*.test.{ts,tsx}',
+            // The others run on a real Superset.
+            'test/snapshot/!(superset).test.ts',
           ],
           // Read by test/helpers/random.ts.
           env: { GUESTPASS_RANDOM_CASES: mode === 'quick' ? 'a-tenth' : 'all' },

@@ -11,9 +11,19 @@ import { isolation } from './isolation'
 import { readVersion } from './package-files'
 import { preview } from './preview'
 import { printable } from './printable'
+import { snapshot } from './snapshot'
 
 /** One file a command. */
-const COMMANDS: readonly Command[] = [dashboards, doctor, enable, explain, generate, isolation, preview]
+const COMMANDS: readonly Command[] = [
+  dashboards,
+  doctor,
+  enable,
+  explain,
+  generate,
+  isolation,
+  preview,
+  snapshot,
+]
 
 const HELP = `guestpass <command>
 

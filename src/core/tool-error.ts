@@ -20,6 +20,12 @@ export type ToolErrorCode =
   | 'option-invalid'
   /** A server does not answer. */
   | 'unreachable'
+  /** Charts of a dashboard failed, or Superset refused to show it, so there is no picture. */
+  | 'snapshot-failed'
+  /** A picture was not taken in time. */
+  | 'snapshot-timeout'
+  /** The browser for a picture did not start, or ended. */
+  | 'browser-failed'
 
 /** An error of the developer's tools. The `message` explains what happened and what to do, and ends with the code. */
 export class ToolError extends Error {

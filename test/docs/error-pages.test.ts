@@ -49,6 +49,9 @@ const TOOL_CODES: Record<Exclude<ToolErrorCode, GuestpassErrorCode>, true> = {
   'login-refused': true,
   'not-superset': true,
   'descriptor-invalid': true,
+  'snapshot-failed': true,
+  'snapshot-timeout': true,
+  'browser-failed': true,
 }
 
 const CODES = Object.keys({ ...GUESTPASS_CODES, ...TOOL_CODES })

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     name: 'generate',
     environment: 'node',
-    include: ['test/generate/*.test.ts', 'test/rows/superset.test.ts', 'test/isolation/superset.test.ts'],
+    include: ['test/generate/*.test.ts', 'test/{rows,isolation,snapshot}/superset.test.ts'],
     fileParallelism: false,
     testTimeout: 60_000,
     // A release that is not installed yet takes minutes.

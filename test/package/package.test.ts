@@ -49,6 +49,7 @@ const EXPORTS = {
   ],
   'guestpass/express': ['guestTokens'],
   'guestpass/preview': ['SAFE_MACROS', 'ToolError', 'previewSecurityContext', 'readProfiles'],
+  'guestpass/snapshot': ['GuestpassError', 'SnapshotError', 'ToolError', 'snapshot'],
   'guestpass/testing': [
     'createFakeClock',
     'createFakeSuperset',
@@ -146,7 +147,7 @@ describe('in a browser', () => {
     }
   })
 
-  test.each(['guestpass/server', 'guestpass/express', 'guestpass/preview'])(
+  test.each(['guestpass/server', 'guestpass/express', 'guestpass/preview', 'guestpass/snapshot'])(
     '%s cannot be bundled',
     async (entry) => {
       await expect(bundle(entry)).rejects.toThrow(/guestpass/)
@@ -242,7 +243,7 @@ describe('without any peer installed', () => {
 
   afterAll(() => rmSync(alone, { recursive: true }))
 
-  test.each(['server', 'express', 'preview', 'testing'])('guestpass/%s is imported', (name) => {
+  test.each(['server', 'express', 'preview', 'snapshot', 'testing'])('guestpass/%s is imported', (name) => {
     const script = `import('./dist/${name}.js').then(() => console.log('imported'))`
     expect(execFileSync(process.execPath, ['-e', script], { cwd: alone, encoding: 'utf8' })).toBe(
       'imported\n',
@@ -255,5 +256,17 @@ describe('without any peer installed', () => {
     const { status, stderr } = spawnSync(process.execPath, words, { cwd: alone, encoding: 'utf8' })
     expect(stderr).toContain('npm install --save-dev minijinja-js yaml')
     expect(status).toBe(2)
+  })
+
+  test('guestpass/snapshot says what to install', () => {
+    const script = `
+      const [{ supersetJwt }, { snapshot }] = await Promise.all([import('./dist/server.js'), import('./dist/snapshot.js')])
+      const issuer = supersetJwt({ url: 'https://bi.example.com', secret: 'secret', audience: 'superset' })
+      const grant = { viewer: 'ana', dashboards: ['d1'], rls: 'all-rows' }
+      await snapshot({ issuer, grant, dashboard: 'd1' }).catch(({ code, message }) => console.log(code, message))`
+    const words = ['--input-type=module', '-e', script]
+    expect(execFileSync(process.execPath, words, { cwd: alone, encoding: 'utf8' })).toMatch(
+      /^peer-missing .*npm install playwright/,
+    )
   })
 })

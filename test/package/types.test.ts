@@ -44,6 +44,7 @@ test('a CommonJS file has the types by `require`, too', () => {
     '/server',
     '/express',
     '/preview',
+    '/snapshot',
     '/testing',
     '/testing/react',
     '/testing/server',

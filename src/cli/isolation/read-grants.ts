@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { ownProperties } from '../../core/own-properties'
 import { parseJson } from '../../core/parse-json'
 import type { RowValue } from '../../core/rows'
 import type { GrantUnderTest } from '../../isolation/prove-isolation'
 import type { SupersetGrant } from '../../server/grant'
+import { readText } from '../read-text'
 import { misuse } from '../words'
 
 const EXAMPLE =
@@ -34,12 +34,4 @@ export async function readGrants(
       return [name, { grant: whole, tenants: tenants as readonly RowValue[] | undefined }] as const
     }),
   )
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw misuse(`${file} cannot be read (${Object(error).code}).`)
-  }
 }

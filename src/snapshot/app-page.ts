@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Page, Request as PageRequest, Route } from 'playwright'
+import type { GuestpassError } from '../core/errors'
+import { guestTokenHandler } from '../server/route/fetch-handler'
+import type { SnapshotSettings } from './settings'
+import { SnapshotError } from './snapshot-error'
+
+/** Below this path the app's page is served. No app has such a path. */
+const PATH = '/__guestpass_snapshot__/'
+const TOKEN_PATH = `${PATH}guest-token`
+
+const DOCUMENT = `<!doctype html>
+<meta charset="utf-8">
+<title>Snapshot</title>
+<style>html, body { margin: 0; overflow: hidden }</style>
+<div id="dashboard"></div>
+<script src="${PATH}guestpass.js"></script>`
+
+/**
+ * Answers the requests of the browser to the app's page: its document, the script file of this package, and the token route
+ * with the viewer's grant. There is no server and no open port. Requests to other origins than those of the settings are
+ * blocked, because the author of a dashboard could make this computer request any address of its network.
+ *
+ * @returns the address of the app's page
+ */
+export async function serveAppPage(
+  page: Page,
+  { issuer, grant, appOrigin, openOrigins }: SnapshotSettings,
+  hooks: { readonly onError: (error: GuestpassError) => void; readonly onBlocked: (origin: string) => void },
+): Promise<string> {
+  const script = readScriptFile()
+  const answerTokenRequest = guestTokenHandler({
+    ...{ issuer, authorize: () => grant, onError: hooks.onError, onDenied: () => {} },
+  })
+
+  async function answer(route: Route): Promise<void> {
+    const request = route.request()
+    const { origin, pathname } = new URL(request.url())
+    if (origin !== appOrigin || !pathname.startsWith(PATH)) {
+      if (openOrigins.has(origin)) return route.continue()
+      hooks.onBlocked(origin)
+      return route.abort('blockedbyclient')
+    }
+    if (pathname === PATH) return route.fulfill({ contentType: 'text/html', body: DOCUMENT })
+    if (pathname === TOKEN_PATH && request.frame() === page.mainFrame()) {
+      const response = await answerTokenRequest(toRequest(request))
+      return route.fulfill({
+        ...{ status: response.status, headers: Object.fromEntries(response.headers) },
+        body: await response.text(),
+      })
+    }
+    if (pathname === `${PATH}guestpass.js`) {
+      return route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script })
+    }
+    return route.abort('blockedbyclient')
+  }
+
+  // A page that is closed meanwhile has no request to answer any more.
+  await page.context().route('**/*', (route) => answer(route).catch(() => {}))
+  return `${appOrigin}${PATH}`
+}
+
+function toRequest(request: PageRequest): Request {
+  return new Request(request.url(), {
+    ...{ method: request.method(), headers: request.headers() },
+    ...(request.method() === 'POST' && { body: request.postData() ?? '' }),
+  })
+}
+
+/** The script file is beside this code in the package. In a checkout this code is in `src/snapshot`. */
+function readScriptFile(): string {
+  const paths = ['guestpass.global.js', '../../dist/guestpass.global.js'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  )
+  const path = paths.find((candidate) => existsSync(candidate))
+  if (path !== undefined) return readFileSync(path, 'utf8')
+  throw new SnapshotError(
+    'snapshot-failed',
+    'guestpass.global.js is not beside the code of guestpass/snapshot. Mark guestpass as external in your bundler.',
+  )
+}

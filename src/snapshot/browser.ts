@@ -1,0 +1,93 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright'
+import { ToolError } from '../core/tool-error'
+import type { SnapshotBrowser } from './settings'
+import { SnapshotError } from './snapshot-error'
+
+/**
+ * Runs a job in a page of a browser of its own, and closes the browser when the job has ended or the signal is aborted. The
+ * promise settles when the browser is gone.
+ *
+ * @param launchMs the longest time that the browser may take to start, in milliseconds
+ * @throws {ToolError} `peer-missing`, `browser-failed`
+ */
+export async function withPage<T>(
+  { options, context, launchMs }: BrowserJob,
+  signal: AbortSignal,
+  job: (page: Page) => Promise<T>,
+): Promise<T> {
+  const browser = await launch(options, launchMs)
+  try {
+    signal.throwIfAborted()
+    const page = await (await browser.newContext(context)).newPage()
+    // Where the job waits for something else than the browser, nothing would end it.
+    return await Promise.race([job(page), untilEnded(browser, page, signal)])
+  } catch (error) {
+    // A browser that is closed rejects the calls of the job, which is not the cause.
+    signal.throwIfAborted()
+    throw isOfPlaywright(error) ? browserEnded(error) : error
+  } finally {
+    await browser.close().catch(() => {})
+  }
+}
+
+/** How the browser of a job is started. */
+interface BrowserJob {
+  readonly options: SnapshotBrowser
+  readonly context: BrowserContextOptions
+  readonly launchMs: number
+}
+
+/** Rejects when the signal is aborted, or when the browser or its page has ended. */
+function untilEnded(browser: Browser, page: Page, signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    browser.on('disconnected', () => reject(browserEnded()))
+    page.on('crash', () => reject(browserEnded()))
+  })
+}
+
+async function launch(
+  { executablePath, channel, chromiumSandbox = false, args = [] }: SnapshotBrowser,
+  timeout: number,
+): Promise<Browser> {
+  const { chromium } = await loadPlaywright()
+  try {
+    return await chromium.launch({
+      ...(executablePath !== undefined && { executablePath }),
+      ...(channel !== undefined && { channel }),
+      ...{ chromiumSandbox, args: [...args], timeout },
+      // Otherwise Playwright ends the process of the app at these signals.
+      ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
+    })
+  } catch (cause) {
+    throw new SnapshotError(
+      'browser-failed',
+      'Chromium did not start. Run npx playwright install --with-deps chromium-headless-shell, or set browser.executablePath.',
+      { cause },
+    )
+  }
+}
+
+/** The package is an optional peer, because an app without snapshots does not need it. */
+async function loadPlaywright(): Promise<typeof import('playwright')> {
+  try {
+    return await import('playwright')
+  } catch (cause) {
+    throw new ToolError('peer-missing', 'guestpass/snapshot needs a package: npm install playwright', {
+      cause,
+    })
+  }
+}
+
+/** Errors of our own have a code. */
+function isOfPlaywright(error: unknown): boolean {
+  return error instanceof Error && !('code' in error)
+}
+
+function browserEnded(cause?: unknown): SnapshotError {
+  return new SnapshotError(
+    'browser-failed',
+    'Chromium ended or refused a call before the picture was taken. It may lack memory: a snapshot needs about 400 MB.',
+    { cause },
+  )
+}

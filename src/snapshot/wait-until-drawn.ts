@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from 'playwright'
+import type { ChartInPage, ChartWatch } from './chart-watch'
+import { chartsFailed } from './snapshot-error'
+
+/** The size of the dashboard in CSS pixels. */
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+const POLL_MS = 100
+
+/**
+ * Resolves with the size of the dashboard when each chart of the open tab has its answer and shows it. The viewport is made
+ * as high as the dashboard first, because Superset does not load charts below it.
+ *
+ * @throws {SnapshotError} `snapshot-failed` with the names of the charts that failed, when all others are drawn
+ */
+export async function waitUntilDrawn(page: Page, charts: ChartWatch): Promise<Size> {
+  let drawnPolls = 0
+  let size = await fitViewport(page)
+  // A filter with a default sends its charts' requests a moment after it was drawn, so one look is not enough.
+  while (drawnPolls < 5) {
+    await sleep(POLL_MS)
+    const next = await fitViewport(page)
+    const inPage = await readCharts(page)
+    charts.seen(inPage ?? [])
+    const isSame = next.height === size.height && next.width === size.width
+    size = next
+    drawnPolls = inPage && isSame && charts.unfinished().length === 0 ? drawnPolls + 1 : 0
+  }
+  const failed = charts.failed()
+  if (failed.length > 0) throw chartsFailed(failed)
+  return size
+}
+
+/** Makes the viewport as large as the dashboard, and returns its size. */
+async function fitViewport(page: Page): Promise<Size> {
+  const size = await page.evaluate(() => {
+    const { offsetHeight, scrollWidth } = document.getElementById('dashboard') as HTMLElement
+    return { width: Math.max(scrollWidth, innerWidth), height: offsetHeight }
+  })
+  const now = page.viewportSize()
+  if (now?.height !== size.height || now.width !== size.width) await page.setViewportSize(size)
+  return size
+}
+
+/** The charts of the open tab. `undefined` while there is no dashboard, for example because the client starts it again. */
+async function readCharts(page: Page): Promise<readonly ChartInPage[] | undefined> {
+  const [frame] = page.mainFrame().childFrames()
+  return frame?.evaluate(readChartsInPage).catch(() => undefined)
+}
+
+/** Runs in the embedded page. It must not use anything outside of itself. */
+function readChartsInPage(): ChartInPage[] | undefined {
+  const grid = document.querySelector('.grid-container')
+  if (!grid) return undefined
+  return [...grid.querySelectorAll<HTMLElement>('[data-test-chart-id]')].map((chart) => {
+    const has = (selector: string) => chart.querySelector(selector) !== null
+    return {
+      id: chart.dataset['testChartId'] ?? '',
+      name: chart.dataset['testChartName'] ?? '',
+      state: has('.loading') ? 'loading' : has('.ant-alert-error, [role="alert"]') ? 'error' : 'drawn',
+    }
+  })
+}
