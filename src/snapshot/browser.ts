@@ -1,24 +1,24 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { ToolError } from '../core/tool-error'
-import type { SnapshotBrowser } from './settings'
+import { argumentsFor, openContext } from './open-context'
+import type { SnapshotSettings } from './settings'
 import { SnapshotError } from './snapshot-error'
 
 /**
  * Runs a job in a page of a browser of its own, and closes the browser when the job has ended or the signal is aborted. The
  * promise settles when the browser is gone.
  *
- * @param launchMs the longest time that the browser may take to start, in milliseconds
  * @throws {ToolError} `peer-missing`, `browser-failed`
  */
 export async function withPage<T>(
-  { options, context, launchMs }: BrowserJob,
+  settings: SnapshotSettings,
   signal: AbortSignal,
   job: (page: Page) => Promise<T>,
 ): Promise<T> {
-  const browser = await launch(options, launchMs)
+  const browser = await launch(settings)
   try {
     signal.throwIfAborted()
-    const page = await (await browser.newContext(context)).newPage()
+    const page = await (await openContext(browser, settings)).newPage()
     // Where the job waits for something else than the browser, nothing would end it.
     return await Promise.race([job(page), untilEnded(browser, page, signal)])
   } catch (error) {
@@ -30,13 +30,6 @@ export async function withPage<T>(
   }
 }
 
-/** How the browser of a job is started. */
-interface BrowserJob {
-  readonly options: SnapshotBrowser
-  readonly context: BrowserContextOptions
-  readonly launchMs: number
-}
-
 /** Rejects when the signal is aborted, or when the browser or its page has ended. */
 function untilEnded(browser: Browser, page: Page, signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
@@ -46,16 +39,14 @@ function untilEnded(browser: Browser, page: Page, signal: AbortSignal): Promise<
   })
 }
 
-async function launch(
-  { executablePath, channel, chromiumSandbox = false, args = [] }: SnapshotBrowser,
-  timeout: number,
-): Promise<Browser> {
+async function launch({ browser, appOrigin, timeoutMs }: SnapshotSettings): Promise<Browser> {
+  const { executablePath, channel, chromiumSandbox = false, args = [] } = browser
   const { chromium } = await loadPlaywright()
   try {
     return await chromium.launch({
       ...(executablePath !== undefined && { executablePath }),
       ...(channel !== undefined && { channel }),
-      ...{ chromiumSandbox, args: [...args], timeout },
+      ...{ chromiumSandbox, args: [...argumentsFor(appOrigin), ...args], timeout: timeoutMs },
       // Otherwise Playwright ends the process of the app at these signals.
       ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
     })

@@ -28,7 +28,10 @@ export interface SnapshotOptions<G extends ViewerGrant> {
   readonly themeConfig?: ThemeConfig | undefined
   /** The tab and the values of filters. @default the dashboard's own first tab and filters */
   readonly view?: DashboardView | undefined
-  /** What the picture shows around the charts. @default { hideChartControls: true } */
+  /**
+   * What the picture shows around the charts. Where `filters.visible` is `false`, Superset does not load charts that wait for a
+   * required filter. @default { hideTitle: true, hideChartControls: true, filters: { expanded: false } }
+   */
   readonly dashboardUiConfig?: DashboardUiConfig | undefined
   /** The language, as `locale` of an embedded dashboard. @default Superset's own */
   readonly locale?: string | undefined
@@ -87,6 +90,9 @@ export interface SnapshotSettings<G extends ViewerGrant = ViewerGrant> {
   readonly embed: Readonly<Record<string, unknown>>
 }
 
+/** A picture has no use for buttons: the title bar has some, too. */
+const PICTURE_UI = { hideTitle: true, hideChartControls: true, filters: { expanded: false } }
+
 const OPTIONS: Readonly<Record<OptionName<SnapshotOptions<ViewerGrant>>, true>> = {
   issuer: true,
   grant: true,
@@ -133,7 +139,7 @@ export function readSettings<G extends ViewerGrant>(given: SnapshotOptions<G>): 
     embed: {
       ...(isDescriptor ? { dashboard } : { id: embedId }),
       ...{ supersetDomain: domain, themeConfig, view, locale },
-      dashboardUiConfig: { hideChartControls: true, ...options.dashboardUiConfig },
+      dashboardUiConfig: { ...PICTURE_UI, ...options.dashboardUiConfig },
       // Superset before 6.1 cannot change its mode, and would be reported for it.
       ...(isDark && { themeMode: 'dark' }),
     },

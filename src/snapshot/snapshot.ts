@@ -46,9 +46,8 @@ async function runJob(settings: SnapshotSettings): Promise<Snapshot> {
   const timer = setTimeout(() => fail(timedOut(timeoutMs, charts.unfinished(), problem)), timeoutMs)
   const onAbort = () => fail(signal?.reason)
   signal?.addEventListener('abort', onAbort)
-  const browserJob = { options: settings.browser, context: contextOptions(settings), launchMs: timeoutMs }
   try {
-    return await withPage(browserJob, job.signal, async (page) => {
+    return await withPage(settings, job.signal, async (page) => {
       watchRequests(page, charts)
       const address = await serveAppPage(page, settings, {
         onError: fail,
@@ -73,18 +72,4 @@ async function runJob(settings: SnapshotSettings): Promise<Snapshot> {
     clearTimeout(timer)
     signal?.removeEventListener('abort', onAbort)
   }
-}
-
-function contextOptions({ width, scale, isDark, locale, timeZone }: SnapshotSettings) {
-  return {
-    viewport: { width, height: 800 },
-    deviceScaleFactor: scale,
-    colorScheme: isDark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
-    // A service worker would answer requests past the routes.
-    serviceWorkers: 'block',
-    acceptDownloads: false,
-    ...(locale !== undefined && { locale }),
-    ...(timeZone !== undefined && { timezoneId: timeZone }),
-  } as const
 }

@@ -60,7 +60,9 @@ function readChartsInPage(): ChartInPage[] | undefined {
     const has = (selector: string) => chart.querySelector(selector) !== null
     return {
       id: chart.dataset['testChartId'] ?? '',
-      name: chart.dataset['testChartName'] ?? '',
+      // The author of a dashboard can give the chart another title in it.
+      name:
+        chart.querySelector('.header-title')?.textContent.trim() || (chart.dataset['testChartName'] ?? ''),
       state: has('.loading') ? 'loading' : has('.ant-alert-error, [role="alert"]') ? 'error' : 'drawn',
     }
   })

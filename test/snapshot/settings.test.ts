@@ -30,13 +30,11 @@ test('the app page is on the origin of Superset unless the app names its own', (
   ])
 })
 
-test('controls of charts are hidden unless the app shows them', () => {
-  expect(readSettings(options).embed).toMatchObject({
-    id: 'd1',
-    dashboardUiConfig: { hideChartControls: true },
-  })
-  const shown = readSettings({ ...options, dashboardUiConfig: { hideChartControls: false, hideTitle: true } })
-  expect(shown.embed).toMatchObject({ dashboardUiConfig: { hideChartControls: false, hideTitle: true } })
+test('the title bar, the controls of charts and the open filter bar are left out unless the app shows them', () => {
+  const hidden = { hideTitle: true, hideChartControls: true, filters: { expanded: false } }
+  expect(readSettings(options).embed).toMatchObject({ id: 'd1', dashboardUiConfig: hidden })
+  const shown = readSettings({ ...options, dashboardUiConfig: { hideTitle: false } })
+  expect(shown.embed).toMatchObject({ dashboardUiConfig: { ...hidden, hideTitle: false } })
 })
 
 test('only the dark theme sets the mode, which releases before 6.1 cannot change', () => {
