@@ -13,7 +13,7 @@
 // Peers, dependencies and Node's own, which an app counts once for everybody.
 const OTHERS = [
   ...['react', 'react-dom', 'swr', 'jose', 'express', 'minijinja-js', 'yaml', '@testing-library/react'],
-  ...['guestpass', 'fs/promises'],
+  ...['playwright', 'guestpass', 'fs', 'fs/promises', 'timers/promises', 'url'],
 ]
 
 export default [
@@ -51,6 +51,7 @@ export default [
 
   // In development and in tests alone.
   one('*', 'preview', '18600 B'),
+  one('*', 'snapshot', '20000 B'),
   one('*', 'testing', '15210 B'),
   one('*', 'testing-react', '710 B'),
   one('*', 'testing-server', '3450 B'),

@@ -62,7 +62,9 @@ export function createChartWatch(): ChartWatch {
     },
     unfinished: () =>
       describeAll(
-        ({ state }) => state === 'loading',
+        // A chart that was below the window shows neither rows nor that it loads, until it sends its request (measured on 6.1).
+        ({ id, state }) =>
+          state === 'loading' || (state === 'drawn' && answers.get(id)?.status === undefined),
         ({ pending }) => pending > 0,
       ),
     failed: () =>

@@ -52,18 +52,20 @@ async function readCharts(page: Page): Promise<readonly ChartInPage[] | undefine
   return frame?.evaluate(readChartsInPage).catch(() => undefined)
 }
 
-/** Runs in the embedded page. It must not use anything outside of itself. */
+/** Runs in the embedded page. It must not use anything outside of itself. The marks are those of 4.1 to 6.1. */
 function readChartsInPage(): ChartInPage[] | undefined {
+  const errorBox = '[role="alert"]:not([class*="alert-warning"], [class*="alert-info"])'
   const grid = document.querySelector('.grid-container')
   if (!grid) return undefined
-  return [...grid.querySelectorAll<HTMLElement>('[data-test-chart-id]')].map((chart) => {
-    const has = (selector: string) => chart.querySelector(selector) !== null
-    return {
-      id: chart.dataset['testChartId'] ?? '',
-      // The author of a dashboard can give the chart another title in it.
-      name:
-        chart.querySelector('.header-title')?.textContent.trim() || (chart.dataset['testChartName'] ?? ''),
-      state: has('.loading') ? 'loading' : has('.ant-alert-error, [role="alert"]') ? 'error' : 'drawn',
-    }
+  // A text of the author has such a holder without the number of a chart.
+  return [...grid.querySelectorAll<HTMLElement>('[class*="dashboard-chart-id-"]')].map((holder) => {
+    const chart = holder.querySelector<HTMLElement>('[data-test-chart-id]')
+    const isLoading = !chart || holder.querySelector('.loading') !== null
+    const isError = holder.querySelector(errorBox) !== null
+    const [id = ''] = /(?<=dashboard-chart-id-)\d+/.exec(holder.className) ?? []
+    // The author of a dashboard can give the chart another title in it.
+    const title = holder.querySelector('.header-title')?.textContent.trim()
+    const name = title || chart?.dataset['testChartName'] || id
+    return { id, name, state: isLoading ? 'loading' : isError ? 'error' : 'drawn' }
   })
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { supersetApi } from '../../server/issuers/superset-api'
-import { type Snapshot, snapshot as takeSnapshot } from '../../snapshot'
+import type { Snapshot } from '../../snapshot'
 import type { Command } from '../command'
 import { readStructures } from '../generate/read-structures'
 import type { Structure } from '../generate/structure'
@@ -41,6 +41,8 @@ export const snapshot: Command = {
     const { values, dashboard, grant, out, tab, isJson, options } = readSnapshotWords(words)
     const session = await signInAs(values, terminal)
     const structure = readStructure(await readStructures(session, [dashboard], terminal))
+    // Loaded on demand, because the other commands do not need it.
+    const { snapshot: takeSnapshot } = await import('../../snapshot')
     terminal.progress('waiting for the charts …')
     try {
       const { url, accessToken } = session
