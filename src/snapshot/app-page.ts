@@ -19,7 +19,7 @@ const DOCUMENT = `<!doctype html>
 
 /**
  * Answers the requests of the browser to the app's page: its document, the script file of this package, and the token route
- * with the viewer's grant. There is no server and no open port. Requests to other origins than those of the settings are
+ * with the viewer's grant. No server runs and no port is open. Requests to other origins than those of the settings are
  * blocked, because the author of a dashboard could make this computer request any address of its network.
  *
  * @returns the address of the app's page

@@ -5,7 +5,7 @@ import type { SnapshotSettings } from './settings'
 import { SnapshotError } from './snapshot-error'
 
 /**
- * Runs a job in a page of a browser of its own, and closes the browser when the job has ended or the signal is aborted. The
+ * Starts a browser for a job, and closes it when the job has ended or the signal is aborted. The
  * promise settles when the browser is gone.
  *
  * @throws {ToolError} `peer-missing`, `browser-failed`

@@ -10,7 +10,7 @@ export interface UnfinishedChart {
   readonly status: number | undefined
 }
 
-/** Why there is no snapshot. The `message` names the charts, and never contains an answer of Superset. */
+/** Why a snapshot was not taken. The `message` names the charts, and never contains an answer of Superset. */
 export class SnapshotError extends ToolError {
   /** The charts that failed, or that were not drawn in time. Empty when the cause is another. */
   readonly charts: readonly UnfinishedChart[]
@@ -45,7 +45,7 @@ export function timedOut(
   const waitedFor =
     charts.length > 0 ? `These charts are not drawn: ${charts.map(({ name }) => name).join(', ')}.` : ''
   const sentences = [
-    `There is no picture after ${timeoutMs / 1000} s.`,
+    `The picture was not taken within ${timeoutMs / 1000} s.`,
     waitedFor,
     lastProblem ?? '',
     'Increase timeoutMs, or find out why Superset is slow.',

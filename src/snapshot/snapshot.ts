@@ -2,7 +2,7 @@
  * A picture of a dashboard as one viewer sees it:
  *
  * 1. The job waits for its turn (`job-queue.ts`).
- * 2. A browser of its own starts (`browser.ts`), and opens a page of the app that no server serves (`app-page.ts`).
+ * 2. A browser starts for it (`browser.ts`), and opens a page of the app that no server serves (`app-page.ts`).
  * 3. The vanilla client of this package embeds the dashboard in it, with a guest token of the viewer (`show-dashboard.ts`).
  * 4. The viewport becomes as high as the dashboard, and each chart of the open tab gets its answer (`wait-until-drawn.ts`).
  * 5. The picture is taken when nothing moves any more (`take-picture.ts`), and the browser is closed.
@@ -24,7 +24,7 @@ import { watchRequests } from './watch-requests'
 
 /**
  * Takes a picture of a dashboard as the viewer of the grant sees it, with Chromium and the package `playwright`. Each snapshot
- * has a browser of its own, which is closed when the promise settles.
+ * has its own browser, which is closed when the promise settles.
  *
  * @throws {SnapshotError} `snapshot-failed` with the charts that failed, `snapshot-timeout`, `browser-failed`
  * @throws {ToolError} `peer-missing` when `playwright` is not installed

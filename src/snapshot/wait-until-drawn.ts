@@ -46,7 +46,7 @@ async function fitViewport(page: Page): Promise<Size> {
   return size
 }
 
-/** The charts of the open tab. `undefined` while there is no dashboard, for example because the client starts it again. */
+/** The charts of the open tab. `undefined` while the dashboard is not there, for example because the client starts it again. */
 async function readCharts(page: Page): Promise<readonly ChartInPage[] | undefined> {
   const [frame] = page.mainFrame().childFrames()
   return frame?.evaluate(readChartsInPage).catch(() => undefined)

@@ -47,7 +47,7 @@ test('a chart whose last answer is an error has failed', () => {
   expect(charts.failed()).toEqual([{ id: '1', name: 'Chart 1', status: 400 }])
 })
 
-test('a request that the page breaks off to send it again is no answer', () => {
+test('a request that the page breaks off to send it again does not count as an answer', () => {
   const charts = watchDrawn('1')
   charts.sent('1')
   charts.sent('1')

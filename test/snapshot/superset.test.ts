@@ -15,6 +15,9 @@ import type { SupersetGrant } from '../../src/server/grant'
 import type { Issuer } from '../../src/server/issuer'
 import { supersetJwt } from '../../src/server/issuers/superset-jwt'
 import { type SnapshotError, type SnapshotOptions, snapshot } from '../../src/snapshot'
+import { serveAppPage } from '../../src/snapshot/app-page'
+import { withPage } from '../../src/snapshot/browser'
+import { readSettings } from '../../src/snapshot/settings'
 import { typed } from '../cli/typed'
 import { on, startFaultProxy } from '../helpers/fault-proxy'
 import { accountOf, generateDescriptor } from '../helpers/generated-descriptor'
@@ -204,6 +207,27 @@ test('a dashboard with allowed domains is shown to a page of one of them only', 
   } finally {
     await enable('--allow-everybody')
   }
+})
+
+test.each([
+  ['are blocked, and reported', []],
+  ['are sent when the app lists the origin', ['other']],
+] as const)('requests of a page to another origin %s', async (_what, listed) => {
+  const other = await startFaultProxy(superset.url)
+  const settings = readSettings({
+    ...{ issuer: issuerOf(), grant: grantOf('USA'), dashboard: embedIdOf('compatibility'), browser },
+    assetOrigins: listed.map(() => other.url),
+  })
+  const blocked: string[] = []
+  await withPage(settings, new AbortController().signal, async (page) => {
+    const hooks = { onError: () => {}, onBlocked: (origin: string) => void blocked.push(origin) }
+    await page.goto(await serveAppPage(page, settings, hooks))
+    await page.evaluate((url) => fetch(url, { mode: 'no-cors' }).catch(() => {}), `${other.url}/health`)
+  })
+  await other.stop()
+  const isListed = listed.length > 0
+  expect(other.calls).toEqual(isListed ? ['/health'] : [])
+  expect(blocked).toEqual(isListed ? [] : [other.url])
 })
 
 test('a token that Superset refuses is an error', async () => {

@@ -70,7 +70,7 @@ export const snapshot: Command = {
 
 function readStructure([structure]: readonly Structure[]): Structure {
   if (structure) return structure
-  throw misuse('There is no such dashboard. guestpass dashboards lists them.')
+  throw misuse('The dashboard was not found. guestpass dashboards lists all.')
 }
 
 /** A tab by its id or its title. A tab inside a tab has the titles of both: `Details / By month`. */
@@ -79,7 +79,7 @@ function tabIn({ tabs }: Structure, wanted: string): string {
   if (tab) return tab.id
   const names = tabs.map(({ name }) => name).join(', ')
   throw misuse(
-    `There is no tab ${wanted}. ${names ? `The tabs are ${names}.` : 'The dashboard has no tabs.'}`,
+    `The dashboard does not have the tab ${wanted}. ${names ? `The tabs are ${names}.` : 'It does not have tabs.'}`,
   )
 }
 
