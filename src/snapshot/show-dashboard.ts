@@ -26,7 +26,7 @@ export async function showDashboard(
   { address, options }: { readonly address: string; readonly options: object },
   hooks: { readonly onError: (error: Error) => void; readonly onProblem: (sentence: string) => void },
 ): Promise<void> {
-  watchFrameDocument(page, hooks.onError)
+  watchAnswers(page, hooks.onError)
   let markReady = () => {}
   const ready = new Promise<void>((resolve) => {
     markReady = resolve
@@ -66,17 +66,21 @@ function embedInPage({ options, binding }: { readonly options: object; readonly 
 }
 
 /**
- * Fails when Superset refuses the document of the frame. The app's page cannot see that, and would wait for it. Superset
- * answers 404 for an unknown embed id and 403 for a page that is not an allowed domain. Chromium blocks a document whose
- * `frame-ancestors` do not list the page.
+ * Fails when Superset refuses the document of the frame, or the token. The app's page cannot see either, and would wait.
+ * Superset answers 404 for an unknown embed id and 403 for a page that is not an allowed domain. Chromium blocks a document
+ * whose `frame-ancestors` do not list the page. The embedded page asks for its roles first, with the token.
  */
-function watchFrameDocument(page: Page, onError: (error: Error) => void): void {
+function watchAnswers(page: Page, onError: (error: Error) => void): void {
   const isFrameDocument = (request: Request) =>
     request.isNavigationRequest() && request.frame().parentFrame() === page.mainFrame()
   page.on('response', (response: Response) => {
-    if (response.status() < 400 || !isFrameDocument(response.request())) return
-    const hint = HINTS[response.status()] ?? 'Check that Superset works at this address.'
-    onError(new SnapshotError('snapshot-failed', `Superset answered ${response.status()}. ${hint}`))
+    const [status, request] = [response.status(), response.request()]
+    if (status >= 400 && isFrameDocument(request)) {
+      const hint = HINTS[status] ?? 'Check that Superset works at this address.'
+      onError(new SnapshotError('snapshot-failed', `Superset answered ${status}. ${hint}`))
+    }
+    if (status === 401 && /\/api\/v1\/me\/roles\/?$/.test(new URL(request.url()).pathname))
+      onError(new GuestpassError('token-refused', TOKEN_REFUSED))
   })
   page.on('requestfailed', (request: Request) => {
     if (!isFrameDocument(request)) return
@@ -92,3 +96,6 @@ const HINTS: Readonly<Record<number, string>> = {
   403: 'Set appOrigin to one of the allowed domains of the dashboard.',
   404: 'Check that the embed id is right, and that EMBEDDED_SUPERSET is on.',
 }
+
+const TOKEN_REFUSED =
+  'Superset refused the guest token. Check the secret and the audience of the issuer, and the clocks of both servers.'

@@ -19,7 +19,7 @@ import { readSettings, type SnapshotOptions, type SnapshotSettings } from './set
 import { showDashboard } from './show-dashboard'
 import { timedOut } from './snapshot-error'
 import { type Snapshot, takePicture } from './take-picture'
-import { waitUntilDrawn } from './wait-until-drawn'
+import { checkDark, waitUntilDrawn } from './wait-until-drawn'
 import { watchRequests } from './watch-requests'
 
 /**
@@ -66,6 +66,7 @@ async function runJob(settings: SnapshotSettings): Promise<Snapshot> {
         },
       )
       const size = await waitUntilDrawn(page, charts)
+      if (settings.isDark) await checkDark(page)
       return takePicture(page, settings, size)
     })
   } finally {
