@@ -3,6 +3,7 @@ import useSWR, { type SWRConfiguration } from 'swr'
 import { requestRows } from '../client/rows-source'
 import type { TokenRoute } from '../client/token-route'
 import { GuestpassError, type GuestpassErrorCode } from '../core/errors'
+import { ownProperties } from '../core/own-properties'
 import type { RowsColumn, RowsResult } from '../core/rows'
 import type { RowsQuery } from '../core/rows-query'
 import type { ParamsOf, RowOf } from '../core/rows-types'
@@ -59,9 +60,10 @@ export interface UseRowsOptions extends TokenRoute {
 export function useRows<Query extends RowsQuery = RowsQuery>(
   name: string | null,
   params?: ParamsOf<Query>,
-  { swr: config, ...options }: UseRowsOptions = {},
+  options: UseRowsOptions = {},
 ): UseRows<RowOf<Query>> {
-  const route = useInherited(options)
+  const { swr: config, ...given } = ownProperties(options)
+  const route = useInherited(given)
   const { tokenUrl = '/guest-token', viewer, fetch, fetchGuestToken } = route
   // Without a viewer another person can be signed in by the next mount, so rows are not shared with it.
   const [mount] = useState(randomText)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkTypes, OPTIONS_BY_TYPE } from '../../src/core/option-types'
 import type { AnyEmbedOptions } from '../../src/platforms/dashboard'
+import { whilePolluted } from '../helpers/while-polluted'
 
 /** Options with checks of their own, which say more than a type. */
 type CheckedElsewhere = 'id' | 'dashboard' | 'filters' | 'keepAlive'
@@ -91,12 +92,6 @@ test.each(['loading', 'tokenRenewal'])('%s is refused by its name when it has an
 })
 
 test('a polluted Object.prototype is not an option', () => {
-  for (const name of names) {
-    Object.defineProperty(Object.prototype, name, { value: 7n, configurable: true, writable: true })
-  }
-  try {
-    expect(() => checkTypes({})).not.toThrow()
-  } finally {
-    for (const name of names) Reflect.deleteProperty(Object.prototype, name)
-  }
+  const fields = Object.fromEntries(names.map((name) => [name, 7n]))
+  expect(() => whilePolluted(fields, () => checkTypes({}))).not.toThrow()
 })

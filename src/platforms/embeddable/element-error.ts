@@ -1,4 +1,5 @@
 import { GuestpassError } from '../../core/errors'
+import { ownProperties } from '../../core/own-properties'
 
 /**
  * How services report a token that they refuse. Embeddable does not publish its own sentences, so these are the common
@@ -25,7 +26,7 @@ const JAVASCRIPT =
  * and with it a value of the security context. It stays in the event, because our errors are logged.
  */
 export function errorOf(detail: unknown): GuestpassError {
-  const { errorMessage } = Object(detail)
+  const { errorMessage } = ownProperties(detail)
   return typeof errorMessage === 'string' && isRefusal(errorMessage.trim().toLowerCase())
     ? new GuestpassError('token-refused', 'Embeddable refused the token.')
     : new GuestpassError('dashboard-failed', 'A part of the dashboard does not load.')

@@ -1,3 +1,4 @@
+import { ownProperties } from '../../core/own-properties'
 import type { EmbeddableVariables } from './types'
 
 /**
@@ -13,20 +14,21 @@ export interface Variables {
 }
 
 export function createVariables(given: EmbeddableVariables = {}): Variables {
-  let ours = given
+  let ours = ownProperties(given)
   let theirs: EmbeddableVariables = {}
   return {
     get all() {
       return { ...ours, ...theirs }
     },
-    give(next = {}) {
+    give(given = {}) {
+      const next = ownProperties(given)
       const isKept = ([name]: [string, unknown]) => JSON.stringify(next[name]) === JSON.stringify(ours[name])
       theirs = Object.fromEntries(Object.entries(theirs).filter(isKept))
       ours = next
     },
     choose(changes) {
       const entries = Array.isArray(changes)
-        ? changes.map((change) => [Object(change).variableName, Object(change).newValue])
+        ? changes.map(ownProperties).map(({ variableName, newValue }) => [variableName, newValue])
         : []
       theirs = { ...theirs, ...Object.fromEntries(entries.filter(([name]) => typeof name === 'string')) }
     },

@@ -1,5 +1,6 @@
 /** The calls into an embedded dashboard. The names are those of the official SDK, and `share` is of guestpass. */
 
+import { ownProperties } from '../../core/own-properties'
 import { checkTheme } from './theme'
 import type {
   ChartDataPayloads,
@@ -82,10 +83,10 @@ export type Call = (method: string, args?: unknown, signal?: AbortSignal) => Pro
 /** The shape of every answer was checked where it came in: see page/answers. */
 export function supersetCalls(call: Call): SupersetCalls {
   const ask = <T>(method: string, args: unknown, options: CallOptions | undefined) =>
-    call(method, args, options?.signal) as Promise<T>
+    call(method, args, ownProperties(options ?? {}).signal) as Promise<T>
 
   return {
-    refresh: (options) => ask('refresh', { force: options?.force }, options),
+    refresh: (options) => ask('refresh', { force: ownProperties(options ?? {}).force }, options),
     getScrollSize: (options) => ask('getScrollSize', undefined, options),
     getDashboardPermalink: (anchor, options) => ask('getDashboardPermalink', { anchor }, options),
     getActiveTabs: (options) => ask('getActiveTabs', undefined, options),

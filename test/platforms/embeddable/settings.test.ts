@@ -4,6 +4,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readEmbeddableOptions } from '../../../src/platforms/embeddable/settings'
 import type { EmbeddableOptions } from '../../../src/platforms/embeddable/types'
+import { whilePolluted } from '../../helpers/while-polluted'
 import { openElement } from './open-element'
 
 /** A valid value of each option, which is not its default. */
@@ -56,17 +57,8 @@ describe.each(names)('the option %s', (name) => {
 
 test('an option on a polluted Object.prototype changes nothing', () => {
   const defaults = readEmbeddableOptions({})
-  for (const [name, value] of Object.entries({ ...VALID, refreshEvery: 60_000 })) {
-    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true })
-  }
-  try {
-    const settings = readEmbeddableOptions({})
-    for (const name of Object.keys(defaults) as (keyof typeof defaults)[]) {
-      expect(settings[name]).toEqual(defaults[name])
-    }
-  } finally {
-    for (const name of [...names, 'refreshEvery']) Reflect.deleteProperty(Object.prototype, name)
-  }
+  const settings = whilePolluted({ ...VALID, refreshEvery: 60_000 }, () => readEmbeddableOptions({}))
+  expect(settings).toEqual(defaults)
 })
 
 describe('a channel', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ChannelNews } from '../../../src/core/platform'
 import { createSettings } from '../../../src/platforms/create-settings'
 import { readSupersetOptions, type SupersetOptions } from '../../../src/platforms/superset/settings'
+import { whilePolluted } from '../../helpers/while-polluted'
 
 /** A valid value of each option. */
 const VALID = {
@@ -64,16 +65,6 @@ describe.each(names)('the option %s', (name) => {
 })
 
 describe('a polluted Object.prototype', () => {
-  /** Runs while every object inherits the fields. */
-  function whilePolluted<T>(fields: object, run: () => T): T {
-    Object.assign(Object.prototype, fields)
-    try {
-      return run()
-    } finally {
-      for (const name of Object.keys(fields)) Reflect.deleteProperty(Object.prototype, name)
-    }
-  }
-
   test('sets no option that was left out', () => {
     const polluted = whilePolluted(VALID, () => readSupersetOptions({}))
     expect(comparable(polluted)).toEqual(comparable(readSupersetOptions({})))
