@@ -97,7 +97,7 @@ const COMPUTED = [
 
 /** What it has to say of the types; of its own progress it need not tell. */
 function textOf({ logLevel, messageId, text }: ExtractorMessage): string | undefined {
-  const [, name = ''] = /^The symbol "(\w+)" needs to be exported/.exec(text) ?? []
+  const [, name = ''] = /^The symbol "(\w+?)(?:_\d+)?" needs to be exported/.exec(text) ?? []
   if (COMPUTED.includes(name)) return undefined
   const isWorthTelling = logLevel === ExtractorLogLevel.Warning || logLevel === ExtractorLogLevel.Error
   return isWorthTelling ? `${messageId}: ${text}` : undefined

@@ -5,9 +5,18 @@
  * @module guestpass/snapshot
  */
 
-export type * from '../core/descriptor'
 export { GuestpassError } from '../core/errors'
 export { ToolError, type ToolErrorCode } from '../core/tool-error'
+export type * from '../server'
+export type {
+  DashboardUiConfig,
+  DashboardView,
+  NativeFilterValue,
+  NativeFilterValues,
+  Theme,
+  ThemeConfig,
+  UrlParam,
+} from '../vanilla'
 export type { SnapshotBrowser, SnapshotOptions } from './settings'
 export { snapshot } from './snapshot'
 export { SnapshotError, type UnfinishedChart } from './snapshot-error'

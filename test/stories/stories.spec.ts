@@ -51,7 +51,8 @@ for (const { id, title, name, type, tags } of readIndex()) {
       forcedColors: tags.includes('forced-colors') ? 'active' : 'none',
     })
     await page.goto(`${storybook.url}/iframe.html?id=${id}&viewMode=${type}`)
-    if (type === 'docs') await expect(page.getByRole('heading', { level: 1, name: title.split('/').at(-1) ?? '' })).toBeVisible()
+    if (type === 'docs')
+      await expect(page.getByRole('heading', { level: 1, name: title.split('/').at(-1) ?? '' })).toBeVisible()
     else expect(await finished(page)).toEqual({ storyId: id, status: 'success', hasPlay: true, findings: [] })
     expect(problems).toEqual([])
   })
