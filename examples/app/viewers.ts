@@ -15,7 +15,7 @@ export const VIEWERS: readonly Viewer[] = [
   {
     id: 'ana',
     name: 'Ana',
-    sees: 'All countries',
+    sees: 'All rows',
     rls: 'all-rows',
     securityContext: { allCountries: true },
   },
