@@ -8,7 +8,7 @@ interface TokenStatusProps {
   readonly id: string
 }
 
-/** What the hook tells an app that shows how its tokens fare, or embeds by itself. */
+/** The state of the token, as the hook returns it to an app that shows it. */
 function TokenStatus({ id }: TokenStatusProps) {
   const { phase, error, refresh, getToken } = useGuestToken(id)
   return (
@@ -39,7 +39,7 @@ type Story = StoryObj<typeof meta>
 const LIFETIME_SECONDS = 300
 const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
 
-/** There is none yet: the app's server has not answered. */
+/** The app's server has not answered yet, so the token is missing. */
 export const Missing: Story = {
   parameters: { arrange: ({ route }: FakeSuperset) => route.hang() },
   play: ({ canvasElement }) => expectPhase(canvasElement, 'missing', false),
@@ -49,7 +49,7 @@ export const Fresh: Story = {
   play: ({ canvasElement }) => expectPhase(canvasElement, 'fresh', true),
 }
 
-/** In the last minute of the token's life a newer one is asked for, and this one still does. */
+/** In the last minute of the token's life a newer token is requested. The old token can still be used. */
 export const Due: Story = {
   play: async ({ canvasElement, loaded }) => {
     await expectPhase(canvasElement, 'fresh', true)
@@ -68,7 +68,7 @@ export const Expired: Story = {
   },
 }
 
-/** After a nap longer than the token's life, the first thing that happens is a new one. */
+/** After a sleep that is longer than the token's life, a new token is requested first. */
 export const Renewed: Story = {
   play: async ({ canvasElement, loaded }) => {
     const { route } = supersetOf(loaded)
@@ -99,7 +99,7 @@ export const SessionEnded: Story = {
   },
 }
 
-/** Nothing is asked for after the end of a session, until the app says that there is a new one. */
+/** After the end of a session nothing is requested, until the app calls `refresh()`. */
 export const SignedInAgain: Story = {
   ...SessionEnded,
   play: async ({ canvasElement, loaded, userEvent }) => {
@@ -110,7 +110,7 @@ export const SignedInAgain: Story = {
   },
 }
 
-/** The app's server is down: there is no token yet, and it is asked again. */
+/** The app's server is down: the token is missing, and it is requested again. */
 export const Unavailable: Story = {
   parameters: { arrange: ({ route }: FakeSuperset) => route.fail(503, 'issuer-unavailable') },
   play: async ({ canvasElement }) => {
@@ -125,7 +125,7 @@ async function expectPhase(canvas: HTMLElement, phase: string, hasToken: boolean
 }
 
 /**
- * The machine sleeps: its clock has moved on when the page hears that it is awake. By hand, because Storybook's
+ * The machine sleeps: its clock has moved on when the page receives `pageshow`. By hand, because Storybook's
  * own spies ask Date.now for the time of every call.
  */
 function nap(seconds: number): void {

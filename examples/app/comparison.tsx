@@ -62,7 +62,7 @@ export function Comparison({ viewer, session, logs: { ours, theirs }, isOpening,
         </DashboardCard>
         <DashboardCard
           title="Without it"
-          subtitle="The official SDK, used as its README says."
+          subtitle="The official SDK, used as in its README."
           status={theirStatus}
           log={theirs}
           frameRef={theirFrame}

@@ -31,7 +31,7 @@ export const FAULTS: readonly FaultText[] = [
     title: 'Expire the token',
     what: 'Superset refuses it.',
     outcome:
-      'Superset no longer accepts the token: guestpass gets a new one and starts the page again, and the other page stays empty.',
+      'Superset no longer accepts the token: guestpass requests a new token and starts the page again, and the other page stays empty.',
   },
   {
     name: 'session',

@@ -21,7 +21,7 @@ function textOf({ tab, filters = {} }: DashboardView): string {
   const applied = Object.entries(filters).flatMap(([id, value]) =>
     value === null ? [] : `${FILTER_NAMES.get(id)} is ${[value].flat().join(', ')}`,
   )
-  return [`Tab: ${TAB_NAMES.get(tab ?? '') ?? 'the first one'}`, ...applied].join(' · ')
+  return [`Tab: ${TAB_NAMES.get(tab ?? '') ?? 'first'}`, ...applied].join(' · ')
 }
 
 /** A view has ids, because it can travel in an address. */

@@ -26,7 +26,7 @@ export function OtherSystem({ id, viewer, log }: OtherSystemProps) {
       <div className="cards">
         <DashboardCard
           title="Embeddable"
-          subtitle="A token route of its own; the rest is as above."
+          subtitle="Another token route. The rest is as above."
           status={status}
           log={log}
         >

@@ -2,7 +2,7 @@ import { type CSSProperties, useSyncExternalStore } from 'react'
 import type { Token, TokenLog } from './token-log'
 import { useNow } from './use-now'
 
-/** How much of the past, and of what is to come, there is to see. */
+/** The part of the past and of the future that the strip shows. */
 const PAST_MS = 45_000
 const AHEAD_MS = 30_000
 

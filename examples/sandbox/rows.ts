@@ -50,7 +50,7 @@ export function isRowsRequest(body: unknown): body is RowsRequest {
   return Array.isArray(queries) && Object(form_data).dashboardId !== undefined
 }
 
-/** @param dashboard one that the guest may see */
+/** @param dashboard the guest may see it */
 export function answerRows(
   dashboard: DashboardDefinition,
   { datasource, form_data, queries }: RowsRequest,

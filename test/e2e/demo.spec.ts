@@ -112,7 +112,10 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
     await expect(ours.revenue).toBeInViewport({ ratio: 1 })
   })
 
-  test('the header has a number of the viewer’s own rows, which is no frame’s', async ({ page, watch }) => {
+  test('the header shows a number from the viewer’s own rows, outside of a frame', async ({
+    page,
+    watch,
+  }) => {
     await watch('Ana')
     const headline = page.getByTestId('headline')
     await expect(headline).toHaveText(REVENUE.Ana)
@@ -170,7 +173,7 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
     await expect(theirs.revenue).toBeVisible()
   })
 
-  test('a token that Superset takes no more is replaced', async ({ page, ours, theirs, watch }) => {
+  test('a token that Superset refuses is replaced', async ({ page, ours, theirs, watch }) => {
     await watch('Bob')
     await press(page, /Expire the token/)
     await expect(theirs.status).toHaveText('Empty for good')
@@ -216,7 +219,7 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
   })
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds nothing on the whole page, ${colorScheme}`, async ({ page, theirs, watch }) => {
+    test(`axe reports 0 problems on the whole page, ${colorScheme}`, async ({ page, theirs, watch }) => {
       await page.emulateMedia({ colorScheme })
       await watch('Ana')
       await press(page, /Reload the frame/)
