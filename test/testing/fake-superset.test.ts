@@ -201,3 +201,34 @@ test('time that passes at once keeps its order, and the rest of it', async () =>
   clock.moveWallClock(-60_000)
   expect(Date.now()).toBeLessThan(startedAt[0] ?? 0)
 })
+
+describe('the observers that jsdom lacks', () => {
+  test('report that every element is in view, so that a lazy dashboard loads', async () => {
+    const seen = vi.fn<(entries: readonly IntersectionObserverEntry[]) => void>()
+    const observer = new IntersectionObserver(seen)
+    observer.observe(document.body)
+    await Promise.resolve()
+    expect(seen.mock.calls[0]?.[0]).toMatchObject([{ isIntersecting: true, target: document.body }])
+    embedded = await embed({ loading: 'lazy' })
+    expect(document.querySelectorAll('iframe')).toHaveLength(1)
+  })
+
+  test('report nothing about an element that is no longer observed', async () => {
+    const seen = vi.fn()
+    const observer = new IntersectionObserver(seen)
+    observer.observe(document.body)
+    observer.unobserve(document.body)
+    observer.observe(document.documentElement)
+    observer.disconnect()
+    await Promise.resolve()
+    expect(seen).not.toHaveBeenCalled()
+  })
+
+  test('leave an observer alone that the test has set', () => {
+    const given = vi.fn() as unknown as typeof IntersectionObserver
+    vi.stubGlobal('IntersectionObserver', given)
+    createFakeSuperset().stop()
+    expect(IntersectionObserver).toBe(given)
+    vi.unstubAllGlobals()
+  })
+})

@@ -1,5 +1,6 @@
 import { LINK_MESSAGE, readAppPath } from '../../core/app-path'
 import { type Conduct, type FakePage, openFakePage } from './fake-page'
+import { fillInObservers } from './fill-in-observers'
 import { hostFrames, isJsdom, type LoadedFrame } from './frames'
 import { EMPTY_MASK } from './page/data-mask'
 import { createTokenRoute, type FakeTokenRoute } from './token-route'
@@ -77,7 +78,7 @@ export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuper
   const tokens = createTokens()
   const permalinks = new Map()
   const dashboards = new Map<string, Running>()
-  if (isJsdom()) globalThis.ResizeObserver ??= NoResizes
+  if (isJsdom()) fillInObservers()
 
   function dashboard(id: string): Running {
     const known = dashboards.get(id) ?? runDashboard(id, () => tokens.expire(id))
@@ -211,11 +212,4 @@ function postLink(source: Window, to: string): void {
   const data = { type: LINK_MESSAGE, to }
   const message = Object.assign(new Event('message'), { source, origin: source.parent.origin, data })
   source.parent.dispatchEvent(message)
-}
-
-/** jsdom has none, and nothing there has another size than before. */
-class NoResizes implements ResizeObserver {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
 }
