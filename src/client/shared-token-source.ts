@@ -30,7 +30,7 @@ export function sharedTokenSource(route: TokenRoute): TokenSource {
   const key = JSON.stringify([
     tokenUrl,
     viewer,
-    viewer === undefined && typeof fetch === 'function' && numberOf(fetch),
+    viewer === undefined && fetch && numberOf(Object(fetch)),
   ])
   const shared = sources.get(key) ?? createShared(tokenUrl, viewer)
   sources.set(key, shared)

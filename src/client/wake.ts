@@ -7,7 +7,7 @@
 export function onWake(callback: () => void, page: Document | undefined = globalThis.document): () => void {
   const view = page?.defaultView ?? globalThis.window
   return listen([
-    [page, 'visibilitychange', () => page?.hidden || callback()],
+    [page, 'visibilitychange', () => (page as Document).hidden || callback()],
     [view, 'pageshow', callback],
     [view, 'online', callback],
   ])
