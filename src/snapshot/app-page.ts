@@ -10,10 +10,18 @@ import { SnapshotError } from './snapshot-error'
 const PATH = '/__guestpass_snapshot__/'
 const TOKEN_PATH = `${PATH}guest-token`
 
+/**
+ * A frame that is lower than its content reports the height of the content, so the frame begins low. It does not become wider
+ * than the page: the content of 6.0 is always 16 px wider than its frame (both measured).
+ */
 const DOCUMENT = `<!doctype html>
 <meta charset="utf-8">
 <title>Snapshot</title>
-<style>html, body { margin: 0; overflow: hidden }</style>
+<style>
+  html, body { margin: 0; overflow: hidden }
+  #dashboard { height: 100px }
+  #dashboard iframe { min-width: 0 !important }
+</style>
 <div id="dashboard"></div>
 <script src="${PATH}guestpass.js"></script>`
 

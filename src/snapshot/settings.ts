@@ -22,7 +22,7 @@ export interface SnapshotOptions<G extends ViewerGrant> {
   readonly width?: number | undefined
   /** Pixels of the picture for each CSS pixel, from 1 to 3. @default 2 */
   readonly scale?: number | undefined
-  /** `'dark'` needs Superset 6.1. @default 'light' */
+  /** `'dark'` needs Superset 6.0. @default 'light' */
   readonly theme?: 'light' | 'dark' | undefined
   /** The app's own light and dark theme, as `themeConfig` of an embedded dashboard. Superset 6.0 and later. */
   readonly themeConfig?: ThemeConfig | undefined
@@ -140,7 +140,6 @@ export function readSettings<G extends ViewerGrant>(given: SnapshotOptions<G>): 
       ...(isDescriptor ? { dashboard } : { id: embedId }),
       ...{ supersetDomain: domain, themeConfig, view, locale },
       dashboardUiConfig: { ...PICTURE_UI, ...options.dashboardUiConfig },
-      // Superset before 6.1 cannot change its mode, and would be reported for it.
       ...(isDark && { themeMode: 'dark' }),
     },
   }

@@ -27,7 +27,7 @@ export async function waitUntilDrawn(page: Page, charts: ChartWatch): Promise<Si
     const next = await fitViewport(page)
     const inPage = await readCharts(page)
     charts.seen(inPage ?? [])
-    const isSame = next.height === size.height && next.width === size.width
+    const isSame = next.height > 0 && next.height === size.height
     size = next
     drawnPolls = inPage && isSame && charts.unfinished().length === 0 ? drawnPolls + 1 : 0
   }
@@ -37,7 +37,7 @@ export async function waitUntilDrawn(page: Page, charts: ChartWatch): Promise<Si
 }
 
 /**
- * Checks that a dashboard that should be dark is dark: releases before 6.1 ignore the mode.
+ * Checks that a dashboard that should be dark is dark: releases before 6.0 ignore the mode.
  *
  * @throws {GuestpassError} `not-supported`
  */
@@ -46,7 +46,7 @@ export async function checkDark(page: Page): Promise<void> {
   if (await frame?.evaluate(isDarkInPage)) return
   throw new GuestpassError(
     'not-supported',
-    'The dashboard stays light: dark themes need Superset 6.1. Use the light theme.',
+    'The dashboard stays light: dark themes need Superset 6.0. Use the light theme.',
   )
 }
 
@@ -62,14 +62,14 @@ function isDarkInPage(): boolean {
   return false
 }
 
-/** Makes the viewport as large as the dashboard, and returns its size. */
+/** Makes the viewport as high as the dashboard, and returns its size. The height is 0 until the client knows it. */
 async function fitViewport(page: Page): Promise<Size> {
   const size = await page.evaluate(() => {
-    const { offsetHeight, scrollWidth } = document.getElementById('dashboard') as HTMLElement
-    return { width: Math.max(scrollWidth, innerWidth), height: offsetHeight }
+    const { offsetHeight, style } = document.getElementById('dashboard') as HTMLElement
+    // The client sets the style when it knows the height of the dashboard.
+    return { width: innerWidth, height: style.height ? offsetHeight : 0 }
   })
-  const now = page.viewportSize()
-  if (now?.height !== size.height || now.width !== size.width) await page.setViewportSize(size)
+  if (size.height > 0 && page.viewportSize()?.height !== size.height) await page.setViewportSize(size)
   return size
 }
 

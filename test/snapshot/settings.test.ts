@@ -37,7 +37,7 @@ test('the title bar, the controls of charts and the open filter bar are left out
   expect(shown.embed).toMatchObject({ dashboardUiConfig: { ...hidden, hideTitle: false } })
 })
 
-test('only the dark theme sets the mode, which releases before 6.1 cannot change', () => {
+test('only the dark theme sets the mode', () => {
   expect(readSettings(options).embed).not.toHaveProperty('themeMode')
   expect(readSettings({ ...options, theme: 'dark' })).toMatchObject({
     isDark: true,
