@@ -27,11 +27,7 @@ export function sharedTokenSource(route: TokenRoute): TokenSource {
   // A value of another type is refused by its name when the dashboard starts.
   if (typeof fetchGuestToken === 'function') return ownSource(fetchGuestToken, viewer)
   // Without a viewer, `fetch` identifies whose tokens these are.
-  const key = JSON.stringify([
-    tokenUrl,
-    viewer,
-    viewer === undefined && fetch && numberOf(Object(fetch)),
-  ])
+  const key = JSON.stringify([tokenUrl, viewer, viewer === undefined && fetch && numberOf(Object(fetch))])
   const shared = sources.get(key) ?? createShared(tokenUrl, viewer)
   sources.set(key, shared)
   if (fetch) shared.setFetch(fetch)

@@ -282,7 +282,11 @@ test('the command writes a picture of a tab', async () => {
   const files = ['--grant', grant, '--out', out, '--chromium', executablePath]
   const words = ['snapshot', 'guided', '--superset', superset.url, '--tab', 'Right2', ...files]
   const { exitCode, output, warnings } = await typed(words, { env: accountOf(superset) })
-  expect([exitCode, warnings, output]).toEqual([0, '', expect.stringMatching(/^Guided: .*right\.png, 2400 × \d+ px/)])
+  expect([exitCode, warnings, output]).toEqual([
+    0,
+    '',
+    expect.stringMatching(/^Guided: .*right\.png, 2400 × \d+ px/),
+  ])
   expect(sizeOf(await readFile(out)).width).toBe(2400)
   await rm(folder, { recursive: true })
 })
