@@ -272,6 +272,36 @@ test('a dashboard that is denied gives its room back', async () => {
   expect(mount?.style.height).toBe(before)
 })
 
+test('a dashboard that is denied to the next viewer has no room of the viewer before', async () => {
+  const { route } = page.superset
+  const show = (viewer: string) => {
+    route.signIn(viewer)
+    page.show(
+      <GuestpassProvider viewer={viewer}>
+        <EmbeddedDashboard id={ID} onError={() => {}} />
+      </GuestpassProvider>,
+    )
+  }
+  const part = (name: string) => document.querySelector<HTMLElement>(`[data-part=${name}]`)
+  const heights = () => [part('frame')?.style.height, part('box')?.style.minHeight]
+  show('ana')
+  const first = heights()
+  await page.waitForState('ready')
+  await waitFor(() => expect(heights()[0]).not.toBe(first[0]))
+  // Without a layout, jsdom computes the height `auto`.
+  const [fitted] = heights()
+
+  route.deny(ID)
+  show('bob')
+  expect(heights()).toEqual(first)
+  await page.waitForState('ended')
+  expect(heights()).toEqual(first)
+
+  // The viewer before finds the room as it was.
+  show('ana')
+  expect(heights()[1]).toBe(fitted)
+})
+
 describe('without callbacks', () => {
   test('an error and a warning are written to the console', async () => {
     const error = vi.spyOn(console, 'error').mockImplementation(() => {})

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 
 import { act, waitFor } from '@testing-library/react'
-import { parseView, type UseEmbed, type UseEmbedOptions, useEmbed } from 'guestpass'
+import { parseView, type UseEmbed, type UseEmbedOptions, useEmbed, useScrollSize } from 'guestpass'
 import { embedDashboard } from 'guestpass/vanilla'
 import { useEffect } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -47,10 +47,46 @@ test('embeds into an element that comes late', async () => {
   page.show(<Profile />)
   await settle()
   expect(page.superset.route.requests).toHaveLength(0)
+  expect([embed.state, embed.isLoading]).toEqual(['connecting', true])
   page.show(<Profile element="a" />)
+  expect(embed.isLoading).toBe(true)
   await page.waitForState('ready')
   expect(embed.isLoading).toBe(false)
   expect(page.frames()).toHaveLength(1)
+})
+
+test('is not loading after an error, and is loading again after retry()', async () => {
+  page.superset.route.deny(ID)
+  page.show(<Profile element="a" options={{ onError() {} }} />)
+  await page.waitForState('ended')
+  expect(embed.isLoading).toBe(false)
+  page.superset.route.recover()
+  act(() => embed.retry())
+  expect([embed.state, embed.isLoading]).toEqual(['connecting', true])
+  await page.waitForState('ready')
+  expect(embed.isLoading).toBe(false)
+})
+
+/** A layout of the app that is as high as the content. */
+function Fitted() {
+  embed = useEmbed({ id: ID, height: 300 })
+  const size = useScrollSize(embed)
+  return (
+    <div data-state={embed.state}>
+      <div ref={embed.ref} />
+      <output>{size ? `${size.width} x ${size.height}` : 'unknown'}</output>
+    </div>
+  )
+}
+
+test('useScrollSize returns the size of the content, and each change of it', async () => {
+  const output = () => document.querySelector('output')?.textContent
+  page.show(<Fitted />)
+  expect(output()).toBe('unknown')
+  await page.waitForState('ready')
+  await waitFor(() => expect(output()).toBe('1024 x 983'))
+  act(() => page.superset.dashboard(ID).setHeight(1_500))
+  await waitFor(() => expect(output()).toBe('1024 x 1500'), { timeout: 20_000 })
 })
 
 test('calls the newest onNavigate for a link to the app', async () => {

@@ -5,6 +5,7 @@ import {
   type EmbedDashboardOptions,
   type EmbeddedDashboard,
   embedDashboard,
+  type LogEvent,
   parseView,
 } from 'guestpass/vanilla'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -96,6 +97,24 @@ test('rejects with the reason of a signal that aborts before there is a token', 
   controller.abort(new Error('closed the dialog'))
   await expect(embedding).rejects.toThrow('closed the dialog')
   expect(document.querySelector('iframe')).toBeNull()
+})
+
+test('the log receives every step in order, and never a token', async () => {
+  const events: LogEvent[] = []
+  const onReady = vi.fn()
+  const dashboard = await embed({ log: (event) => events.push(event), onReady })
+  await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(1), WAIT)
+  dashboard.unmount()
+  expect(events.map(({ event, state }) => `${event} → ${state}`)).toEqual([
+    'near → connecting',
+    'token → connecting',
+    'turn → connecting',
+    'connected → token-sent',
+    'ready → ready',
+    'detached → detached',
+  ])
+  expect(events.map(({ id }) => id)).toEqual(events.map(() => ID))
+  expect(JSON.stringify(events)).not.toContain('eyJ')
 })
 
 test('unmounts a dashboard whose signal aborts later', async () => {
