@@ -38,6 +38,16 @@ export const right = [
     issuer: superset,
     authorize: (): SupersetGrant => ({ viewer: 'ana', dashboards, rls: [{ clause, datasets: [21, 34] }] }),
   }),
+  guestTokenHandler({
+    issuer: superset,
+    authorize: (request): SupersetGrant | null =>
+      request.url ? { viewer: 'ana', dashboards, rls: [{ clause, datasets: [21] }] } : null,
+  }),
+  guestTokenHandler({
+    issuer: superset,
+    authorize: async (request): Promise<SupersetGrant | null> =>
+      request.url ? { viewer: 'ana', dashboards, rls: 'all-rows' } : null,
+  }),
   embeddableApi({ apiKey: 'k', region: 'legacy-US' }),
   { member: 'a.b', operator: 'notSet' } satisfies EmbeddableFilter,
   { viewer: 'ana', dashboards, securityContext: {}, savedVersion: 'v3' } satisfies EmbeddableGrant,
@@ -75,6 +85,19 @@ export const wrong = [
   guestTokenHandler({ issuer, authorize: () => ({ viewer: 'ana', sales: { dashboards } }) }),
   // @ts-expect-error a context is JSON
   { viewer: 'a', dashboards, securityContext: { at: new Date() } } satisfies EmbeddableGrant,
+  guestTokenHandler({
+    issuer: superset,
+    // @ts-expect-error a misspelt field of a rule
+    authorize: (): SupersetGrant => ({ viewer: 'ana', dashboards, rls: [{ clause, dataset: 21 }] }),
+  }),
+  guestTokenHandler({
+    issuer: superset,
+    // @ts-expect-error an empty list of rules would be every row
+    authorize: (): SupersetGrant => ({ viewer: 'ana', dashboards, rls: [] }),
+  }),
+  // docs/grants.md: without a return type, no field of an object is checked, so this does not compile either.
+  // @ts-expect-error a return type is missing
+  guestTokenHandler({ issuer: superset, authorize: () => ({ viewer: 'a', dashboards, rls: [{ clause }] }) }),
   // @ts-expect-error a region that does not exist
   embeddableApi({ apiKey: 'k', region: 'asia' }),
   // @ts-expect-error an operator that does not exist
