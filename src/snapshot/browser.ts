@@ -78,7 +78,7 @@ function isOfPlaywright(error: unknown): boolean {
 function browserEnded(cause?: unknown): SnapshotError {
   return new SnapshotError(
     'browser-failed',
-    'Chromium ended or refused a call before the picture was taken. It may lack memory: a snapshot needs about 400 MB.',
+    'Chromium ended or refused a call before the picture was taken. It may lack memory: a snapshot needs about 500 MB.',
     { cause },
   )
 }

@@ -1,4 +1,4 @@
-/** Snapshots of this process that run or wait. A browser needs a core and 400 MB, so they wait in line. */
+/** Snapshots of this process that run or wait. A browser needs a core and 500 MB, so they wait in line. */
 
 interface Waiting {
   readonly maxRunning: number

@@ -81,14 +81,15 @@ async function readCharts(page: Page): Promise<readonly ChartInPage[] | undefine
 
 /** Runs in the embedded page. It must not use anything outside of itself. The marks are those of 4.1 to 6.1. */
 function readChartsInPage(): ChartInPage[] | undefined {
-  const errorBox = '[role="alert"]:not([class*="alert-warning"], [class*="alert-info"])'
+  const errorBox =
+    '[role="alert"]:not([class*="alert-warning"], [class*="alert-info"]), .missing-chart-container'
   const grid = document.querySelector('.grid-container')
   if (!grid) return undefined
   // A text of the author has such a holder without the number of a chart.
   return [...grid.querySelectorAll<HTMLElement>('[class*="dashboard-chart-id-"]')].map((holder) => {
     const chart = holder.querySelector<HTMLElement>('[data-test-chart-id]')
-    const isLoading = !chart || holder.querySelector('.loading') !== null
     const isError = holder.querySelector(errorBox) !== null
+    const isLoading = !(chart || isError) || holder.querySelector('.loading') !== null
     const [id = ''] = /(?<=dashboard-chart-id-)\d+/.exec(holder.className) ?? []
     // The author of a dashboard can give the chart another title in it.
     const title = holder.querySelector('.header-title')?.textContent.trim()

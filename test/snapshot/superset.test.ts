@@ -276,16 +276,16 @@ test('a Chromium that is not there is an error', async () => {
 
 test('the command writes a picture of a tab', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'guestpass-snapshot-'))
-  const [grant, out] = [join(folder, 'grant.json'), join(folder, 'right.png')]
+  const [grant, out] = [join(folder, 'grant.json'), join(folder, 'overview.png')]
   await writeFile(grant, JSON.stringify({ viewer: 'ana', rls: clauseOf('USA') }))
   const { executablePath = '' } = browser
   const files = ['--grant', grant, '--out', out, '--chromium', executablePath]
-  const words = ['snapshot', 'guided', '--superset', superset.url, '--tab', 'Right2', ...files]
+  const words = ['snapshot', 'compatibility', '--superset', superset.url, '--tab', 'Overview', ...files]
   const { exitCode, output, warnings } = await typed(words, { env: accountOf(superset) })
   expect([exitCode, warnings, output]).toEqual([
     0,
     '',
-    expect.stringMatching(/^Guided: .*right\.png, 2400 × \d+ px/),
+    expect.stringMatching(/^Compatibility: .*overview\.png, 2400 × \d+ px/),
   ])
   expect(sizeOf(await readFile(out)).width).toBe(2400)
   await rm(folder, { recursive: true })
