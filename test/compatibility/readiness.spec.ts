@@ -73,7 +73,12 @@ test.describe('Height', () => {
       await comesTrue(async () => (await height()) > 1_000 === (tab === 'Details'))
       heights.push(await settled(height))
     }
-    return heights.join(' → ')
+    // The page of 6.0 reports 16 px more than its frame at any width, and a frame that takes them grows for ever.
+    const excessPx = await host.page.evaluate(() => {
+      const frame = document.querySelector('iframe')
+      return (frame?.clientWidth ?? 0) - (frame?.parentElement?.clientWidth ?? 0)
+    })
+    return excessPx > 0 ? `${excessPx} px wider than its place` : heights.join(' → ')
   })
 })
 

@@ -76,3 +76,40 @@ describe('a frame behind another frame', () => {
     expect(frame.style).toMatchObject({ width: '100%', height: '100%' })
   })
 })
+
+describe('the width of a frame whose content is', () => {
+  /** A frame in a place of 1,000 px, and a page that reports this width for a frame of a width. */
+  function open(reported: (framePx: number) => number) {
+    const style = { height: '500px', minWidth: '' }
+    const frame = {
+      style,
+      get clientWidth() {
+        return Math.max(1_000, Number.parseFloat(style.minWidth) || 0)
+      },
+    }
+    const mountPoint = elementOf('auto')
+    vi.stubGlobal('getComputedStyle', () => ({ height: '500px' }))
+    const fit = createFit(() => mountPoint, frame as unknown as HTMLIFrameElement)
+    return (rounds: number) =>
+      Array.from({ length: rounds }, () => {
+        const width = reported(frame.clientWidth)
+        // A look in a shorter frame finds another height, and the width was reported before.
+        for (const height of [500, 400]) fit.fit({ width, height })
+        return frame.clientWidth
+      })
+  }
+
+  afterEach(() => vi.unstubAllGlobals())
+
+  test.each<[string, (framePx: number) => number, number]>([
+    ['as wide as the frame', (framePx) => framePx, 1_000],
+    ['wider', () => 1_300, 1_300],
+    ['16 px wider than any frame, as in 6.0', (framePx) => framePx + 16, 1_000],
+    ['wider, and at least 16 px wider than any frame', (framePx) => Math.max(1_300, framePx + 16), 1_300],
+    ['narrower', () => 900, 1_000],
+  ])('%s', (_, reported, widthPx) => {
+    const look = open(reported)
+    look(5)
+    expect(look(5)).toEqual(Array.from({ length: 5 }, () => widthPx))
+  })
+})
