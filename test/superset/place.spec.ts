@@ -62,6 +62,14 @@ test('a filter that needs a value, and has none, is not cleared by a new start',
   expect((await eventsOf(host)).warnings).toEqual([])
 })
 
+test('a tab of the second group is opened without a warning', async ({ host, platform }) => {
+  await show(host, platform, { nativeFilters: { [NEEDED]: ['USA'] }, activeTab: 'TAB-right2' })
+  await expect.poll(() => openTabs(host)).toEqual(['TAB-left1', 'TAB-right2'])
+  // Longer than the kit looks for the tab.
+  await host.page.waitForTimeout(3_000)
+  expect((await eventsOf(host)).warnings).toEqual([])
+})
+
 test('the tab that was opened last is open again, also beside another group of tabs', async ({
   host,
   platform,

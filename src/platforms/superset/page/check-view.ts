@@ -1,3 +1,4 @@
+import { systemClock } from '../../../client/clock'
 import { GuestpassError } from '../../../core/errors'
 import type { ChannelContext } from './channel-context'
 import { valuesAlone } from './filter-translation'
@@ -25,10 +26,23 @@ export async function checkView(
   }
   // A viewer who went on to another tab has that tab again.
   if (wanted.tab === undefined || wanted.tab !== tab) return
-  const tabs = await ask('getActiveTabs')
-  if (Array.isArray(tabs) && !tabs.includes(tab)) {
+  if (!(await opensTab(ask, tab))) {
     warn('option-invalid', `The dashboard has no tab ${tab}: see activeTab and view.`)
   }
+}
+
+/** A second group of tabs opens its tab a moment after the page is ready (measured on 6.1). */
+const TAB_LOOKS = 5
+const LOOK_MS = 500
+
+/** Whether the tab is open, or the page does not answer. */
+async function opensTab(ask: (method: string) => Promise<unknown>, tab: string): Promise<boolean> {
+  for (let look = 0; look < TAB_LOOKS; look++) {
+    const tabs = await ask('getActiveTabs')
+    if (!Array.isArray(tabs) || tabs.includes(tab)) return true
+    await new Promise((resolve) => systemClock.after(LOOK_MS, () => resolve(undefined)))
+  }
+  return false
 }
 
 /** Such a page shows the value in its controls without applying it: the figures would be wrong below a right filter. */
