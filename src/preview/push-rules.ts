@@ -41,7 +41,8 @@ const isView: Rule = (view, path) => [
 ]
 
 export function pushRefusalsOf(source: string, { yaml }: Pick<Peers, 'yaml'>): readonly LocatedFinding[] {
-  const document = yaml.parseDocument(source, { logLevel: 'silent', prettyErrors: false })
+  // `silent` would hide that the file has more than one document.
+  const document = yaml.parseDocument(source, { logLevel: 'error', prettyErrors: false })
   const [error] = document.errors
   if (error) return [refusal(error.pos[0], `the file is not YAML (${error.message})`)]
   try {

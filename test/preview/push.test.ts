@@ -104,6 +104,7 @@ describe("the preview reports what Embeddable's push refuses", () => {
       4,
       'an entry of cubes has no join path',
     ],
+    ['two documents', `${model('')}---\nviews: []\n`, 4, 'not YAML'],
     ['an alias without an anchor', 'cubes: *cubes\n', 1, 'not YAML'],
   ])('%s', async (_, source, line, words) => {
     expect(await refusalsOf(source)).toEqual([[line, expect.stringContaining(words)]])
