@@ -84,7 +84,7 @@ ${sums.join('\n')}
 
 | situation | wanted | ${columns.map(({ name }) => name).join(' | ')} |
 | --- | --- | ${columns.map(() => '---').join(' | ')} |
-${situations.map(({ name, wanted }) => `| ${name} | ${wanted} | ${columns.map(({ of }) => cell(of(name))).join(' | ')} |`).join('\n')}
+${situations.map(({ name, wanted }) => `| ${escapeTags(name)} | ${wanted} | ${columns.map(({ of }) => escapeTags(cell(of(name)))).join(' | ')} |`).join('\n')}
 
 A dash: the situation cannot be caused in this browser from outside.
 `
@@ -97,3 +97,6 @@ function cell(verdict: Verdict | undefined): string {
   const because = verdict.because?.replace(/\s+/g, ' ').replaceAll('|', '/').slice(0, 80)
   return because ? `${verdict.outcome}: ${because}` : verdict.outcome
 }
+
+/** Markdown would read `<Suspense>` as HTML, and the site refuses a tag without its end. */
+const escapeTags = (text: string) => text.replaceAll('<', '\\<')
