@@ -17,6 +17,8 @@ import { accountOf, generateDescriptor } from '../helpers/generated-descriptor'
 const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
 const TABLE = 'reach_returns'
 const VIRTUAL = 'reach_virtual'
+/** Before 6.0 a rule for a table does not reach a virtual dataset over it. */
+const reachesVirtual = Number.parseInt(version, 10) >= 6
 const PLAIN = 'SELECT country, amount FROM reach_returns'
 
 let superset: Superset
@@ -43,7 +45,7 @@ const idOf = (name: string) => reach.datasets[name]?.id ?? 0
 
 type Rules = Exclude<SupersetGrant['rls'], 'all-rows'>
 
-function prove(rulesOf: (country: string) => SupersetGrant['rls'], sql = PLAIN) {
+function prove(rulesOf: (country: string) => SupersetGrant['rls'], sql = PLAIN, tenantColumn = 'country') {
   setSql(sql)
   const issuer = supersetJwt({ url: superset.url, secret: superset.guestSecret, audience: superset.audience })
   const grantOf = (country: string): GrantUnderTest => ({
@@ -51,7 +53,7 @@ function prove(rulesOf: (country: string) => SupersetGrant['rls'], sql = PLAIN) 
     tenants: [country],
   })
   const grants = { usa: grantOf('USA'), france: grantOf('France') }
-  return proveIsolation({ issuer, dashboards: [reach], grants, tenantColumn: 'country' })
+  return proveIsolation({ issuer, dashboards: [reach], grants, tenantColumn: tenantColumn || undefined })
 }
 
 const codesOf = ({ findings }: Awaited<ReturnType<typeof prove>>) =>
@@ -105,6 +107,40 @@ test.each<readonly [string, Plant]>([
     },
   ],
   [
+    'a rule for one of two datasets',
+    {
+      rules: (country) => [{ clause: `country = '${country}'`, datasets: [idOf(VIRTUAL)] }],
+      codes: ['foreign-rows', 'rule-does-not-reach', 'tenants-overlap'].map((code) => `${TABLE} ${code}`),
+    },
+  ],
+  [
+    'a name in double quotes, which the database reads as a text',
+    { rules: () => [{ clause: `"org" <> 'x'` }], codes: inBoth('foreign-rows', 'tenants-overlap') },
+  ],
+  [
+    'rows without a tenant',
+    {
+      rules: (country) => [{ clause: `country = '${country}' OR country IS NULL` }],
+      codes: [`${VIRTUAL} rows-without-tenant`],
+      sql: `${PLAIN} UNION ALL SELECT NULL, 5`,
+    },
+  ],
+  [
+    'two viewers with the rule of one tenant',
+    { rules: () => own('USA'), codes: inBoth('foreign-rows', 'tenants-overlap') },
+  ],
+  [
+    'a clause that Superset cannot put into the SQL of a virtual dataset',
+    {
+      rules: (country) => [{ clause: `country = '${country}' AND`, datasets: [idOf(TABLE)] }],
+      codes: [
+        `${TABLE} query-fails`,
+        ...['foreign-rows', 'tenants-overlap'].map((code) => `${VIRTUAL} ${code}`),
+        ...(reachesVirtual ? [] : [`${VIRTUAL} rule-does-not-reach`]),
+      ],
+    },
+  ],
+  [
     'a rule that a value breaks out of',
     {
       rules: (country) => [{ clause: `country = '${country}' OR 1 = 1` }],
@@ -116,6 +152,13 @@ test.each<readonly [string, Plant]>([
   expect(report.outcome).toBe('leak')
   expect(codesOf(report)).toEqual([...codes].sort())
   expect(JSON.stringify(report)).not.toMatch(/USA|France|Spain|1 = 1/)
+})
+
+test('a rule that does not arrive is found without a column of tenants', async () => {
+  const rules = (country: string): Rules => [{ clause: `country = '${country}'`, datasets: [424_242] }]
+  const report = await prove(rules, PLAIN, '')
+  expect(report.outcome).toBe('leak')
+  expect(codesOf(report)).toEqual(inBoth('rule-does-not-reach').sort())
 })
 
 test.each<readonly [string, (country: string) => SupersetGrant['rls'], string]>([
