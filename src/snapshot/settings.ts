@@ -80,6 +80,8 @@ export interface SnapshotSettings<G extends ViewerGrant = ViewerGrant> {
   readonly width: number
   readonly scale: number
   readonly isDark: boolean
+  /** The id of the tab to show. */
+  readonly tab: string | undefined
   readonly locale: string | undefined
   readonly timeZone: string | undefined
   readonly timeoutMs: number
@@ -131,6 +133,7 @@ export function readSettings<G extends ViewerGrant>(given: SnapshotOptions<G>): 
     format: oneOf('format', format, ['png', 'pdf']),
     width: within('width', options.width ?? 1200, 600, 4_000),
     scale: within('scale', options.scale ?? 2, 1, 3),
+    tab: ownProperties(view ?? {}).tab,
     timeZone: options.timeZone,
     timeoutMs: within('timeoutMs', options.timeoutMs ?? 60_000, 1, 3_600_000),
     signal: options.signal,

@@ -1,5 +1,6 @@
 import type { Page, Request, Response } from 'playwright'
 import { GuestpassError, type GuestpassErrorCode, type Retry } from '../core/errors'
+import type { EmbeddedDashboard } from '../vanilla'
 import { SnapshotError } from './snapshot-error'
 
 /** What the app's page reports about its dashboard. */
@@ -14,6 +15,8 @@ type Report =
 
 /** What the app's page calls to report. */
 const BINDING = 'guestpassSnapshotReport'
+/** The dashboard in the app's page. */
+const DASHBOARD = 'guestpassSnapshotDashboard'
 
 /**
  * Opens the app's page and embeds the dashboard in it, with the vanilla client of this package. Resolves when the dashboard
@@ -41,12 +44,26 @@ export async function showDashboard(
     if (frame === page.mainFrame()) receive(report)
   })
   await page.goto(address)
-  await page.evaluate(embedInPage, { options, binding: BINDING })
+  await page.evaluate(embedInPage, { options, binding: BINDING, name: DASHBOARD })
   await ready
 }
 
+/** The tabs of a ready dashboard that are open. */
+export function readOpenTabs(page: Page): Promise<readonly string[]> {
+  return page.evaluate(async (name) => {
+    const { [name]: dashboard } = globalThis as unknown as Record<string, EmbeddedDashboard>
+    return dashboard?.getActiveTabs() ?? []
+  }, DASHBOARD)
+}
+
+interface EmbedInPage {
+  readonly options: object
+  readonly binding: string
+  readonly name: string
+}
+
 /** Runs in the app's page. It must not use anything outside of itself. */
-function embedInPage({ options, binding }: { readonly options: object; readonly binding: string }): void {
+function embedInPage({ options, binding, name }: EmbedInPage): void {
   const { guestpass, [binding]: report } = globalThis as unknown as {
     readonly guestpass: { embedDashboard(options: object): Promise<unknown> }
     readonly [binding: string]: unknown
@@ -62,7 +79,10 @@ function embedInPage({ options, binding }: { readonly options: object; readonly 
       onError: (error: GuestpassError) => send('error', error),
       onWarning: (error: GuestpassError) => send('warning', error),
     })
-    .catch((error: GuestpassError) => send('error', error))
+    .then(
+      (dashboard) => Object.assign(globalThis, { [name]: dashboard }),
+      (error: GuestpassError) => send('error', error),
+    )
 }
 
 /**

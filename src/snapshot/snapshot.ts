@@ -5,7 +5,7 @@
  * 2. A browser starts for it (`browser.ts`), and opens a page of the app that no server serves (`app-page.ts`).
  * 3. The vanilla client of this package embeds the dashboard in it, with a guest token of the viewer (`show-dashboard.ts`).
  * 4. The viewport becomes as high as the dashboard, and each chart of the open tab gets its answer (`wait-until-drawn.ts`).
- * 5. The picture is taken when nothing moves any more (`take-picture.ts`), and the browser is closed.
+ * 5. The tab and the theme are those that were asked for (`check-picture.ts`). The picture is taken when nothing moves any more (`take-picture.ts`), and the browser is closed.
  *
  * One signal ends all steps: at the time limit, when the app aborts, and at the first failure.
  */
@@ -14,12 +14,13 @@ import type { ViewerGrant } from '../server/grant'
 import { serveAppPage } from './app-page'
 import { withPage } from './browser'
 import { createChartWatch } from './chart-watch'
+import { checkPicture } from './check-picture'
 import { runInTurn } from './job-queue'
 import { readSettings, type SnapshotOptions, type SnapshotSettings } from './settings'
 import { showDashboard } from './show-dashboard'
 import { timedOut } from './snapshot-error'
 import { type Snapshot, takePicture } from './take-picture'
-import { checkDark, waitUntilDrawn } from './wait-until-drawn'
+import { waitUntilDrawn } from './wait-until-drawn'
 import { watchRequests } from './watch-requests'
 
 /**
@@ -66,7 +67,7 @@ async function runJob(settings: SnapshotSettings): Promise<Snapshot> {
         },
       )
       const size = await waitUntilDrawn(page, charts)
-      if (settings.isDark) await checkDark(page)
+      await checkPicture(page, settings)
       return takePicture(page, settings, size)
     })
   } finally {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright'
-import { GuestpassError } from '../core/errors'
 import type { ChartInPage, ChartWatch } from './chart-watch'
 import { chartsFailed } from './snapshot-error'
 
@@ -34,32 +33,6 @@ export async function waitUntilDrawn(page: Page, charts: ChartWatch): Promise<Si
   const failed = charts.failed()
   if (failed.length > 0) throw chartsFailed(failed)
   return size
-}
-
-/**
- * Checks that a dashboard that should be dark is dark: releases before 6.0 ignore the mode.
- *
- * @throws {GuestpassError} `not-supported`
- */
-export async function checkDark(page: Page): Promise<void> {
-  const [frame] = page.mainFrame().childFrames()
-  if (await frame?.evaluate(isDarkInPage)) return
-  throw new GuestpassError(
-    'not-supported',
-    'The dashboard stays light: dark themes need Superset 6.0. Use the light theme.',
-  )
-}
-
-/** Runs in the embedded page. It must not use anything outside of itself. */
-function isDarkInPage(): boolean {
-  for (let element = document.querySelector('.grid-container'); element; element = element.parentElement) {
-    const [red = 0, green = 0, blue = 0, alpha = 1] =
-      getComputedStyle(element)
-        .backgroundColor.match(/[\d.]+/g)
-        ?.map(Number) ?? []
-    if (alpha > 0) return red + green + blue < 3 * 128
-  }
-  return false
 }
 
 /** Makes the viewport as high as the dashboard, and returns its size. The height is 0 until the client knows it. */

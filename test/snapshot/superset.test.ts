@@ -191,6 +191,12 @@ test('charts that fail are named, and the rule and the answer of Superset are no
   expect(inspect(error)).not.toContain('nope')
 })
 
+test('a tab of a second group of tabs is in the picture', async () => {
+  const picture = (tab: string) => take({ view: { tab } }, 'guided')
+  const [left, right] = [await picture('TAB-left1'), await picture('TAB-right2')]
+  expect(base64(left)).not.toBe(base64(right))
+})
+
 test('a tab that the dashboard does not have is refused', async () => {
   const error = await failureOf(take({ view: { tab: 'TAB-nope' } }))
   expect(error).toMatchObject({ code: 'option-invalid', message: expect.stringContaining('TAB-nope') })
