@@ -31,7 +31,10 @@ export interface UseRows<Item> {
 
 /** How rows are loaded. */
 export interface UseRowsOptions extends TokenRoute {
-  /** Options of SWR, for example `{ refreshInterval: 60_000, keepPreviousData: true }`. @default SWR's own */
+  /**
+   * Options of SWR, for example `{ refreshInterval: 60_000, keepPreviousData: true }`. `suspense` needs a `viewer`, and is
+   * left out without one. @default SWR's own
+   */
   readonly swr?:
     | Pick<
         SWRConfiguration,
@@ -81,7 +84,12 @@ export function useRows<Query extends RowsQuery = RowsQuery>(
   const { data, error, isLoading, isValidating, mutate } = useSWR<OwnedRows, GuestpassError>(
     name === null ? null : ['guestpass', pageKey(), owner, name, params ?? {}],
     load,
-    { shouldRetryOnError: ({ retry }) => retry === 'automatic', ...config },
+    {
+      shouldRetryOnError: ({ retry }) => retry === 'automatic',
+      ...config,
+      // React forgets `mount` while a component waits, so each try to mount would send another request.
+      ...(viewer === undefined && { suspense: false }),
+    },
   )
   const isBarred = error !== undefined && BARRED.includes(error.code)
   const shown = data?.owner === owner && !isBarred ? (data.result as RowsResult<RowOf<Query>>) : undefined

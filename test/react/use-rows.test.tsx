@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 
-import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import { GuestpassProvider, type UseRowsOptions, useRows } from 'guestpass'
-import { type ReactNode, StrictMode } from 'react'
+import { type ReactNode, StrictMode, Suspense } from 'react'
 import { SWRConfig } from 'swr'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 
@@ -187,6 +187,45 @@ test('while other parameters load, the rows before stay with keepPreviousData', 
   rerender(app('France'))
   expect(textOf()).toBe('ana revenue USA')
   await waitFor(() => expect(textOf()).toBe('ana revenue France'))
+})
+
+test('with suspense the component waits in its fallback, and the rows are there when it is shown', async () => {
+  const route = openRoute()
+  const release = route.holdAnswers()
+  const rows = <Rows swr={{ suspense: true }} />
+  await act(
+    async () => void render(inApp(route, 'ana', <Suspense fallback={<i>waiting</i>}>{rows}</Suspense>)),
+  )
+  expect(screen.getByText('waiting')).toBeTruthy()
+  expect(screen.queryByTestId('rows')).toBeNull()
+  await act(async () => release())
+  await waitFor(() => expect(textOf()).toBe('ana revenue'))
+  expect(route.requests).toHaveLength(1)
+})
+
+test('without a viewer suspense is left out, because each try to mount could be of another person', async () => {
+  const route = openRoute()
+  const rows = <Rows swr={{ suspense: true }} />
+  await act(
+    async () => void render(inApp(route, undefined, <Suspense fallback={<i>waiting</i>}>{rows}</Suspense>)),
+  )
+  expect(screen.queryByText('waiting')).toBeNull()
+  await waitFor(() => expect(textOf()).toBe(' revenue'))
+  expect(route.requests).toHaveLength(1)
+})
+
+test('rows are loaded again when the viewer returns to the tab', async () => {
+  const route = openRoute()
+  render(
+    <SWRConfig value={{ focusThrottleInterval: 0 }}>
+      {inApp(route, 'ana', <Rows swr={{ dedupingInterval: 0 }} />)}
+    </SWRConfig>,
+  )
+  await waitFor(() => expect(textOf()).toBe('ana revenue'))
+  // SWR listens one task after the mount.
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  window.dispatchEvent(new Event('focus'))
+  await waitFor(() => expect(route.requests).toHaveLength(2))
 })
 
 test('an outage keeps the rows that were there, and is reported', async () => {
