@@ -1,15 +1,17 @@
 import { readFile } from 'node:fs/promises'
-import { misuse } from './words'
+import { ToolError } from '../core/tool-error'
 
 /**
- * Reads a file that the command names.
+ * Reads a file that was typed.
  *
+ * @param what what the message calls the file. @default its path
  * @throws {ToolError} `option-invalid`
  */
-export async function readText(file: string): Promise<string> {
+export async function readText(file: string, what = file): Promise<string> {
   try {
     return await readFile(file, 'utf8')
-  } catch (error) {
-    throw misuse(`${file} cannot be read (${Object(error).code}).`)
+  } catch (cause) {
+    const { code = 'unreadable' } = Object(cause)
+    throw new ToolError('option-invalid', `${what} cannot be read (${code}).`, { cause })
   }
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseJson } from '../../core/parse-json'
@@ -7,6 +6,7 @@ import { supersetRules } from '../../server/rls/read-rules'
 import { nameOf } from '../../server/upstream'
 import { isCodedError } from '../coded-error'
 import type { Terminal } from '../command'
+import { readText } from '../read-text'
 import { misuse } from '../words'
 import type { Rule } from './subject'
 
@@ -74,15 +74,7 @@ async function rulesExportedBy(file: string): Promise<unknown> {
   }
 }
 
-async function fileText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw misuse(
-      `The rules ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unreadable'}).`,
-    )
-  }
-}
+const fileText = (file: string) => readText(file, `The rules ${file}`)
 
 function parsed(text: string, where: string): readonly unknown[] {
   const value = parseJson(text)

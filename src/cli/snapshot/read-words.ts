@@ -42,6 +42,7 @@ export function readSnapshotWords(words: readonly string[]) {
 }
 
 function numberIn(name: string, text: string | undefined): number | undefined {
-  if (text === undefined || /^\d+$/.test(text)) return text === undefined ? undefined : Number(text)
+  if (text === undefined) return undefined
+  if (/^\d+$/.test(text)) return Number(text)
   throw misuse(`${name} is not a whole number.`)
 }
