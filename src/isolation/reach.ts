@@ -1,3 +1,4 @@
+import { isSame } from '../core/is-same'
 import type { Row } from '../core/rows'
 import type { DatasetQuery } from './read-dataset'
 
@@ -41,9 +42,6 @@ export async function testReach(read: ReadForReach, place: 'around' | 'inside'):
   const texts = new Set(before.map((row) => JSON.stringify(row)))
   return after.some((row) => !isEmpty([row]) && texts.has(JSON.stringify(row))) ? 'partly' : 'closed'
 }
-
-export const isSame = (some: readonly Row[], others: readonly Row[]): boolean =>
-  JSON.stringify(some) === JSON.stringify(others)
 
 /** Whether the rows show nothing: sums over an empty table are zeros and nulls. */
 export const isEmpty = (some: readonly Row[]): boolean =>

@@ -3,7 +3,8 @@
  * rows that still come are rows that the rule does not guard. It needs no knowledge of a release or a database.
  */
 
-import { isEmpty, isSame, type Reach, testReach } from '../../../isolation/reach'
+import { isSame } from '../../../core/is-same'
+import { isEmpty, type Reach, testReach } from '../../../isolation/reach'
 import { inTurn } from '../../in-turn'
 import type { Dataset, Rule } from '../subject'
 import type { GuestRows } from './guest-rows'
