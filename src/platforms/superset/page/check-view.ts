@@ -1,4 +1,4 @@
-import { systemClock } from '../../../client/clock'
+import { sleep } from '../../../client/visible-time'
 import { GuestpassError } from '../../../core/errors'
 import type { ChannelContext } from './channel-context'
 import { valuesAlone } from './filter-translation'
@@ -9,6 +9,7 @@ import type { Switchboard } from './switchboard'
 export async function checkView(
   { memory, tell }: Pick<ChannelContext, 'memory' | 'tell'>,
   get: Switchboard['get'],
+  signal: AbortSignal,
 ): Promise<void> {
   const { tab, wanted = { filters: {} } } = memory.read()
   const ids = Object.keys(wanted.filters)
@@ -26,7 +27,7 @@ export async function checkView(
   }
   // A viewer who went on to another tab has that tab again.
   if (wanted.tab === undefined || wanted.tab !== tab) return
-  if (!(await opensTab(ask, tab))) {
+  if (!(await opensTab(ask, tab, signal))) {
     warn('option-invalid', `The dashboard has no tab ${tab}: see activeTab and view.`)
   }
 }
@@ -36,11 +37,15 @@ const TAB_LOOKS = 5
 const LOOK_MS = 500
 
 /** Whether the tab is open, or the page does not answer. */
-async function opensTab(ask: (method: string) => Promise<unknown>, tab: string): Promise<boolean> {
+async function opensTab(
+  ask: (method: string) => Promise<unknown>,
+  tab: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   for (let look = 0; look < TAB_LOOKS; look++) {
     const tabs = await ask('getActiveTabs')
     if (!Array.isArray(tabs) || tabs.includes(tab)) return true
-    await new Promise((resolve) => systemClock.after(LOOK_MS, () => resolve(undefined)))
+    await sleep(LOOK_MS, signal)
   }
   return false
 }

@@ -95,7 +95,7 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
     if (await translation.translate(untranslated, get, signal)) return events.onRestart()
     signal.throwIfAborted()
     isReady = true
-    reportReady(context, get)
+    reportReady(context, get, signal)
     await follower.run()
   }
 
@@ -119,10 +119,10 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
   }
 }
 
-function reportReady(context: PageContext, get: Switchboard['get']): void {
+function reportReady(context: PageContext, get: Switchboard['get'], signal: AbortSignal): void {
   // Before the viewer can open another tab.
   get('getActiveTabs').then(context.view.onTabs, () => {})
-  checkView(context, get)
+  checkView(context, get, signal)
   context.selection.check(get)
   context.report({ type: 'ready' })
 }

@@ -35,7 +35,8 @@ function createView(wanted: KeptView['wanted'] = { filters: {} }, kept: KeptView
   const { untranslatedIds, translate } = createFilterTranslation(memory)
   const tell = (news: ChannelNews) =>
     void warnings.push(news.type === 'warning' ? `${news.error.code}: ${news.error.sentence}` : '')
-  const check = (get: Parameters<typeof checkView>[1]) => checkView({ memory, tell }, get)
+  const check = (get: Parameters<typeof checkView>[1]) =>
+    checkView({ memory, tell }, get, new AbortController().signal)
   return {
     ...{ view: { ...view, untranslatedIds, translate, check }, memory, warnings, callbacks },
     want(value: NonNullable<KeptView['wanted']>) {
