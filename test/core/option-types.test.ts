@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkTypes, OPTIONS_BY_TYPE } from '../../src/core/option-types'
 import type { AnyEmbedOptions } from '../../src/platforms/dashboard'
+import { VALID_EMBEDDABLE, VALID_SUPERSET } from '../helpers/valid-options'
 import { whilePolluted } from '../helpers/while-polluted'
 
 /** Options with checks of their own, which say more than a type. */
@@ -8,7 +9,8 @@ type CheckedElsewhere = 'id' | 'dashboard' | 'filters' | 'keepAlive'
 
 /** A valid value of each option, so that an option without a row in the table does not compile here. */
 const VALID: Required<Omit<AnyEmbedOptions, CheckedElsewhere>> = {
-  title: 'Sales',
+  ...VALID_SUPERSET,
+  ...VALID_EMBEDDABLE,
   height: 300,
   loading: 'lazy',
   supersetDomain: 'https://bi.example.com',
@@ -24,31 +26,6 @@ const VALID: Required<Omit<AnyEmbedOptions, CheckedElsewhere>> = {
   onSessionEnded() {},
   onDataMaskChange() {},
   onScrollSizeChange() {},
-  iframeSandboxExtras: ['allow-modals'],
-  iframeAllowExtras: ['camera'],
-  referrerPolicy: 'origin',
-  credentialless: true,
-  dashboardUiConfig: { hideTitle: true },
-  nativeFilters: { 'NATIVE_FILTER-a': ['USA'] },
-  view: { tab: 'TAB-a' },
-  activeTab: 'TAB-a',
-  locale: 'de',
-  themeMode: 'dark',
-  themeConfig: { theme_default: { token: {} } },
-  onNativeFiltersChange() {},
-  onViewChange() {},
-  onSelect() {},
-  resolvePermalinkUrl: () => null,
-  onNavigate() {},
-  refreshEvery: 60_000,
-  acceptFilterLoss: true,
-  variables: { country: 'USA' },
-  clientContext: { theme: 'dark' },
-  onVariablesChange() {},
-  tokenRenewal: 'attribute',
-  customCanvas: true,
-  baseUrl: 'https://api.eu.embeddable.com/',
-  nonce: 'abc',
 }
 
 const ANY_VALUES = [null, 7, 'text', true, [], {}, () => {}, Symbol('x'), 7n]

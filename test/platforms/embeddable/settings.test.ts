@@ -4,19 +4,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readEmbeddableOptions } from '../../../src/platforms/embeddable/settings'
 import type { EmbeddableOptions } from '../../../src/platforms/embeddable/types'
+import { VALID_EMBEDDABLE as VALID } from '../../helpers/valid-options'
 import { whilePolluted } from '../../helpers/while-polluted'
 import { openElement } from './open-element'
-
-/** A valid value of each option, which is not its default. */
-const VALID = {
-  variables: { country: 'USA' },
-  clientContext: { theme: 'dark' },
-  onVariablesChange: () => {},
-  tokenRenewal: 'attribute',
-  customCanvas: true,
-  baseUrl: 'https://api.eu.embeddable.com/',
-  nonce: 'abc',
-} as const satisfies Required<EmbeddableOptions>
 
 const names = Object.keys(VALID) as (keyof EmbeddableOptions)[]
 const ANY_VALUES = [null, 7, 'text', true, [], {}, () => {}, Symbol('x'), 7n]

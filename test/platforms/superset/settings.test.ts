@@ -2,30 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { ChannelNews } from '../../../src/core/platform'
 import { createSettings } from '../../../src/platforms/create-settings'
 import { readSupersetOptions, type SupersetOptions } from '../../../src/platforms/superset/settings'
+import { VALID_SUPERSET as VALID } from '../../helpers/valid-options'
 import { whilePolluted } from '../../helpers/while-polluted'
-
-/** A valid value of each option. */
-const VALID = {
-  title: 'Sales',
-  iframeSandboxExtras: ['allow-modals'],
-  iframeAllowExtras: ['camera'],
-  referrerPolicy: 'origin',
-  credentialless: true,
-  dashboardUiConfig: { hideTitle: true },
-  nativeFilters: { 'NATIVE_FILTER-a': ['USA'] },
-  view: { tab: 'TAB-a', filters: { 'NATIVE_FILTER-a': null } },
-  activeTab: 'TAB-a',
-  locale: 'de',
-  themeMode: 'dark',
-  themeConfig: { theme_default: { token: {} } },
-  onNativeFiltersChange: () => {},
-  onViewChange: () => {},
-  onSelect: () => {},
-  resolvePermalinkUrl: () => null,
-  onNavigate: () => {},
-  refreshEvery: 60_000,
-  acceptFilterLoss: true,
-} as const satisfies Required<SupersetOptions>
 
 const ANY_VALUES = [null, 7, 'text', true, [], {}, () => {}, Symbol('x'), 7n]
 const typeOf = (value: unknown) => (value === null || Array.isArray(value) ? String(value) : typeof value)
