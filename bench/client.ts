@@ -8,7 +8,7 @@ import { supersetJwt } from 'guestpass/server'
 import { startSuperset } from '../scripts/superset/serve.ts'
 import { startBenchApp } from './app.ts'
 import { measureBytes } from './bytes.ts'
-import { type FirstChart, type Spread, timeFirstChart } from './first-chart.ts'
+import { type FirstChart, showSpread, timeFirstChart } from './first-chart.ts'
 import { timeReaction } from './reaction.ts'
 import { measureResilience } from './resilience.ts'
 import { writeIntroduction, writeSection } from './section.ts'
@@ -108,11 +108,7 @@ function ratio({ guestpass, sdk }: { readonly guestpass: number; readonly sdk: n
 
 function chartRow({ cache, medianMs, ratio }: FirstChart): string {
   const [guestpass, preloaded, sdk] = [medianMs.guestpass, medianMs.preloaded, medianMs.sdk].map(Math.round)
-  return `| ${cache} | ${guestpass} ms | ${preloaded} ms | ${sdk} ms | ${showSpread(ratio.guestpass)} | ${showSpread(ratio.preloaded)} |`
-}
-
-function showSpread({ median, lower, upper }: Spread): string {
-  return `${median.toFixed(3)} (${lower.toFixed(2)}–${upper.toFixed(2)})`
+  return `| ${cache} | ${guestpass} ms | ${preloaded} ms | ${sdk} ms | ${showSpread(ratio.guestpass, 3, 2)} | ${showSpread(ratio.preloaded, 3, 2)} |`
 }
 
 function totalOf(name: string): number {

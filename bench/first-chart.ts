@@ -123,6 +123,15 @@ export function spreadOf(values: readonly number[]): Spread {
   }
 }
 
+/** The median of a spread, and its middle half in brackets. */
+export function showSpread(
+  { median: middle, lower, upper }: Spread,
+  digits: number,
+  boundDigits = digits,
+): string {
+  return `${middle.toFixed(digits)} (${lower.toFixed(boundDigits)}–${upper.toFixed(boundDigits)})`
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1

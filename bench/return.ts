@@ -1,13 +1,13 @@
 /** The second visit of a dashboard in one page: kept alive, beside a fresh mount with a warm cache. */
 
 import { supersetJwt } from 'guestpass/server'
-import { type Browser, chromium } from 'playwright'
-import { chromiumOptions } from '../scripts/browsers/chromium.ts'
+import type { Browser } from 'playwright'
 import { startSuperset } from '../scripts/superset/serve.ts'
 import { startBenchApp } from './app.ts'
-import { median, noteCharts, type Spread, spreadOf, timeOfChart } from './first-chart.ts'
+import { median, noteCharts, showSpread, timeOfChart } from './first-chart.ts'
 import type { MountOptions } from './mount-options.ts'
 import { describeRun, writeSection } from './section.ts'
+import { timePairs } from './time-pairs.ts'
 
 const PAIRS = Number(process.env.PAIRS ?? 20)
 const WAYS = ['kept', 'fresh'] as const
@@ -20,24 +20,13 @@ const superset = await startSuperset()
 const { url, guestSecret: secret, audience, dashboards } = superset
 const [id = ''] = dashboards.map(({ embedId }) => embedId)
 const app = await startBenchApp(supersetJwt({ url, secret, audience }), [id])
-const times: Record<Way, number[]> = { kept: [], fresh: [] }
-try {
-  const browser = await chromium.launch(await chromiumOptions())
-  // An uncounted pair warms the caches of the server. The ways take turns at going first.
-  for (let pair = -1; pair < PAIRS; pair++) {
-    for (const way of pair % 2 ? WAYS : [...WAYS].reverse()) {
-      const ms = await timeReturn(browser, way, { peer: 'guestpass', id, supersetDomain: url })
-      if (pair >= 0) times[way].push(ms)
-    }
-    process.stderr.write('.')
-  }
-  await browser.close()
-} finally {
+const { times, ratio } = await timePairs(WAYS, PAIRS, (browser, way) =>
+  timeReturn(browser, way, { peer: 'guestpass', id, supersetDomain: url }),
+).finally(async () => {
   await app.stop()
   await superset.stop()
-}
+})
 
-const ratio = spreadOf(times.kept.map((ms, pair) => ms / (times.fresh[pair] as number)))
 writeSection(
   'Second visit → first chart',
   `${describeRun('npm run bench -- return')}.
@@ -47,12 +36,8 @@ of the ratios of the pairs, with the middle half of them in brackets.
 
 | kept alive | fresh mount | ratio | goal |
 | ---: | ---: | ---: | ---: |
-| ${median(times.kept).toFixed(0)} ms | ${median(times.fresh).toFixed(0)} ms | ${show(ratio)} | ≤ 0.10 |`,
+| ${median(times.kept).toFixed(0)} ms | ${median(times.fresh).toFixed(0)} ms | ${showSpread(ratio, 3)} | ≤ 0.10 |`,
 )
-
-function show({ median: middle, lower, upper }: Spread): string {
-  return `${middle.toFixed(3)} (${lower.toFixed(3)}–${upper.toFixed(3)})`
-}
 
 /** Milliseconds from the second mount to the first animation frame with a drawn chart. */
 async function timeReturn(browser: Browser, way: Way, options: MountOptions): Promise<number> {
