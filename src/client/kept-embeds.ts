@@ -227,7 +227,7 @@ const KEY_OPTIONS = [
 function keyOf(id: string, domain: string | undefined, given: object): string | undefined {
   const options = ownProperties(given as Readonly<Record<string, unknown>>)
   try {
-    return JSON.stringify([id, domain, ...KEY_OPTIONS.map((name) => options[name])])
+    return JSON.stringify([id, domain, ...KEY_OPTIONS.map((name) => options[name]), !options.dashboard])
   } catch {
     return undefined
   }

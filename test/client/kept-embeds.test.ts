@@ -401,6 +401,12 @@ describe('the options of the component that comes back', () => {
   })
 
   test('reach the page that was kept, when a living page takes them over', async () => {
+  test('load another page when the app passes the descriptor in place of the id', async () => {
+    await page.keep('a', FROM)
+    const { views } = page.comeBack('a', { ...FROM, dashboard: {} } as never)
+    expect(views.at(-1)?.state).toBe('connecting')
+  })
+
     await page.keep('a', FROM)
     const { views } = page.comeBack('a', { ...FROM, ...LIVE_OPTIONS })
     expect(views.at(-1)?.state).toBe('ready')
