@@ -4,7 +4,7 @@
  * A page of 6.0 or later reports its filters as a data mask. Four facts decide what is kept of it (measured on 6.1):
  *
  * 1. `ownState` holds the drawn rows of a table, so it is dropped.
- * 2. A cleared filter is reported as `{}`. In an address, `{}` leaves the charts unfiltered below a control that shows the
+ * 2. A cleared filter is reported as `{}`, and a cleared range as `[null,null]`. In an address, `{}` leaves the charts unfiltered below a control that shows the
  *    default, and a filter that is left out gets its default. So it is kept as the value `null`.
  * 3. A required filter without a value so far is reported as `{}`, too, and so is a filter that waits for the first value
  *    of its column. With `null` in an address, such a filter has the charts show no rows. So a filter that never had a value
@@ -29,7 +29,8 @@ export function keptFilters(mask: unknown): KeptFilters {
 
 function keptFilter(entry: unknown): KeptFilter {
   const { extraFormData, filterState } = ownProperties(entry)
-  const { value = null, label } = ownProperties(filterState)
+  const { value: given = null, label } = ownProperties(filterState)
+  const value = isSame(given, [null, null]) ? null : given
   return {
     extraFormData: ownProperties(extraFormData),
     filterState: { value, ...(typeof label === 'string' && { label }) },
@@ -44,9 +45,12 @@ export function withoutUnset(filters: KeptFilters, before: KeptFilters = {}): Ke
   )
 }
 
+/** A range is cleared at both ends. */
+const CLEARED = [null, [], [null, null]]
+
 /** Whether the charts are filtered as the control shows: a value needs `extraFormData`, and a cleared filter does not. */
 export function isTranslated({ extraFormData, filterState }: KeptFilter): boolean {
-  const isCleared = filterState.value === null || isSame(filterState.value, [])
+  const isCleared = CLEARED.some((value) => isSame(filterState.value, value))
   return isCleared || Object.keys(extraFormData).length > 0
 }
 

@@ -27,6 +27,7 @@ describe('what is kept of a data mask', () => {
     ['an empty state', { filterState: {} }],
     ['no state', {}],
     ['an undefined value', { filterState: { value: undefined } }],
+    ['a range that was cleared', { filterState: { value: [null, null] } }],
     ['null', null],
     ['a text', 'text'],
   ])('is null for %s, because an empty state would leave the charts unfiltered', (_what, entry) => {

@@ -6,9 +6,11 @@
  * A page of 6.0 shows such a value without applying it, and older pages report no filters. They are not asked.
  */
 
+import { deadlineMs } from '../../../client/deadline'
 import { sleep } from '../../../client/visible-time'
+import { GuestpassError } from '../../../core/errors'
 import { isSame } from '../../../core/is-same'
-import type { ViewMemory } from '../../../core/platform'
+import type { ChannelTarget } from '../../../core/platform'
 import { isTranslated, keptFilters, withoutUnset } from '../../../core/reported-view'
 import type { WantedView } from '../../../core/view'
 import { isMask } from '../native-filters'
@@ -23,11 +25,16 @@ export interface FilterTranslation {
   translate(ids: readonly string[], get: Switchboard['get'], signal: AbortSignal): Promise<boolean>
 }
 
-/** The filter controls answer with the translation within 1 s of the first drawing (measured). */
-const LIMIT_MS = 5_000
+/**
+ * The filter controls answer with the translation within 1 s of the first drawing (measured), and later when their own
+ * queries are slow. So the wait is as long as the wait for a page that shows nothing.
+ */
 const POLL_MS = 100
 
-export function createFilterTranslation(memory: ViewMemory): FilterTranslation {
+export function createFilterTranslation({
+  memory,
+  tell,
+}: Pick<ChannelTarget<HTMLElement>, 'memory' | 'tell'>): FilterTranslation {
   /** What was tried last. The same is not tried again. */
   let tried: WantedView | undefined
 
@@ -42,7 +49,7 @@ export function createFilterTranslation(memory: ViewMemory): FilterTranslation {
       const { wanted } = memory.read()
       if (ids.length === 0 || isSame(tried, wanted) || (await isOlderThan61(get))) return false
       tried = wanted
-      for (let waitedMs = 0; waitedMs < LIMIT_MS && !signal.aborted; waitedMs += POLL_MS) {
+      for (let waitedMs = 0; waitedMs < deadlineMs() && !signal.aborted; waitedMs += POLL_MS) {
         const filters = keptFilters(await get('getDataMask').catch(() => ({})))
         // A filter that the dashboard does not have is not waited for.
         const known = ids.flatMap((id) => filters[id] ?? [])
@@ -53,6 +60,7 @@ export function createFilterTranslation(memory: ViewMemory): FilterTranslation {
         }
         await sleep(POLL_MS, signal)
       }
+      if (!signal.aborted) tell({ type: 'warning', error: new GuestpassError('view-incomplete', LATE) })
       return false
     },
   }
@@ -61,5 +69,9 @@ export function createFilterTranslation(memory: ViewMemory): FilterTranslation {
 /** The ids of the filters that the app wrote only as a value, and that are not cleared. */
 export function valuesAlone({ filters }: WantedView = { filters: {} }): readonly string[] {
   const entries = Object.entries(filters as NativeFilters)
-  return entries.filter(([, value]) => value !== null && !isMask(value)).map(([id]) => id)
+  const isAlone = (value: unknown) => !isTranslated({ extraFormData: {}, filterState: { value } })
+  return entries.filter(([, value]) => !isMask(value) && isAlone(value)).map(([id]) => id)
 }
+
+const LATE =
+  'The filter controls of the dashboard do not answer, so charts may be unfiltered. Write the filters as { extraFormData, filterState }, in nativeFilters.'

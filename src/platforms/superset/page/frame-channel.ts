@@ -48,7 +48,7 @@ export function openFrameChannel(given: FrameTarget): FrameChannel {
   const fit = createFit(() => place, frame, isShown)
   const view = createViewSync(target.memory, settings)
   const selection = createSelectionReader(target)
-  const translation = createFilterTranslation(target.memory)
+  const translation = createFilterTranslation(target)
   const context: ChannelContext = { ...target, frame, fit, view, translation, selection }
   const { page, reload, returnFromLink } = followFrame({ ...context, address, isLoaded, signal })
   onLink(context, signal, returnFromLink)

@@ -15,7 +15,7 @@ import type { KeptFilters, KeptView, WantedView } from '../../../core/view'
 import { filterMasks, isMask } from '../native-filters'
 import type { SupersetSettings } from '../settings'
 import { viewCode } from '../start-view'
-import type { NativeFilters, NativeFilterValues } from '../types'
+import type { NativeFilters, NativeFilterValue, NativeFilterValues } from '../types'
 import type { Switchboard } from './switchboard'
 
 type Get = Switchboard['get']
@@ -56,8 +56,10 @@ export function createViewSync(
     isChanged = true
     const { filters = {}, wanted } = memory.read()
     const permalink = wanted?.permalink
+    const values = { ...unreportedValues(wanted, shownFilters), ...(shownFilters && valuesOf(filters)) }
+    const hasFilters = shownFilters !== undefined || Object.keys(values).length > 0
     // A page before 6.0 does not report which filters a permalink has.
-    const known = shownFilters ? { filters: valuesOf(filters) } : permalink && { permalink }
+    const known = shownFilters || !permalink ? hasFilters && { filters: values } : { permalink }
     const view = { tab: shownTab, ...known }
     callSafely(() => settings().callbacks.onViewChange?.(view))
   }
@@ -111,8 +113,8 @@ async function applyWanted(
   if (isSame(before, wanted)) return false
   const next = keptAfter(kept, wanted)
   memory.write(next)
-  const changed = changedFilters(wanted, shownFilters)
-  const isReleased = hasReleased(before, next)
+  const changed = changedFilters(wanted, before, shownFilters)
+  const isReleased = hasReleased(before, next, shownFilters)
   const isTabDue = next.tab !== undefined && !shownTabs.includes(next.tab)
   if (Object.keys(changed).length === 0 && !isReleased && !isTabDue) return false
   if (!get || !shownFilters || isReleased || isTabDue) return true
@@ -122,19 +124,45 @@ async function applyWanted(
   )
 }
 
-/** Whether the app takes back a filter or a permalink that it wanted, or wants another permalink. */
-function hasReleased(before: WantedView, { filters = {}, wanted }: KeptView): boolean {
+/**
+ * Whether the app takes back a filter or a permalink that it wanted, or wants another permalink. A filter that the dashboard
+ * does not have was never applied.
+ */
+function hasReleased(
+  before: WantedView,
+  { filters = {}, wanted }: KeptView,
+  shown: KeptFilters | undefined,
+): boolean {
   const hasOtherPermalink = before.permalink !== wanted?.permalink
   if (hasOtherPermalink && (wanted?.permalink || Object.keys(filters).length === 0)) return true
-  return Object.keys(before.filters).some((id) => !Object.hasOwn(Object(wanted?.filters), id))
+  const released = Object.keys(before.filters).filter((id) => !Object.hasOwn(Object(wanted?.filters), id))
+  return released.some((id) => !shown || Object.hasOwn(shown, id))
 }
 
-/** The filters that the app wants, and that the page does not show. */
-function changedFilters({ filters }: WantedView, shown: KeptFilters | undefined): NativeFilters {
-  const changed = Object.entries(filters).filter(
-    ([id, value]) => !isSame(valueOfFilter(value), shown?.[id]?.filterState.value),
-  )
+/** The filters that the app wants, and that the page does not show. A page that does not report a filter has it as before. */
+function changedFilters(
+  { filters }: WantedView,
+  before: WantedView,
+  shown: KeptFilters | undefined,
+): NativeFilters {
+  const changed = Object.entries(filters).filter(([id, value]) => {
+    const known = shown?.[id] ? shown[id].filterState.value : valueOfFilter(before.filters[id])
+    return !isSame(valueOfFilter(value), known)
+  })
   return Object.fromEntries(changed) as NativeFilters
+}
+
+/** The values that the app wants, and that the page does not report: before 6.0, or without such a filter. */
+function unreportedValues(
+  { filters }: WantedView = { filters: {} },
+  shown: KeptFilters = {},
+): NativeFilterValues {
+  const entries = Object.entries(filters as NativeFilters)
+  return Object.fromEntries(
+    entries.filter(
+      (entry): entry is [string, NativeFilterValue] => !isMask(entry[1]) && !Object.hasOwn(shown, entry[0]),
+    ),
+  )
 }
 
 function valuesOf(filters: KeptFilters): NativeFilterValues {

@@ -31,10 +31,10 @@ function createView(wanted: KeptView['wanted'] = { filters: {} }, kept: KeptView
       current = view
     },
   }
-  const view = createViewSync(memory, () => ({ wanted: next, callbacks }))
-  const { untranslatedIds, translate } = createFilterTranslation(memory)
   const tell = (news: ChannelNews) =>
     void warnings.push(news.type === 'warning' ? `${news.error.code}: ${news.error.sentence}` : '')
+  const view = createViewSync(memory, () => ({ wanted: next, callbacks }))
+  const { untranslatedIds, translate } = createFilterTranslation({ memory, tell })
   const check = (get: Parameters<typeof checkView>[1]) =>
     checkView({ memory, tell }, get, new AbortController().signal)
   return {
@@ -189,11 +189,31 @@ describe('a filter that is written as a value alone', () => {
     expect(await view.translate(['NATIVE_FILTER-z'], page, signal)).toBe(false)
   })
 
-  test('is given up after 5 s, and the dashboard is shown', async () => {
-    const { view } = createView({ filters: { [A]: ['nobody'] } })
+  test('is waited for as long as for a page that shows nothing, because the queries of controls can be slow', async () => {
+    const { view, warnings } = createView({ filters: { [A]: ['USA'] } })
+    const answers: Record<string, unknown> = {}
+    const translating = view.translate([A], pageOf('6.1', answers), signal)
+    await vi.advanceTimersByTimeAsync(14_000)
+    answers['getDataMask'] = maskOf(['USA'])
+    await vi.advanceTimersByTimeAsync(100)
+    expect(await translating).toBe(true)
+    expect(warnings).toEqual([])
+  })
+
+  test('is given up after 15 s, and the app is told that the charts may be unfiltered', async () => {
+    const { view, warnings } = createView({ filters: { [A]: ['nobody'] } })
     const translating = view.translate([A], pageOf('6.1'), signal)
-    await vi.advanceTimersByTimeAsync(5_000)
+    await vi.advanceTimersByTimeAsync(15_000)
     expect(await translating).toBe(false)
+    expect(warnings).toEqual([expect.stringMatching(/^view-incomplete: /)])
+  })
+
+  test('is translated beside a range that was cleared', async () => {
+    const { view } = createView({ filters: { [A]: ['USA'], 'NATIVE_FILTER-range': [null, null] as never } })
+    const mask = { ...maskOf(['USA']), 'NATIVE_FILTER-range': { filterState: { value: [null, null] } } }
+    const ids = view.untranslatedIds()
+    expect(await view.translate(ids, pageOf('6.1', { getDataMask: mask }), signal)).toBe(true)
+    expect(view.untranslatedIds()).toEqual([])
   })
 
   test.each([
@@ -261,6 +281,28 @@ describe('when the app wants something else', () => {
     want(next)
     expect(await view.update(page)).toBe(false)
   })
+
+  test.each(['4.1', '6.1'] as const)(
+    'what %s reported changes nothing, also with a filter that the page does not report',
+    async (release) => {
+      const Z = 'NATIVE_FILTER-z'
+      const whole = { 'NATIVE_FILTER-whole': written(['x']) }
+      const wanted = { tab: 'TAB-a', filters: { ...whole, [Z]: ['old'] } }
+      const { view, want, callbacks } = createView(wanted)
+      view.onTabs(['TAB-a'])
+      if (release === '6.1') view.onDataMask(maskOf(['USA']))
+      expect(await view.update(pageOf(release))).toBe(false)
+      view.onTabs(['TAB-b'])
+      const [reported] = callbacks.onViewChange.mock.lastCall ?? []
+      const known = release === '6.1' ? { [A]: ['USA'] } : {}
+      expect(reported).toEqual({ tab: 'TAB-b', filters: { [Z]: ['old'], ...known } })
+      want({ tab: reported.tab, filters: { ...whole, ...reported.filters } })
+      expect(await view.update(pageOf(release))).toBe(false)
+      want({ tab: reported.tab, filters: { ...whole, ...known } })
+      // A page before 6.0 may have applied the filter, so that it has to start again without it.
+      expect(await view.update(pageOf(release))).toBe(release === '4.1')
+    },
+  )
 
   test('a released filter gets its default by a new start', async () => {
     const { view, want, memory } = await ready({ filters: { [A]: ['USA'] } })
