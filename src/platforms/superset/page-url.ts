@@ -6,6 +6,9 @@ import type { NativeFilters } from './types'
 /** Gunicorn refuses a path and a query of more than 4,080 bytes together (measured), and many proxies about as many. */
 export const MAX_BYTES = 4_000
 
+/** Has the queries of the page bypass Superset's cache. Every address has room for it. */
+const FORCE = 'force=true'
+
 /** The address of a page, and the ids of filters that do not fit into it. */
 export interface PageUrl {
   readonly url: URL
@@ -28,15 +31,20 @@ export function pageUrl(url: URL, { tab = '', filters = {}, wanted }: KeptView):
   // The app may have written the parameter itself.
   if (url.searchParams.has('native_filters')) return { url: withView, leftOut: [] }
   const texts = Object.entries(masks).map(([id, mask]) => [id, encode(toRison({ [id]: mask }))] as const)
-  const leftOut = widestOf(
-    texts,
-    MAX_BYTES - (`${url.pathname}${search}`.length + '&native_filters=()'.length),
-  )
+  const leftOut = widestOf(texts, MAX_BYTES - `${url.pathname}${search}&${FORCE}&native_filters=()`.length)
   const written = texts.filter(([id]) => !leftOut.includes(id)).map(([, text]) => text.slice(1, -1))
   // A part of the filters would do that, too.
   const isPart = permalink && leftOut.length > 0
   if (written.length > 0 && !isPart) withView.search = `${search}&native_filters=(${written.join(',')})`
   return { url: withView, leftOut }
+}
+
+/** The same address with `force`. `searchParams.set` would write the marks of rison with three letters each. */
+export function withForce(address: URL): URL {
+  const url = new URL(address)
+  const { search } = url
+  if (!url.searchParams.has('force')) url.search = search ? `${search}&${FORCE}` : FORCE
+  return url
 }
 
 /** The ids of the widest texts, without which the others fit into this many bytes. */

@@ -12,7 +12,7 @@ import { embedUrl } from './embed-url'
 import { hasNames, loadNames } from './load-names'
 import { loadPageCode } from './load-page-code'
 import type { PageTarget } from './page/page-channel'
-import { pageUrl } from './page-url'
+import { type PageUrl, pageUrl } from './page-url'
 import { placeFrame } from './placed-frame'
 import { readSupersetOptions, type SupersetOptions, type SupersetSettings } from './settings'
 import { startView } from './start-view'
@@ -47,7 +47,7 @@ function openFrame(
   const { mountPoint, sizing } = target
   const closing = new AbortController()
   const address = createAddress(target, settings)
-  const url = address()
+  const { url } = address()
   const { origin } = url
   const placed = placeFrame(url, settings().frame, mountPoint)
   const { frame } = placed
@@ -79,15 +79,19 @@ function openFrame(
 function createAddress(
   { domain, id, memory, tell }: ChannelTarget<HTMLElement>,
   settings: () => SupersetSettings,
-): () => URL {
+): () => PageUrl {
+  let warned = ''
   return () => {
     const { query, wanted } = settings()
     memory.write(startView(memory.read(), wanted))
-    const { url, leftOut } = pageUrl(embedUrl(domain, id, query), memory.read())
-    if (leftOut.length > 0) {
-      const sentence = `These filters do not fit into an address: ${leftOut.join(', ')}.`
+    const page = pageUrl(embedUrl(domain, id, query), memory.read())
+    const ids = page.leftOut.join(', ')
+    // A dashboard that loads new data by itself needs its address often.
+    if (ids && ids !== warned) {
+      const sentence = `These filters do not fit into an address: ${ids}.`
       tell({ type: 'warning', error: new GuestpassError('view-incomplete', sentence) })
     }
-    return url
+    warned = ids
+    return page
   }
 }

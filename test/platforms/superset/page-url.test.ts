@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { decode } from 'rison'
 import { describe, expect, test } from 'vitest'
-import { pageUrl } from '../../../src/platforms/superset/page-url'
+import { pageUrl, withForce } from '../../../src/platforms/superset/page-url'
 
 const PAGE = new URL('https://bi.example.com/embedded/7d25f551?uiConfig=16')
 const COUNTRY = 'NATIVE_FILTER-country'
@@ -70,6 +71,37 @@ test('half of a surrogate pair is replaced, as browsers do it', () => {
 test('filters that the app wrote into the address stay as they are', () => {
   const own = new URL(`${PAGE.href}&native_filters=()`)
   expect(pageUrl(own, { filters: { [COUNTRY]: withValues(['USA']) } }).url.href).toBe(own.href)
+})
+
+describe('an address with force', () => {
+  const rows = Array.from({ length: 120 }, (_, index) => `SKU-${1000 + index}`)
+
+  test.each([
+    ['without a query', new URL(PAGE.pathname, PAGE), '?force=true'],
+    ['with a query', PAGE, '?uiConfig=16&force=true'],
+    ['with force already', new URL('?force=false', PAGE), '?force=false'],
+  ])('is the same address: %s', (_name, url, search) => {
+    expect(withForce(url).search).toBe(search)
+  })
+
+  test('has at most 4,000 bytes, whatever the filters are', () => {
+    const texts = fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { maxLength: 150 })
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ maxLength: 20 }), texts), (values) => {
+        const filters = Object.fromEntries(
+          Object.entries({ ...values, skus: rows }).map(([name, value]) => [
+            `NATIVE_FILTER-${name}`,
+            withValues(value),
+          ]),
+        )
+        const { url } = pageUrl(PAGE, { tab: 'TAB-a', filters })
+        for (const { pathname, search } of [url, withForce(url)]) {
+          expect(`${pathname}${search}`.length).toBeLessThanOrEqual(4_000)
+        }
+        expect(filtersIn(withForce(url))).toEqual(filtersIn(url))
+      }),
+    )
+  })
 })
 
 describe('an address of more than 4,000 bytes', () => {

@@ -2,6 +2,7 @@
 
 import { GuestpassError } from '../../../core/errors'
 import type { Channel, ChannelTarget } from '../../../core/platform'
+import type { PageUrl } from '../page-url'
 import type { PlacedFrame } from '../placed-frame'
 import { checkedAnswer } from './answers'
 import type { ChannelContext } from './channel-context'
@@ -23,7 +24,7 @@ export interface PageTarget
   readonly placed: PlacedFrame
   readonly joinQueue: ChannelTarget<HTMLElement>['joinQueue']
   /** The address of the embedded page at the time of the call. */
-  address(): URL
+  address(): PageUrl
 }
 
 /** A page, and whether the viewer sees its frame. */

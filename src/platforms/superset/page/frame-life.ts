@@ -21,6 +21,7 @@ import { deadlineMs } from '../../../client/deadline'
 import { onDeadline } from '../../../client/visible-time'
 import { GuestpassError } from '../../../core/errors'
 import type { ReloadMode } from '../../../core/platform'
+import type { PageUrl } from '../page-url'
 import { explainUnreachable } from './diagnosis'
 import { type EmbeddedPage, openPage, type PageContext } from './embedded-page'
 import { createFrameLocation } from './frame-location'
@@ -43,7 +44,7 @@ const MAX_LOADING_MS = 120_000
 
 export interface FrameContext extends PageContext {
   /** The address of the embedded page at the time of the call. */
-  address(): URL
+  address(): PageUrl
   /** Whether a document loaded before the frame was followed. */
   readonly isLoaded: boolean
   /** Ends the following. */
@@ -100,7 +101,7 @@ export function followFrame(context: FrameContext): FrameLife {
     const load = states.now.name === 'linked' ? location.replaceLinkPage : location.load
     // Before the load: jsdom reports a load at once.
     enter(startLoading())
-    load(context.address())
+    load(context.address().url)
   }
 
   frame.addEventListener('load', onLoad, { signal })

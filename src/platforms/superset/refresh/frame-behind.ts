@@ -5,6 +5,7 @@ import type { ChannelEvent, ChannelNews, ViewMemory } from '../../../core/platfo
 import type { KeptView } from '../../../core/view'
 import { createFrame } from '../frame'
 import type { FrameChannel, FrameTarget } from '../page/frame-channel'
+import { type PageUrl, withForce } from '../page-url'
 import type { Follower, RefreshHost } from './refresh-host'
 
 /**
@@ -43,7 +44,7 @@ export class FrameBehind {
     this.#force = force
     // A page that fails is also reported when nothing waits for it.
     this.#failure.catch(() => {})
-    this.#frame = createFrame(target.mountPoint.ownerDocument, this.#address(), target.settings().frame)
+    this.#frame = createFrame(target.mountPoint.ownerDocument, this.#address().url, target.settings().frame)
     this.#frame.inert = true
     this.#frame.scrolling = shown.frame.scrolling
     this.#view = target.memory.read()
@@ -107,7 +108,8 @@ export class FrameBehind {
       placed: { frame: this.#frame, isLoaded: false },
       isShown: () => this.#isShown,
       address: () => this.#address(),
-      settings: () => (this.#isShown ? target.settings() : { ...target.settings(), callbacks: {} }),
+      settings: () =>
+        this.#isShown ? target.settings() : { ...target.settings(), callbacks: {} },
       report: (event) => (this.#isShown ? target.report(event) : this.#follow(event)),
       fail: (code, sentence) => {
         if (this.#isShown) target.fail(code, sentence)
@@ -120,11 +122,10 @@ export class FrameBehind {
     }
   }
 
-  #address(): URL {
-    const url = this.#host.target.address()
+  #address(): PageUrl {
+    const page = this.#host.target.address()
     // A shown page that starts again has nothing to bypass.
-    if (this.#force && !this.#isShown) url.searchParams.set('force', 'true')
-    return url
+    return this.#force && !this.#isShown ? { ...page, url: withForce(page.url) } : page
   }
 
   #sendToken(token: GuestToken | undefined): void {

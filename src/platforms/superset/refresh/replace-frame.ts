@@ -38,6 +38,8 @@ export async function replaceFrame(
   const first = await host.shown.channel.readView()
   signal.throwIfAborted()
   if (cause === 'schedule' && first.hasSelection) return 'kept'
+  const mayLoseFilters = cause === 'app' || settings().refresh.acceptsFilterLoss
+  if (!mayLoseFilters) refuseLoss(host.target.address().leftOut)
   const before = valuesOf(memory.read())
   const behind = new FrameBehind(host, force)
   signal.addEventListener('abort', () => behind.drop())
@@ -49,9 +51,7 @@ export async function replaceFrame(
   signal.throwIfAborted()
   if (!isSame(before, valuesOf(memory.read()))) return 'outdated'
   if (cause === 'schedule' && last.hasSelection) return 'kept'
-  if (cause === 'schedule' && !settings().refresh.acceptsFilterLoss) {
-    checkFilters(memory.read().filters, behind.view.filters)
-  }
+  if (!mayLoseFilters) refuseLoss(lostFilters(memory.read().filters, behind.view.filters))
   swapFrames(host, behind)
   if (last.hasSelection) callSafely(() => settings().callbacks.onSelect?.(null))
   return 'refreshed'
@@ -78,18 +78,17 @@ function valuesOf({ tab, filters = {} }: KeptView): unknown {
   return [tab, Object.entries(filters).map(([id, { filterState }]) => [id, filterState.value])]
 }
 
-/**
- * Throws when the page behind has another value in a filter of the viewer, for example because the filters do not fit into
- * an address. A filter that the dashboard no longer has is not compared.
- */
-function checkFilters(before: KeptFilters = {}, after: KeptFilters = {}): void {
-  const lost = Object.entries(after).filter(
-    ([id, { filterState }]) => before[id] && !isSame(before[id].filterState.value, filterState.value),
-  )
-  if (lost.length === 0) return
-  const ids = lost.map(([id]) => id).join(', ')
+/** The filters that have another value in the page behind. A filter that the dashboard no longer has is not compared. */
+function lostFilters(before: KeptFilters = {}, after: KeptFilters = {}): readonly string[] {
+  return Object.entries(after)
+    .filter(([id, { filterState }]) => before[id] && !isSame(before[id].filterState.value, filterState.value))
+    .map(([id]) => id)
+}
+
+function refuseLoss(ids: readonly string[]): void {
+  if (ids.length === 0) return
   throw new GuestpassError(
     'view-incomplete',
-    `refreshEvery: the dashboard was not refreshed, because these filters would be lost: ${ids}.`,
+    `refreshEvery: the dashboard was not refreshed, because these filters would be lost: ${ids.join(', ')}.`,
   )
 }

@@ -32,7 +32,7 @@ function follow() {
   const view = { ...created.context.view, hasChanged: () => hasChanged, onStart: () => changeView(false) }
   const context = { ...created.context, view }
   let current = ADDRESS
-  const address = () => new URL(current)
+  const address = () => ({ url: new URL(current), leftOut: [] })
   const life = followFrame({ ...context, address, isLoaded: false, signal: ending.signal })
 
   /** Loads a document, hands it the token and waits until its dashboard is ready. */

@@ -41,7 +41,7 @@ export function openFakeHost(options: Partial<SupersetSettings['refresh']> = {})
   const events: string[] = []
   const sizes: ChannelNews[] = []
   const selections: unknown[] = []
-  const page = { reportsFilters: true, hasSelection: false }
+  const page = { reportsFilters: true, hasSelection: false, leftOut: [] as readonly string[] }
   let refresh: SupersetSettings['refresh'] = { everyMs: undefined, acceptsFilterLoss: undefined, ...options }
   let view: KeptView = { tab: 'TAB-a', filters: filtersOf({ 'NATIVE_FILTER-a': ['USA'] }) }
   let readiness = new AbortController()
@@ -65,7 +65,10 @@ export function openFakeHost(options: Partial<SupersetSettings['refresh']> = {})
     mountPoint,
     placed: { frame, isLoaded: true },
     joinQueue: (onTurn: () => void) => joinLoadQueue({ mountPoint, limit: 1, clock: systemClock, onTurn }),
-    address: () => new URL('https://bi.example.com/embedded/id?uiConfig=16'),
+    address: () => ({
+      url: new URL('https://bi.example.com/embedded/id?uiConfig=16'),
+      leftOut: page.leftOut,
+    }),
     memory: {
       read: () => view,
       write(next: KeptView) {

@@ -86,11 +86,11 @@ describe('a refresh', () => {
   ])('with force %s has the parameter force=%s until it is shown', async (force, expected) => {
     const { behind } = await begin(fake, force)
     const forceIn = (href: string) => new URL(href).searchParams.get('force')
-    expect([behind.frame.src, behind.target.address().href].map(forceIn)).toEqual([expected, expected])
+    expect([behind.frame.src, behind.target.address().url.href].map(forceIn)).toEqual([expected, expected])
     behind.becomeReady()
     await pass(SWAPPED_MS)
     // The page starts again later because it heals.
-    expect(forceIn(behind.target.address().href)).toBe(null)
+    expect(forceIn(behind.target.address().url.href)).toBe(null)
   })
 
   test('reports nothing of the second page until it is shown, and everything from then on', async () => {

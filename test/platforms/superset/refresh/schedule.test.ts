@@ -230,6 +230,15 @@ describe('a page that shows another value in a filter of the viewer', () => {
     expect(host.events).toEqual(['warning view-incomplete'])
   })
 
+  test('is not even loaded when the filters do not fit into an address', async () => {
+    const host = await start()
+    host.page.leftOut = ['NATIVE_FILTER-a']
+    await pass(LATEST_MS)
+    await pass(LATEST_MS)
+    expect(host.opened).toHaveLength(0)
+    expect(host.events).toEqual(['warning view-incomplete'])
+  })
+
   test('is shown when the app accepts that', async () => {
     const host = await start(open({ everyMs: EVERY_MS, acceptsFilterLoss: true }))
     await pass(LATEST_MS)
