@@ -4,7 +4,7 @@ import type { KeptFilter, KeptView, WantedView } from './view'
 
 /** What is kept after the app has changed what it wants: the viewer's choices, except where the app has changed its own. */
 export function keptAfter(kept: KeptView, next: WantedView): KeptView {
-  const { tab, filters = {}, wanted: before = { filters: {} } } = kept
+  const { tab, filters = {}, tables, wanted: before = { filters: {} } } = kept
   const ids = Object.keys({ ...before.filters, ...next.filters })
   const changed = ids.filter((id) => !isSame(before.filters[id], next.filters[id]))
   const others = Object.entries(filters).filter(([id]) => !changed.includes(id))
@@ -22,6 +22,8 @@ export function keptAfter(kept: KeptView, next: WantedView): KeptView {
   return {
     tab: next.tab === before.tab ? tab : next.tab,
     filters: isReplaced ? {} : Object.fromEntries([...others, ...rewritten]),
+    // Another permalink may have other tables.
+    ...(tables && before.permalink === next.permalink && { tables }),
     wanted: next,
   }
 }

@@ -24,7 +24,7 @@ export const OPTIONS_BY_TYPE: Readonly<Record<string, readonly string[]>> = {
   ],
   'string or number': ['height'],
   number: ['maxConcurrentLoads', 'refreshEvery'],
-  boolean: ['credentialless', 'acceptFilterLoss', 'customCanvas'],
+  boolean: ['credentialless', 'acceptFilterLoss', 'keepTables', 'customCanvas'],
   list: ['iframeSandboxExtras', 'iframeAllowExtras'],
   object: ['dashboardUiConfig', 'nativeFilters', 'view', 'themeConfig', 'variables', 'clientContext'],
   function: [

@@ -32,6 +32,7 @@ const OTHERS = [
   'credentialless',
   'refreshEvery',
   'acceptFilterLoss',
+  'keepTables',
   'maxConcurrentLoads',
   'variables',
   'clientContext',

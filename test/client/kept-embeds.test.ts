@@ -380,6 +380,7 @@ const LIVE_OPTIONS = {
   themeConfig: { theme_default: {} },
   refreshEvery: 60_000,
   acceptFilterLoss: true,
+  keepTables: true,
   onNativeFiltersChange() {},
   onViewChange() {},
   onSelect() {},
@@ -400,13 +401,13 @@ describe('the options of the component that comes back', () => {
     expect(views.at(-1)?.state).toBe('connecting')
   })
 
-  test('reach the page that was kept, when a living page takes them over', async () => {
   test('load another page when the app passes the descriptor in place of the id', async () => {
     await page.keep('a', FROM)
     const { views } = page.comeBack('a', { ...FROM, dashboard: {} } as never)
     expect(views.at(-1)?.state).toBe('connecting')
   })
 
+  test('reach the page that was kept, when a living page takes them over', async () => {
     await page.keep('a', FROM)
     const { views } = page.comeBack('a', { ...FROM, ...LIVE_OPTIONS })
     expect(views.at(-1)?.state).toBe('ready')

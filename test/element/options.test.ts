@@ -31,6 +31,7 @@ const OPTIONS: Readonly<
   credentialless: 'property',
   refreshEvery: 'property',
   acceptFilterLoss: 'property',
+  keepTables: 'property',
   maxConcurrentLoads: 'property',
   variables: 'property',
   clientContext: 'property',

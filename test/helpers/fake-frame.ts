@@ -114,11 +114,13 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
     view: {
       onDataMask() {},
       onTabs: () => false,
+      onStored() {},
       onStart() {},
       onDocument() {},
       hasChanged: () => false,
       update: async () => false,
     },
+    tables: { isWanted: () => false, onTables() {} },
     translation: { untranslatedIds: () => [], translate: async () => false },
     memory: { read: () => ({}), write() {} },
     selection: { onDocument() {}, onDataMask() {}, check: async () => {} },
@@ -128,6 +130,7 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
       frame: { title: '', sandbox: '', allow: '', referrerpolicy: '' },
       theme: {},
       wanted: { filters: {} },
+      keepsTables: undefined,
       refresh: { everyMs: undefined, acceptsFilterLoss: undefined },
       warning: undefined,
       callbacks: {

@@ -23,6 +23,7 @@ export const VALID_SUPERSET = {
   onNavigate: () => {},
   refreshEvery: 60_000,
   acceptFilterLoss: true,
+  keepTables: true,
 } as const satisfies Required<SupersetOptions>
 
 export const VALID_EMBEDDABLE = {

@@ -1,5 +1,6 @@
 /** What a viewer finds after a new start of a dashboard whose filters need values, and that has two groups of tabs. */
 
+import type { Page } from '@playwright/test'
 import { eventsOf, expect, type Host, openTabs, test } from '../e2e/fixtures.ts'
 import type { TestPlatform } from '../e2e/platform.ts'
 import { idOf } from './id-of.ts'
@@ -85,3 +86,57 @@ test('the tab that was opened last is open again, also beside another group of t
   await remount(host)
   await expect.poll(() => openTabs(host)).toEqual(['TAB-left1', 'TAB-right2'])
 })
+
+test('an interactive table is sorted as before, beside the tab and the filters, after every new start', async ({
+  host,
+  page,
+  platform,
+}) => {
+  const country = 'NATIVE_FILTER-country'
+  const revenue = host.frame.locator('.ag-header-cell[col-id="revenue"]')
+  const filters = async () => {
+    const mask = await host.page.evaluate(() => window.testPage.handle?.getDataMask())
+    return Object.values(mask ?? {})
+      .filter(({ id }) => id?.startsWith('NATIVE_FILTER-'))
+      .map(({ filterState }) => filterState?.value)
+  }
+  const isSorted = () => host.page.evaluate(() => window.testPage.handle?.getChartStates()).then(hasSorting)
+  await host.signIn('ana')
+  await host.show({
+    ...{ site, issuer: 'api', viewer: 'ana', ids: [idOf(platform, 'Compatibility')] },
+    props: { height: 1_200, keepTables: true, nativeFilters: { [country]: ['USA'] } },
+  })
+  await expectStarts(host, 1)
+  await host.frame.getByRole('tab', { name: 'Details' }).click()
+  await revenue.locator('.ag-header-cell-text, [class*=label]').first().click()
+  await expect(revenue).toHaveAttribute('aria-sort', 'ascending')
+  const before = await filters()
+  expect(before).toContainEqual(['USA'])
+  const stored = page.waitForResponse((response) => response.url().endsWith('/share'))
+  expect((await stored).status()).toBe(200)
+
+  const starts: readonly (() => Promise<unknown>)[] = [
+    () => remount(host),
+    () => reloadFrame(host, page),
+    () => host.page.evaluate(() => window.testPage.handle?.refresh()),
+  ]
+  for (const start of starts) {
+    await start()
+    await expect(host.frame.getByRole('tab', { name: 'Details' })).toHaveAttribute('aria-selected', 'true')
+    await expect(revenue).toHaveAttribute('aria-sort', 'ascending')
+    await expect.poll(isSorted).toBe(true)
+    expect(await filters()).toEqual(before)
+  }
+  expect((await eventsOf(host)).warnings).toEqual([])
+  expect((await eventsOf(host)).errors).toEqual([])
+})
+
+const hasSorting = (states: unknown) => JSON.stringify(states).includes('"sort":"asc"')
+
+/** Reloads the document in the frame, as a viewer can. */
+async function reloadFrame(host: Host, page: Page): Promise<void> {
+  const { ready } = await eventsOf(host)
+  const frame = await (await page.waitForSelector('iframe')).contentFrame()
+  await frame?.evaluate(() => location.reload()).catch(() => {})
+  await expectStarts(host, ready + 1)
+}

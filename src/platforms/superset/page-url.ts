@@ -20,10 +20,10 @@ export interface PageUrl {
  *
  * @param url without a view
  */
-export function pageUrl(url: URL, { tab = '', filters = {}, wanted }: KeptView): PageUrl {
-  const permalink = wanted?.permalink
+export function pageUrl(url: URL, { tab = '', filters = {}, tables, wanted }: KeptView): PageUrl {
+  const permalink = tables?.permalink ?? wanted?.permalink
   // Filters in the address take the place of all filters of the permalink (measured), so what the app wants is not written.
-  const masks = filterMasks({ ...(!permalink && wanted?.filters), ...filters } as NativeFilters)
+  const masks = filterMasks({ ...(!wanted?.permalink && wanted?.filters), ...filters } as NativeFilters)
   const search = permalink ? `${url.search}&permalink_key=${permalink}` : url.search
   const withView = new URL(url)
   withView.search = search
@@ -34,7 +34,7 @@ export function pageUrl(url: URL, { tab = '', filters = {}, wanted }: KeptView):
   const leftOut = widestOf(texts, MAX_BYTES - `${url.pathname}${search}&${FORCE}&native_filters=()`.length)
   const written = texts.filter(([id]) => !leftOut.includes(id)).map(([, text]) => text.slice(1, -1))
   // A part of the filters would do that, too.
-  const isPart = permalink && leftOut.length > 0
+  const isPart = wanted?.permalink && permalink === wanted.permalink && leftOut.length > 0
   if (written.length > 0 && !isPart) withView.search = `${search}&native_filters=(${written.join(',')})`
   return { url: withView, leftOut }
 }

@@ -50,6 +50,7 @@ export interface SupersetSettings {
   readonly frame: FrameAttributes
   readonly theme: ThemeOptions
   readonly wanted: WantedView
+  readonly keepsTables: boolean | undefined
   readonly refresh: { readonly everyMs: number | undefined; readonly acceptsFilterLoss: boolean | undefined }
   /** The dashboard works, but a part of the options does not. */
   readonly warning: GuestpassError | undefined
@@ -73,6 +74,7 @@ export function readSupersetOptions(given: SupersetOptions): SupersetSettings {
     frame: readFrameOptions(options),
     theme: readThemeOptions(options),
     ...readViewOptions(options, nativeFilters),
+    keepsTables: options.keepTables,
     refresh: { everyMs: options.refreshEvery, acceptsFilterLoss: options.acceptFilterLoss },
     // Only the callbacks, by their type.
     callbacks: options,

@@ -36,6 +36,12 @@ export interface ViewOptions {
   readonly view?: DashboardView | undefined
   /** The id of the tab to open, `TAB-…`. `view` wins. @default the dashboard's first tab */
   readonly activeTab?: string | undefined
+  /**
+   * Whether the sorting of interactive tables, and the order, width, hiding and pinning of their columns, is kept when the page
+   * starts again. The token route stores each state as a permalink of Superset, with the account of the issuer. 6.1 and
+   * later. @default false
+   */
+  readonly keepTables?: boolean | undefined
   /** Called when the viewer has opened another tab or set a filter. Up to 5.0 for tabs only. */
   readonly onViewChange?: ((view: DashboardView) => void) | undefined
   /**

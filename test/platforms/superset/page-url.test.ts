@@ -73,6 +73,28 @@ test('filters that the app wrote into the address stay as they are', () => {
   expect(pageUrl(own, { filters: { [COUNTRY]: withValues(['USA']) } }).url.href).toBe(own.href)
 })
 
+describe('the tables that the viewer sorted', () => {
+  const tables = { states: {}, permalink: 'tables-1' }
+
+  test('are a permalink beside the filters of the viewer and the filters that the app wants', () => {
+    const wanted = { filters: { 'NATIVE_FILTER-app': ['x'] } }
+    const { url } = pageUrl(PAGE, { filters: { [COUNTRY]: withValues(['USA']) }, tables, wanted })
+    expect(url.searchParams.getAll('permalink_key')).toEqual(['tables-1'])
+    expect(Object.keys(filtersIn(url))).toEqual(['NATIVE_FILTER-app', COUNTRY])
+  })
+
+  test('take the place of the permalink of the app, whose filters are reported and written', () => {
+    const wanted = { filters: {}, permalink: 'app-1' }
+    const { url } = pageUrl(PAGE, { filters: { [COUNTRY]: withValues(['USA']) }, tables, wanted })
+    expect(url.searchParams.getAll('permalink_key')).toEqual(['tables-1'])
+    expect(Object.keys(filtersIn(url))).toEqual([COUNTRY])
+  })
+
+  test('are nothing until they are stored', () => {
+    expect(pageUrl(PAGE, { tables: { states: {} } }).url.href).toBe(PAGE.href)
+  })
+})
+
 describe('an address with force', () => {
   const rows = Array.from({ length: 120 }, (_, index) => `SKU-${1000 + index}`)
 

@@ -6,6 +6,14 @@ import type { FilterTranslation } from './filter-translation'
 import type { Fit } from './fit'
 import type { ViewSync } from './view-sync'
 
+/** Follows what the viewer does to interactive tables. */
+export interface TableFollower {
+  /** Whether the app wants the tables to be kept. */
+  isWanted(): boolean
+  /** The page answered `getChartStates`. */
+  onTables(answer: unknown): void
+}
+
 /** What the parts of one channel share. Each part declares with `Pick` what it uses. */
 export interface ChannelContext
   extends Pick<ChannelTarget<HTMLElement>, 'id' | 'sizing' | 'memory' | 'route' | 'tell'> {
@@ -14,6 +22,7 @@ export interface ChannelContext
   readonly origin: string
   readonly fit: Fit
   readonly view: ViewSync
+  readonly tables: TableFollower
   readonly translation: FilterTranslation
   readonly selection: SelectionReader
   /** The settings at the time of the call. */

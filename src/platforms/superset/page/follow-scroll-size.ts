@@ -12,8 +12,7 @@
 
 import { isVisible, onDeadline } from '../../../client/visible-time'
 import { nextLookInMs } from '../../../core/scroll-policy'
-import type { ChannelContext } from './channel-context'
-import { createRounds } from './scroll-size-round'
+import { createRounds, type RoundContext } from './scroll-size-round'
 import type { Switchboard } from './switchboard'
 import { trackUsage } from './usage-tracker'
 import { createWakeableSleep } from './wakeable-sleep'
@@ -35,7 +34,7 @@ const DRAWING_MS = 1_000
 
 /** @param onSilence called when the page has not answered for 10 s of visible time */
 export function createFollower(
-  context: Pick<ChannelContext, 'frame' | 'fit' | 'sizing' | 'tell' | 'view'>,
+  context: RoundContext,
   get: Switchboard['get'],
   onSilence: () => void,
   signal: AbortSignal,
@@ -69,7 +68,7 @@ export function createFollower(
       drawnAt = performance.now() + DRAWING_MS
       while (!signal.aborted) {
         const isWanted = sizing() !== 'none'
-        if (isVisible(frame)) await (isWanted ? rounds.measure() : rounds.readTabs())
+        if (isVisible(frame)) await (isWanted ? rounds.measure() : rounds.readView())
         await sleeper.sleep(nextLookInMs(usage.use()))
       }
     },

@@ -12,14 +12,15 @@ import { createFilterTranslation } from './filter-translation'
 import { createFit } from './fit'
 import { followFrame } from './frame-life'
 import { onLink } from './link-messages'
-import { loadShareCode } from './load-share-code'
+import { loadPermalinkCode } from './load-permalink-code'
 import { movedTo } from './moved-to'
+import { openTableKeeper } from './open-table-keeper'
 import { createViewSync } from './view-sync'
 import { watchWidth } from './width'
 
 /** The frame to speak with, and what its dashboard needs of the app. */
 export interface PageTarget
-  extends Omit<ChannelContext, 'frame' | 'fit' | 'view' | 'translation' | 'selection'> {
+  extends Omit<ChannelContext, 'frame' | 'fit' | 'view' | 'tables' | 'translation' | 'selection'> {
   readonly mountPoint: HTMLElement
   readonly placed: PlacedFrame
   readonly joinQueue: ChannelTarget<HTMLElement>['joinQueue']
@@ -48,9 +49,10 @@ export function openFrameChannel(given: FrameTarget): FrameChannel {
   let place = mountPoint
   const fit = createFit(() => place, frame, isShown)
   const view = createViewSync(target.memory, settings)
+  const tables = openTableKeeper(target, view.onStored, signal)
   const selection = createSelectionReader(target)
   const translation = createFilterTranslation(target)
-  const context: ChannelContext = { ...target, frame, fit, view, translation, selection }
+  const context: ChannelContext = { ...target, frame, fit, view, tables, translation, selection }
   const { page, reload, returnFromLink } = followFrame({ ...context, address, isLoaded, signal })
   onLink(context, signal, returnFromLink)
 
@@ -105,6 +107,10 @@ async function callPage(
   args: unknown,
 ): Promise<unknown> {
   if (method !== 'share') return checkedAnswer(method, await get(method, args))
-  const { shareLink } = await loadShareCode()
+  const { shareLink } = await loadPermalinkCode().catch((cause) => {
+    throw new GuestpassError('unreachable', 'share: a script of the app does not load. Call share again.', {
+      cause,
+    })
+  })
   return shareLink(context, get, args)
 }

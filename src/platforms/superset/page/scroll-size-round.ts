@@ -15,8 +15,8 @@ import type { UsageTracker } from './usage-tracker'
 export interface Rounds {
   /** Measures once. Reports the size when it has changed. */
   measure(): Promise<void>
-  /** Asks which tabs are open. */
-  readTabs(): Promise<void>
+  /** Asks which tabs are open, and for the states of tables where these are kept. */
+  readView(): Promise<void>
   /** Ends a look in a shorter frame. The round is repeated later. */
   endLook(): void
 }
@@ -29,9 +29,11 @@ const MAX_PX = 100_000
 /** While looks are less frequent than this, a viewer who clicks a tab would use the dashboard first. */
 const IDLE_LOOKS_MS = 1_000
 
+export type RoundContext = Pick<ChannelContext, 'frame' | 'fit' | 'sizing' | 'tell' | 'view' | 'tables'>
+
 /** @param mayShorten whether the frame may be made shorter now, without the viewer noticing */
 export function createRounds(
-  { frame, fit, sizing, tell, view }: Pick<ChannelContext, 'frame' | 'fit' | 'sizing' | 'tell' | 'view'>,
+  { frame, fit, sizing, tell, view, tables }: RoundContext,
   usage: UsageTracker,
   ask: (method: string) => Promise<unknown>,
   isWidthAtRest: () => boolean,
@@ -43,11 +45,13 @@ export function createRounds(
   let state: ScrollState = {}
   let reported: Partial<ScrollSize> = {}
 
-  async function readTabs(): Promise<void> {
-    if (view.onTabs(await ask('getActiveTabs'))) usage.touch('likely')
+  async function readView(): Promise<void> {
+    const states = tables.isWanted() && ask('getChartStates').then(tables.onTables)
+    const [tabs] = await Promise.all([ask('getActiveTabs'), states])
+    if (view.onTabs(tabs)) usage.touch('likely')
   }
 
-  const mayTabChange = () => nextLookInMs(usage.use()) <= IDLE_LOOKS_MS
+  const mayViewChange = () => nextLookInMs(usage.use()) <= IDLE_LOOKS_MS
 
   function publish(width: number): void {
     const { contentPx: height } = state
@@ -60,10 +64,10 @@ export function createRounds(
   }
 
   return {
-    readTabs,
+    readView,
     endLook: shorterLook.end,
     async measure() {
-      const [size] = await Promise.all([askSize(), mayTabChange() && readTabs()])
+      const [size] = await Promise.all([askSize(), mayViewChange() && readView()])
       if (!size || signal.aborted) return
       const suspicion = usage.takeSuspicion()
       const framePx = frame.clientHeight

@@ -19,7 +19,7 @@ import { isChartNumber, type TableStates } from '../../../core/table-states'
 import type { KeptFilters } from '../../../core/view'
 import { MAX_BYTES, pageUrl, widestOf } from '../page-url'
 import type { NativeFilterValue, NativeFilterValues } from '../types'
-import { type DashboardView, isId } from '../view-options'
+import type { DashboardView } from '../view-options'
 import { formatView } from '../view-text'
 import type { ChannelContext } from './channel-context'
 import { askIfSupported } from './releases'
@@ -114,22 +114,15 @@ interface SharedView {
 /** Asks the token route. When it refuses, the app receives the reason as a warning, and the view stays in the address. */
 async function requestKey({ id, route, tell }: ShareContext, view: SharedView) {
   try {
-    if (!route) throw new GuestpassError('not-supported', NO_ROUTE)
-    const { key, leftOut } = ownProperties(await requestPermalink(route, id, view))
-    if (!isId(key)) throw new GuestpassError('reply-invalid', NO_KEY)
-    const others: readonly unknown[] = Array.isArray(leftOut) ? leftOut : []
+    const { key, leftOut } = await requestPermalink(route, id, view)
     const names = [view.filters, view.tables ?? {}].flatMap(Object.keys)
-    return { key, written: names.filter((name) => !others.includes(name)) }
+    return { key, written: names.filter((name) => !leftOut.includes(name)) }
   } catch (cause) {
     const error = toGuestpassError(cause, 'route-unreachable', 'share: the request for a permalink failed.')
     tell({ type: 'warning', error })
     return undefined
   }
 }
-
-const NO_ROUTE =
-  'share: a permalink needs a token route (`tokenUrl`). `fetchGuestToken` cannot make a permalink.'
-const NO_KEY = 'share: the reply of the token route does not contain the key of a permalink. Check tokenUrl.'
 
 function readUrl(url: unknown, base: string): URL {
   const address = String(url)

@@ -4,6 +4,8 @@ import { ownProperties } from '../../../core/own-properties'
 import { isChartNumber, type TableColumn, type TableStates } from '../../../core/table-states'
 
 export interface ReadTables {
+  /** The numbers of all tables that the page reports. */
+  readonly numbers: readonly string[]
   /** The tables that the viewer sorted, or whose columns the viewer hid or pinned. */
   readonly states: TableStates
   /** Whether the viewer filters a column of a table. Superset's page writes that as SQL, so it is not read. */
@@ -17,6 +19,7 @@ export function readTables(answer: unknown): ReadTables {
     return { chart, columns: columnsOf(columnState), filters: Object.keys(ownProperties(filterModel)).length }
   })
   return {
+    numbers: tables.map(({ chart }) => chart),
     states: Object.fromEntries(
       tables
         .filter(({ chart, columns }) => isChartNumber(chart) && columns.some(isChanged))

@@ -25,6 +25,8 @@ export interface ViewSync {
   onDataMask(mask: object): void
   /** The page answered which tabs are open. Returns whether the viewer has opened another. */
   onTabs(tabs: unknown): boolean
+  /** The tables have a permalink, which the document does not have in its address. */
+  onStored(): void
   /** A new document is loaded, with the newest view in its address. */
   onStart(): void
   /** A document has loaded. */
@@ -89,6 +91,9 @@ export function createViewSync(
       return hasMoved
     },
 
+    onStored() {
+      isChanged = true
+    },
     onStart() {
       isChanged = false
     },

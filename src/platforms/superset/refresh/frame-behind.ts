@@ -109,7 +109,7 @@ export class FrameBehind {
       isShown: () => this.#isShown,
       address: () => this.#address(),
       settings: () =>
-        this.#isShown ? target.settings() : { ...target.settings(), callbacks: {} },
+        this.#isShown ? target.settings() : { ...target.settings(), callbacks: {}, keepsTables: false },
       report: (event) => (this.#isShown ? target.report(event) : this.#follow(event)),
       fail: (code, sentence) => {
         if (this.#isShown) target.fail(code, sentence)

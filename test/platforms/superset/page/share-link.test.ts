@@ -263,7 +263,7 @@ describe('interactive tables', () => {
     const { view, warnings } = await share(mask, { charts: tableOf() })
     expect(view).toEqual({ tab: 'TAB-b2', filters: { [A]: ['USA'] } })
     expect(warnings).toEqual([
-      expect.stringMatching(/^not-supported: share: a permalink needs a token route/),
+      expect.stringMatching(/^not-supported: A permalink needs a token route/),
       expect.stringMatching(/^view-incomplete: share: the sorting of .* These are left out: table 33\.$/),
     ])
   })
