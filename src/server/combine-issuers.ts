@@ -1,6 +1,6 @@
 import { GuestpassError } from '../core/errors'
 import type { ParsedGrant, ViewerGrant } from './grant'
-import { bare, createGrantReader } from './grant-reader'
+import { bare, GrantReader } from './grant-reader'
 import type { CombinedIssuer, Issuer } from './issuer'
 import { invalid } from './options'
 import { hasFingerprint, NO_FINGERPRINT } from './route/as-combined'
@@ -37,7 +37,7 @@ export function combineIssuers<Named extends NamedIssuers>(
 
   return {
     parseGrant(value) {
-      const reader = createGrantReader()
+      const reader = new GrantReader()
       const said = reader.fields(value, '', ['viewer', ...names]) ?? {}
       const viewer = reader.text(said.viewer, 'viewer')
       const given = names

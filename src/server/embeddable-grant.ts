@@ -1,5 +1,5 @@
 import type { GrantBase } from './grant'
-import { bare, createGrantReader, type Fields, type GrantReader, type JsonObject } from './grant-reader'
+import { bare, type Fields, GrantReader, type JsonObject } from './grant-reader'
 
 export type { Json, JsonObject } from './grant-reader'
 
@@ -117,7 +117,7 @@ const FIELDS = [
  * @throws {GuestpassError} `grant-invalid`, naming every wrong field by its path and never its value.
  */
 export function parseEmbeddableGrant(value: unknown): EmbeddableGrant {
-  const reader = createGrantReader()
+  const reader = new GrantReader()
   const grant = parseFields(reader, reader.fields(value, '', FIELDS) ?? {})
   reader.finish()
   return bare(grant)

@@ -1,5 +1,5 @@
 import type { DashboardDescriptor } from '../core/descriptor'
-import { bare, createGrantReader, type Fields, type GrantReader } from './grant-reader'
+import { bare, type Fields, GrantReader } from './grant-reader'
 import { readDashboard } from './read-descriptor'
 import { NO_ROWS, parseRules } from './rls/read-rules'
 import type { AtLeastOne, RlsRule } from './rls/rule'
@@ -55,7 +55,7 @@ const FIELDS = ['viewer', 'dashboards', 'user', 'rls'] as const
  * @throws {GuestpassError} `grant-invalid`, naming every wrong field by its path and never its value.
  */
 export function parseSupersetGrant(value: unknown): ParsedGrant & SupersetGrant {
-  const reader = createGrantReader()
+  const reader = new GrantReader()
   const grant = parseFields(reader, reader.fields(value, '', FIELDS))
   reader.finish()
   return bare(grant)
@@ -63,7 +63,7 @@ export function parseSupersetGrant(value: unknown): ParsedGrant & SupersetGrant 
 
 /** @throws {GuestpassError} `grant-invalid`, as above. */
 export function parsePresetGrant(value: unknown): ParsedGrant & PresetGrant {
-  const reader = createGrantReader()
+  const reader = new GrantReader()
   const said = reader.fields(value, '', [...FIELDS, 'enableDrilling'])
   const drilling = said?.enableDrilling
   const grant = {

@@ -8,7 +8,7 @@
 
 import { GuestpassError } from '../core/errors'
 import { type CookieJar, createCookieJar } from './cookie-jar'
-import { createCredential, type Lease } from './credential'
+import { Credential, type Lease } from './credential'
 import { sessionHint } from './session-hint'
 import { untilAborted } from './until-aborted'
 import {
@@ -46,7 +46,7 @@ export interface OpenSession {
 
 export function createLoginSession(options: LoginSessionOptions): LoginSession {
   const { url, fetch } = options
-  const session = createCredential<OpenSession>(() => openSession(options))
+  const session = new Credential<OpenSession>(() => openSession(options))
 
   async function send(path: string, content: SentContent, signal: AbortSignal): Promise<UpstreamAnswer> {
     const address = `${url}${path}`

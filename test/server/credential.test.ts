@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { GuestpassError } from '../../src/core/errors'
-import { createCredential, type Lease } from '../../src/server/credential'
+import { Credential, type Lease } from '../../src/server/credential'
 
 const LIFETIME_MS = 900_000
 const staying = new AbortController().signal
@@ -9,7 +9,7 @@ function setUp(lifetimeMs = LIFETIME_MS) {
   const clock = { now: 0 }
   let obtained = 0
   const obtain = vi.fn(async (): Promise<Lease<string>> => ({ value: `token-${++obtained}`, lifetimeMs }))
-  const credential = createCredential(obtain, () => clock.now)
+  const credential = new Credential(obtain, () => clock.now)
   /** What the API says to each value it is shown. */
   const refused = new Set<string>()
   const shown: string[] = []

@@ -1,4 +1,4 @@
-import { createCredential } from '../credential'
+import { Credential } from '../credential'
 import { createFingerprint } from '../fingerprint'
 import { type PresetGrant, parsePresetGrant } from '../grant'
 import type { Issuer } from '../issuer'
@@ -76,7 +76,7 @@ export function presetApi(options: PresetApiOptions): Issuer<PresetGrant> {
   const usernameOf = createViewerHash(secret)
   const mintAround = createMissingFinder()
 
-  const accessToken = createCredential(() => signInToPreset({ name, secret, url }, request))
+  const accessToken = new Credential(() => signInToPreset({ name, secret, url }, request))
 
   return {
     platform: 'superset',

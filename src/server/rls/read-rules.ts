@@ -1,4 +1,4 @@
-import { bare, createGrantReader, type GrantReader } from '../grant-reader'
+import { bare, GrantReader } from '../grant-reader'
 import { isDescribed, isNumber, readDescribed } from '../read-descriptor'
 import { type Built, BuiltClause } from './built-clause'
 import { nameProblem, quotedName, TABLE_SLOT } from './column'
@@ -7,7 +7,7 @@ import type { AtLeastOne, RlsRule, SupersetRule } from './rule'
 /** The rules of a grant as a token contains them. @throws {GuestpassError} `grant-invalid` */
 export function supersetRules(rls: unknown): readonly SupersetRule[] {
   if (rls === 'all-rows') return []
-  const reader = createGrantReader()
+  const reader = new GrantReader()
   const rules = readRules(reader, rls)
   reader.finish()
   return rules
