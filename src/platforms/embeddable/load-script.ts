@@ -1,8 +1,8 @@
 /** The script that defines `<em-beddable>`: one for the page, for all dashboards on it. */
 
 import { onPolicyViolation } from '../../client/policy-violation'
+import { setScriptUrl } from '../../client/script-url'
 import { GuestpassError } from '../../core/errors'
-import { trustedScriptUrl } from './trusted-script-url'
 
 const ELEMENT = 'em-beddable'
 
@@ -46,7 +46,6 @@ async function append(src: string, nonce: string | undefined): Promise<void> {
   }
   const { origin } = new URL(src)
   const script = createScript(failures > 0 ? `${src}#${failures}` : src, nonce)
-  if (!script) throw new GuestpassError('blocked-by-csp', TRUSTED_TYPES)
   const ending = new AbortController()
   let isBlocked = false
   onPolicyViolation(document, 'script', origin, ending.signal, () => {
@@ -70,16 +69,11 @@ async function append(src: string, nonce: string | undefined): Promise<void> {
   }
 }
 
-/** `undefined` when Trusted Types refuse the address. */
-function createScript(address: string, nonce: string | undefined): HTMLScriptElement | undefined {
+function createScript(address: string, nonce: string | undefined): HTMLScriptElement {
   const script = document.createElement('script')
   script.type = 'module'
   if (nonce) script.nonce = nonce
-  try {
-    script.src = trustedScriptUrl(address)
-  } catch {
-    return undefined
-  }
+  setScriptUrl(script, address)
   return script
 }
 
@@ -92,6 +86,3 @@ function insert(script: HTMLScriptElement): Promise<unknown> {
     document.documentElement.append(script)
   })
 }
-
-const TRUSTED_TYPES =
-  'This page’s Content-Security-Policy requires Trusted Types. Add guestpass to its trusted-types.'

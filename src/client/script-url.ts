@@ -1,3 +1,5 @@
+import { GuestpassError } from '../core/errors'
+
 /**
  * The part of the Trusted Types API that is used here. Without the API the browser takes text.
  *
@@ -14,13 +16,19 @@ interface PolicyFactory {
 let policy: ReturnType<PolicyFactory['createPolicy']> | null | undefined
 
 /**
- * The address of a script as browsers accept it under `require-trusted-types-for 'script'`. When the page allows no policy
- * with the name `guestpass`, the text is returned, and the page's default policy decides.
+ * Sets the address of a script as browsers accept it under `require-trusted-types-for 'script'`. When the page allows no policy
+ * with the name `guestpass`, the page's default policy decides.
+ *
+ * @throws {GuestpassError} `blocked-by-csp` when Trusted Types refuse the address
  */
-export function trustedScriptUrl(address: string): string {
+export function setScriptUrl(script: HTMLScriptElement, address: string): void {
   const { trustedTypes } = globalThis as { readonly trustedTypes?: PolicyFactory }
   if (policy === undefined && trustedTypes) policy = createPolicy(trustedTypes)
-  return policy ? policy.createScriptURL(address) : address
+  try {
+    script.src = policy ? policy.createScriptURL(address) : address
+  } catch {
+    throw new GuestpassError('blocked-by-csp', TRUSTED_TYPES)
+  }
 }
 
 function createPolicy(trustedTypes: PolicyFactory): typeof policy {
@@ -30,3 +38,6 @@ function createPolicy(trustedTypes: PolicyFactory): typeof policy {
     return null
   }
 }
+
+const TRUSTED_TYPES =
+  'This page’s Content-Security-Policy requires Trusted Types. Add guestpass to its trusted-types.'
