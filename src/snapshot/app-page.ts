@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page, Request as PageRequest, Route } from 'playwright'
 import type { GuestpassError } from '../core/errors'
@@ -9,6 +9,9 @@ import { SnapshotError } from './snapshot-error'
 /** Below this path the app's page is served. No app has such a path. */
 const PATH = '/__guestpass_snapshot__/'
 const TOKEN_PATH = `${PATH}guest-token`
+
+/** The files for a script tag: the file that the tag names, and the parts that it loads from beside its own address. */
+const SCRIPTS = ['guestpass.global.js', 'guestpass.global.page.js', 'guestpass.global.rest.js'] as const
 
 /**
  * A frame that is lower than its content reports the height of the content, so the frame begins low. It does not become wider
@@ -23,10 +26,10 @@ const DOCUMENT = `<!doctype html>
   #dashboard iframe { min-width: 0 !important }
 </style>
 <div id="dashboard"></div>
-<script src="${PATH}guestpass.js"></script>`
+<script src="${PATH}${SCRIPTS[0]}"></script>`
 
 /**
- * Answers the requests of the browser to the app's page: its document, the script file of this package, and the token route
+ * Answers the requests of the browser to the app's page: its document, the script files of this package, and the token route
  * with the viewer's grant. No server runs and no port is open. Requests to other origins than those of the settings are
  * blocked, because the author of a dashboard could make this computer request any address of its network.
  *
@@ -37,7 +40,7 @@ export async function serveAppPage(
   { issuer, grant, appOrigin, openOrigins }: SnapshotSettings,
   hooks: { readonly onError: (error: GuestpassError) => void; readonly onBlocked: (origin: string) => void },
 ): Promise<string> {
-  const script = readScriptFile()
+  const folder = findScripts()
   const answerTokenRequest = guestTokenHandler({
     ...{ issuer, authorize: () => grant, onError: hooks.onError, onDenied: () => {} },
   })
@@ -58,10 +61,8 @@ export async function serveAppPage(
         body: await response.text(),
       })
     }
-    if (pathname === `${PATH}guestpass.js`) {
-      return route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script })
-    }
-    return route.abort('blockedbyclient')
+    const script = SCRIPTS.find((name) => pathname === PATH + name)
+    return script ? route.fulfill({ path: folder + script }) : route.abort('blockedbyclient')
   }
 
   // A page that is closed meanwhile has no request to answer any more.
@@ -76,13 +77,11 @@ function toRequest(request: PageRequest): Request {
   })
 }
 
-/** The script file is beside this code in the package. In a checkout this code is in `src/snapshot`. */
-function readScriptFile(): string {
-  const paths = ['guestpass.global.js', '../../dist/guestpass.global.js'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  )
-  const path = paths.find((candidate) => existsSync(candidate))
-  if (path !== undefined) return readFileSync(path, 'utf8')
+/** The folder of the script files, which are beside this code in the package. In a checkout this code is in `src/snapshot`. */
+function findScripts(): string {
+  const folders = ['./', '../../dist/'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  const folder = folders.find((candidate) => existsSync(candidate + SCRIPTS[0]))
+  if (folder !== undefined) return folder
   throw new SnapshotError(
     'snapshot-failed',
     'guestpass.global.js is not beside the code of guestpass/snapshot. Mark guestpass as external in your bundler.',

@@ -10,6 +10,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumOptions } from '../../scripts/browsers/chromium'
+import { SCRIPT_FILES } from '../../scripts/script-file'
 import { installPacked } from './packed'
 
 const APP = '.cache/package'
@@ -200,13 +201,19 @@ test('the stylesheet is imported for its effect, and TypeScript knows of it', as
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', APP])
 })
 
-test('what a CDN serves is the file for a script tag, with the licence of what is in it', () => {
+test('what a CDN serves is the first file for a script tag, and its parts are beside it', () => {
   const { version, unpkg, jsdelivr } = JSON.parse(readFileSync(`${PACKAGE}/package.json`, 'utf8'))
   expect(jsdelivr).toBe(unpkg)
-  expect(readFileSync(`${PACKAGE}/${unpkg}`, 'utf8')).toMatch(
-    `/*! guestpass ${version}, Apache-2.0; holds jose`,
-  )
-  expect(readFileSync(`${PACKAGE}/${unpkg}.LICENSE.txt`, 'utf8')).toContain('The MIT License')
+  expect(unpkg).toBe(`./dist/${SCRIPT_FILES.main}`)
+  for (const name of Object.values(SCRIPT_FILES)) {
+    expect(readFileSync(`${PACKAGE}/dist/${name}`, 'utf8')).toMatch(`/*! guestpass ${version}, Apache-2.0`)
+  }
+})
+
+test('the part with jose has its licence beside it', () => {
+  const { rest } = SCRIPT_FILES
+  expect(readFileSync(`${PACKAGE}/dist/${rest}`, 'utf8')).toMatch(`holds jose, see ${rest}.LICENSE.txt */`)
+  expect(readFileSync(`${PACKAGE}/dist/${rest}.LICENSE.txt`, 'utf8')).toContain('The MIT License')
 })
 
 test.each(['index', 'testing-react'])('the React entry %s is marked for the client', (name) => {

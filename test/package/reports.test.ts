@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { compareApiReports, ENTRIES } from '../../scripts/reports/api'
-import { SCRIPT_TAG_GUIDE, withHash } from '../../scripts/reports/script-tag'
-import { buildScriptFile, SCRIPT_FILE } from '../../scripts/script-file'
+import { SCRIPT_TAG_GUIDE, withHashes } from '../../scripts/reports/script-tag'
+import { buildScriptFiles } from '../../scripts/script-file'
 
 const HOW = 'What is checked in is not what is built. Run `npm run reports` and read the diff.'
 
@@ -20,18 +18,15 @@ test.each(ENTRIES)('everything %s exports has a sentence', (entry) => {
   expect(bare).toEqual([])
 })
 
-test('the guide has the hash of the file for a script tag', () => {
+test('the guide has the sizes and the hashes of the files for a script tag', () => {
   const guide = readFileSync(SCRIPT_TAG_GUIDE, 'utf8')
-  expect(guide, HOW).toBe(withHash(guide))
+  expect(guide, HOW).toBe(withHashes(guide))
   expect(guide).toMatch(/integrity="sha384-[\w+/]{64}"/)
+  expect(guide.match(/\d kB \| `sha384-[\w+/]{64}` \|$/gm)).toHaveLength(3)
 })
 
-test('which is the same, byte for byte, whenever it is built', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'guestpass-'))
-  try {
-    await buildScriptFile(folder)
-    expect(readFileSync(`${folder}/${SCRIPT_FILE}`)).toEqual(readFileSync(`dist/${SCRIPT_FILE}`))
-  } finally {
-    rmSync(folder, { recursive: true })
+test('the files for a script tag are the same, byte for byte, whenever they are built', async () => {
+  for (const { name, content } of Object.values(await buildScriptFiles())) {
+    expect(readFileSync(`dist/${name}`).equals(content), name).toBe(true)
   }
 })
