@@ -16,7 +16,7 @@ import type { TokenSource } from '../client/token-source'
 import { embedIdOf } from '../core/embed-id'
 import { ownProperties } from '../core/own-properties'
 import { type AnyEmbedOptions, type EmbedHandle, handleOf } from '../platforms/dashboard'
-import { startTextOf } from '../platforms/option-changes'
+import { mountTextOf } from '../platforms/option-changes'
 import { platformsOf } from '../platforms/platforms'
 import type { ObservedDataMask } from '../platforms/superset/types'
 import { CALLBACKS, type DashboardEvents, isDashboardEvent } from './events'
@@ -153,12 +153,7 @@ export class GuestpassDashboardElement extends Base {
     this.#options = options
     const hasDashboard = options.id !== undefined || options.dashboard
     const tokens = hasDashboard && sharedTokenSource(options)
-    const startText = JSON.stringify([
-      embedIdOf(options),
-      options.supersetDomain,
-      options.loading,
-      startTextOf(options),
-    ])
+    const startText = mountTextOf(options)
     if (tokens && tokens === this.#tokens && startText === this.#startText) {
       this.#embed.update()
       this.#setHeight(false)

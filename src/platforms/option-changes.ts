@@ -1,5 +1,6 @@
 /** When a change of an option takes effect, for every adapter alike. */
 
+import { embedIdOf } from '../core/embed-id'
 import { OPTIONS_BY_TYPE } from '../core/option-types'
 import type { AnyEmbedOptions } from './dashboard'
 
@@ -13,17 +14,19 @@ const START_OPTIONS = [
   'locale',
 ] as const
 
-/** Options that a living page takes over. The texts do not contain functions. */
-const LIVE_OPTIONS = [...Object.values(OPTIONS_BY_TYPE).flat(), 'filters']
-
 /** Another text for the same dashboard means that it has to start again. */
 export function startTextOf(options: AnyEmbedOptions): string {
   return JSON.stringify([...valuesOf(options, START_OPTIONS), !options.dashboard])
 }
 
-/** Another text means that the dashboard has something to take over. */
+/** Another text, or another token source, means that it is another dashboard, or that it has to start again. */
+export function mountTextOf(options: AnyEmbedOptions): string {
+  return JSON.stringify([embedIdOf(options), options.supersetDomain, options.loading, startTextOf(options)])
+}
+
+/** Another text means that the dashboard has something to take over. The texts do not contain functions. */
 export function liveTextOf(options: AnyEmbedOptions): string {
-  return JSON.stringify(valuesOf(options, LIVE_OPTIONS))
+  return JSON.stringify(valuesOf(options, [...Object.values(OPTIONS_BY_TYPE).flat(), 'filters']))
 }
 
 /** Literal objects are new at every render, so options are compared by their values. */

@@ -11,6 +11,7 @@ import {
   type EmbedHandle,
   handleOf,
 } from '../platforms/dashboard'
+import { mountTextOf } from '../platforms/option-changes'
 import { type PlatformOptions, platformsOf } from '../platforms/platforms'
 import type { ObservedDataMask } from '../platforms/superset/types'
 
@@ -30,7 +31,13 @@ export interface CommonDashboardOptions extends CommonEmbedOptions {
 }
 
 /** A dashboard on the page. */
-export interface EmbeddedDashboard extends EmbedHandle {
+export interface EmbeddedDashboard<Dashboard extends DashboardDescriptor | undefined = undefined>
+  extends EmbedHandle {
+  /**
+   * Changes options; all others stay. `undefined` is the default of an option. A page that cannot take over an option starts
+   * again, with what its viewer looks at. `mountPoint` and `signal` do not change.
+   */
+  update(changes: Partial<EmbedDashboardOptions<Dashboard>>): void
   /**
    * Takes the dashboard off the page, and leaves the mount point as it was. Call it before you remove the mount point: only
    * then `keepAlive` can keep the dashboard.
@@ -51,14 +58,14 @@ const ELEMENT_NODE = 1
  */
 export async function embedDashboard<Dashboard extends DashboardDescriptor | undefined = undefined>(
   given: EmbedDashboardOptions<Dashboard>,
-): Promise<EmbeddedDashboard> {
-  return embed(given)
+): Promise<EmbeddedDashboard<Dashboard>> {
+  // Which names `update` knows is a matter of types only.
+  return embed(given) as Promise<EmbeddedDashboard<Dashboard>>
 }
 
 async function embed(given: CommonDashboardOptions & AnyEmbedOptions): Promise<EmbeddedDashboard> {
-  const options = ownProperties(given)
-  const { mountPoint, supersetDomain: domain, loading, height, signal } = options
-  const id = embedIdOf(options)
+  let options = ownProperties(given)
+  const { mountPoint, signal } = options
   // Not `instanceof`: the element can be in another window, and a server has no `Element`.
   if (mountPoint?.nodeType !== ELEMENT_NODE) {
     throw new GuestpassError(
@@ -77,10 +84,21 @@ async function embed(given: CommonDashboardOptions & AnyEmbedOptions): Promise<E
         if (state === 'token-sent' || state === 'ready') settle()
         else if (!isEmbedded && error && error.retry !== 'automatic') end(error)
         // Again after an end, which gave the room back.
-        else if (isEmbedded && state === 'connecting') setFirstHeight(mountPoint, height)
+        else if (isEmbedded && state === 'connecting') setFirstHeight(mountPoint, options.height)
       },
     })
-    const handle: EmbeddedDashboard = { ...handleOf(embed), unmount }
+    const update: EmbeddedDashboard['update'] = (changes) => {
+      if (isEnded) return
+      const before = options
+      options = { ...options, ...ownProperties(changes) }
+      if (hasSameStart(before, options)) embed.update()
+      else {
+        embed.unmount()
+        embed.mount(targetOf(options, mountPoint))
+      }
+      if (!isEnded) setFirstHeight(mountPoint, options.height, false)
+    }
+    const handle: EmbeddedDashboard = { ...handleOf(embed), update, unmount }
 
     /** From now on errors are for `onError`, and `retry()` or a return to the tab starts an ended dashboard again. */
     function settle(): void {
@@ -108,8 +126,18 @@ async function embed(given: CommonDashboardOptions & AnyEmbedOptions): Promise<E
 
     signal?.addEventListener('abort', onAbort)
     const isEmpty = !mountPoint.clientHeight
-    embed.mount({ id, mountPoint, domain, loading, tokens: sharedTokenSource(options) })
+    embed.mount(targetOf(options, mountPoint))
     // A kept dashboard has set its height already.
-    if (!isEnded) setFirstHeight(mountPoint, height, isEmpty && !mountPoint.style.height)
+    if (!isEnded) setFirstHeight(mountPoint, options.height, isEmpty && !mountPoint.style.height)
   })
+}
+
+function targetOf(options: AnyEmbedOptions, mountPoint: HTMLElement) {
+  const { supersetDomain: domain, loading } = options
+  return { id: embedIdOf(options), mountPoint, domain, loading, tokens: sharedTokenSource(options) }
+}
+
+/** Whether the dashboard goes on with these options. */
+function hasSameStart(before: AnyEmbedOptions, after: AnyEmbedOptions): boolean {
+  return sharedTokenSource(before) === sharedTokenSource(after) && mountTextOf(before) === mountTextOf(after)
 }

@@ -8,7 +8,7 @@ import {
   type LogEvent,
   parseView,
 } from 'guestpass/vanilla'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 const ID = '7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a'
 
@@ -204,3 +204,64 @@ test('a view of another dashboard opens with warnings, and with what the dashboa
 
 const COUNTRY = 'NATIVE_FILTER-country'
 const WAIT = { timeout: 20_000 }
+
+describe('update', () => {
+  const frame = () => mountPoint.querySelector('iframe')
+
+  test('is taken over by a living page, where it can, and all other options stay', async () => {
+    const onReady = vi.fn()
+    const dashboard = await embed({ title: 'Sales', height: 300, onReady })
+    await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(1))
+    const before = frame()
+    dashboard.update({ title: 'Orders', height: 400 })
+    await vi.waitFor(() => expect(frame()?.title).toBe('Orders'))
+    dashboard.update({ height: undefined })
+    expect(frame()).toBe(before)
+    expect(mountPoint.style.height).toBe('400px')
+    expect(onReady).toHaveBeenCalledTimes(1)
+  })
+
+  test('opens another tab and another view, as React does, with what the app wants', async () => {
+    const onReady = vi.fn()
+    const dashboard = await embed({ onReady })
+    await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(1))
+    const [first = ''] = await dashboard.getActiveTabs()
+    dashboard.update({ activeTab: 'TAB-2' })
+    await vi.waitFor(() => expect(frame()?.src).toContain('#TAB-2'))
+    dashboard.update({ view: { tab: first, filters: { 'NATIVE_FILTER-a': null } } })
+    await vi.waitFor(() => expect(frame()?.src).toContain(`#${first}`))
+    expect(frame()?.src).toContain('native_filters')
+  })
+
+  test('starts the page again for an option that no page takes over', async () => {
+    const onReady = vi.fn()
+    const dashboard = await embed({ onReady })
+    await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(1))
+    dashboard.update({ locale: 'de' })
+    await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(2))
+    expect(frame()?.src).toContain('_l_=de')
+    expect(mountPoint.querySelectorAll('iframe')).toHaveLength(1)
+  })
+
+  test('shows another dashboard, and reports to onError when the viewer may not see it', async () => {
+    const onError = vi.fn()
+    const dashboard = await embed({ onError })
+    superset.route.deny('other')
+    dashboard.update({ id: 'other' })
+    await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(1))
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: 'denied' })
+    dashboard.update({ id: ID })
+    expect(await vi.waitFor(() => dashboard.getActiveTabs())).toBeInstanceOf(Array)
+  })
+
+  test('does not move the dashboard, and does nothing after unmount', async () => {
+    const other = document.createElement('div')
+    const dashboard = await embed()
+    dashboard.update({ mountPoint: other, height: 200 })
+    expect(other.childElementCount).toBe(0)
+    expect(frame()).not.toBeNull()
+    dashboard.unmount()
+    dashboard.update({ title: 'Orders', locale: 'de' })
+    expect(mountPoint.outerHTML).toBe('<div style="color: red;"></div>')
+  })
+})
