@@ -2,7 +2,8 @@
 
 The wheel's samples differ from version to version, and older ones need a download. These
 hold what a compatibility run looks at: two tabs of different height, native filters of
-every kind, a table longer than its limit, a dashboard without tabs, one without charts.
+every kind, a table longer than its limit, a dashboard without tabs, one without charts,
+one with a default that filters rows, one with links.
 """
 
 import json
@@ -29,6 +30,8 @@ def seed_compatibility() -> dict[str, str]:
         "untabbed": ("Without tabs", rows_only(charts), []),
         "empty": ("Without charts", text_only(), []),
         "guided": ("Guided", two_groups_of_tabs(charts), guided_filters(dataset)),
+        "defaults": ("Defaults", total_and_table(charts), filters_with_default(dataset)),
+        "links": ("Links", tabs_with_links(charts), []),
     }
     for slug, (title, layout, filters) in dashboards.items():
         create_dashboard(title, slug, layout, filters)
@@ -172,26 +175,34 @@ def native_filter(dataset, kind: str, key: str, name: str, column: str | None = 
     }
 
 
+def product_filter(dataset, values: list[str]) -> dict:
+    """A filter whose default is these values."""
+    selected = {"op": "IN", "col": "product", "val": values}
+    default = {
+        "extraFormData": {"filters": [selected]},
+        "filterState": {"value": values, "label": ", ".join(values)},
+        "ownState": {},
+    }
+    return native_filter(
+        dataset, "filter_select", "product", "Product", "product", defaultDataMask=default
+    )
+
+
 def native_filters(dataset) -> list[dict]:
-    every_product = ["Bicycle", "Helmet", "Lamp", "Lock", "Pump"]
-    selected = {"op": "IN", "col": "product", "val": every_product}
     return [
         native_filter(dataset, "filter_select", "country", "Country", "country"),
         native_filter(dataset, "filter_time", "ordered", "Ordered"),
         native_filter(dataset, "filter_range", "quantity", "Quantity", "quantity"),
         # Its default selects everything there is, so that it changes no sum.
-        native_filter(
-            dataset,
-            "filter_select",
-            "product",
-            "Product",
-            "product",
-            defaultDataMask={
-                "extraFormData": {"filters": [selected]},
-                "filterState": {"value": every_product, "label": ", ".join(every_product)},
-                "ownState": {},
-            },
-        ),
+        product_filter(dataset, ["Bicycle", "Helmet", "Lamp", "Lock", "Pump"]),
+    ]
+
+
+def filters_with_default(dataset) -> list[dict]:
+    """The default of one filter leaves two of five products: $234,000 of $585,000."""
+    return [
+        product_filter(dataset, ["Lamp", "Lock"]),
+        native_filter(dataset, "filter_range", "quantity", "Quantity", "quantity"),
     ]
 
 
@@ -260,18 +271,51 @@ def rows_only(charts: dict[str, object]) -> dict:
     return layout
 
 
+def total_and_table(charts: dict[str, object]) -> dict:
+    rows = [[(charts["total"], 4, 30)], [(charts["table"], 12, 60)], [(charts["pie"], 12, 60)]]
+    layout = {**frame("GRID_ID"), **rows_of("grid", rows, ["ROOT_ID", "GRID_ID"])}
+    layout["GRID_ID"] = grid([key for key in layout if key.startswith("ROW-")])
+    return layout
+
+
 def text_only() -> dict:
-    parents = ["ROOT_ID", "GRID_ID", "ROW-text"]
     return {
         **frame("GRID_ID"),
         "GRID_ID": grid(["ROW-text"]),
-        "ROW-text": row("ROW-text", ["MARKDOWN-text"], parents[:-1]),
+        **row_of_text("Nothing but text", ["ROOT_ID", "GRID_ID"]),
+    }
+
+
+LINKS = """
+[Mail](mailto:nobody@app.example)
+
+[Script](javascript:alert(1))
+
+[Second tab](#TAB-second)
+
+[Download](http://app.example/report.csv)
+
+<a href="http://app.example/page" target="_blank">New window</a>
+"""
+"""A link of each kind, at a host that a test answers for."""
+
+
+def tabs_with_links(charts: dict[str, object]) -> dict:
+    tabs = {"first": [[(charts["total"], 6, 30)]], "second": [[(charts["pie"], 6, 30)]]}
+    layout = {**frame("TABS-links"), **group_of_tabs("links", tabs, ["ROOT_ID"])}
+    layout["TAB-first"]["children"].append("ROW-text")
+    return {**layout, **row_of_text(LINKS, ["ROOT_ID", "TABS-links", "TAB-first"])}
+
+
+def row_of_text(markdown: str, parents: list[str]) -> dict:
+    return {
+        "ROW-text": row("ROW-text", ["MARKDOWN-text"], parents),
         "MARKDOWN-text": {
             "type": "MARKDOWN",
             "id": "MARKDOWN-text",
             "children": [],
-            "parents": parents,
-            "meta": {"width": 6, "height": 30, "code": "Nothing but text"},
+            "parents": [*parents, "ROW-text"],
+            "meta": {"width": 6, "height": 30, "code": markdown},
         },
     }
 
