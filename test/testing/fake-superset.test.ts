@@ -121,6 +121,26 @@ describe('a dashboard', () => {
     expect(await embedded.getScrollSize()).toMatchObject({ height: 1_234 })
   })
 
+  test('has the filters that a test emits: in its data mask, in its numbers and in what it reports', async () => {
+    const embedded = await embedReady()
+    const observed = vi.fn()
+    embedded.observeDataMask(observed)
+    const before = await embedded.getDataMask()
+    const chosen = { extraFormData: {}, filterState: { value: ['Spain'] } }
+    dashboard.emitDataMask({ 'NATIVE_FILTER-country': chosen, 'NATIVE_FILTER-of-the-app': chosen })
+    const after = {
+      ...before,
+      'NATIVE_FILTER-country': { id: 'NATIVE_FILTER-country', ...chosen, ownState: {} },
+      'NATIVE_FILTER-of-the-app': { id: 'NATIVE_FILTER-of-the-app', ...chosen, ownState: {} },
+    }
+    const flags = { crossFiltersChanged: false, nativeFiltersChanged: true }
+    await vi.waitFor(() => expect(observed).toHaveBeenLastCalledWith({ ...after, ...flags }), {
+      timeout: 20_000,
+    })
+    expect(await embedded.getDataMask()).toEqual(after)
+    expect(text()).toContain('$ 1.22M')
+  })
+
   test('is one thing in all of its frames, and another than the next one', async () => {
     await embedReady()
     const other = await embedDashboard({

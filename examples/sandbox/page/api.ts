@@ -2,6 +2,7 @@
 
 import { type ChartPayload, type ChartQuery, DATASET_ID } from '../dashboards'
 import { DASHBOARD_ID, ROOT } from './document'
+import { UI } from './ui'
 
 export type Row = Readonly<Record<string, string | number | null>>
 
@@ -47,7 +48,7 @@ interface ChartData {
 export function payloadOf(chart: number, query: ChartQuery): ChartPayload {
   return {
     datasource: { id: DATASET_ID, type: 'table' },
-    force: false,
+    force: UI.forcesQueries,
     queries: [query],
     form_data: { slice_id: chart },
     result_format: 'json',

@@ -17,6 +17,8 @@ export const UI = {
   warnsOfRowLimit: Boolean(bits & 32),
   hasFilterBar: isOn('show_filters'),
   expandsFilters: isOn('expand_filters'),
+  /** Whether the queries of charts bypass the cache. Queries for the values of filters do not. */
+  forcesQueries: ['true', '1'].includes(query.get('force') ?? ''),
 } as const
 
 /** Filters that are set from the start, in rison. */

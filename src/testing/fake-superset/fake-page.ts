@@ -20,7 +20,8 @@ export interface FakePage {
   /** Asks for its rows again, with the token it has. */
   query(): void
   reload(): void
-  emit(method: string, args: unknown): void
+  /** Changes entries of the data mask. A page without a dashboard has none. */
+  changeMask(entries: object): void
   stop(): void
 }
 
@@ -168,7 +169,7 @@ export function openFakePage(context: FakePageContext): FakePage {
     look,
     query: () => dashboard?.load(),
     reload: frame.reload,
-    emit: host.emit,
+    changeMask: (entries) => dashboard?.changeMask(entries),
     stop: host.stop,
   }
 }

@@ -53,7 +53,10 @@ export interface FakeDashboard {
   followLink(to: string): void
   /** Makes its content that high; `undefined` leaves it to what is shown. */
   setHeight(px: number | undefined): void
-  /** Tells the host of filters, as when a viewer sets them. */
+  /**
+   * Changes these entries of the data mask in all of its frames, as when a viewer sets filters or clicks into a chart. Its
+   * pages report the whole data mask, as Superset does. An entry that the fake does not have is added.
+   */
   emitDataMask(dataMask: object): void
   /** How many tokens its pages were given. */
   readonly tokensSent: number
@@ -179,7 +182,7 @@ function runDashboard(id: string, expire: () => void): Running {
         heightPx = px
         each((page) => page.look())
       },
-      emitDataMask: (mask) => each((page) => page.emit('observeDataMask', mask)),
+      emitDataMask: (mask) => each((page) => page.changeMask(mask)),
       get tokensSent() {
         return tokensSent
       },

@@ -2,7 +2,7 @@
 
 import { el } from '../../dom'
 import { drawCards, TABS, type TabId } from './cards'
-import { choose, chosenIn, type DataMask, EMPTY_MASK } from './data-mask'
+import { choose, chosenIn, type DataMask, EMPTY_MASK, withEntries } from './data-mask'
 import { changesBetween, merge } from './mask-entries'
 import { SALES, type Sale, totalsBy } from './sales'
 
@@ -17,6 +17,8 @@ export interface Dashboard {
   readonly state: DashboardState
   /** Asks for the rows again. */
   load(): void
+  /** Changes these entries of the data mask, as when a viewer sets filters. */
+  changeMask(entries: object): void
 }
 
 export interface DashboardContext {
@@ -125,5 +127,6 @@ export function openDashboard({ query, given, countries, onDataMask }: Dashboard
       return { dataMask, activeTabs: [tab] }
     },
     load,
+    changeMask: (entries) => change(withEntries(dataMask, entries)),
   }
 }

@@ -16,9 +16,16 @@ const COLUMNS = { 'NATIVE_FILTER-country': 'country', '3': 'country', '4': 'line
 
 export type MaskId = keyof typeof COLUMNS
 
-export const EMPTY_MASK: DataMask = Object.fromEntries(
-  Object.keys(COLUMNS).map((id) => [id, { id, extraFormData: {}, filterState: {}, ownState: {} }]),
-)
+export const EMPTY_MASK: DataMask = emptyMask(Object.keys(COLUMNS))
+
+function emptyMask(ids: readonly string[]): DataMask {
+  return Object.fromEntries(ids.map((id) => [id, { id, extraFormData: {}, filterState: {}, ownState: {} }]))
+}
+
+/** The mask with the entries of a test. A test can have filters that the fake does not have. */
+export function withEntries(mask: DataMask, entries: object): DataMask {
+  return merge({ ...emptyMask(Object.keys(entries)), ...mask }, entries)
+}
 
 /** The mask once a value is chosen in one of its entries; `undefined` takes the choice back. */
 export function choose(mask: DataMask, id: MaskId, chosen: string | undefined): DataMask {
