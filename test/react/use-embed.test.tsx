@@ -7,6 +7,13 @@ import { useEffect } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ID, openTestPage, settle, type TestPage } from './page'
 
+const FILTER = 'NATIVE_FILTER-country'
+/** The entry of a data mask in which a viewer has chosen these countries. */
+const chosen = (value: readonly string[]) => ({
+  extraFormData: { filters: [{ col: 'country', op: 'IN', val: value }] },
+  filterState: { value },
+})
+
 let page: TestPage
 let embed: UseEmbed
 
@@ -162,6 +169,42 @@ test('keeps observers when the element is replaced', async () => {
   page.superset.dashboard(ID).emitDataMask({ 'NATIVE_FILTER-1': { filterState: { value: 1 } } })
   await waitFor(() => expect(onMask).toHaveBeenCalled())
   stop()
+})
+
+/** The document that shows the dashboard. */
+const shown = () => page.superset.dashboard(ID).documents.at(-1) as Document
+const click = (selector: string) => act(() => shown().querySelector<HTMLElement>(selector)?.click())
+
+test('calls the newest onSelect for a click into a chart, and for its release', async () => {
+  const [first, second] = [vi.fn(), vi.fn()]
+  const onDataMaskChange = vi.fn()
+  page.show(<Profile element="a" options={{ onSelect: first, onDataMaskChange }} />)
+  await page.waitForState('ready')
+  // The first data mask of a page is not a click.
+  await waitFor(() => expect(onDataMaskChange).toHaveBeenCalled())
+  page.show(<Profile element="a" options={{ onSelect: second }} />)
+  click('.bar')
+  await waitFor(() => expect(second).toHaveBeenCalledTimes(1))
+  click('.bar')
+  await waitFor(() => expect(second).toHaveBeenCalledTimes(2))
+  expect(second.mock.calls).toEqual([[{ chartId: 3, values: { country: ['USA'] } }], [null]])
+  expect(first).not.toHaveBeenCalled()
+})
+
+test('calls the newest onViewChange for another tab and for another filter', async () => {
+  const [first, second] = [vi.fn(), vi.fn()]
+  const onDataMaskChange = vi.fn()
+  page.show(<Profile element="a" options={{ onViewChange: first, onDataMaskChange }} />)
+  await page.waitForState('ready')
+  await waitFor(() => expect(onDataMaskChange).toHaveBeenCalled())
+  page.show(<Profile element="a" options={{ onViewChange: second }} />)
+  click('[role=tab]:last-child')
+  await waitFor(() => expect(second).toHaveBeenCalledTimes(1), { timeout: 20_000 })
+  expect(second.mock.calls[0]?.[0]).toMatchObject({ tab: 'TAB-exploratory' })
+  act(() => page.superset.dashboard(ID).emitDataMask({ [FILTER]: chosen(['USA']) }))
+  await waitFor(() => expect(second).toHaveBeenCalledTimes(2))
+  expect(second.mock.calls[1]?.[0]).toEqual({ tab: 'TAB-exploratory', filters: { [FILTER]: ['USA'] } })
+  expect(first).not.toHaveBeenCalled()
 })
 
 test('calls onDataMaskChange and onScrollSizeChange', async () => {
