@@ -6,6 +6,7 @@ import {
   type EmbeddedDashboardProps,
   type EmbedHandle,
   GuestpassProvider,
+  type UseEmbed,
   useEmbed,
   usePreload,
 } from 'guestpass'
@@ -58,8 +59,12 @@ const Session = ({ viewer }: { readonly viewer: string | undefined }) => (
   </GuestpassProvider>
 )
 
-function OwnLayout({ place }: { readonly place: string }) {
-  const embed = useEmbed({ id: ID, height: 300 })
+/** What `useEmbed` returned last. */
+let own: UseEmbed | undefined
+
+function OwnLayout({ place, onViewChange }: { readonly place: string; onViewChange?(): void }) {
+  const embed = useEmbed({ id: ID, height: 300, onViewChange })
+  own = embed
   return <div key={place} ref={embed.ref} data-place={place} data-state={embed.state} />
 }
 
@@ -261,6 +266,41 @@ test('an element that the app replaces while the component stays gets one dashbo
   await waitFor(() => expect(document.querySelector('[data-place=right] iframe')).not.toBeNull(), TIMEOUT)
   await waitFor(() => expect(page.frames()).toHaveLength(1), TIMEOUT)
 }, 40_000)
+
+describe('a dashboard of useEmbed whose component leaves and comes back', () => {
+  const onViewChange = vi.fn()
+  const ui = (
+    <App>
+      <OwnLayout place="left" onViewChange={onViewChange} />
+    </App>
+  )
+  const stateOf = () => document.querySelector<HTMLElement>('[data-place]')?.dataset['state']
+
+  test('stays alive out of sight, and is ready at once', async () => {
+    const first = await showFirst(ui)
+    page.show(<App />)
+    await settle()
+    expect([documents(), hiddenFrames()]).toEqual([[first], 1])
+    page.show(ui)
+    expect(stateOf()).toBe('ready')
+    await settle()
+    expect([documents(), hiddenFrames(), page.frames().length]).toEqual([[first], 0, 1])
+    expect(page.superset.route.requests).toHaveLength(1)
+  }, 40_000)
+
+  test('is loaded again without moveBefore, with its view', async () => {
+    removeMoveBefore()
+    const first = await showFirst(ui)
+    act(() => first.querySelector<HTMLElement>('[role=tab]:last-child')?.click())
+    await waitFor(() => expect(onViewChange).toHaveBeenCalled(), TIMEOUT)
+    page.show(<App />)
+    expect(documents()).toEqual([])
+    page.show(ui)
+    await page.waitForState('ready')
+    expect(documents()).not.toContain(first)
+    expect(await own?.getActiveTabs()).toEqual(['TAB-exploratory'])
+  }, 40_000)
+})
 
 test('the callbacks of the component that left are never called, and those of the next component are', async () => {
   const callbacks = () => ({
