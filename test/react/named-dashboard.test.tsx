@@ -121,6 +121,24 @@ describe('the component with a descriptor', () => {
     ])
   })
 
+  test('warns an app that wants clicks once when the dashboard has no cross-filters, and only then', async () => {
+    const onWarning = vi.fn<(error: GuestpassError) => void>()
+    const dashboard = { ...sales, crossFilters: false } as const
+    page.show(<EmbeddedDashboard dashboard={dashboard} onWarning={onWarning} />)
+    await page.waitForState('ready')
+    expect(onWarning).not.toHaveBeenCalled()
+    const withClicks = () => (
+      <EmbeddedDashboard key="clicks" dashboard={dashboard} onSelect={() => {}} onWarning={onWarning} />
+    )
+    page.show(withClicks())
+    await page.waitForState('ready')
+    page.show(withClicks())
+    await settle()
+    expect(onWarning.mock.calls.map(([{ code, message }]) => [code, message])).toEqual([
+      ['option-invalid', expect.stringMatching(/onSelect is never called.*Enable cross-filtering/)],
+    ])
+  })
+
   test('is refused without an embed id, and shows no frame', async () => {
     const onError = vi.fn<(error: GuestpassError) => void>()
     const props = { dashboard: {}, onError } as unknown as EmbeddedDashboardProps
