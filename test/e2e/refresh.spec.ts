@@ -3,6 +3,8 @@ import { eventsOf, expect, type Host, openTabs, test } from './fixtures.ts'
 const site = 'same-site'
 const ready = '[data-state="ready"]'
 const USA = '$ 3.63M'
+const TOTAL = '$ 10.0M'
+const COUNTRY = 'NATIVE_FILTER-country'
 
 test.beforeEach(async ({ host }) => {
   await host.signIn('ana')
@@ -84,16 +86,25 @@ test('a refresh shows new data without a blank moment, with the tab and the filt
 })
 
 test('a filter of the viewer filters the refreshed page', async ({ host }) => {
-  await host.show({ site })
+  await host.show({ site, props: { dashboardUiConfig: { filters: { expanded: true } } } })
   await expect(host.page.locator(ready)).toHaveCount(1)
-  const mask = await host.page.evaluate(() => window.testPage.handle?.getDataMask())
-  const id = Object.keys(mask ?? {}).find((key) => /^NATIVE_FILTER-.*country/.test(key)) ?? ''
-  await host.page.evaluate((key) => window.testPage.setProps({ view: { filters: { [key]: ['USA'] } } }), id)
-  await expect.poll(async () => (await eventsOf(host)).ready, { timeout: 60_000 }).toBe(2)
-  await host.page.evaluate(() => window.testPage.handle?.refresh())
+  await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+  const country = host.frame.locator('summary[aria-label="Country"]')
+  await country.click()
+  await host.frame.locator('.options').first().getByText('USA').click()
+  await country.click()
+  await host.frame.getByRole('button', { name: 'Apply filters' }).click()
   await expect(host.frame.getByText(USA).first()).toBeVisible()
+  const filters = async () => (await eventsOf(host)).filters.at(-1)
+  await expect.poll(filters).toMatchObject({ [COUNTRY]: ['USA'] })
+
+  await host.page.locator('iframe').evaluate((frame) => frame.setAttribute('data-before', ''))
+  await host.page.evaluate(() => window.testPage.handle?.refresh())
+  await expect(host.page.locator('iframe[data-before]')).toHaveCount(0)
+  await expect(host.frame.getByText(USA).first()).toBeVisible()
+  await expect(host.frame.getByText(TOTAL)).toHaveCount(0)
   const now = await host.page.evaluate(() => window.testPage.handle?.getDataMask())
-  expect(now?.[id]).toMatchObject({ filterState: { value: ['USA'] } })
+  expect(now?.[COUNTRY]).toMatchObject({ filterState: { value: ['USA'] } })
 })
 
 test('refreshes of two dashboards run one after the other, and calls during a refresh share it', async ({
