@@ -22,6 +22,12 @@ export interface PageSubject {
   holdLoading(): Promise<() => unknown>
 }
 
+interface MaskEntry {
+  readonly extraFormData: object
+  readonly filterState: { readonly value?: unknown }
+}
+type Entries = readonly (readonly [id: string, entry: MaskEntry])[]
+
 const isReal = process.env.GUESTPASS_PLATFORM === 'superset'
 /** What a page of 6.1 hangs over its frame by. */
 const OVERHANG = 18
@@ -185,6 +191,47 @@ export function embeddedPageContract(
     await expect.poll(() => heightOf(bare)).not.toBe(before[1])
   })
 
+  test('a fragment with the id of a tab opens that tab', async ({ bare, domain, id, token, show }) => {
+    await show()
+    const first = await bare.get('getActiveTabs')
+    await bare.frame.getByRole('tab', { name: /Exploratory/ }).click()
+    await expect.poll(() => bare.get('getActiveTabs')).not.toEqual(first)
+    const second = (await bare.get('getActiveTabs')) as readonly [string]
+    await bare.open(`${domain}/embedded/${id}#${second[0]}`)
+    await bare.send(token)
+    await expect.poll(() => bare.get('getActiveTabs')).toEqual(second)
+    await expect(bare.frame.getByRole('tab', { name: /Exploratory/ })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    )
+  })
+
+  test('a click into a chart is the value of its entry, and a second click takes it back', async ({
+    bare,
+    show,
+  }) => {
+    await show('uiConfig=16')
+    const mark = isReal
+      ? bare.frame.getByRole('cell', { name: 'Classic Cars', exact: true })
+      : bare.frame.getByRole('button', { name: /^(USA|Classic Cars)/ })
+    const entries = async () => Object.entries(Object(await bare.get('getDataMask'))) as Entries
+    const chosen = async () =>
+      (await entries()).filter(([key, { filterState }]) => /^\d+$/.test(key) && filterState.value)
+    await mark.first().click()
+    await expect.poll(chosen).toHaveLength(1)
+    const [[chart, entry] = ['', undefined]] = await chosen()
+    expect(entry?.extraFormData).toEqual({
+      filters: [{ col: expect.any(String), op: 'IN', val: [expect.any(String)] }],
+    })
+    expect((await bare.emits()).at(-1)?.args).toMatchObject({
+      crossFiltersChanged: true,
+      [chart]: { id: chart },
+    })
+    await mark.first().click()
+    await expect.poll(chosen).toEqual([])
+    expect(Object.fromEntries(await entries())[chart]?.filterState.value).toBeNull()
+  })
+
   test('the data mask has an entry of one shape for each chart and filter', async ({
     bare,
     country,
@@ -232,6 +279,18 @@ export function embeddedPageContract(
       await show(`native_filters=${encodeURIComponent(nonsense)}`)
       await expect(bare.frame.getByText('$ 10.0M').first()).toBeVisible()
     }
+  })
+
+  test('a filter that the address clears has no value, and the charts are not filtered', async ({
+    bare,
+    country,
+    show,
+  }) => {
+    const cleared = `(${country}:(extraFormData:(),filterState:(value:!n),id:${country},ownState:()))`
+    await show(`native_filters=${encodeURIComponent(cleared)}`)
+    await expect(bare.frame.getByText('$ 10.0M').first()).toBeVisible()
+    const mask = (await bare.get('getDataMask')) as Readonly<Record<string, MaskEntry>>
+    expect(mask[country]?.filterState.value ?? null).toBeNull()
   })
 
   test('each bit hides what it is for, but for the 2, which 6.1 does not read', async ({ bare, show }) => {
@@ -315,6 +374,13 @@ export function embeddedPageContract(
       await bare.send(token)
       await expect.poll(() => bare.get('getActiveTabs')).toEqual(tabs)
       expect(await bare.get('getDataMask')).toMatchObject({ [country]: { filterState: { value: ['USA'] } } })
+
+      // Only a fragment opens the charts of the tab, too.
+      await bare.open(`${domain}/embedded/${id}?permalink_key=${key}#${(tabs as readonly string[]).at(-1)}`)
+      await bare.send(token)
+      await expect.poll(() => bare.get('getActiveTabs')).toEqual(tabs)
+      expect(await bare.get('getDataMask')).toMatchObject({ [country]: { filterState: { value: ['USA'] } } })
+      await expect(bare.frame.getByText('Total Revenue')).toHaveCount(0)
     })
   })
 

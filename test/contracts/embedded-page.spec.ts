@@ -31,6 +31,32 @@ embeddedPageContract(async (page, platform, app) => {
   }
 })
 
+test('force=true in the address forces the query of every chart, and without it none is forced', async ({
+  context,
+  platform,
+  app,
+}) => {
+  const id = platform.dashboards[0]?.embedId ?? ''
+  const page = await context.newPage()
+  const forced: unknown[] = []
+  page.on('request', (request) => {
+    if (/\/api\/v1\/chart\/data/.test(request.url()) && request.url().includes('dashboard_id')) {
+      forced.push(request.postDataJSON()?.force)
+    }
+  })
+  const bare = await openBareHost(page, app.url)
+  for (const [query, isForced] of [
+    ['force=true', true],
+    ['', false],
+  ] as const) {
+    forced.length = 0
+    await bare.open(`${app.domainOf('same-site')}/embedded/${id}?${query}`)
+    await bare.send(await signGuestToken(platform, [id]))
+    await expect(bare.frame.getByText('$ 10.0M').first()).toBeVisible()
+    expect(new Set(forced)).toEqual(new Set([isForced]))
+  }
+})
+
 test('a permalink cannot be made by a page on another site than its host', async ({
   context,
   platform,
