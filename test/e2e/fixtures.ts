@@ -50,6 +50,9 @@ export { expect }
 /** The tag of a test that asks for `page`, and so is none for WebKitGTK. */
 export const PLAYWRIGHT = '@playwright'
 
+/** The tag of a test in a spec of the sandbox that also runs on the real Superset. */
+export const ALSO_ON_SUPERSET = '@superset'
+
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   platform: [
     // biome-ignore lint/correctness/noEmptyPattern: the fixture reads its dependencies off this pattern

@@ -1,6 +1,6 @@
 import type { TestApp } from './app/server.ts'
 import { SITES, type Site } from './app/server.ts'
-import { eventsOf, expect, type Host, openTabs, PLAYWRIGHT, test } from './fixtures.ts'
+import { ALSO_ON_SUPERSET, eventsOf, expect, type Host, openTabs, PLAYWRIGHT, test } from './fixtures.ts'
 
 const TOTAL = '$ 10.0M'
 
@@ -47,13 +47,18 @@ for (const site of SITES) {
   })
 }
 
-test('the dashboard after a link has the tab that the viewer had opened', async ({ host, app }) => {
+test('the dashboard after a link has the tab that the viewer had opened', {
+  tag: ALSO_ON_SUPERSET,
+}, async ({ host, app }) => {
   await show(host, 'cross-site', true)
+  const first = await openTabs(host)
   await host.frame.getByRole('tab', { name: /Exploratory/ }).click()
   await expect.poll(async () => (await eventsOf(host)).views.length).toBeGreaterThan(0)
+  const second = await openTabs(host)
+  expect(second).not.toEqual(first)
   await click(host, linkTo(app, 'cross-site', '/orders/1'))
   await expect.poll(async () => (await eventsOf(host)).ready).toBe(2)
-  await expect.poll(() => openTabs(host)).toEqual(['TAB-exploratory'])
+  await expect.poll(() => openTabs(host)).toEqual(second)
   const { paths, warnings } = await eventsOf(host)
   expect({ paths, warnings }).toEqual({ paths: ['/orders/1'], warnings: [] })
 })

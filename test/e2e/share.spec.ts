@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test'
 import { SITES, type Site } from './app/server.ts'
-import { expect, PLAYWRIGHT, test } from './fixtures.ts'
+import { ALSO_ON_SUPERSET, expect, PLAYWRIGHT, test } from './fixtures.ts'
 
 const ready = '[data-state="ready"]'
 const FILTER = /^NATIVE_FILTER-/
@@ -22,7 +22,7 @@ async function open(page: Page, address: string, site: Site, id: string): Promis
 
 for (const site of SITES) {
   test(`a shared link opens the tab and the filter for another viewer, who sees only their own rows (${site})`, {
-    tag: PLAYWRIGHT,
+    tag: site === 'cross-site' ? [PLAYWRIGHT, ALSO_ON_SUPERSET] : PLAYWRIGHT,
   }, async ({ host, context, platform }) => {
     test.setTimeout(120_000)
     const id = platform.dashboards[0]?.embedId ?? ''
