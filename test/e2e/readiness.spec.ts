@@ -1,4 +1,4 @@
-import { expect, PLAYWRIGHT, test } from './fixtures.ts'
+import { eventsOf, expect, openTabs, PLAYWRIGHT, test } from './fixtures.ts'
 
 const site = 'same-site'
 const TOTAL = '$ 10.0M'
@@ -80,6 +80,29 @@ test('a server that hangs is reported, and Retry works once it does not', { tag:
   await host.page.getByRole('button', { name: 'Try again' }).click()
   await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
   await expect(host.page.getByRole('alert')).toHaveCount(0)
+})
+
+test('Try again after a failure shows the tab that the viewer had opened', { tag: PLAYWRIGHT }, async ({
+  page,
+  host,
+}) => {
+  await host.signIn('ana')
+  await host.show({ site, issuer: 'long-lived' })
+  await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
+  const first = await openTabs(host)
+  await host.frame.getByRole('tab', { name: /Exploratory/ }).click()
+  await expect.poll(async () => (await eventsOf(host)).views.length).toBeGreaterThan(0)
+  const second = await openTabs(host)
+  expect(second).not.toEqual(first)
+
+  await page.route('**/embedded/**', (route) => route.fulfill({ status: 502 }))
+  const frame = await (await page.waitForSelector('iframe')).contentFrame()
+  await frame?.evaluate(() => location.reload()).catch(() => {})
+  await expect(host.page.getByRole('alert')).toContainText('No dashboard answers')
+  await page.unroute('**/embedded/**')
+  await host.page.getByRole('button', { name: 'Try again' }).click()
+  await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
+  await expect.poll(() => openTabs(host)).toEqual(second)
 })
 
 test('a server that comes back is found without anybody doing anything, and was reported once', {

@@ -1,6 +1,6 @@
 /** The client on the real Superset: what a viewer sees, and what an app receives. */
 
-import { expect, type Host, test } from '../e2e/fixtures.ts'
+import { expect, type Host, openTabs, test } from '../e2e/fixtures.ts'
 import type { TestPlatform } from '../e2e/platform.ts'
 import { idOf } from './id-of.ts'
 
@@ -148,14 +148,18 @@ test('a refresh swaps in a page whose charts are drawn', async ({ host, page, pl
   expect({ errors, warnings }).toEqual({ errors: [], warnings: [] })
 })
 
-test('a crash of the frame heals by itself', async ({ host, page, platform, context }) => {
+test('a crash of the frame heals by itself, with the tab of the viewer', async ({ host, page, platform, context }) => {
   await host.signIn('ana')
   await host.show({ site: 'cross-site', viewer: 'ana', ids: [idOf(platform, 'Compatibility')] })
   await expect(host.page.locator(ready)).toHaveCount(1)
+  await host.frame.getByRole('tab', { name: 'Details' }).click()
+  const views = () => host.page.evaluate(() => window.testPage.events.views)
+  await expect.poll(async () => (await views()).at(-1)?.tab).toBe('TAB-details')
   const frame = page.frames().find((one) => one.url().includes('/embedded/'))
   const session = await context.newCDPSession(frame ?? page)
   session.send('Page.crash').catch(() => {})
   await expect.poll(() => host.page.evaluate(() => window.testPage.events.ready), { timeout: 40_000 }).toBe(2)
+  await expect.poll(() => openTabs(host)).toEqual(['TAB-details'])
 })
 
 test.describe('where the browser blocks third-party storage', () => {
