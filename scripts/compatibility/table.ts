@@ -8,6 +8,7 @@ export const COMPATIBILITY_GROUPS = [
   'Calls',
   'What is shown',
   'Filters on load (`native_filters`)',
+  'What the viewer looks at',
   'Clauses of `rls` after Superset rewrote them',
 ]
 
