@@ -212,7 +212,7 @@ export function embeddedPageContract(
   }) => {
     await show('uiConfig=16')
     const mark = isReal
-      ? bare.frame.getByRole('cell', { name: 'Classic Cars', exact: true })
+      ? bare.frame.locator('td').filter({ hasText: 'Classic Cars' })
       : bare.frame.getByRole('button', { name: /^(USA|Classic Cars)/ })
     const entries = async () => Object.entries(Object(await bare.get('getDataMask'))) as Entries
     const chosen = async () =>

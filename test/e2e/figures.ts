@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-export interface FigureWatch {
+interface FigureWatch {
   /** Whether any document in a frame had the figure at some time before the dashboard was ready. */
   wasDrawnBeforeReady(): boolean
   /** Whether a frame had the figure when the dashboard became ready, or at any time after. */

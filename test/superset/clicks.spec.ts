@@ -1,4 +1,4 @@
-/** Clicks into charts of the real Superset, and what is not a click. */
+/** Clicks into charts of the real Superset, and changes of charts that are not clicks. */
 
 import { eventsOf, expect, type Host, test } from '../e2e/fixtures.ts'
 import { frameOf, NEW_STARTS, showReady } from './new-starts.ts'
