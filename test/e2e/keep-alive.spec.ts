@@ -161,9 +161,7 @@ test('Activity and a lazy sibling that hide the component keep its frame', async
   }
 })
 
-test('a change of the key, and a root that is unmounted, keep the frame', {
-  tag: ALSO_ON_SUPERSET,
-}, async ({ host, platform }) => {
+test('a change of the key, and a root that is unmounted, keep the frame', async ({ host, platform }) => {
   if (!(await showKept(host))) return
   await host.page.evaluate(() => window.testPage.setKey('another'))
   await expect(host.page.locator('[data-part=dashboard] iframe[data-first]')).toHaveCount(1)

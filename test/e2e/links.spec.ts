@@ -20,7 +20,7 @@ async function click(host: Host, href: string, target = ''): Promise<void> {
   await host.frame.locator('body').evaluate(
     (body, attributes) => {
       const link = Object.assign(document.createElement('a'), attributes, { textContent: 'To the app' })
-      link.style.cssText = 'position:fixed;top:0;left:0;z-index:9'
+      link.style.cssText = 'position:fixed;top:0;left:0;z-index:9999'
       body.append(link)
     },
     { href, target },

@@ -124,41 +124,29 @@ test('a filter of a view filters the first chart that is shown', async ({ host }
   })
 })
 
-/** The filter by country, of the sandbox and of Superset's sample. */
-const COUNTRY =
-  process.env.GUESTPASS_PLATFORM === 'superset'
-    ? 'NATIVE_FILTER-HX2lV--YaAZRQfJ_yfYB2'
-    : 'NATIVE_FILTER-country'
+const isReal = process.env.GUESTPASS_PLATFORM === 'superset'
+const COUNTRY = isReal ? 'NATIVE_FILTER-HX2lV--YaAZRQfJ_yfYB2' : 'NATIVE_FILTER-country'
 
-const VIEW = { filters: { [COUNTRY]: ['USA'] } }
-
-/** Both ways in which a view with filters comes to a page that is opened. */
-const OPENED = {
-  'the option view': { query: '', options: { props: { view: VIEW } } },
-  'a link': { query: `?view=${encodeURIComponent(formatView(VIEW))}`, options: { viewInUrl: true } },
-} as const
-
-for (const [name, { query, options }] of Object.entries(OPENED)) {
-  test(`${name} with a filter never shows a number of all rows`, {
-    tag: PLAYWRIGHT,
-  }, async ({ host, page, app, platform }) => {
-    test.setTimeout(120_000)
-    const watch = await watchFigure(page, TOTAL)
-    await page.goto(`${app.url}/${query}`)
-    await page.evaluate((all) => window.testPage.show(all), {
-      ids: [platform.dashboards[0]?.embedId ?? ''],
-      tokenUrl: '/same-site/jwt/guest-token',
-      ...options,
-    })
-    await expect(host.page.locator(ready)).toHaveCount(1, { timeout: 60_000 })
-    await expect(host.frame.getByText(USA).first()).toBeVisible()
-    // A page of 6.1 applies a value without its condition only after it has drawn the charts once.
-    await page.waitForTimeout(1_000)
-    expect(watch.wasVisible()).toBe(false)
-    // The watch does see what the cover hides.
-    expect(watch.wasDrawnBeforeReady()).toBe(true)
+test('a link with a filter never shows a number of all rows', {
+  tag: PLAYWRIGHT,
+}, async ({ host, page, app, platform }) => {
+  test.setTimeout(120_000)
+  const watch = await watchFigure(page, TOTAL)
+  const view = formatView({ filters: { [COUNTRY]: ['USA'] } })
+  await page.goto(`${app.url}/?${new URLSearchParams({ view })}`)
+  await page.evaluate((options) => window.testPage.show(options), {
+    ids: [platform.dashboards[0]?.embedId ?? ''],
+    tokenUrl: '/same-site/jwt/guest-token',
+    viewInUrl: true,
   })
-}
+  await expect(host.page.locator(ready)).toHaveCount(1, { timeout: 60_000 })
+  await expect(host.frame.getByText(USA).first()).toBeVisible()
+  // A page of 6.1 applies a value without its condition only after it has drawn the charts once.
+  await page.waitForTimeout(1_000)
+  expect(watch.wasVisible()).toBe(false)
+  // The cover hides that drawing, and the watch does not. The real page may start again before it has drawn.
+  if (!isReal) expect(watch.wasDrawnBeforeReady()).toBe(true)
+})
 
 test('the example keeps the view in the address, where a reload finds it', async ({ host, platform }) => {
   const options = {
