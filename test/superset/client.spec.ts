@@ -148,7 +148,12 @@ test('a refresh swaps in a page whose charts are drawn', async ({ host, page, pl
   expect({ errors, warnings }).toEqual({ errors: [], warnings: [] })
 })
 
-test('a crash of the frame heals by itself, with the tab of the viewer', async ({ host, page, platform, context }) => {
+test('a crash of the frame heals by itself, with the tab of the viewer', async ({
+  host,
+  page,
+  platform,
+  context,
+}) => {
   await host.signIn('ana')
   await host.show({ site: 'cross-site', viewer: 'ana', ids: [idOf(platform, 'Compatibility')] })
   await expect(host.page.locator(ready)).toHaveCount(1)
