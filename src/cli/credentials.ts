@@ -6,21 +6,8 @@
 import { ToolError } from '../core/tool-error'
 import type { Terminal } from './command'
 import type { SupersetAccount } from './superset-session'
+import { VARIABLES, type Variable } from './variables'
 import { misuse } from './words'
-
-/** Every variable that is read, so that help and errors name the same. */
-export const VARIABLES = {
-  username: 'GUESTPASS_SUPERSET_USERNAME',
-  password: 'GUESTPASS_SUPERSET_PASSWORD',
-  /** In place of both, where people sign in to Superset elsewhere. */
-  accessToken: 'GUESTPASS_SUPERSET_ACCESS_TOKEN',
-  guestSecret: 'GUESTPASS_GUEST_SECRET',
-  presetName: 'GUESTPASS_PRESET_NAME',
-  presetSecret: 'GUESTPASS_PRESET_SECRET',
-  embeddableKey: 'GUESTPASS_EMBEDDABLE_API_KEY',
-} as const
-
-type Variable = (typeof VARIABLES)[keyof typeof VARIABLES]
 
 export interface AccountWords {
   readonly username?: string | undefined

@@ -14,7 +14,7 @@ import { printable } from './printable'
 import { snapshot } from './snapshot'
 
 /** One file a command. */
-const COMMANDS: readonly Command[] = [
+export const COMMANDS: readonly Command[] = [
   dashboards,
   doctor,
   enable,
@@ -38,7 +38,7 @@ guestpass <command> --help says more.`
 /** Runs what was typed, and answers with the code to exit with. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = words
-  if (name === '--version' || name === '-v') {
+  if (name !== undefined && ['--version', '-v', '-V', 'version'].includes(name)) {
     terminal.print(readVersion())
     return 0
   }
@@ -46,6 +46,9 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   if (name === undefined || ['help', '--help', '-h'].includes(name)) {
     terminal.print(HELP)
     return name === undefined ? 2 : 0
+  }
+  if (name.startsWith('-')) {
+    return misused(terminal, 'The command comes first, and its options after it.', 'guestpass')
   }
   const command = COMMANDS.find((candidate) => candidate.name === name)
   if (!command) {

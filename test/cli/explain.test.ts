@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import pkg from '../../package.json' with { type: 'json' }
 import { codesWithPage } from '../../src/cli/package-files'
 import { typed } from './typed'
 
@@ -28,22 +27,4 @@ describe('wrong use of explain names what to write', () => {
     expect(exitCode).toBe(2)
     expect(warnings).toMatch(message)
   })
-})
-
-test.each(['--version', '-v'])('%s prints the version', async (word) => {
-  expect(await typed([word])).toMatchObject({ exitCode: 0, output: pkg.version })
-})
-
-test('help prints the commands, and the help of one', async () => {
-  expect((await typed(['help'])).output).toMatch(/^guestpass <command>/)
-  expect((await typed(['help', 'doctor'])).output).toMatch(/^guestpass doctor/)
-})
-
-test.each([
-  ['docter', /There is no command docter\. Did you mean doctor\?/],
-  ['zzz', /There is no command zzz\.\nSee/],
-])('the command %s is answered', async (name, message) => {
-  const { exitCode, warnings } = await typed([name])
-  expect(exitCode).toBe(2)
-  expect(warnings).toMatch(message)
 })
