@@ -1,6 +1,8 @@
 import { nearest } from '../core/nearest'
 import { printableLine } from './printable'
+import { publicReads, publicReadsSentence, takeFromPublic } from './public-reads'
 import type { Dashboard } from './superset-dashboards'
+import type { SupersetSession } from './superset-session'
 import { misuse } from './words'
 
 /**
@@ -8,11 +10,19 @@ import { misuse } from './words'
  *
  * @throws {ToolError} `option-invalid` when no dashboard or more than one has the name
  */
-export function findDashboard(name: string, dashboards: readonly Dashboard[]): Dashboard {
+export async function findDashboard(
+  name: string,
+  dashboards: readonly Dashboard[],
+  { getAsNobody }: SupersetSession,
+): Promise<Dashboard> {
   for (const isNamed of WAYS) {
     const [found, ...others] = dashboards.filter((one) => isNamed(one, name))
     if (found && others.length === 0) return found
     if (found) throw misuse(ambiguous(name, [found, ...others]))
+  }
+  const names = await publicReads(getAsNobody, ['Dashboard'])
+  if (names.length > 0) {
+    throw misuse(`No dashboard ${name} is shown. ${publicReadsSentence(names)} ${takeFromPublic(names)}`)
   }
   const meant = nearest(
     name,

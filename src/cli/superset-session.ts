@@ -21,6 +21,8 @@ export interface SupersetSession {
   /** For an issuer, which starts its own session. */
   readonly accessToken: string
   get(path: string): Promise<Response>
+  /** Without the account, as an anonymous visitor. */
+  getAsNobody(path: string): Promise<Response>
   post(path: string, body: unknown): Promise<Response>
   put(path: string, body: unknown): Promise<Response>
 }
@@ -95,6 +97,7 @@ export async function startSession(
     url,
     accessToken,
     get: (path) => send('GET', path),
+    getAsNobody: (path) => ask(fetch, url + path),
     post: (path, body) => send('POST', path, body),
     put: (path, body) => send('PUT', path, body),
   }

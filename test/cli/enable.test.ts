@@ -108,7 +108,7 @@ describe('everybody', () => {
 
   test.each([
     ['nobody named', [], 'Give --allow https://app.example.com, or --allow-everybody.'],
-    ['an empty name', ['--allow', ''], '--allow is empty'],
+    ['an empty name', ['--allow', ''], 'The value of --allow is empty'],
     ['both', ['--allow', 'https://a.example', '--allow-everybody'], 'Either --allow or --allow-everybody.'],
   ])('is never meant by %s', async (_, words, warning) => {
     const { exitCode, warnings } = await enable('1', ...words)
@@ -116,6 +116,16 @@ describe('everybody', () => {
     expect(warnings).toContain(warning)
     expect(superset.calls).toEqual([])
   })
+})
+
+test('a dashboard that is not seen is not blamed on the account where Public may read dashboards', async () => {
+  superset.answerWith(({ path }) =>
+    path === '/api/v1/dashboard/' ? { status: 200, body: { count: 0, result: [] } } : undefined,
+  )
+  const { exitCode, warnings } = await enable('Sales', '--allow', 'https://app.example.com')
+  expect(exitCode).toBe(2)
+  expect(warnings).toContain('The role Public has can_read on Dashboard')
+  expect(warnings).not.toContain('this account may see')
 })
 
 describe('the dashboard that is named', () => {

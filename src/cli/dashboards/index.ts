@@ -1,6 +1,6 @@
-import { ask } from '../ask'
 import type { Command } from '../command'
 import { printableJson } from '../printable'
+import { publicReads, publicReadsSentence, takeFromPublic } from '../public-reads'
 import type { SupersetSession } from '../superset-session'
 import { SUPERSET_HELP, SUPERSET_OPTIONS, signInAs } from '../superset-words'
 import { misuse, parseWords } from '../words'
@@ -41,15 +41,13 @@ export const dashboards: Command = {
     const dashboards = await readEmbeddedDashboards(session)
     if (values.json) terminal.print(printableJson(dashboards))
     else if (dashboards.length > 0) terminal.print(show(dashboards, terminal))
-    if (dashboards.length === 0) terminal.warn(await whyNone(session, terminal.fetch))
+    if (dashboards.length === 0) terminal.warn(await whyNone(session))
     return 0
   },
 }
 
-/** Where Public may read dashboards, Superset looks at no account before it answers. */
-async function whyNone({ url }: SupersetSession, fetch: typeof globalThis.fetch): Promise<string> {
-  const asNobody = await ask(fetch, `${url}/api/v1/dashboard/`)
-  return asNobody.ok
-    ? 'No dashboards: the role Public may read them, and so Superset takes everybody who asks for nobody in particular. Take can_read on Dashboard from Public, and give guests a role of their own (GUEST_ROLE_NAME).'
-    : 'No dashboards that this account may see.'
+async function whyNone({ getAsNobody }: SupersetSession): Promise<string> {
+  const names = await publicReads(getAsNobody, ['Dashboard'])
+  if (names.length === 0) return 'No dashboards that this account may see.'
+  return `No dashboards. ${publicReadsSentence(names)} ${takeFromPublic(names)}`
 }

@@ -20,19 +20,31 @@ export interface Outcome {
 interface CheckParts<N extends Need> extends Omit<Check, 'run'> {
   /** What there has to be for it to run; without one of them it is skipped, and says so. */
   readonly needs?: readonly N[]
+  /** What the account reads for it. It is skipped where Superset looks at no account for that. */
+  readonly reads?: readonly string[]
   run(subject: Ready<N>): Promise<Outcome> | Outcome
 }
 
 /** A subject of which some things are known to be there. */
 export type Ready<N extends Need> = Subject & { readonly [K in N]-?: NonNullable<Subject[K]> }
 
-export function check<N extends Need = never>({ needs = [], run, ...rest }: CheckParts<N>): Check {
+export function check<N extends Need = never>({
+  needs = [],
+  reads = [],
+  run,
+  ...rest
+}: CheckParts<N>): Check {
   return {
     ...rest,
     async run(subject) {
       const missing = needs.find((need) => subject[need] === undefined)
       if (missing) return { findings: [skipped(rest.name, NEEDS[missing])] }
+      if (reads.some((name) => subject.publicReads?.includes(name))) {
+        return { findings: [skipped(rest.name, NO_ACCOUNT)] }
+      }
       return run(subject as Ready<N>)
     },
   }
 }
+
+const NO_ACCOUNT = 'Superset answers the account as an anonymous visitor, see public-role.'

@@ -1,4 +1,5 @@
 import { APP_CHECKS, FRAME_CHECKS } from './app'
+import { framePolicy } from './app/frame-policy'
 import type { Check } from './check'
 import { embeddablePublished } from './embeddable/published'
 import { embeddableToken } from './embeddable/token'
@@ -27,6 +28,7 @@ import { rlsAnswers } from './superset/rls-answers'
 import { rlsDatabase } from './superset/rls-database'
 import { rlsJinja } from './superset/rls-jinja'
 import { rlsReach } from './superset/rls-reach'
+import { staticFiles } from './superset/static-files'
 import { token } from './superset/token'
 import { version } from './superset/version'
 
@@ -36,7 +38,9 @@ export const SUPERSET_CHECKS: readonly Check[] = [
   version,
   featureFlag,
   embeddedPage,
+  staticFiles,
   framing,
+  publicRole,
   login,
   allowedDomains,
   mint,
@@ -47,7 +51,6 @@ export const SUPERSET_CHECKS: readonly Check[] = [
   audience,
   guestRole,
   guestPermissions,
-  publicRole,
   chartData,
   datasets,
   descriptor,
@@ -57,12 +60,19 @@ export const SUPERSET_CHECKS: readonly Check[] = [
   rlsAnswers,
   rlsReach,
   databases,
-  ...FRAME_CHECKS,
   ...APP_CHECKS,
+  ...FRAME_CHECKS,
 ]
 
 /** What is the same on Preset has its name from there. */
-export const PRESET_CHECKS: readonly Check[] = [presetKey, presetMint, token, presetPage, ...APP_CHECKS]
+export const PRESET_CHECKS: readonly Check[] = [
+  presetKey,
+  presetMint,
+  token,
+  presetPage,
+  ...APP_CHECKS,
+  framePolicy,
+]
 
 export const EMBEDDABLE_CHECKS: readonly Check[] = [embeddableToken, embeddablePublished, ...APP_CHECKS]
 

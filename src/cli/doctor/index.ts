@@ -28,6 +28,8 @@ Looks at a deployment the way an embedded page, its host and a stranger would, a
   --rls-database <name> the database that clauses were written for, if they are plain texts: postgresql
   --descriptor <file>   a file that guestpass generate wrote: src/dashboards.ts
   --audience <text>     what the app signs its tokens for, where it signs them itself
+  --algorithm <name>    what it signs them with, if it is not HS256: HS384 or HS512
+  --app-cookie <name>   the app's session cookie, if its first page does not set it
   --username <name>     the account that mints; or GUESTPASS_SUPERSET_USERNAME
   --provider <name>     db or ldap
   --json                every finding as JSON
@@ -45,7 +47,7 @@ Of Preset and Embeddable, in place of --superset:
 Secrets come from the environment, and are never printed:
   ${VARIABLES.password}      asked for on a terminal where it is not set
   ${VARIABLES.accessToken}  in place of an account
-  ${VARIABLES.guestSecret}                what the app signs with, where it signs itself
+  ${VARIABLES.guestSecret}          what the app signs with, where it signs itself
   ${VARIABLES.presetName}, ${VARIABLES.presetSecret}
                                    Preset's API key
   ${VARIABLES.embeddableKey}     Embeddable's
@@ -100,6 +102,8 @@ async function subjectOf(options: DoctorOptions, terminal: Terminal): Promise<Su
     account: await accountOf(options, terminal),
     guestSecret: givenSecret(VARIABLES.guestSecret, terminal),
     audience: options.audience,
+    algorithm: options.algorithm,
+    appCookie: options.appCookie,
     ...(descriptor !== undefined && {
       descriptor: { file: descriptor, dashboards: await readModuleFile(descriptor) },
     }),

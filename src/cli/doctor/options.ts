@@ -1,5 +1,6 @@
 import { DATABASES } from '../../server/rls/databases'
 import { misuse, parseWords } from '../words'
+import { ALGORITHMS, type Algorithm } from './subject'
 import { readSystem, SYSTEM_OPTIONS, type System } from './system'
 
 export interface DoctorOptions {
@@ -10,6 +11,8 @@ export interface DoctorOptions {
   readonly username: string | undefined
   readonly provider: string | undefined
   readonly audience: string | undefined
+  readonly algorithm: Algorithm | undefined
+  readonly appCookie: string | undefined
   /** A clause, JSON, or the place of a file. */
   readonly rls: readonly string[]
   /** What clauses that are plain texts were written for. */
@@ -28,6 +31,8 @@ export function parseOptions(words: readonly string[]): DoctorOptions {
     username: { type: 'string' },
     provider: { type: 'string' },
     audience: { type: 'string' },
+    algorithm: { type: 'string' },
+    'app-cookie': { type: 'string' },
     rls: { type: 'string', multiple: true },
     'rls-database': { type: 'string' },
     descriptor: { type: 'string' },
@@ -48,6 +53,8 @@ export function parseOptions(words: readonly string[]): DoctorOptions {
     username,
     provider,
     audience,
+    algorithm: algorithmOf(values.algorithm),
+    appCookie: values['app-cookie'],
     rls,
     rlsDatabase: databaseOf(values['rls-database']),
     descriptor,
@@ -69,4 +76,10 @@ function databaseOf(name: string | undefined): string | undefined {
   if (name === undefined || Object.hasOwn(DATABASES, name)) return name
   const known = Object.keys(DATABASES).join(', ')
   throw misuse(`--rls-database is not a database that rls knows. Known are ${known}.`)
+}
+
+function algorithmOf(name: string | undefined): Algorithm | undefined {
+  const algorithm = ALGORITHMS.find((known) => known === name?.toUpperCase())
+  if (name === undefined || algorithm) return algorithm
+  throw misuse(`--algorithm is one of ${ALGORITHMS.join(', ')}.`)
 }

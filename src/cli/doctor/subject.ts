@@ -1,7 +1,12 @@
 import type { NamedStructure } from '../generate/write-module'
 import type { SupersetAccount, SupersetSession } from '../superset-session'
+import type { SetCookie } from './app/set-cookie'
 import type { EmbeddableAccess } from './embeddable/access'
 import type { PresetAccess } from './preset/access'
+
+/** What `supersetJwt` can sign with. */
+export const ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const
+export type Algorithm = (typeof ALGORITHMS)[number]
 
 /** What is looked at: what was given, and what the checks have learnt of it so far. */
 export interface Subject {
@@ -21,6 +26,10 @@ export interface Subject {
   /** Who signs in, where an account was given. */
   readonly account?: SupersetAccount | undefined
   readonly audience?: string | undefined
+  /** What the app signs with. @default 'HS256' */
+  readonly algorithm?: Algorithm | undefined
+  /** The name of the app's session cookie, where it is set only at the sign-in. */
+  readonly appCookie?: string | undefined
   /** A file that `guestpass generate` wrote, when it was given. */
   readonly descriptor?: DescriptorFile
   readonly preset?: PresetAccess
@@ -36,6 +45,18 @@ export interface Subject {
   readonly flags?: Readonly<Record<string, unknown>>
   /** What the token route answers to nobody; only where it is one. */
   readonly routeStatus?: number
+  /** The address of a script that the embedded page loads. */
+  readonly pageScript?: string
+  /** As its login page and its embedded page set them. */
+  readonly supersetCookies?: readonly SetCookie[]
+  /** As the app's page sets them, and its token route. */
+  readonly appCookies?: readonly SetCookie[]
+  /** Of the app's page: every Content-Security-Policy of it, with commas between them, and its COEP. */
+  readonly appPolicies?: { readonly csp: string; readonly embedderPolicy: string }
+  /** What visitors may read who have no account, such as `Dashboard`: Superset then looks at no account. */
+  readonly publicReads?: readonly string[]
+  /** A visitor without a token is taken for an anonymous one. */
+  readonly isVisitorKnown?: boolean
   /** What the embedded page came with. */
   readonly pageHeaders?: Headers
   /** Unless it is known to be off. */
@@ -47,6 +68,8 @@ export interface Subject {
   readonly isPresetKeyTaken?: true
   /** A guest token for the dashboard, without rules unless Superset wants some. */
   readonly token?: string
+  /** The token is signed here, and not by Superset. */
+  readonly isSelfSigned?: true
   /** When it was asked for, and when it was there. */
   readonly mintedAtMs?: readonly [number, number]
   /** The dashboard as the API knows it: the embedded page asks for it by its number. */
@@ -131,7 +154,8 @@ export const NEEDS = {
   session: 'nobody is signed in, see login.',
   account: 'give an account: --username, and GUESTPASS_SUPERSET_PASSWORD in the environment.',
   token: 'there is no guest token, see mint.',
-  embedding: 'what is embedded could not be read, see allowed-domains.',
+  embedding: 'what is embedded could not be read, see embedded-page.',
+  pageScript: 'no page with a script was read, see embedded-page.',
   guest: 'the guest is not let in, see guest-role.',
   roles: 'the guest is not let in, see guest-role.',
   charts: 'the guest sees no dashboard, see guest-role.',
@@ -148,6 +172,8 @@ export const NEEDS = {
   isPresetKeyTaken: 'the API key is not taken, see preset-key.',
   presetDomain: "give --preset-region, the second part of the workspace's address, or --preset-domain.",
   embeddable: 'give --embeddable, its id.',
+  appPolicies: "the app's page was not read, see app-page.",
+  supersetCookies: 'its login page was not read, see version.',
   flags: 'its login page does not tell its feature flags.',
 } as const satisfies { readonly [K in keyof Subject]?: string }
 

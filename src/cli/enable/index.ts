@@ -52,7 +52,7 @@ export const enable: Command = {
 
     const session = await signInAs(values, terminal)
     const embedded = isEmbedId(name) ? await idOfEmbedded(session, name) : undefined
-    const dashboard = findDashboard(String(embedded ?? name), await listDashboards(session))
+    const dashboard = await findDashboard(String(embedded ?? name), await listDashboards(session), session)
     const before = await readEmbedding(session, dashboard.id)
     const domains = addOrigins(wanted.length > 0 ? (before?.allowedDomains ?? []) : [], wanted)
     const isChanged = !before || !isSame(before.allowedDomains, domains)

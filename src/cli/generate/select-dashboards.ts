@@ -4,6 +4,7 @@ import { ToolError } from '../../core/tool-error'
 import { findDashboard } from '../find-dashboard'
 import { inTurn } from '../in-turn'
 import { printableLine } from '../printable'
+import { publicReads, publicReadsSentence, takeFromPublic } from '../public-reads'
 import {
   type Dashboard,
   type Embedding,
@@ -31,7 +32,7 @@ export async function selectDashboards(
   const dashboards = await listDashboards(session)
   if (names.length === 0) return selectEmbedded(session, dashboards)
   const selected = await inTurn(names, AT_ONCE, async (name) => {
-    const dashboard = findDashboard(await numberOf(session, name), dashboards)
+    const dashboard = await findDashboard(await numberOf(session, name), dashboards, session)
     const embedding = await readEmbedding(session, dashboard.id)
     if (embedding === undefined) throw notEmbedded(session, dashboard)
     return toEmbedded(dashboard, embedding)
@@ -57,6 +58,10 @@ async function selectEmbedded(
   })
   const embedded = read.filter((dashboard) => dashboard !== undefined)
   if (embedded.length > 0) return embedded
+  const names = await publicReads(session.getAsNobody, ['Dashboard'])
+  if (names.length > 0) {
+    throw new ToolError('descriptor-invalid', `${publicReadsSentence(names)} ${takeFromPublic(names)}`)
+  }
   throw new ToolError(
     'descriptor-invalid',
     `None of the ${dashboards.length} dashboards that this account may see is embedded. Embed one first: npx guestpass enable <dashboard> --superset ${session.url} --allow https://app.example.com`,

@@ -25,7 +25,14 @@ export function answering(answers: Answers): Subject {
     isEmbeddingOn: true,
     isEmbedded: true,
     embedding: { numericId: 1 },
-    session: { url: URL_OF_SUPERSET, accessToken: 'an-access-token', get: at, post: at, put: at },
+    session: {
+      url: URL_OF_SUPERSET,
+      accessToken: 'an-access-token',
+      get: at,
+      getAsNobody: at,
+      post: at,
+      put: at,
+    },
   }
 }
 

@@ -80,6 +80,7 @@ const onPost = (told: Fault) => {
 test('a route of guestTokens is well, and its session cookie is not to be seen by nobody', async () => {
   const { ids } = await looked()
   expect(ids).toEqual([
+    'ok app-page',
     'ok token-route',
     'ok token-route-strangers',
     'ok token-route-cors',
@@ -90,11 +91,28 @@ test('a route of guestTokens is well, and its session cookie is not to be seen b
 test('nothing is looked at without the address of the route', async () => {
   const { ids } = await found(APP_CHECKS, { origin: 'https://app.example.com' })
   expect(ids).toEqual([
+    'skipped app-page',
     'skipped token-route',
     'skipped token-route-strangers',
     'skipped token-route-cors',
     'skipped app-cookies',
   ])
+})
+
+test.each([
+  ["connect-src 'none'", ['fail app-connect-src']],
+  ["default-src 'none'; connect-src 'self'", []],
+])("the app's policy %s", async (csp, problems) => {
+  fault = ({ path }) => (path === '/' ? { headers: { 'content-security-policy': csp } } : undefined)
+  expect((await looked()).problems).toEqual(problems)
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${csp}">`
+  fault = ({ path }) => (path === '/' ? { body: meta } : undefined)
+  expect((await looked()).problems).toEqual(problems)
+})
+
+test("the policies of an app's page that redirects are not known", async () => {
+  fault = ({ path }) => (path === '/' ? { status: 302, headers: { location: '/login' } } : undefined)
+  expect((await looked()).ids).toContain('skipped app-page')
 })
 
 describe('what the route answers to somebody who is not signed in', () => {
@@ -163,6 +181,7 @@ describe('what the route answers to somebody who is not signed in', () => {
     server.closeAllConnections()
     server.close()
     expect((await looked()).ids).toEqual([
+      'skipped app-page',
       'fail token-route-unreachable',
       'skipped token-route-strangers',
       'skipped token-route-cors',

@@ -4,7 +4,7 @@ import { embeddableToken } from '../../../src/cli/doctor/embeddable/token'
 import { presetKey } from '../../../src/cli/doctor/preset/key'
 import { presetMint } from '../../../src/cli/doctor/preset/mint'
 import type { Subject } from '../../../src/cli/doctor/subject'
-import { readBootstrap } from '../../../src/cli/doctor/superset/bootstrap'
+import { firstScript, readBootstrap } from '../../../src/cli/doctor/superset/bootstrap'
 import { chartData } from '../../../src/cli/doctor/superset/chart-data'
 import { guestRole } from '../../../src/cli/doctor/superset/guest-role'
 import { login } from '../../../src/cli/doctor/superset/login'
@@ -18,7 +18,7 @@ const LOGGED_IN = { '/api/v1/security/login': [200, { access_token: 'an-access-t
 
 async function foundBy(check: Check, subject: Subject) {
   const [finding] = (await check.run(subject)).findings
-  return { ...finding, text: JSON.stringify(finding) }
+  return { ...finding, id: finding?.id, text: JSON.stringify(finding) }
 }
 
 describe('the login check', () => {
@@ -81,6 +81,21 @@ describe('the mint check', () => {
   })
 
   test.each([
+    [429, 'too-many-requests', 'too many requests'],
+    [502, 'gateway-failed', 'gets no answer'],
+    [503, 'gateway-failed', 'not available'],
+    [504, 'gateway-failed', 'waits no longer'],
+    [403, 'mint-broken', 'another server answers in its place'],
+  ])('does not blame the account for a page that answers %d', async (status, id, words) => {
+    const finding = await foundBy(
+      mint,
+      minting(() => new Response('<h1>No</h1>', { status })),
+    )
+    expect(finding).toMatchObject({ id, what: expect.stringContaining(words) })
+    expect(finding.text).not.toContain('can_grant_guest_token')
+  })
+
+  test.each([
     [403, { message: 'Forbidden' }, 'cannot-grant-token', 'Forbidden'],
     [400, { message: 'Guest token validation failed' }, 'validator-hook', 'Guest token validation failed'],
     [422, { msg: 'Not enough segments' }, 'mint-broken', 'Not enough segments'],
@@ -101,6 +116,69 @@ describe('the mint check', () => {
       what: expect.stringContaining(` Its reason: "${reason}".`),
     })
   })
+})
+
+describe('the chart data check judges by what the answer says, and by what is known', () => {
+  const charts = [{ id: 5, name: 'Revenue', datasetId: 3, formData: {} }]
+  const ASYNC = { flags: { GLOBAL_ASYNC_QUERIES: true } }
+  const MAY = { roles: { Guest: ['can_read on Chart'] } }
+  const MAY_NOT = { roles: { Guest: ['can_read on Dashboard'] } }
+
+  test.each<[string, number, unknown, Partial<Subject>, string]>([
+    ['guest-role-chart', 403, {}, MAY_NOT, 'can read on Chart'],
+    ['guest-role-chart', 401, {}, MAY_NOT, 'can read on Chart'],
+    ['chart-data-failed', 403, { message: 'Forbidden' }, MAY, 'Its reason:'],
+    ['chart-data-failed', 401, { msg: 'Missing Authorization Header' }, MAY, 'Missing Authorization Header'],
+    ['async-queries', 401, {}, { ...MAY, ...ASYNC }, 'Subject must be a string'],
+    ['async-queries', 202, {}, { ...MAY, ...ASYNC }, 'does not wait for the worker'],
+    ['chart-payload-refused', 403, { message: 'Guest user cannot modify chart payload' }, MAY_NOT, 'Revenue'],
+    ['chart-payload-refused', 403, { message: 'Guest user cannot modify chart payload' }, ASYNC, 'Revenue'],
+    ['too-many-requests', 429, {}, MAY, 'too many requests'],
+    ['gateway-failed', 504, '<h1>504</h1>', MAY, 'waits no longer'],
+    ['gateway-failed', 502, '<h1>502</h1>', MAY_NOT, 'gets no answer'],
+    ['chart-data-failed', 500, { message: 'Database error' }, MAY, 'Database error'],
+    ['chart-data-failed', 400, {}, MAY, 'Open the chart in Superset'],
+  ])('%s: %d %j', async (id, status, body, known, words) => {
+    const guest = async () => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status })
+    const saved = { '/api/v1/chart/5': [200, { result: { query_context: '{}' } }] as const }
+    const finding = await foundBy(chartData, { ...answering(saved), charts, guest, ...known })
+    expect([finding.id, finding.text]).toEqual([id, expect.stringContaining(words)])
+  })
+})
+
+describe('the guest role check judges by the role', () => {
+  const rolesOf = (...permissions: readonly string[]) =>
+    [200, { result: { roles: { Guest: permissions.map((one) => one.split(' on ')) } } }] as const
+
+  test.each<[number, readonly string[], Partial<Subject>, string, string]>([
+    [403, [], {}, 'guest-role-dashboard', 'can read on Dashboard'],
+    [404, ['can_read on Dashboard'], {}, 'guest-role-dashboard', 'a security manager of your own'],
+    [
+      403,
+      ['can_read on Dashboard'],
+      { version: '6.0.0' },
+      'guest-role-dashboard',
+      'flask-appbuilder below 5.0.2',
+    ],
+    [429, ['can_read on Dashboard'], {}, 'too-many-requests', 'too many requests'],
+    [504, [], {}, 'gateway-failed', 'waits no longer'],
+  ])('%d, %j, %j', async (status, permissions, known, id, fix) => {
+    const answers = { '/api/v1/me/roles/': rolesOf(...permissions), '/api/v1/dashboard/1': status }
+    const finding = await foundBy(guestRole, { ...answering(answers), token: 'a.b.c', ...known })
+    expect([finding.id, finding.text]).toEqual([id, expect.stringContaining(fix)])
+  })
+})
+
+test.each([
+  [
+    '<script src="/static/a.js?x=1&amp;y=2" nonce="n"></script>',
+    'https://bi.example.com/static/a.js?x=1&y=2',
+  ],
+  ["<script>1</script><script defer src='b.js'></script>", 'https://bi.example.com/bi/embedded/b.js'],
+  ['<script src="https://cdn.example.com/c.js"></script>', 'https://cdn.example.com/c.js'],
+  ['<p>no script</p>', undefined],
+])('the first script of %s', (html, address) => {
+  expect(firstScript(html, 'https://bi.example.com/bi/embedded/an-id')).toBe(address)
 })
 
 describe('the guest role check names the header that Superset is configured with', () => {
@@ -214,7 +292,14 @@ describe('no check shows what was sent, when the server repeats it', () => {
         errorMessage: echo,
       }
       const answer = async () => Response.json(body, { status, headers: { location } })
-      const session = { url: 'https://bi.example.com', accessToken, get: answer, post: answer, put: answer }
+      const session = {
+        url: 'https://bi.example.com',
+        accessToken,
+        get: answer,
+        getAsNobody: answer,
+        post: answer,
+        put: answer,
+      }
       const subject = { ...answering({}), fetch: place(answer), guest: answer, session, ...parts }
       return { status, echo, text: (await foundBy(check, subject)).text }
     })

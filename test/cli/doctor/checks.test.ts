@@ -12,6 +12,7 @@ import { mint } from '../../../src/cli/doctor/superset/mint'
 import { publicRole } from '../../../src/cli/doctor/superset/public-role'
 import { rls } from '../../../src/cli/doctor/superset/rls'
 import { rlsAnswers } from '../../../src/cli/doctor/superset/rls-answers'
+import { staticFiles } from '../../../src/cli/doctor/superset/static-files'
 import { version } from '../../../src/cli/doctor/superset/version'
 import { answering, found, minting } from './answering'
 import { datasetOf, ruleOf } from './rules-and-datasets'
@@ -71,7 +72,9 @@ test.each([
 test.each([
   ['fail dashboard-not-embedded', 404],
   ['fail origin-not-allowed', 403],
-  ['fail embedded-page-broken', 502],
+  ['fail gateway-failed', 502],
+  ['fail too-many-requests', 429],
+  ['fail embedded-page-broken', 418],
   ['fail embedded-page-broken', [200, '<title>a login of a proxy</title>'] as const],
   ['warn any-domain-allowed', [200, page('6.1.0')] as const],
 ])('%s: %j', async (finding, answer) => {
@@ -334,6 +337,56 @@ test.each([
   ['skipped public-role', 502],
 ])('%s: a stranger is answered %d', async (finding, status) => {
   expect(await found(publicRole, answering({ [ME]: status }))).toEqual([finding])
+})
+
+describe('what Public may read', () => {
+  const list = [200, { result: [] }] as const
+  const READS = [
+    ['Dashboard', '/api/v1/dashboard/', [datasets]],
+    ['Chart', '/api/v1/chart/', [chartData]],
+    ['Dataset', '/api/v1/dataset/', [datasets]],
+    ['Database', '/api/v1/database/', [databases]],
+  ] as const
+
+  test.each(READS)('is the cause, and not the account: %s', async (name, path, checks) => {
+    const subject = { ...answering({ [ME]: 401, [path]: list }), charts: [], datasets: [datasetOf()] }
+    const { findings, learnt } = await publicRole.run(subject)
+    expect(findings.map(({ id }) => id)).toEqual(['public-reads'])
+    expect(JSON.stringify(findings)).toContain(`can_read on ${name}`)
+    const guest = async () => Response.json({})
+    for (const check of checks) {
+      expect(await found(check, { ...subject, guest, ...learnt })).toEqual([`skipped ${check.name}`])
+    }
+  })
+
+  test('is not guessed from the page of a proxy', async () => {
+    const page = [200, '<title>a login of our own</title>'] as const
+    const answers = Object.fromEntries(READS.map(([, path]) => [path, page]))
+    expect(await found(publicRole, answering({ ...answers, [ME]: 401 }))).toEqual(['ok public-role'])
+  })
+
+  test('by guests with its role is reported once', async () => {
+    const roles = { Public: ENOUGH }
+    const subject = { ...answering({}), roles }
+    expect(await found(guestPermissions, subject)).toEqual(['warn guest-role-public'])
+    expect(await found(guestPermissions, { ...subject, isVisitorKnown: true })).toEqual([
+      'ok guest-permissions',
+    ])
+  })
+})
+
+test.each([
+  ['ok static-files', 200, 'text/javascript; charset=utf-8'],
+  ['fail static-files-missing', 404, 'text/html'],
+  ['fail static-files-missing', 302, 'text/html'],
+  // A single-page app answers every path with its page.
+  ['fail static-files-missing', 200, 'text/html'],
+])('%s: the script of the page is answered with %d, %s', async (finding, status, type) => {
+  const fetch = async () => new Response(null, { status, headers: { 'content-type': type } })
+  const pageScript = 'https://bi.example.com/static/assets/spa.js?v=canary'
+  const { findings } = await staticFiles.run({ ...answering({}), fetch, pageScript })
+  expect(findings.map((one) => `${one.status} ${one.id}`)).toEqual([finding])
+  expect(JSON.stringify(findings)).not.toContain('canary')
 })
 
 const ENOUGH = ['can_write on DashboardPermalinkRestApi', 'can_time_range on Api']

@@ -1,21 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { FRAME_CHECKS } from '../../../src/cli/doctor/app'
+import { cookieClash } from '../../../src/cli/doctor/app/cookie-clash'
+import { framePolicy } from '../../../src/cli/doctor/app/frame-policy'
+import { cookiesOf } from '../../../src/cli/doctor/app/set-cookie'
+import { site } from '../../../src/cli/doctor/app/site'
+import { supersetCookie } from '../../../src/cli/doctor/app/superset-cookie'
 import { found } from './found'
 
-/** A Superset whose login page sets this cookie. */
-const superset =
-  (cookie: string | undefined): typeof fetch =>
-  async () =>
-    new Response('<html>', {
-      headers: cookie === undefined ? {} : { 'set-cookie': `session=canary; ${cookie}` },
-    })
+const setBy = (address: string, ...cookies: readonly string[]) =>
+  cookiesOf(
+    new Response('', { headers: cookies.map((cookie): [string, string] => ['set-cookie', cookie]) }),
+    address,
+  )
 
 const looked = (url: string, origin: string, cookie: string | undefined = 'HttpOnly; Secure; SameSite=Lax') =>
-  found(FRAME_CHECKS, {
+  found([site, supersetCookie], {
     url,
     origin,
-    fetch: superset(cookie),
-    answer: { sentAtMs: 0, receivedAtMs: 0, headers: new Headers() },
+    supersetCookies: setBy(url, `session=canary; ${cookie}`),
   })
 
 describe('one site or two', () => {
@@ -90,12 +91,144 @@ describe("Superset's cookie", () => {
   })
 
   test('that is not set is not looked at', async () => {
-    const none = await found(FRAME_CHECKS, {
-      url: URL,
-      origin: SAME,
-      fetch: superset(undefined),
-      answer: { sentAtMs: 0, receivedAtMs: 0, headers: new Headers() },
-    })
+    const none = await found([site, supersetCookie], { url: URL, origin: SAME, supersetCookies: [] })
     expect(none.ids).toEqual(['ok site', 'skipped superset-cookie'])
+  })
+})
+
+describe("a cookie of Superset that meets the app's", () => {
+  const clash = async (
+    url: string,
+    supersets: string,
+    origin: string,
+    apps: string,
+    path = '/guest-token',
+  ) => {
+    const { problems, ids, text } = await found([cookieClash], {
+      url,
+      origin,
+      tokenUrl: `${origin}${path}`,
+      supersetCookies: setBy(`${url}/embedded/an-id`, supersets),
+      appCookies: setBy(`${origin}/`, apps),
+    })
+    expect(text).not.toContain('canary')
+    return problems[0] ?? ids[0]
+  }
+
+  test.each([
+    // Cookies ignore ports.
+    ['http://localhost:8088', 'session=canary; Path=/', 'http://localhost:3000', 'session=canary; Path=/'],
+    // Two paths of one host: Flask sets its cookie for / unless it is told otherwise.
+    ['https://example.com/bi', 'session=canary; Path=/', 'https://example.com', 'session=canary; Path=/'],
+    // Without a path a browser takes the folder, which is / for both.
+    ['https://example.com', 'sid=canary; Path=/', 'https://example.com', 'sid=canary'],
+    [
+      'https://bi.example.com',
+      'session=canary; Domain=.example.com; Path=/',
+      'https://app.example.com',
+      'session=canary; Domain=example.com; Path=/',
+    ],
+  ])('replaces it: %s %s beside %s %s', async (...given) => {
+    expect(await clash(...given)).toBe('fail cookies-replaced')
+  })
+
+  test.each<[string, string, string, string, string]>([
+    [
+      'https://example.com/bi',
+      'session=canary; Path=/',
+      'https://example.com',
+      'session=canary; Path=/app',
+      '/app/guest-token',
+    ],
+    [
+      'https://bi.example.com',
+      'session=canary; Domain=example.com; Path=/',
+      'https://app.example.com',
+      'session=canary; Path=/',
+      '/guest-token',
+    ],
+  ])('is sent to the app beside it: %s %s beside %s %s', async (...given) => {
+    expect(await clash(...given)).toBe('fail cookies-mixed')
+  })
+
+  test.each([
+    ['another name', 'http://localhost:8088', 'session=x; Path=/', 'http://localhost:3000', 'app=x; Path=/'],
+    [
+      'another case',
+      'http://localhost:8088',
+      'session=x; Path=/',
+      'http://localhost:3000',
+      'Session=x; Path=/',
+    ],
+    [
+      'another host',
+      'https://bi.example.com',
+      'session=x; Path=/',
+      'https://example.com',
+      'session=x; Path=/',
+    ],
+    // Superset alone sees both, and reads its own first, whose path is longer.
+    [
+      'its own path',
+      'https://example.com/bi',
+      'session=x; Path=/bi',
+      'https://example.com',
+      'session=x; Path=/',
+    ],
+    [
+      'a path with the same beginning',
+      'https://example.com/app-bi',
+      'session=x; Path=/app-bi',
+      'https://example.com',
+      'session=x; Path=/app',
+    ],
+  ])('has %s', async (_, ...given) => {
+    expect(await clash(...given)).toBe('ok cookie-clash')
+  })
+
+  const [URL, ORIGIN] = ['http://localhost:8088', 'http://localhost:3000']
+  const supersetCookies = setBy(`${URL}/login/`, 'session=canary; Path=/')
+
+  test('is not known where the app sets its own at the sign-in, unless its name is given', async () => {
+    const given = { url: URL, origin: ORIGIN, supersetCookies }
+    const unknown = await found([cookieClash], given)
+    expect(unknown.ids).toEqual(['skipped cookie-clash'])
+    expect(unknown.text).toContain('with the name session would be replaced')
+    const { ids } = await found([cookieClash], { ...given, appCookie: 'session' })
+    expect(ids).toEqual(['fail cookies-replaced'])
+    expect((await found([cookieClash], { ...given, appCookie: 'app_session' })).ids).toEqual([
+      'ok cookie-clash',
+    ])
+  })
+})
+
+describe("the app's own policies", () => {
+  const [URL, ORIGIN] = ['https://bi.example.com', 'https://app.example.com']
+  const policed = async (csp: string, embedderPolicy = '', embedded = '') => {
+    const pageHeaders = new Headers(embedded ? { 'cross-origin-embedder-policy': embedded } : {})
+    const { problems } = await found([framePolicy], {
+      url: URL,
+      origin: ORIGIN,
+      dashboard: 'an-id',
+      appPolicies: { csp, embedderPolicy },
+      pageHeaders,
+    })
+    return problems
+  }
+
+  test.each([
+    ['', '', '', []],
+    ["frame-src 'self'", '', '', ['fail app-frame-src']],
+    ["child-src 'none'", '', '', ['fail app-frame-src']],
+    ["default-src 'self'", '', '', ['fail app-frame-src']],
+    ["default-src 'self'; frame-src https://bi.example.com", '', '', []],
+    ['', 'require-corp', '', ['fail app-embedder-policy']],
+    ['', 'credentialless', '', ['fail app-embedder-policy']],
+    ['', 'require-corp; report-to="coep"', '', ['fail app-embedder-policy']],
+    ['', 'unsafe-none', '', []],
+    ['', 'require-corp', 'require-corp', []],
+    ["frame-src 'self'", 'require-corp', '', ['fail app-frame-src', 'fail app-embedder-policy']],
+  ])('%j, COEP %j, embedded page %j', async (csp, coep, embedded, problems) => {
+    expect(await policed(csp, coep, embedded)).toEqual(problems)
   })
 })

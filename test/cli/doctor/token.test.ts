@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto'
-import { SignJWT } from 'jose'
-import { expect, test } from 'vitest'
+import { decodeJwt, SignJWT } from 'jose'
+import { describe, expect, test } from 'vitest'
 import { audience } from '../../../src/cli/doctor/superset/audience'
 import { clock } from '../../../src/cli/doctor/superset/clock'
 import { givenSecret, guestSecret } from '../../../src/cli/doctor/superset/guest-secret'
+import { mint } from '../../../src/cli/doctor/superset/mint'
 import { token } from '../../../src/cli/doctor/superset/token'
 import { answering, found } from './answering'
 
@@ -100,6 +101,49 @@ test.each([
   [['warn guest-secret-weak'], 'ab'.repeat(30), 'ab'.repeat(30)],
 ])('%j', async (findings, supersets, given) => {
   expect(await found(givenSecret, { ...(await minted({}, supersets)), guestSecret: given })).toEqual(findings)
+})
+
+describe('what the app signs', () => {
+  const by = (alg: string) =>
+    new SignJWT(CLAIMS).setProtectedHeader({ alg }).sign(new TextEncoder().encode(GOOD))
+  const ME = '/api/v1/me/roles/'
+
+  test.each([
+    ['ok given-secret', 'HS256', undefined],
+    ['fail guest-algorithm-differs', 'HS512', undefined],
+    ['fail guest-algorithm-differs', 'HS256', 'HS512'],
+    ['ok given-secret', 'HS384', 'HS384'],
+    ['ok given-secret', 'HS512', 'HS512'],
+  ] as const)('%s: Superset signs with %s, the app with %s', async (finding, alg, algorithm) => {
+    const subject = { ...answering({ [ME]: 200 }), token: await by(alg), guestSecret: GOOD, algorithm }
+    expect(await found(givenSecret, subject)).toEqual([finding])
+    const { findings } = await givenSecret.run(subject)
+    if (finding.startsWith('fail')) expect(JSON.stringify(findings)).toContain(`algorithm: '${alg}'`)
+  })
+
+  test.each([
+    ['ok given-secret', 200, 'an-audience'],
+    // The role is another check's.
+    ['ok given-secret', 403, 'an-audience'],
+    ['fail app-token-refused', 401, 'an-audience'],
+    ['skipped given-secret', 401, undefined],
+  ])('%s: without an account Superset answers its token with %d', async (finding, status, audience) => {
+    const subject = { ...answering({ [ME]: status }), guestSecret: GOOD, audience }
+    expect(await found(givenSecret, subject)).toEqual([finding])
+  })
+
+  test('is a token for the other checks, where nobody signs in', async () => {
+    const { session: _, ...subject } = answering({})
+    const { findings, learnt } = await mint.run({ ...subject, guestSecret: GOOD, audience: 'an-audience' })
+    expect(findings).toMatchObject([{ status: 'ok', id: 'mint' }])
+    expect(decodeJwt(learnt?.token ?? '')).toMatchObject({
+      aud: 'an-audience',
+      resources: [{ id: 'an-embed-id' }],
+    })
+    expect(learnt?.isSelfSigned).toBe(true)
+    expect(await found(mint, { ...subject, guestSecret: GOOD })).toEqual(['skipped mint'])
+    expect(await found(mint, subject)).toEqual(['skipped mint'])
+  })
 })
 
 test.each([

@@ -1,7 +1,6 @@
 import { check } from '../check'
 import { type Finding, fail, ok, skipped, warn } from '../finding'
-import { askedBy } from './asked'
-import { cookiesOf, type SetCookie } from './set-cookie'
+import type { SetCookie } from './set-cookie'
 import { isSameSite } from './sites'
 
 export const appCookies = check({
@@ -15,18 +14,8 @@ export const appCookies = check({
     'cookie-readable': 'scripts can read the app’s session cookie',
   },
   needs: ['tokenUrl', 'routeStatus'],
-  async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard }) {
-    const answers = [
-      // A page that is not there is the app's own matter.
-      await fetch(`${origin}/`, { headers: { accept: 'text/html' } }).catch(() => new Response()),
-      await fetch(tokenUrl, await askedBy(origin, tokenUrl, dashboard)),
-    ]
-    const cookies = new Map(
-      answers
-        .flatMap(cookiesOf)
-        .filter(isSession)
-        .map((one) => [one.name, one]),
-    )
+  async run({ tokenUrl, origin = new URL(tokenUrl).origin, appCookies = [] }) {
+    const cookies = new Map(appCookies.filter(isSession).map((one) => [one.name, one]))
     if (cookies.size === 0) return { findings: [skipped('app-cookies', NONE)] }
     const isSplit = !(await isSameSite(origin, tokenUrl))
     const isSafe = tokenUrl.startsWith('https:')

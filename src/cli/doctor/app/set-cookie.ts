@@ -5,18 +5,42 @@ export interface SetCookie {
   readonly isHttpOnly: boolean
   /** In small letters. Browsers take what says nothing for `lax`, most of them. */
   readonly sameSite: string | undefined
+  /** The host whose answer sets it. Cookies ignore ports. */
+  readonly host: string
+  /** With its hosts below; `undefined` for this host only. */
+  readonly domain: string | undefined
+  readonly path: string
 }
 
-export function cookiesOf({ headers }: Response): readonly SetCookie[] {
+/** @param address what was asked for */
+export function cookiesOf({ headers }: Response, address: string): readonly SetCookie[] {
+  const { hostname: host, pathname } = new URL(address)
   return headers.getSetCookie().map((line) => {
     const [pair = '', ...attributes] = line.split(';').map((part) => part.trim())
     const named = (name: string) =>
       attributes.find((one) => one.toLowerCase() === name || one.toLowerCase().startsWith(`${name}=`))
+    const attribute = (name: string) => named(name)?.split('=')[1]?.trim()
+    const path = attribute('path')
     return {
       name: pair.split('=')[0] ?? '',
       isSecure: named('secure') !== undefined,
       isHttpOnly: named('httponly') !== undefined,
-      sameSite: named('samesite')?.split('=')[1]?.toLowerCase(),
+      sameSite: attribute('samesite')?.toLowerCase(),
+      host,
+      domain: attribute('domain')?.toLowerCase().replace(/^\./, '') || undefined,
+      path: path?.startsWith('/') ? path : defaultPath(pathname),
     }
   })
+}
+
+/** RFC 6265, 5.1.4: the folder of the address. */
+function defaultPath(pathname: string): string {
+  return pathname.slice(0, Math.max(1, pathname.lastIndexOf('/')))
+}
+
+/** Whether a browser sends the cookie with requests to this address. RFC 6265, 5.4. */
+export function isSentTo({ host, domain, path }: SetCookie, address: string): boolean {
+  const { hostname, pathname } = new URL(address)
+  const isHost = domain === undefined ? hostname === host : `.${hostname}`.endsWith(`.${domain}`)
+  return isHost && (pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`))
 }

@@ -1,7 +1,7 @@
 import { check } from '../check'
 import { type Finding, fail, skipped, warn } from '../finding'
 import { TALISMAN } from '../superset/talisman'
-import { cookiesOf, type SetCookie } from './set-cookie'
+import type { SetCookie } from './set-cookie'
 import { isLocal, isSameSite } from './sites'
 
 export const supersetCookie = check({
@@ -16,11 +16,9 @@ export const supersetCookie = check({
     'copied-links-fail': 'a viewer cannot copy a link to what the frame shows',
     'session-clash': 'the frame signs a viewer out of their own Superset',
   },
-  needs: ['answer', 'origin'],
-  async run({ fetch, url, origin }) {
-    // The login page keeps its CSRF token in the session, and so begins one.
-    const cookies = cookiesOf(await fetch(`${url}/login/`))
-    const cookie = cookies.find(({ name }) => /session/i.test(name))
+  needs: ['supersetCookies', 'origin'],
+  async run({ url, origin, supersetCookies }) {
+    const cookie = supersetCookies.find(({ name }) => /session/i.test(name))
     if (!cookie) return { findings: [skipped('superset-cookie', 'its login page sets no session cookie.')] }
     const isOneSite = await isSameSite(origin, url)
     const flags = flagProblem(cookie, url, isOneSite)

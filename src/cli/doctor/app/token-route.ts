@@ -4,6 +4,7 @@ import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
 import { asUnreachable } from '../unreachable'
 import { askedBy } from './asked'
+import { cookiesOf } from './set-cookie'
 import { isLocal } from './sites'
 
 const NOT_THERE = 'token-route-not-there'
@@ -24,7 +25,7 @@ export const tokenRoute = check({
     'token-route-stored': 'caches on the way may keep tokens',
   },
   needs: ['tokenUrl'],
-  async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard }) {
+  async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard, appCookies = [] }) {
     const response = await fetch(tokenUrl, await askedBy(origin, tokenUrl, dashboard)).catch(asUnreachable)
     if (response instanceof ToolError) {
       const fix = 'Check --token-url, and that the app runs.'
@@ -39,7 +40,10 @@ export const tokenRoute = check({
     const isRoute = findings[0]?.id !== NOT_THERE && findings[0]?.id !== REDIRECTS
     return {
       findings: findings.filter((one) => one !== undefined),
-      ...(isRoute && { learnt: { routeStatus: answer.status } }),
+      learnt: {
+        appCookies: [...appCookies, ...cookiesOf(response, tokenUrl)],
+        ...(isRoute && { routeStatus: answer.status }),
+      },
     }
   },
 })

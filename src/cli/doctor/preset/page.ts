@@ -40,14 +40,15 @@ export const presetPage = check({
         ],
       }
     }
+    const learnt = { pageHeaders: framed.headers }
     if (stranger.status === 200) {
       const what = 'Its allowed domains are empty: any page may embed it, with a token.'
-      return { findings: [warn('any-domain-allowed', what, allow(origin))] }
+      return { findings: [warn('any-domain-allowed', what, allow(origin))], learnt }
     }
     const what = origin
       ? `the page answers 200 to ${origin}, and ${stranger.status} without a Referer`
       : 'the page answers 403 without a Referer, so it has allowed domains'
-    return { findings: [ok('preset-page', what)] }
+    return { findings: [ok('preset-page', what)], learnt }
   },
 })
 

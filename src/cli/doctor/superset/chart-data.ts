@@ -1,8 +1,9 @@
 import { inTurn } from '../../in-turn'
 import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
+import { IN_FRONT, inFront } from '../in-front'
 import { reasonIn } from '../reason'
-import type { Chart } from '../subject'
+import type { Chart, Subject } from '../subject'
 import { chartQuery } from './chart-query'
 import { resultOf } from './json-of'
 
@@ -16,9 +17,13 @@ export const chartData = check({
       'guests are refused the data of a chart, because its query_context is missing or another',
     'guest-role-chart': 'the guest may not read charts’ data',
     'chart-data-failed': 'a chart fails, for guests or for everybody',
+    'async-queries': 'charts are worked out in the background, and guests get no answer',
+    ...IN_FRONT,
   },
   needs: ['guest', 'charts', 'session', 'embedding'],
-  async run({ guest, charts, session, embedding }) {
+  reads: ['Chart'],
+  async run(subject) {
+    const { guest, charts, session, embedding } = subject
     const contexts = await inTurn(charts, AT_ONCE, async ({ id }) => {
       const response = await session.get(`/api/v1/chart/${id}`)
       const { query_context: context } = await resultOf(response)
@@ -42,7 +47,7 @@ export const chartData = check({
     for (const one of oneForEach(charts)) {
       const body = chartQuery(one, saved.get(one.id), embedding.numericId)
       const response = await guest('/api/v1/chart/data', body)
-      const problem = response.status === 200 ? undefined : await refusal(one, response)
+      const problem = response.status === 200 ? undefined : await refusal(one, response, subject)
       if (problem) findings.push(problem)
       else answering.push(one)
     }
@@ -60,28 +65,82 @@ export const chartData = check({
   },
 })
 
-async function refusal({ name }: Chart, response: Response): Promise<Finding> {
-  const { status } = response
+/** An answer without data, and what is known of the Superset that gave it. */
+interface Refused {
+  readonly what: string
+  readonly response: Response
+  readonly text: string
+  readonly reason: string
+  readonly hasPermission: boolean | undefined
+  readonly isAsync: boolean
+}
+
+async function refusal({ name }: Chart, response: Response, { roles, flags }: Subject): Promise<Finding> {
   const reason = await reasonIn(response)
-  if (/cannot modify chart payload/i.test(await response.text())) {
-    return fail(
-      'chart-payload-refused',
-      `The data of "${name}" is answered with ${status}, "Guest user cannot modify chart payload".`,
-      'Open it in Superset (Edit chart), press Update chart, and save it again: that saves its query_context.',
-    )
+  const refused: Refused = {
+    what: `The data of "${name}"`,
+    response,
+    reason,
+    text: await response.text(),
+    hasPermission: roles && Object.values(roles).flat().includes('can_read on Chart'),
+    isAsync: flags?.['GLOBAL_ASYNC_QUERIES'] === true,
   }
-  if (status === 403 || status === 401) {
-    return fail(
-      'guest-role-chart',
-      `The data of "${name}" is answered with ${status}: the frame shows "Network error" in place of charts.`,
-      'Give the guest role (Settings → List Roles):\n  can read on Chart',
-    )
-  }
-  return fail(
-    'chart-data-failed',
-    `The data of "${name}" is answered with ${status}.${reason}`,
-    'Open the chart in Superset: if it fails there too, mend its query or its database.',
-  )
+  const cause = CAUSES.find(({ isSeen }) => isSeen(refused))
+  return cause?.finding(refused) ?? inFront(refused.what, response) ?? failed(refused)
+}
+
+/** The first that is seen is the cause: what the answer says goes before what its status may mean. */
+const CAUSES: readonly {
+  readonly isSeen: (refused: Refused) => boolean
+  readonly finding: (refused: Refused) => Finding
+}[] = [
+  {
+    isSeen: ({ text }) => /cannot modify chart payload/i.test(text),
+    finding: ({ what, response: { status } }) =>
+      fail(
+        'chart-payload-refused',
+        `${what} is answered with ${status}, "Guest user cannot modify chart payload".`,
+        'Open it in Superset (Edit chart), press Update chart, and save it again: that saves its query_context.',
+      ),
+  },
+  {
+    isSeen: ({ response: { status } }) => status === 202,
+    finding: ({ what }) =>
+      warn(
+        'async-queries',
+        `${what} is answered with 202: GLOBAL_ASYNC_QUERIES is on, and the doctor does not wait for the worker.`,
+        `Look at the dashboard as a guest. If its charts stay empty, switch it off:\n${ASYNC_OFF}`,
+      ),
+  },
+  {
+    isSeen: ({ isAsync, response: { status } }) => isAsync && status === 401,
+    finding: ({ what, reason }) =>
+      fail(
+        'async-queries',
+        `${what} is answered with 401: GLOBAL_ASYNC_QUERIES is on, and its channel for answers refuses guests (Superset's log: "Subject must be a string").${reason}`,
+        `Switch it off in superset_config.py, and restart:\n${ASYNC_OFF}`,
+      ),
+  },
+  {
+    isSeen: ({ hasPermission, response: { status } }) =>
+      hasPermission === false && [401, 403].includes(status),
+    finding: ({ what, response: { status } }) =>
+      fail(
+        'guest-role-chart',
+        `${what} is answered with ${status}: the frame shows "Network error" in place of charts.`,
+        'Give the guest role (Settings → List Roles):\n  can read on Chart',
+      ),
+  },
+]
+
+const ASYNC_OFF = '  FEATURE_FLAGS["GLOBAL_ASYNC_QUERIES"] = False'
+
+function failed({ what, response: { status }, reason }: Refused): Finding {
+  const isRefusal = [401, 403].includes(status)
+  const fix = isRefusal
+    ? "The guest role may read charts, so another rule refuses the guest: look at Superset's log, at a security manager of your own, and at a proxy in front."
+    : 'Open the chart in Superset: if it fails there too, mend its query or its database.'
+  return fail('chart-data-failed', `${what} is answered with ${status}.${reason}`, fix)
 }
 
 /** The first chart of every dataset. One is enough to know whether guests get its data. */

@@ -11,6 +11,7 @@ export const databases = check({
     'database-unreadable': 'the account may not read how a database is set up',
   },
   needs: ['session', 'datasets'],
+  reads: ['Database'],
   async run({ session, datasets }) {
     const ids = [...new Set(datasets.flatMap(({ databaseId }) => databaseId ?? []))]
     const findings: Finding[] = []

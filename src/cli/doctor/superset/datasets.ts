@@ -14,6 +14,7 @@ export const datasets = check({
     "the dashboard's datasets with their ids, for `datasets` in a rule, and those under virtual datasets",
   problems: { 'datasets-unreadable': 'the account may not read the dashboard’s datasets' },
   needs: ['session', 'embedding'],
+  reads: ['Dashboard', 'Dataset'],
   async run({ session, embedding, rls = [] }) {
     const response = await session.get(`/api/v1/dashboard/${embedding.numericId}/datasets`)
     const listed = await resultOf(response)

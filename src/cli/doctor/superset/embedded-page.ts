@@ -1,7 +1,9 @@
+import { cookiesOf } from '../app/set-cookie'
 import { askPage } from '../ask-page'
 import { check } from '../check'
 import { fail, ok, warn } from '../finding'
-import { readBootstrap } from './bootstrap'
+import { IN_FRONT, inFront } from '../in-front'
+import { firstScript, readBootstrap } from './bootstrap'
 import { enableLine } from './enable-line'
 
 export const embeddedPage = check({
@@ -12,9 +14,10 @@ export const embeddedPage = check({
     'origin-not-allowed': 'the dashboard’s allowed domains do not name the app',
     'embedded-page-broken': 'the page is answered with something else',
     'any-domain-allowed': 'the dashboard may be embedded by any page',
+    ...IN_FRONT,
   },
   needs: ['isEmbeddingOn', 'answer', 'dashboard'],
-  async run({ fetch, url, dashboard, origin, flags }) {
+  async run({ fetch, url, dashboard, origin, flags, supersetCookies = [] }) {
     const address = `${url}/embedded/${encodeURIComponent(dashboard)}`
     const { stranger, framed } = await askPage(fetch, address, origin)
     const at = `/embedded/${dashboard}`
@@ -34,12 +37,16 @@ export const embeddedPage = check({
         learnt: { isEmbedded: true },
       }
     }
+    const unavailable = inFront(at, framed)
+    if (unavailable) return { findings: [unavailable] }
     if (framed.status !== 200 && !(framed.status === 403 && !origin)) {
       const what = `${at} answers ${framed.status}.`
       const fix = 'Let /embedded/ through to Superset as it is; a 404 while the flag is off is the flag’s.'
       return { findings: [fail('embedded-page-broken', what, fix)] }
     }
-    const page = readBootstrap(await framed.text())
+    const html = await framed.text()
+    const page = readBootstrap(html)
+    const pageScript = firstScript(html, address)
     if (framed.status === 200 && !page) {
       const what = `${at} answers 200 with a page that is not Superset's.`
       const fix = 'Let /embedded/ through to Superset as it is: is there a login of a proxy in front?'
@@ -48,7 +55,10 @@ export const embeddedPage = check({
     const learnt = {
       isEmbedded: true,
       pageHeaders: framed.headers,
+      supersetCookies: [...supersetCookies, ...cookiesOf(framed, address)],
       ...(page?.guestHeader && { guestHeader: page.guestHeader }),
+      ...(page?.dashboardId !== undefined && { embedding: { numericId: page.dashboardId } }),
+      ...(framed.status === 200 && pageScript && { pageScript }),
     } as const
     if (stranger.status === 200) {
       const what = 'Its allowed domains are empty: any page may embed it, with a token.'

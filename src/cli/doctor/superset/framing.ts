@@ -1,8 +1,8 @@
 import { STRANGER } from '../app/asked'
 import { isLocal } from '../app/sites'
 import { check } from '../check'
+import { ANCESTORS, isAllowed as isAllowedBy, sourcesOf } from '../csp'
 import { fail, ok, warn } from '../finding'
-import { frameAncestors, isAncestorAllowed } from './frame-ancestors'
 import { TALISMAN } from './talisman'
 
 export const framing = check({
@@ -18,7 +18,7 @@ export const framing = check({
   run({ answer, pageHeaders, origin, url }) {
     const headers = pageHeaders ?? answer.headers
     const csp = headers.get('content-security-policy')
-    const isAllowed = isAncestorAllowed(csp, origin, url)
+    const isAllowed = isAllowedBy(csp, ANCESTORS, origin, url)
     const options = headers.get('x-frame-options')
     if (origin.startsWith('https:') && url.startsWith('http:') && !isLocal(url)) {
       const what = `${origin} is under HTTPS, ${url} is not: browsers refuse such a frame.`
@@ -27,7 +27,7 @@ export const framing = check({
       }
     }
     if (isAllowed === false) {
-      const sources = frameAncestors(csp).map((one) => one.join(' ') || "'none'")
+      const sources = sourcesOf(csp, ANCESTORS).map((one) => one.join(' ') || "'none'")
       const what = `frame-ancestors is ${sources.join(', and ')}, which ${origin} is not among: its frame stays blank.`
       return { findings: [fail('frame-ancestors', what, talisman(origin))] }
     }
@@ -36,7 +36,7 @@ export const framing = check({
       const what = `X-Frame-Options is ${options}, so ${origin} may not frame it: its frame stays blank.`
       return { findings: [fail('x-frame-options', what, talisman(origin))] }
     }
-    if (isAncestorAllowed(csp, STRANGER, url) ?? !isKept(options)) {
+    if (isAllowedBy(csp, ANCESTORS, STRANGER, url) ?? !isKept(options)) {
       const what = 'Any page may frame Superset, and lure who is signed in to it into clicks.'
       return { findings: [warn('framed-by-anyone', what, talisman(origin))] }
     }

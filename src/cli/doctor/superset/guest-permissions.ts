@@ -1,5 +1,6 @@
 import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
+import { publicGuests } from './public-role'
 
 export const guestPermissions = check({
   name: 'guest-permissions',
@@ -8,14 +9,17 @@ export const guestPermissions = check({
     'guest-role-powerful': 'the guest role may do what no guest should',
     'guest-role-permalink': 'a link to the state of a dashboard cannot be copied',
     'guest-role-time-range': 'time filters fail',
+    'guest-role-public': 'a refused token goes unnoticed, because the Public role may look around',
   },
   needs: ['roles'],
-  run({ roles }) {
+  run({ roles, isVisitorKnown }) {
     const held = new Set(Object.values(roles).flat())
     const findings: Finding[] = WANTED.filter(({ permission }) => !held.has(permission)).map(
       ({ id, permission, what }) =>
         warn(id, what, `Give the guest role (Settings → List Roles):\n  ${spoken(permission)}`),
     )
+    // The check public-role reports it where visitors notice.
+    if ('Public' in roles && !isVisitorKnown) findings.push(publicGuests(PUBLIC))
     const excess = [...held].filter((permission) => EXCESS.test(permission))
     if (excess.length > 0) {
       const what = `The guest role may do more than look: ${some(excess.map(spoken))}.`
@@ -24,9 +28,18 @@ export const guestPermissions = check({
       findings.push(fail('guest-role-powerful', what, fix))
     }
     if (findings.length > 0) return { findings }
-    return { findings: [ok('guest-permissions', `${held.size} permissions, none too many and none too few`)] }
+    return {
+      findings: [
+        ok(
+          'guest-permissions',
+          `${held.size} permissions, with all that a dashboard needs, and none that is too much`,
+        ),
+      ],
+    }
   },
 })
+
+const PUBLIC = 'Guests have the Public role: whatever it may do, every visitor may.'
 
 const WANTED = [
   {

@@ -1,5 +1,6 @@
 import { check } from '../check'
 import { type Finding, fail, ok } from '../finding'
+import { IN_FRONT, inFront } from '../in-front'
 import { reasonIn } from '../reason'
 import type { Chart, Guest, Subject } from '../subject'
 import { resultOf } from './json-of'
@@ -15,9 +16,10 @@ export const guestRole = check({
     'guest-role-dashboard': 'the guest may not read its dashboard',
     'guest-role-charts': 'the guest may not read the charts of its dashboard',
     'guest-role-datasets': 'the guest may not read the datasets of its dashboard',
+    ...IN_FRONT,
   },
   needs: ['token', 'embedding'],
-  async run({ token, embedding, url, fetch, guestHeader = DEFAULT_HEADER }) {
+  async run({ token, embedding, url, fetch, version, guestHeader = DEFAULT_HEADER }) {
     const guest: Guest = (path, body) =>
       fetch(url + path, {
         headers: { [guestHeader]: token, 'content-type': 'application/json' },
@@ -26,7 +28,9 @@ export const guestRole = check({
     const me = await guest('/api/v1/me/roles/')
     const { roles } = await resultOf(me)
     if (me.status !== 200) {
-      return { findings: [tokenRefused(me.status, guestHeader, await reasonIn(me))] }
+      return {
+        findings: [inFront('The guest', me) ?? tokenRefused(me.status, guestHeader, await reasonIn(me))],
+      }
     }
     const learnt: Partial<Subject> = { guest, roles: readRoles(roles) }
 
@@ -36,13 +40,17 @@ export const guestRole = check({
       guest(`${path}/charts`),
       guest(`${path}/datasets`),
     ])
-    const findings: Finding[] = []
-    if (dashboard.status !== 200)
-      findings.push(refused('guest-role-dashboard', 'its dashboard', dashboard.status))
-    else if (charts.status !== 200) findings.push(refused('guest-role-charts', 'the charts', charts.status))
-    else if (datasets.status !== 200)
-      findings.push(refused('guest-role-datasets', 'the datasets', datasets.status))
-    if (findings.length > 0) return { findings, learnt }
+    const answers = [
+      { id: 'guest-role-dashboard', what: 'its dashboard', response: dashboard },
+      { id: 'guest-role-charts', what: 'the charts', response: charts },
+      { id: 'guest-role-datasets', what: 'the datasets', response: datasets },
+    ]
+    const bad = answers.find(({ response }) => response.status !== 200)
+    if (bad) {
+      const held = Object.values(learnt.roles ?? {}).flat()
+      const known = { isPermitted: held.includes('can_read on Dashboard'), version }
+      return { findings: [await refused({ ...bad, ...known })], learnt }
+    }
     const seen = await readCharts(charts)
     const count = `${seen.length} ${seen.length === 1 ? 'chart' : 'charts'}`
     const names = Object.keys(learnt.roles ?? {}).join(', ')
@@ -89,11 +97,26 @@ function withoutUnderscores(header: string): string {
   return `gunicorn 22 and nginx drop the header ${header}, because its name has an underscore. In superset_config.py:\n  GUEST_TOKEN_HEADER_NAME = "${name}"`
 }
 
-function refused(id: string, what: string, status: number): Finding {
+interface Refused {
+  readonly id: string
+  readonly what: string
+  readonly response: Response
+  readonly isPermitted: boolean
+  readonly version: string | undefined
+}
+
+async function refused({ id, what, response, isPermitted, version }: Refused): Promise<Finding> {
+  const unavailable = inFront(`The guest's request for ${what}`, response)
+  if (unavailable) return unavailable
+  const { status } = response
+  const asked = `The guest is answered ${status} when it asks for ${what}.${await reasonIn(response)}`
+  if (!isPermitted) return fail(id, asked, permit('can read on Dashboard'))
+  // See docs/compatibility.md.
+  const packages = version?.startsWith('6.0') ? 'On Superset 6.0 install flask-appbuilder below 5.0.2. ' : ''
   return fail(
     id,
-    `The guest is answered ${status} when it asks for ${what}.`,
-    permit('can read on Dashboard'),
+    `${asked} Its role has can_read on Dashboard.`,
+    `${packages}Look at Superset's log, at a security manager of your own, and at a proxy in front.`,
   )
 }
 

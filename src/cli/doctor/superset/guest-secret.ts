@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto'
-import { decodeProtectedHeader } from 'jose'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { check } from '../check'
 import { type Finding, fail, ok, skipped, warn } from '../finding'
+import { reasonIn } from '../reason'
+import type { Subject } from '../subject'
+import { signToken } from './mint'
 
 /** What Superset comes with, and what guides and images are full of. */
 const DEFAULT = 'test-guest-secret-change-me'
@@ -78,9 +81,12 @@ export const givenSecret = check({
   problems: {
     'guest-secret-weak': 'the secret can be guessed from any token, given time',
     'guest-secret-differs': 'Superset signs with another one',
+    'guest-algorithm-differs': 'Superset signs with another algorithm than the app',
+    'app-token-refused': 'Superset refuses a token that the app signs',
   },
   needs: ['guestSecret'],
-  run({ guestSecret, token }) {
+  async run(subject) {
+    const { guestSecret } = subject
     const findings: Finding[] = []
     const bytes = new TextEncoder().encode(guestSecret).length
     if (bytes < SHORTEST_BYTES || new Set(guestSecret).size < FEWEST_LETTERS) {
@@ -90,19 +96,52 @@ export const givenSecret = check({
           : 'The secret repeats a few letters: whoever holds a token can search for it.'
       findings.push(warn('guest-secret-weak', what, FIX))
     }
-    if (token === undefined) findings.push(skipped('given-secret', 'no token was minted to compare it with.'))
-    else if (!isHmac(algorithmOf(token))) {
-      const what = `Superset signs with ${algorithmOf(token) || 'no algorithm'}, and not with a secret: it refuses the tokens that the app signs.`
-      findings.push(fail('guest-secret-differs', what, HMAC))
-    } else if (!isSignedWith(token, guestSecret)) {
-      const what = 'Superset signs with another secret: it refuses the tokens that the app signs.'
-      const fix = 'Give both the same:\n  GUEST_TOKEN_JWT_SECRET = os.environ["GUEST_TOKEN_JWT_SECRET"]'
-      findings.push(fail('guest-secret-differs', what, fix))
-    } else if (findings.length === 0)
-      findings.push(ok('given-secret', 'long enough, and the one of Superset'))
+    const difference = differenceTo(subject, guestSecret) ?? (await refusalOf(subject, guestSecret))
+    if (difference) findings.push(difference)
+    if (findings.length === 0)
+      findings.push(ok('given-secret', 'long enough, and Superset takes what it signs'))
     return { findings }
   },
 })
+
+/** Between Superset's own token and what the app signs. */
+function differenceTo(
+  { token, isSelfSigned, algorithm = 'HS256' }: Subject,
+  secret: string,
+): Finding | undefined {
+  if (token === undefined || isSelfSigned) return undefined
+  const alg = algorithmOf(token)
+  if (!isHmac(alg)) {
+    const what = `Superset signs with ${alg || 'no algorithm'}, and not with a secret: it refuses the tokens that the app signs.`
+    return fail('guest-secret-differs', what, HMAC)
+  }
+  if (!isSignedWith(token, secret)) {
+    const what = 'Superset signs with another secret: it refuses the tokens that the app signs.'
+    const fix = 'Give both the same:\n  GUEST_TOKEN_JWT_SECRET = os.environ["GUEST_TOKEN_JWT_SECRET"]'
+    return fail('guest-secret-differs', what, fix)
+  }
+  if (alg === algorithm) return undefined
+  const what = `Superset takes ${alg} (GUEST_TOKEN_JWT_ALGO), and the app signs with ${algorithm}: it refuses the tokens that the app signs.`
+  const fix = `Give the app's issuer Superset's algorithm, and the doctor --algorithm ${alg}:\n  supersetJwt({ url, secret, audience, algorithm: '${alg}' })`
+  return fail('guest-algorithm-differs', what, fix)
+}
+
+/** What Superset says to a token that was signed as the app does it. */
+async function refusalOf(subject: Subject, guestSecret: string): Promise<Finding | undefined> {
+  const { fetch, url, token, dashboard, guestHeader = 'X-GuestToken' } = subject
+  const audience = subject.audience ?? (token && [decodeJwt(token).aud].flat()[0])
+  if (audience === undefined || dashboard === undefined) {
+    return skipped('given-secret', 'to sign with it as the app does, give --dashboard and --audience.')
+  }
+  const signed = await signToken({ ...subject, guestSecret, audience, dashboard })
+  const response = await fetch(`${url}/api/v1/me/roles/`, { headers: { [guestHeader]: signed } })
+  if (response.status !== 401) return undefined
+  const what = `Superset answers 401 to a token that is signed with the given secret.${await reasonIn(response)}`
+  const fix =
+    'Compare with superset_config.py:\n' +
+    `  GUEST_TOKEN_JWT_SECRET, GUEST_TOKEN_JWT_AUDIENCE (${audience}), GUEST_TOKEN_JWT_ALGO`
+  return fail('app-token-refused', what, fix)
+}
 
 function algorithmOf(token: string): string {
   return String(decodeProtectedHeader(token).alg ?? '')

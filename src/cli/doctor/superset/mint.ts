@@ -1,12 +1,14 @@
 import { supersetApi } from '../../../server/issuers/superset-api'
+import { supersetJwt } from '../../../server/issuers/superset-jwt'
 import { isRedirect } from '../../../server/upstream'
 import { redirectOrigin } from '../../../server/upstream-reason'
 import { bodyOf } from '../../superset-session'
-import { check } from '../check'
-import { type Finding, fail, ok } from '../finding'
+import { check, type Outcome } from '../check'
+import { type Finding, fail, ok, skipped } from '../finding'
+import { IN_FRONT, inFront } from '../in-front'
 import { mintThrough } from '../mint-through'
 import { reasonIn } from '../reason'
-import type { Rule, Subject } from '../subject'
+import { NEEDS, type Rule, type Subject } from '../subject'
 
 export const mint = check({
   name: 'mint',
@@ -18,10 +20,13 @@ export const mint = check({
     'mint-csrf': 'the CSRF token, or the cookie that it belongs to, is lost on the way',
     'mint-redirected': 'minting is redirected to another server',
     'mint-broken': 'minting gets no token',
+    ...IN_FRONT,
   },
-  needs: ['session', 'dashboard'],
-  async run(subject) {
-    const { dashboard, rls = [] } = subject
+  needs: ['dashboard'],
+  async run({ session, ...given }) {
+    const { dashboard, rls = [] } = given
+    if (session === undefined) return signedWithout(given)
+    const subject = { ...given, session }
     const sentAtMs = Date.now()
     const plain = await mintToken(subject, [])
     // A validator hook may want rules.
@@ -33,9 +38,40 @@ export const mint = check({
   },
 })
 
+/** Where nobody signs in, the app's own secret is enough. */
+async function signedWithout(subject: Subject & { readonly dashboard: string }): Promise<Outcome> {
+  const { guestSecret, audience, account } = subject
+  if (account === undefined && guestSecret !== undefined && audience !== undefined) {
+    const token = await signToken({ ...subject, guestSecret, audience })
+    return {
+      findings: [ok('mint', 'a guest token is signed with the given secret')],
+      learnt: { token, isSelfSigned: true },
+    }
+  }
+  const other =
+    account === undefined && guestSecret !== undefined ? ' Or give --audience: the secret is there.' : ''
+  return { findings: [skipped('mint', NEEDS.session + other)] }
+}
+
+type Signing = Pick<Subject, 'url' | 'algorithm'> & {
+  readonly dashboard: string
+  readonly guestSecret: string
+  readonly audience: string
+}
+
+/** Signs through `supersetJwt`, as an app with the secret does it. */
+export async function signToken({ url, guestSecret: secret, audience, algorithm, dashboard }: Signing) {
+  const issuer = supersetJwt({ url, secret, audience, ...(algorithm && { algorithm }) })
+  const grant = issuer.parseGrant(grantFor(dashboard, []))
+  const { token } = await issuer.mint(grant, [dashboard], new AbortController().signal)
+  return token
+}
+
 export interface Minted {
+  readonly response: Response
   readonly status: number
   readonly text: string
+  readonly isJson: boolean
   /** The reason of a refusal, as the end of a finding. */
   readonly reason: string
   /** The origin that a redirect leads to, when it is not Superset's. */
@@ -54,18 +90,16 @@ export async function mintToken(
   const response = await mintThrough(
     (recording) => supersetApi({ url, accessToken: async () => accessToken, fetch: recording }),
     fetch,
-    {
-      viewer: USERNAME,
-      user: { username: USERNAME },
-      dashboards: [dashboard],
-      rls: rls.length > 0 ? rls.map(grantRule) : 'all-rows',
-    },
+    grantFor(dashboard, rls),
   )
   const { status, headers } = response
-  const { token } = Object(await bodyOf(response))
+  const body = await bodyOf(response)
+  const { token } = Object(body)
   const origin = isRedirect(status) ? redirectOrigin(headers.get('location'), url, { rls }) : undefined
   return {
+    response,
     status,
+    isJson: body !== undefined,
     reason: await reasonIn(response, { rls }),
     redirectsTo: origin === new URL(url).origin ? undefined : origin,
     token: status === 200 && typeof token === 'string' ? token : undefined,
@@ -75,13 +109,31 @@ export async function mintToken(
 
 const USERNAME = 'guestpass-doctor'
 
+function grantFor(dashboard: string, rls: readonly Pick<Rule, 'clause' | 'dataset'>[]) {
+  return {
+    viewer: USERNAME,
+    user: { username: USERNAME },
+    dashboards: [dashboard],
+    rls: rls.length > 0 ? rls.map(grantRule) : 'all-rows',
+  }
+}
+
 function grantRule({ clause, dataset }: Pick<Rule, 'clause' | 'dataset'>) {
   return { clause, ...(dataset !== undefined && { datasets: [dataset] }) }
 }
 
 /** The whole answer stays here, because it may repeat the rules. */
-function refusal({ status, text, reason, redirectsTo }: Minted, dashboard: string): Finding {
+function refusal(minted: Minted, dashboard: string): Finding {
+  const { response, status, isJson, text, reason, redirectsTo } = minted
+  const unavailable = inFront('Minting', response)
+  if (unavailable) return unavailable
   const answered = `Minting is answered with ${status}`
+  if (status >= 400 && status < 500 && !isJson && !/csrf/i.test(text)) {
+    const what = `${answered} and a page that is not of Superset's API: another server answers in its place.`
+    const fix =
+      'Let POST /api/v1/security/guest_token/ through to Superset: a firewall or a proxy refuses it.'
+    return fail('mint-broken', what, fix)
+  }
   if (status === 403 || (status === 401 && /forbidden/i.test(text))) {
     return fail(
       'cannot-grant-token',

@@ -1,3 +1,4 @@
+import { cookiesOf } from '../app/set-cookie'
 import { check } from '../check'
 import { fail, ok, warn } from '../finding'
 import { readBootstrap } from './bootstrap'
@@ -14,9 +15,15 @@ export const version = check({
   },
   needs: ['answer'],
   async run({ fetch, url }) {
-    const page = readBootstrap(await fetch(`${url}/login/`).then((response) => response.text()))
+    const login = await fetch(`${url}/login/`)
+    const page = readBootstrap(await login.clone().text())
     const [, text, major, minor] = /^v?((\d+)\.(\d+)\S*)/.exec(page?.version ?? '') ?? []
-    const learnt = { ...(page && { flags: page.flags }), ...(text && { version: text }) }
+    const learnt = {
+      // The login page keeps its CSRF token in the session, and so begins one.
+      supersetCookies: cookiesOf(login, url),
+      ...(page && { flags: page.flags }),
+      ...(text && { version: text }),
+    }
     if (!text) {
       const what = 'The login page does not say which version this is.'
       const fix = 'Nothing needs to change; compare docs/compatibility.md with the version you know it to be.'

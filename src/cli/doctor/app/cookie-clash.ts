@@ -1,0 +1,50 @@
+import { check } from '../check'
+import { type Finding, fail, ok, skipped } from '../finding'
+import { isSentTo, type SetCookie } from './set-cookie'
+
+export const cookieClash = check({
+  name: 'cookie-clash',
+  about: "whether Superset's cookies and the app's replace each other: name, host and path",
+  problems: {
+    'cookies-replaced': 'Superset’s cookie replaces the app’s: the frame signs its viewer out of the app',
+    'cookies-mixed': 'the app’s requests contain a cookie of Superset with the name of its own',
+  },
+  needs: ['supersetCookies', 'origin'],
+  run({ supersetCookies, appCookies = [], appCookie, origin, tokenUrl = `${origin}/guest-token` }) {
+    const reaching = supersetCookies.filter((cookie) => isSentTo(cookie, tokenUrl))
+    const names = [...new Set(reaching.map(({ name }) => name))].join(', ')
+    if (names === '') return { findings: [ok('cookie-clash', 'no cookie of Superset reaches the app')] }
+    const cookies = appCookie === undefined ? appCookies : [...appCookies, hostCookie(appCookie, tokenUrl)]
+    if (cookies.length === 0) return { findings: [skipped('cookie-clash', unknown(names))] }
+    const findings = cookies.flatMap((own) => clash(own, reaching) ?? [])
+    if (findings.length > 0) return { findings }
+    return { findings: [ok('cookie-clash', `the app's cookies are not called ${names}, as Superset's`)] }
+  },
+})
+
+function clash(own: SetCookie, reaching: readonly SetCookie[]): Finding | undefined {
+  const named = reaching.filter(({ name }) => name === own.name)
+  if (named.some((other) => keyOf(other) === keyOf(own))) {
+    const what = `The app and Superset both set ${own.name} for ${own.domain ?? own.host} and its path ${own.path}. A browser keeps one of them: the frame replaces the app's, and the next renewal ends with "You are signed out".`
+    return fail('cookies-replaced', what, FIX)
+  }
+  if (named.length === 0) return undefined
+  const what = `Requests to the app contain two cookies with the name ${own.name}, its own and Superset's: the app may read the wrong one.`
+  return fail('cookies-mixed', what, FIX)
+}
+
+/** What a browser knows a cookie by. */
+const keyOf = ({ name, host, domain, path }: SetCookie) =>
+  JSON.stringify([name, domain ?? host, domain !== undefined, path])
+
+/** As most back-ends set it. */
+function hostCookie(name: string, address: string): SetCookie {
+  const { hostname: host } = new URL(address)
+  return { name, host, domain: undefined, path: '/', isSecure: false, isHttpOnly: true, sameSite: undefined }
+}
+
+const unknown = (names: string) =>
+  `a cookie of the app with the name ${names} would be replaced by Superset's, and nobody is signed in to show the app's. Give --app-cookie, its name.`
+
+const FIX =
+  'Give one of them another name: the app, or Superset in superset_config.py:\n  SESSION_COOKIE_NAME = "superset_session"'

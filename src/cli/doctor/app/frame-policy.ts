@@ -1,0 +1,50 @@
+import { check } from '../check'
+import { FRAMES, isAllowed, sourcesOf } from '../csp'
+import { type Finding, fail, ok, skipped } from '../finding'
+
+export const framePolicy = check({
+  name: 'frame-policy',
+  about: "whether the app's own policies let it show a frame of Superset: frame-src and COEP",
+  problems: {
+    'app-frame-src': 'the app’s Content-Security-Policy blocks the frame',
+    'app-embedder-policy': 'the app’s Cross-Origin-Embedder-Policy blocks the frame',
+  },
+  needs: ['origin', 'appPolicies'],
+  run({
+    appPolicies: { csp, embedderPolicy },
+    origin,
+    url,
+    preset,
+    presetDomain,
+    dashboard = '',
+    pageHeaders,
+  }) {
+    const frames = preset ? presetDomain : url
+    if (frames === undefined)
+      return { findings: [skipped('frame-policy', 'the frame’s address is not known.')] }
+    const findings: Finding[] = []
+    if (isAllowed(csp, FRAMES, `${frames}/embedded/${encodeURIComponent(dashboard)}`, origin) === false) {
+      const sources = sourcesOf(csp, FRAMES).map((policy) => policy.join(' ') || 'empty')
+      const what = `The Content-Security-Policy of ${origin}/ allows frames of ${sources.join(', and ')}, and ${new URL(frames).origin} is not among them: the frame is blocked.`
+      findings.push(
+        fail('app-frame-src', what, `Add it to the app's policy:\n  frame-src ${new URL(frames).origin}`),
+      )
+    }
+    const embedded = pageHeaders?.get('cross-origin-embedder-policy') ?? ''
+    if (isIsolating(embedderPolicy) && !isIsolating(embedded)) {
+      const what = `${origin}/ sends Cross-Origin-Embedder-Policy: ${embedderPolicy}, and the embedded page sends none: browsers refuse the frame.`
+      findings.push(fail('app-embedder-policy', what, WITHOUT_COEP))
+    }
+    if (findings.length > 0) return { findings }
+    return { findings: [ok('frame-policy', "the app's policies let the frame in")] }
+  },
+})
+
+/** A page with one of these loads only frames that have one of them, too. */
+function isIsolating(policy: string): boolean {
+  return /^\s*(require-corp|credentialless)\s*(;|$)/.test(policy)
+}
+
+const WITHOUT_COEP =
+  'Do not send the header with pages that have a dashboard. Chromium also shows a frame that has no cookies:\n' +
+  '  <EmbeddedDashboard credentialless … />'
