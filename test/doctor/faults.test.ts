@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { APP_CHECKS } from '../../src/cli/doctor/app'
 import { exitCodeOf, type Finding } from '../../src/cli/doctor/finding'
-import { filterBy } from './changes'
+import { typed } from '../cli/typed'
+import { filterBy, permit } from './changes'
 import { FAULTS, MISCONFIGURATIONS } from './faults'
 import { CANARY, generateFile, openStand, type Stand, type Visit, visit } from './stand'
 
@@ -24,15 +24,49 @@ describe('a healthy Superset', () => {
 
   test('is told to be so', async () => {
     const descriptor = await generateFile(stand)
-    const words = ['--rls', "country = 'Nowhere'", '--rls-database', 'sqlite', '--descriptor', descriptor]
+    const words = [
+      ...['--rls', "country = 'Nowhere'", '--rls-database', 'sqlite', '--descriptor', descriptor],
+      ...['--token-url', `${stand.app.url}/guest-token`],
+    ]
     const { findings, exitCode } = await visit(stand, words, {
       GUESTPASS_GUEST_SECRET: stand.superset.guestSecret,
     })
     expect(problemsIn(findings)).toEqual([])
     expect(exitCode).toBe(0)
-    // No app is there to ask.
     const notSeen = findings.filter(({ status }) => status === 'skipped').map(({ id }) => id)
-    expect(notSeen).toEqual(APP_CHECKS.map(({ name }) => name))
+    expect(notSeen).toEqual([])
+  })
+
+  test('is looked at with the secret of the app alone', async () => {
+    const { audience, guestSecret } = stand.superset
+    const env = { GUESTPASS_SUPERSET_USERNAME: '', GUESTPASS_GUEST_SECRET: guestSecret }
+    const { findings, exitCode } = await visit(stand, ['--audience', audience], env)
+    expect(problemsIn(findings)).toEqual([])
+    expect(exitCode).toBe(0)
+    const fine = findings.filter(({ status }) => status === 'ok').map(({ id }) => id)
+    expect(fine).toEqual(expect.arrayContaining(['mint', 'token', 'given-secret', 'guest-role']))
+  })
+
+  test('whose Public may read dashboards is blamed by every command, and not the account', async () => {
+    const undo = permit(stand, 'Public', 'can_read', 'Dashboard')
+    try {
+      const { superset, dashboard, app } = stand
+      const env = {
+        GUESTPASS_SUPERSET_USERNAME: superset.username,
+        GUESTPASS_SUPERSET_PASSWORD: superset.password,
+      }
+      for (const words of [
+        ['dashboards'],
+        ['enable', dashboard.slug, '--allow', app.url],
+        ['generate', dashboard.slug, '--out', 'never.ts'],
+      ]) {
+        const { warnings, output } = await typed([...words, '--superset', superset.url], { env })
+        expect(warnings + output).toContain('The role Public has can_read on Dashboard')
+        expect(warnings + output).not.toContain('this account may see')
+      }
+    } finally {
+      undo()
+    }
   })
 
   test.each(FAULTS)('$id: $what', async ({ id, status, also = [], words, env, make }) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { allow, filterBy, forbid, moveToDatabase, permit, set } from './changes'
 import type { Fault, Misconfiguration } from './fault'
+import type { Answer } from './servers'
 import { CANARY, type Stand, writeFileWithTab } from './stand'
 
 const rule = (clause: string, dataset?: number) => () => [
@@ -23,6 +24,22 @@ const reachRule =
   ]
 
 const virtualSql = (sql: string) => (stand: Stand) => set(stand, 'tables', 'sql', sql, stand.reach.virtualId)
+
+/** The doctor looks through a proxy, which answers a path itself. */
+function behindProxy(path: string, answer: Answer): Pick<Fault, 'words' | 'make'> {
+  return {
+    words: ({ proxy }) => ['--superset', proxy.url],
+    make: ({ proxy }) => proxy.answerWith(({ url }) => (url?.startsWith(path) ? answer : undefined)),
+  }
+}
+
+/** The app's page has these headers. */
+const appSends =
+  (headers: Readonly<Record<string, string>>) =>
+  ({ app }: Stand) =>
+    app.answerWith(({ url }) =>
+      url === '/' ? { headers: { 'content-type': 'text/html', ...headers }, body: '<p>' } : undefined,
+    )
 
 /** A viewer of the USA, whose rows are fewer than all. */
 const USA = "country = 'USA'"
@@ -85,7 +102,7 @@ export const FAULTS: readonly Fault[] = [
     id: 'domain-without-scheme',
     status: 'fail',
     also: ['origin-not-allowed'],
-    make: (stand) => allow(stand, 'localhost:4000'),
+    make: (stand) => allow(stand, stand.app.url.replace('http://', '')),
   },
   {
     what: 'an allowed domain is a pattern',
@@ -154,6 +171,109 @@ export const FAULTS: readonly Fault[] = [
     id: 'guest-role-public',
     status: 'warn',
     make: (stand) => permit(stand, 'Public', 'can_read', 'CurrentUserRestApi'),
+  },
+  {
+    what: 'the Public role may read dashboards',
+    id: 'public-reads',
+    status: 'fail',
+    make: (stand) => permit(stand, 'Public', 'can_read', 'Dashboard'),
+  },
+  {
+    what: 'a proxy does not pass /static/ on',
+    id: 'static-files-missing',
+    status: 'fail',
+    ...behindProxy('/static/', { status: 404 }),
+  },
+  {
+    what: 'a proxy answers with the page of an app for /static/',
+    id: 'static-files-missing',
+    status: 'fail',
+    ...behindProxy('/static/', { headers: { 'content-type': 'text/html' }, body: '<!doctype html>' }),
+  },
+  {
+    what: 'a proxy answers 429 for the data of charts',
+    id: 'too-many-requests',
+    status: 'fail',
+    ...behindProxy('/api/v1/chart/data', { status: 429, headers: { 'retry-after': '7' } }),
+  },
+  {
+    what: 'a proxy answers 504 for the data of charts',
+    id: 'gateway-failed',
+    status: 'fail',
+    ...behindProxy('/api/v1/chart/data', { status: 504, body: '<h1>504 Gateway Time-out</h1>' }),
+  },
+  {
+    what: 'a proxy answers 202 for the data of charts, as asynchronous queries do',
+    id: 'async-queries',
+    status: 'warn',
+    ...behindProxy('/api/v1/chart/data', { status: 202, body: '{"result": {}}' }),
+  },
+  {
+    what: 'a proxy refuses POST with a page of its own',
+    id: 'mint-broken',
+    status: 'fail',
+    ...behindProxy('/api/v1/security/guest_token/', { status: 403, body: '<h1>Forbidden</h1>' }),
+  },
+  {
+    what: 'the app sends Cross-Origin-Embedder-Policy: require-corp',
+    id: 'app-embedder-policy',
+    status: 'fail',
+    make: appSends({ 'cross-origin-embedder-policy': 'require-corp' }),
+  },
+  {
+    what: 'the app sends Cross-Origin-Embedder-Policy: credentialless',
+    id: 'app-embedder-policy',
+    status: 'fail',
+    make: appSends({ 'cross-origin-embedder-policy': 'credentialless' }),
+  },
+  {
+    what: 'the app sends frame-src without Superset',
+    id: 'app-frame-src',
+    status: 'fail',
+    make: appSends({ 'content-security-policy': "frame-src 'self'" }),
+  },
+  {
+    what: 'the app sends default-src and no frame-src',
+    id: 'app-frame-src',
+    status: 'fail',
+    make: appSends({ 'content-security-policy': "default-src 'self'" }),
+  },
+  {
+    what: 'the app’s policy lets no request out',
+    id: 'app-connect-src',
+    status: 'fail',
+    words: ({ app }) => ['--token-url', `${app.url}/guest-token`],
+    also: ['app-frame-src'],
+    make: appSends({ 'content-security-policy': "default-src 'none'" }),
+  },
+  {
+    what: 'the app’s session cookie has the name of Superset’s, on another port',
+    id: 'cookies-replaced',
+    status: 'fail',
+    make: appSends({ 'set-cookie': 'session=canary; Path=/; HttpOnly; SameSite=Lax' }),
+  },
+  {
+    what: 'the app’s session cookie has the name of Superset’s, and a proxy serves Superset under a path of the app',
+    id: 'cookies-replaced',
+    status: 'fail',
+    // Its scripts are asked for at the root of the app.
+    also: ['static-files-missing'],
+    words: ({ app }) => ['--superset', `${app.url}/bi`],
+    make: appSends({ 'set-cookie': 'session=canary; Path=/; HttpOnly; SameSite=Lax' }),
+  },
+  {
+    what: 'the app’s session cookie is set at the sign-in, and has the name of Superset’s',
+    id: 'cookies-replaced',
+    status: 'fail',
+    words: () => ['--app-cookie', 'session'],
+  },
+  {
+    what: 'the app’s cookie is of a folder, and Superset’s of the whole host',
+    id: 'cookies-mixed',
+    status: 'fail',
+    words: ({ app }) => ['--token-url', `${app.url}/app/guest-token`],
+    also: ['token-route-not-there'],
+    make: appSends({ 'set-cookie': 'session=canary; Path=/app; HttpOnly; SameSite=Lax' }),
   },
   {
     what: 'a chart has no saved query_context',
@@ -390,6 +510,16 @@ export const FAULTS: readonly Fault[] = [
     env: { GUESTPASS_GUEST_SECRET: `${CANARY}-0123456789-abcdefghijklmnop` },
   },
   {
+    what: 'the app signs with another secret, and nobody signs in',
+    id: 'app-token-refused',
+    status: 'fail',
+    words: ({ superset }) => ['--audience', superset.audience],
+    env: {
+      GUESTPASS_SUPERSET_USERNAME: '',
+      GUESTPASS_GUEST_SECRET: `${CANARY}-0123456789-abcdefghijklmnop`,
+    },
+  },
+  {
     what: 'the app signs for another audience',
     id: 'audience-differs',
     status: 'fail',
@@ -439,6 +569,24 @@ time.time = lambda: _time() + 300
         status: 'fail',
       },
       { what: 'the server’s clock is five minutes ahead', id: 'clock-skew', status: 'warn' },
+    ],
+  },
+  {
+    name: 'what guests cannot load',
+    config: `
+FEATURE_FLAGS["GLOBAL_ASYNC_QUERIES"] = True
+GLOBAL_ASYNC_QUERIES_JWT_SECRET = "a-secret-of-the-async-queries-of-48-characters-x"
+CACHE_CONFIG = {"CACHE_TYPE": "SimpleCache", "CACHE_DEFAULT_TIMEOUT": 300}
+DATA_CACHE_CONFIG = CACHE_CONFIG
+GUEST_TOKEN_JWT_ALGO = "HS512"
+GUEST_TOKEN_JWT_SECRET = "${CANARY}-of-the-secret-that-both-have-in-common"
+STATIC_ASSETS_PREFIX = "/nowhere"
+`,
+    env: { GUESTPASS_GUEST_SECRET: `${CANARY}-of-the-secret-that-both-have-in-common` },
+    faults: [
+      { what: 'GLOBAL_ASYNC_QUERIES is on', id: 'async-queries', status: 'fail' },
+      { what: 'GUEST_TOKEN_JWT_ALGO is HS512', id: 'guest-algorithm-differs', status: 'fail' },
+      { what: 'STATIC_ASSETS_PREFIX leads nowhere', id: 'static-files-missing', status: 'fail' },
     ],
   },
   {

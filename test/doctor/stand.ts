@@ -8,15 +8,18 @@ import { HEADER } from '../../src/cli/generate/write-module'
 import { typed } from '../cli/typed'
 import { allow, set } from './changes'
 import type { Database } from './database'
+import { type Changeable, startApp, startProxy } from './servers'
 
-/** On Superset's own site, as an app should be. */
-const ORIGIN = 'http://localhost:4000'
 /** In every rule and every secret that is given: it must not come out anywhere. */
 export const CANARY = 'canary-5f1c'
 
 /** A real Superset, its database, and the doctor to look at it. */
 export interface Stand {
   readonly superset: Superset
+  /** On Superset's own site, as an app should be. */
+  readonly app: Changeable
+  /** In front of Superset. */
+  readonly proxy: Changeable
   readonly dashboard: SampleDashboard
   readonly chartId: number
   readonly datasetId: number
@@ -59,9 +62,12 @@ for name in ("mysql", "druid", "clickhousedb", "snowflake"):
 `
 
 export async function openStand(options: StandOptions = {}): Promise<Stand> {
-  const { config = DRIVERS, frameAncestors = `'self' ${ORIGIN}`, guestTokenSeconds } = options
+  const app = await startApp()
+  const { config = DRIVERS, frameAncestors = `'self' ${app.url}`, guestTokenSeconds } = options
   const configFile = writeConfig(config)
   const superset = await startSuperset({ frameAncestors, guestTokenSeconds, configFile })
+  app.superset = superset.url
+  const proxy = await startProxy(superset.url)
   const dashboardOf = (slug: string) => {
     const dashboard = superset.dashboards.find((sample) => sample.slug === slug)
     if (!dashboard) throw new Error(`There is no dashboard "${slug}".`)
@@ -83,6 +89,8 @@ export async function openStand(options: StandOptions = {}): Promise<Stand> {
   )
   const stand = {
     superset,
+    app,
+    proxy,
     dashboard,
     reach,
     database,
@@ -91,15 +99,15 @@ export async function openStand(options: StandOptions = {}): Promise<Stand> {
     databaseId: Number(databaseId),
   }
   const undo = [
-    allow(stand, ORIGIN),
-    allow({ database, dashboard: reach }, ORIGIN),
+    allow(stand, app.url),
+    allow({ database, dashboard: reach }, app.url),
     set(stand, 'dbs', 'allow_file_upload', 0, stand.databaseId),
   ]
   return {
     ...stand,
     async close() {
       for (const one of undo) one()
-      await superset.stop()
+      await Promise.all([app.close(), proxy.close(), superset.stop()])
     },
   }
 }
@@ -112,13 +120,13 @@ export interface Visit {
 
 /** The doctor's own words, with an account, a dashboard and an origin unless others are given. */
 export async function visit(
-  { superset, dashboard }: Stand,
+  { superset, app, dashboard }: Stand,
   words: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
   /** For a person at a terminal this wide; nothing but the text comes of it. */
   columns?: number,
 ): Promise<Visit> {
-  const all = ['doctor', '--superset', superset.url, '--dashboard', dashboard.embedId, '--origin', ORIGIN]
+  const all = ['doctor', '--superset', superset.url, '--dashboard', dashboard.embedId, '--origin', app.url]
   const { exitCode, output, warnings } = await typed([...all, ...(columns ? [] : ['--json']), ...words], {
     ...(columns && { columns }),
     env: {
