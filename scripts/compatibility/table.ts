@@ -10,6 +10,7 @@ export const COMPATIBILITY_GROUPS = [
   'Filters on load (`native_filters`)',
   'What the viewer looks at',
   'Clauses of `rls` after Superset rewrote them',
+  'The doctor: its exit code, and what it finds',
 ]
 
 /** The groups of docs/row-level-security.md. */

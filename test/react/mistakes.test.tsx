@@ -1,0 +1,268 @@
+// @vitest-environment jsdom
+/** The mistakes of a new app. For each, the page, the browser's console and the server's log are looked at, and one says what to do. */
+
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { cleanup, fireEvent, render, waitFor } from '@testing-library/react'
+import {
+  EmbeddedDashboard,
+  type EmbeddedDashboardProps,
+  GuestpassProvider,
+  type GuestpassProviderProps,
+} from 'guestpass'
+import { createFakeSuperset } from 'guestpass/testing'
+import { StrictMode } from 'react'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { guestTokenHandler, supersetJwt } from '../../src/server'
+import { settle } from './page'
+
+const ID = '7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a'
+const APP = 'http://localhost:3000'
+
+/** What runs in it is the server's, although both run in one process here. */
+const onServer = new AsyncLocalStorage<true>()
+let consoles: string[] = []
+let serverLog: string[] = []
+
+beforeEach(() => {
+  consoles = []
+  serverLog = []
+  const write = (...parts: unknown[]) => {
+    ;(onServer.getStore() ? serverLog : consoles).push(parts.map(String).join(' '))
+  }
+  for (const method of ['error', 'warn'] as const) vi.spyOn(console, method).mockImplementation(write)
+})
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+})
+
+interface App {
+  readonly props?: object
+  readonly provider?: object
+  readonly authorize?: () => unknown
+  /** In place of the token route. */
+  readonly route?: (request: Request) => Promise<Response> | Response
+}
+
+async function tryOut({ props, provider, authorize, route }: App) {
+  const superset = createFakeSuperset()
+  const issuer = supersetJwt({
+    url: superset.domain,
+    secret: 'canary-secret-0123456789',
+    audience: 'an-audience',
+  })
+  superset.route.signIn('ana')
+  // jsdom cannot sign, so a route that mints is the fake's.
+  const real = authorize && guestTokenHandler({ issuer, authorize: authorize as never })
+  const handler = route ?? real ?? superset.route.answer
+  const request: typeof fetch = (input, init) =>
+    onServer.run(true, async () =>
+      handler(new Request(new URL(String(input), APP), { ...init, signal: null })),
+    )
+  const given = { tokenUrl: superset.tokenUrl, fetch: request, ...provider } as GuestpassProviderProps
+  const shown = { id: ID, ...props } as EmbeddedDashboardProps
+  const { container } = render(
+    <StrictMode>
+      <GuestpassProvider {...given}>
+        <EmbeddedDashboard {...shown} />
+      </GuestpassProvider>
+    </StrictMode>,
+  )
+  await waitFor(() => expect(container.querySelector('[data-code]')).not.toBeNull(), { timeout: 15_000 })
+  await settle()
+  for (const details of container.querySelectorAll('summary')) fireEvent.click(details)
+  const page = container.textContent ?? ''
+  superset.stop()
+  return { page, consoles, serverLog: serverLog.join('\n') }
+}
+
+/** What a part has to contain; nothing where it has nothing to say. */
+interface Told {
+  readonly page: RegExp
+  readonly console: RegExp
+  /** @default nothing is logged, because the server cannot know */
+  readonly log?: RegExp
+}
+
+const route404 = () => new Response('Cannot POST /guest-token', { status: 404 })
+const appPage = () =>
+  new Response('<!doctype html><div id=root>', { headers: { 'content-type': 'text/html' } })
+const granting = (fields: object) => () => ({ viewer: 'ana', dashboards: [ID], rls: 'all-rows', ...fields })
+const HIDDEN = { page: /cannot be shown right now/, console: /\(grant-invalid\)/ }
+
+const MISTAKES: readonly (readonly [string, App, Told])[] = [
+  [
+    'an empty id',
+    { props: { id: '' } },
+    { page: /The embed id is missing\. Pass id/, console: /The embed id is missing.*\(option-invalid\)/ },
+  ],
+  [
+    'an id from a variable that is not set',
+    { props: { id: undefined } },
+    { page: /The embed id is missing\. Pass id/, console: /The embed id is missing.*\(option-invalid\)/ },
+  ],
+  [
+    'a supersetDomain without a scheme',
+    { props: { supersetDomain: 'bi.example.com' } },
+    { page: /supersetDomain is not an address\. Write https/, console: /supersetDomain.*\(option-invalid\)/ },
+  ],
+  [
+    'the slug as the id',
+    { props: { id: 'sales' }, authorize: granting({}) },
+    {
+      page: /You may not see/,
+      console: /Compare the id with the embed ids/,
+      log: /"sales".*not a number or a slug/,
+    },
+  ],
+  [
+    'the address of the dashboard as the id',
+    { props: { id: 'http://localhost:8088/superset/dashboard/sales/' }, authorize: granting({}) },
+    {
+      page: /You may not see/,
+      console: /Compare the id with the embed ids/,
+      log: /dashboard\/sales\/".*not a number/,
+    },
+  ],
+  [
+    'a token route that is not mounted',
+    { route: route404 },
+    { page: /Check that the token route is mounted/, console: /answered 404.*\(route-unreachable\)/ },
+  ],
+  [
+    'a token route that is mounted with app.get',
+    { route: () => new Response('', { status: 405 }) },
+    { page: /Check that the token route is mounted/, console: /answered 405.*\(route-unreachable\)/ },
+  ],
+  [
+    'a server that is not running behind the proxy of Vite',
+    { route: () => new Response('', { status: 500 }) },
+    { page: /Check that the token route is mounted/, console: /answered 500.*\(route-unreachable\)/ },
+  ],
+  [
+    'a server that answers each path with the page of the app, or with a login',
+    { route: appPage },
+    { page: /does not contain a guest token\. Check tokenUrl/, console: /\(reply-invalid\)/ },
+  ],
+  [
+    'an own route with another field',
+    { route: () => Response.json({ guest_token: 'canary.canary.canary' }) },
+    { page: /does not contain a guest token/, console: /\(reply-invalid\)/ },
+  ],
+  [
+    'authorize returns true',
+    { authorize: () => true },
+    { ...HIDDEN, log: /The grant's value is not an object/ },
+  ],
+  [
+    'authorize returns nothing',
+    { authorize: () => undefined },
+    {
+      ...HIDDEN,
+      console: /\(authorize-failed\)/,
+      log: /authorize returned undefined\. Return a grant, or null/,
+    },
+  ],
+  [
+    'authorize returns the record of the person',
+    { authorize: () => ({ id: 7, name: 'canary', email: 'canary' }) },
+    {
+      ...HIDDEN,
+      log: /name is not known here; known are viewer, dashboards, user, rls.*dashboards is not a list/,
+    },
+  ],
+  [
+    'dashboards is a text',
+    { authorize: granting({ dashboards: ID }) },
+    { ...HIDDEN, log: /dashboards is not a list/ },
+  ],
+  [
+    'dashboards has the number of a dashboard',
+    { authorize: granting({ dashboards: [12] }) },
+    { ...HIDDEN, log: /dashboards\[0\] is not a text/ },
+  ],
+  [
+    'a grant without rules',
+    { authorize: granting({ rls: undefined }) },
+    { ...HIDDEN, log: /rls is missing or empty: give rules, or write 'all-rows'/ },
+  ],
+  [
+    'the viewer of the provider is a record',
+    { provider: { viewer: { id: 7 } } },
+    { page: /viewer must be of type string, not object/, console: /viewer must be.*\(option-invalid\)/ },
+  ],
+  [
+    'the viewer of the provider is another text than that of the grant',
+    { provider: { viewer: '7' }, authorize: granting({}) },
+    {
+      page: /Somebody else is signed in now/,
+      console: /\(viewer-mismatch\)/,
+      log: /give the page's viewer and the grant's viewer the same text/,
+    },
+  ],
+  [
+    'filters as a list',
+    { props: { nativeFilters: ['country'] } },
+    { page: /nativeFilters/, console: /nativeFilters.*\(option-invalid\)/ },
+  ],
+]
+
+describe('a mistake is told once in the console, also in StrictMode, and with what to do', () => {
+  test.each(MISTAKES)('%s', async (_, app, told) => {
+    const { page, consoles, serverLog } = await tryOut(app)
+    expect(page).toMatch(told.page)
+    expect(consoles).toHaveLength(1)
+    expect(consoles[0]).toMatch(told.console)
+    expect(consoles[0]).toMatch(/^guestpass: .*\([a-z-]+\)$/)
+    expect(serverLog).toMatch(told.log ?? /^$/)
+    expect(page + consoles + serverLog).not.toContain('canary')
+  })
+})
+
+describe('a mistake of the server is told when it starts', () => {
+  const URL_OF_SUPERSET = 'http://localhost:8088'
+  const options = { url: URL_OF_SUPERSET, secret: 'canary-secret-0123456789', audience: 'superset' }
+  const MAKERS: readonly (readonly [string, () => unknown, RegExp])[] = [
+    ['an address without a scheme', () => supersetJwt({ ...options, url: 'bi.example.com' }), /url is not/],
+    [
+      'an empty secret',
+      () => supersetJwt({ ...options, secret: '' }),
+      /secret is missing.*GUEST_TOKEN_JWT_SECRET/,
+    ],
+    [
+      'a secret from a variable that is not set',
+      () => supersetJwt({ ...options, secret: undefined as never }),
+      /secret is missing.*GUEST_TOKEN_JWT_SECRET/,
+    ],
+    [
+      'a lifetime that is a text',
+      () => supersetJwt({ ...options, lifetimeSeconds: '300' as never }),
+      /lifetimeSeconds/,
+    ],
+    [
+      'an algorithm in small letters',
+      () => supersetJwt({ ...options, algorithm: 'hs256' as never }),
+      /HS256, HS384/,
+    ],
+    [
+      'a misspelt option',
+      () => supersetJwt({ ...options, lifetime: 300 } as never),
+      /lifetime: not known to supersetJwt/,
+    ],
+    [
+      'an issuer that was not called',
+      () => guestTokenHandler({ issuer: supersetJwt as never, authorize: () => null }),
+      /issuer/,
+    ],
+    [
+      'a route without authorize',
+      () => guestTokenHandler({ issuer: supersetJwt(options) } as never),
+      /authorize/,
+    ],
+  ]
+
+  test.each(MAKERS)('%s', (_, make, words) => {
+    expect(make).toThrow(words)
+    expect(make).not.toThrow(/canary/)
+  })
+})
