@@ -9,5 +9,12 @@ export function supersetUrl(value: string | undefined): string {
   if (username || password) {
     throw misuse('--superset holds a username or a password: they do not belong into an address.')
   }
-  return checkedUrl('--superset', value)
+  const url = checkedUrl('--superset', value)
+  const [, superset] = PAGE.exec(url) ?? []
+  if (superset === undefined) return url
+  throw misuse(`--superset is the address of one page. Give the address of Superset: ${superset}.`)
 }
+
+/** Pages whose addresses people copy from their browser. Superset itself may be under any path. */
+const PAGE =
+  /^(.+?)\/(?:login|superset\/(?:welcome|dashboard|explore|sqllab)|(?:dashboard|chart|tablemodelview|databaseview)\/list|explore|sqllab|embedded|api\/v1)(?:\/|$)/

@@ -52,6 +52,13 @@ function unknownOption(rawName: string, name: string, known: readonly string[]):
   return `A secret is not given as an option such as ${rawName}: shells keep what is typed. Set ${variable} in the environment.`
 }
 
+/** For a command that takes only options. The words are not repeated, because they may be a rule or a secret. */
+export function refusePositionals(positionals: readonly string[], hint: string): void {
+  if (positionals.some((word) => /^https?:\/\//.test(word)))
+    throw misuse('Write --superset before the address.')
+  if (positionals.length > 0) throw misuse(hint)
+}
+
 export function misuse(message: string): ToolError {
   return new ToolError('option-invalid', message)
 }

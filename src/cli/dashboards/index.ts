@@ -3,7 +3,7 @@ import { printableJson } from '../printable'
 import { publicReads, publicReadsSentence, takeFromPublic } from '../public-reads'
 import type { SupersetSession } from '../superset-session'
 import { SUPERSET_HELP, SUPERSET_OPTIONS, signInAs } from '../superset-words'
-import { misuse, parseWords } from '../words'
+import { misuse, parseWords, refusePositionals } from '../words'
 import { isPreset, listPreset, PRESET_HELP, PRESET_OPTIONS } from './preset'
 import { readEmbeddedDashboards } from './read'
 import { show } from './show'
@@ -32,7 +32,7 @@ export const dashboards: Command = {
       ...PRESET_OPTIONS,
       json: { type: 'boolean' },
     })
-    if (positionals.length > 0) throw misuse('It lists all of them: only options are understood.')
+    refusePositionals(positionals, 'It lists all of them: only options are understood.')
     if (isPreset(values)) {
       if (values.superset !== undefined) throw misuse('Give --superset or --preset, and not both.')
       return listPreset(values, terminal)

@@ -1,5 +1,5 @@
 import { DATABASES } from '../../server/rls/databases'
-import { misuse, parseWords } from '../words'
+import { misuse, parseWords, refusePositionals } from '../words'
 import { ALGORITHMS, type Algorithm } from './subject'
 import { readSystem, SYSTEM_OPTIONS, type System } from './system'
 
@@ -38,8 +38,7 @@ export function parseOptions(words: readonly string[]): DoctorOptions {
     descriptor: { type: 'string' },
     json: { type: 'boolean' },
   })
-  // It may be a rule, and is not repeated.
-  if (positionals.length > 0) throw misuse('Only options are understood; --rls is given again for each rule.')
+  refusePositionals(positionals, 'Only options are understood; --rls is given again for each rule.')
   const { dashboard, origin, username, provider, audience, rls = [], descriptor, json } = values
   const system = readSystem(values)
   if (descriptor !== undefined && system.kind !== 'superset') {
@@ -47,7 +46,7 @@ export function parseOptions(words: readonly string[]): DoctorOptions {
   }
   return {
     system,
-    dashboard,
+    dashboard: embedIdOf(dashboard),
     origin: origin === undefined ? undefined : new URL(addressOf('--origin', origin)).origin,
     tokenUrl: values['token-url'] === undefined ? undefined : addressOf('--token-url', values['token-url']),
     username,
@@ -60,6 +59,12 @@ export function parseOptions(words: readonly string[]): DoctorOptions {
     descriptor,
     asJson: json === true,
   }
+}
+
+/** A slug and a number are for the checks, which know the dashboards. */
+function embedIdOf(dashboard: string | undefined): string | undefined {
+  if (dashboard === undefined || !dashboard.includes('/')) return dashboard
+  throw misuse('--dashboard is an embed id, and not an address. guestpass dashboards lists the embed ids.')
 }
 
 /** Refused with credentials in it, since it will be printed. */
