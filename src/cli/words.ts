@@ -32,7 +32,7 @@ interface TypedOption {
 function checkOption({ rawName, name, value, inlineValue }: TypedOption, options: ParseArgsOptionsConfig) {
   const type = Object.hasOwn(options, name) ? options[name]?.type : undefined
   if (type === undefined) throw misuse(unknownOption(rawName, name, Object.keys(options)))
-  if (type === 'boolean' && value !== undefined) throw misuse(`${rawName} takes no value. Remove it.`)
+  if (type === 'boolean' && value !== undefined) throw misuse(`${rawName} does not take a value. Remove the value.`)
   if (type === 'string' && value === undefined) throw misuse(`Give ${rawName} a value.`)
   if (type === 'string' && value === '') {
     throw misuse(`The value of ${rawName} is empty. Is the variable that holds it set?`)
@@ -47,8 +47,8 @@ function unknownOption(rawName: string, name: string, known: readonly string[]):
   // A name of one letter is near to every other.
   const [begun, ...others] = name.length > 2 ? known.filter((option) => option.startsWith(name)) : []
   const meant = nearest(name, known) ?? (others.length === 0 ? begun : undefined)
-  if (meant !== undefined) return `There is no option ${rawName}. Did you mean --${meant}?`
-  if (variable === undefined) return `There is no option ${rawName}.`
+  if (meant !== undefined) return `The option ${rawName} is not known. Did you mean --${meant}?`
+  if (variable === undefined) return `The option ${rawName} is not known.`
   return `A secret is not given as an option such as ${rawName}: shells keep what is typed. Set ${variable} in the environment.`
 }
 

@@ -6,7 +6,7 @@ const nobody: typeof fetch = () => Promise.reject(new Error('A mistake must not 
 const URL_OF_SUPERSET = 'http://localhost:8088'
 const AT = ['--superset', URL_OF_SUPERSET]
 
-/** What a new user types, and what has to be told without asking a server. */
+/** What a new user types, and the words of the error. No server is asked. */
 const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [
   ['the address without its option', ['doctor', URL_OF_SUPERSET], 'Write --superset before the address.'],
   ['the address without its option', ['dashboards', URL_OF_SUPERSET], 'Write --superset before the address.'],
@@ -35,7 +35,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [
   ],
   ['an origin without a scheme', ['doctor', ...AT, '--origin', 'localhost:3000'], 'write it with its scheme'],
   [
-    'the path of the route alone',
+    'only the path of the route',
     ['doctor', ...AT, '--token-url', '/guest-token'],
     'write it with its scheme',
   ],

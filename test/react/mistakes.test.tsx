@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** The mistakes of a new app. For each, the page, the browser's console and the server's log are looked at, and one says what to do. */
+/** The mistakes of a new app. For each, the page, the browser's console or the server's log contains what to do. */
 
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { cleanup, fireEvent, render, waitFor } from '@testing-library/react'
@@ -207,7 +207,7 @@ const MISTAKES: readonly (readonly [string, App, Told])[] = [
   ],
 ]
 
-describe('a mistake is told once in the console, also in StrictMode, and with what to do', () => {
+describe('a mistake is written to the console once, also in StrictMode, with what to do', () => {
   test.each(MISTAKES)('%s', async (_, app, told) => {
     const { page, consoles, serverLog } = await tryOut(app)
     expect(page).toMatch(told.page)
@@ -219,7 +219,7 @@ describe('a mistake is told once in the console, also in StrictMode, and with wh
   })
 })
 
-describe('a mistake of the server is told when it starts', () => {
+describe('a mistake of the server throws at its start', () => {
   const URL_OF_SUPERSET = 'http://localhost:8088'
   const options = { url: URL_OF_SUPERSET, secret: 'canary-secret-0123456789', audience: 'superset' }
   const MAKERS: readonly (readonly [string, () => unknown, RegExp])[] = [

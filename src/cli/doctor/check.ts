@@ -22,7 +22,8 @@ interface CheckParts<N extends Need> extends Omit<Check, 'run'> {
   readonly needs?: readonly N[]
   /** What the account reads for it. It is skipped where Superset looks at no account for that. */
   readonly reads?: readonly string[]
-  run(subject: Ready<N>): Promise<Outcome> | Outcome
+  /** One finding, or an outcome with several findings or with what it has learnt. */
+  run(subject: Ready<N>): Promise<Finding | Outcome> | Finding | Outcome
 }
 
 /** A subject of which some things are known to be there. */
@@ -42,7 +43,8 @@ export function check<N extends Need = never>({
       if (reads.some((name) => subject.publicReads?.includes(name))) {
         return { findings: [skipped(rest.name, NO_ACCOUNT)] }
       }
-      return run(subject as Ready<N>)
+      const outcome = await run(subject as Ready<N>)
+      return 'findings' in outcome ? outcome : { findings: [outcome] }
     },
   }
 }

@@ -78,9 +78,9 @@ describe('what is wrong is named', () => {
   })
 
   test.each([
-    ['an API that is asked too often', '/v1/auth/', 429, 'warn preset-busy'],
+    ['an API that is asked too often', '/v1/auth/', 429, 'fail preset-busy'],
     ['an API that is broken', '/v1/auth/', 500, 'fail preset-broken'],
-    ['mints that are too many', 'guest-token', 429, 'warn preset-busy'],
+    ['mints that are too many', 'guest-token', 429, 'fail preset-busy'],
     ['mints that fail', 'guest-token', 500, 'fail preset-mint-broken'],
   ])('%s', async (_, part, status, problem) => {
     preset.answerWith((path) =>

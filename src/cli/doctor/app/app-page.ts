@@ -11,10 +11,10 @@ export const appPage = check({
     "the app's first page: its cookies, and whether its Content-Security-Policy lets it ask the token route",
   problems: { 'app-connect-src': 'the app’s Content-Security-Policy blocks the request for a token' },
   async run({ fetch, tokenUrl, origin = tokenUrl && new URL(tokenUrl).origin }) {
-    if (origin === undefined) return { findings: [skipped('app-page', "give --origin, the app's.")] }
+    if (origin === undefined) return skipped('app-page', "give --origin, the app's.")
     const response = await fetch(`${origin}/`, { headers: { accept: 'text/html' } }).catch(asUnreachable)
     if (response instanceof ToolError) {
-      return { findings: [skipped('app-page', `the app's page was not read. ${response.sentence}`)] }
+      return skipped('app-page', `the app's page was not read. ${response.sentence}`)
     }
     const appCookies = cookiesOf(response, `${origin}/`)
     if (response.status !== 200) {

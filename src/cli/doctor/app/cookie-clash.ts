@@ -13,12 +13,12 @@ export const cookieClash = check({
   run({ supersetCookies, appCookies = [], appCookie, origin, tokenUrl = `${origin}/guest-token` }) {
     const reaching = supersetCookies.filter((cookie) => isSentTo(cookie, tokenUrl))
     const names = [...new Set(reaching.map(({ name }) => name))].join(', ')
-    if (names === '') return { findings: [ok('cookie-clash', 'no cookie of Superset reaches the app')] }
+    if (names === '') return ok('cookie-clash', 'no cookie of Superset reaches the app')
     const cookies = appCookie === undefined ? appCookies : [...appCookies, hostCookie(appCookie, tokenUrl)]
-    if (cookies.length === 0) return { findings: [skipped('cookie-clash', unknown(names))] }
+    if (cookies.length === 0) return skipped('cookie-clash', unknown(names))
     const findings = cookies.flatMap((own) => clash(own, reaching) ?? [])
     if (findings.length > 0) return { findings }
-    return { findings: [ok('cookie-clash', `the app's cookies are not called ${names}, as Superset's`)] }
+    return ok('cookie-clash', `the app's cookies are not called ${names}, as Superset's`)
   },
 })
 

@@ -16,14 +16,12 @@ export const appCookies = check({
   needs: ['tokenUrl', 'routeStatus'],
   async run({ tokenUrl, origin = new URL(tokenUrl).origin, appCookies = [] }) {
     const cookies = new Map(appCookies.filter(isSession).map((one) => [one.name, one]))
-    if (cookies.size === 0) return { findings: [skipped('app-cookies', NONE)] }
+    if (cookies.size === 0) return skipped('app-cookies', NONE)
     const isSplit = !(await isSameSite(origin, tokenUrl))
     const isSafe = tokenUrl.startsWith('https:')
     const findings = [...cookies.values()].flatMap((one) => problemOf(one, isSafe, isSplit) ?? [])
     if (findings.length > 0) return { findings }
-    return {
-      findings: [ok('app-cookies', `${[...cookies.keys()].join(', ')}: its flags are as they should be`)],
-    }
+    return ok('app-cookies', `${[...cookies.keys()].join(', ')}: its flags are as they should be`)
   },
 })
 

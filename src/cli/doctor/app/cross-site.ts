@@ -22,11 +22,9 @@ export const crossSite = check({
     if (findings.length > 0) return { findings }
     const areRefused = await Promise.all([stranger, form].map((one) => isRefusal(one, routeStatus)))
     if (areRefused.every(Boolean)) {
-      return {
-        findings: [ok('token-route-strangers', 'it refuses pages of other sites, and what is not JSON')],
-      }
+      return ok('token-route-strangers', 'it refuses pages of other sites, and what is not JSON')
     }
-    return { findings: [skipped('token-route-strangers', UNKNOWN)] }
+    return skipped('token-route-strangers', UNKNOWN)
   },
 })
 

@@ -11,11 +11,11 @@ export const site = check({
   needs: ['origin'],
   async run({ origin, url }) {
     const [own, other] = [await siteOf(origin), await siteOf(url)]
-    if (own === other) return { findings: [ok('site', `the app and Superset are both of ${own}`)] }
+    if (own === other) return ok('site', `the app and Superset are both of ${own}`)
     const what =
       `The app is of ${own}, Superset of ${other}. ` +
       'Where a browser blocks third-party storage (every private window, some by default) Superset’s page stays white.'
-    return { findings: [warn('third-party-storage', what, moveTo(origin, own))] }
+    return warn('third-party-storage', what, moveTo(origin, own))
   },
 })
 

@@ -19,7 +19,7 @@ export const supersetCookie = check({
   needs: ['supersetCookies', 'origin'],
   async run({ url, origin, supersetCookies }) {
     const cookie = supersetCookies.find(({ name }) => /session/i.test(name))
-    if (!cookie) return { findings: [skipped('superset-cookie', 'its login page sets no session cookie.')] }
+    if (!cookie) return skipped('superset-cookie', 'its login page sets no session cookie.')
     const isOneSite = await isSameSite(origin, url)
     const flags = flagProblem(cookie, url, isOneSite)
     return { findings: [...(flags ? [flags] : []), frameProblem(cookie, isOneSite)] }

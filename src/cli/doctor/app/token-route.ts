@@ -29,7 +29,7 @@ export const tokenRoute = check({
     const response = await fetch(tokenUrl, await askedBy(origin, tokenUrl, dashboard)).catch(asUnreachable)
     if (response instanceof ToolError) {
       const fix = 'Check --token-url, and that the app runs.'
-      return { findings: [fail('token-route-unreachable', response.sentence, fix)] }
+      return fail('token-route-unreachable', response.sentence, fix)
     }
     const answer = { status: response.status, body: await bodyOf(response) }
     const findings = [
@@ -101,7 +101,7 @@ function answered({ status, body }: Answered, origin: string, dashboard: string 
     )
   }
   if (status === 429)
-    return warn('token-route-limited', 'It answers 429: it was asked too often.', 'Wait, and run this again.')
+    return fail('token-route-limited', 'It answers 429: it was asked too often.', 'Wait, and run this again.')
   const named = typeof code === 'string' && /^[a-z-]+$/.test(code) ? ` (${code})` : ''
   return fail(
     'token-route-broken',

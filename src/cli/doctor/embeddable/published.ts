@@ -27,14 +27,14 @@ export const embeddablePublished = check({
   async run({ fetch, embeddable }) {
     const { id } = embeddable
     const list = await read(fetch, embeddable, '/embeddables')
-    if ('finding' in list) return { findings: [list.finding] }
+    if ('finding' in list) return list.finding
     const { embeddables } = list.body
     const known = Array.isArray(embeddables) ? embeddables.map(Object) : undefined
-    if (known && !known.some((entry) => entry.id === id)) return { findings: [unknown(id, known)] }
+    if (known && !known.some((entry) => entry.id === id)) return unknown(id, known)
     const versions = await read(fetch, embeddable, `/embeddables/${encodeURIComponent(id)}/saved-versions`)
-    if ('finding' in versions) return { findings: [versions.finding] }
+    if ('finding' in versions) return versions.finding
     const name = known?.find((entry) => entry.id === id)?.name
-    return { findings: [judge(embeddable, versions.body, typeof name === 'string' ? name : id)] }
+    return judge(embeddable, versions.body, typeof name === 'string' ? name : id)
   },
 })
 

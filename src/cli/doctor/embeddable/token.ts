@@ -34,11 +34,11 @@ export const embeddableToken = check({
     const response = await mint(fetch, embeddable).catch(asUnreachable)
     if (response instanceof ToolError) {
       const fix = "Check that this machine, and the app's, reach Embeddable's API."
-      return { findings: [fail(NO_ANSWER, response.sentence, fix)] }
+      return fail(NO_ANSWER, response.sentence, fix)
     }
     const { token } = Object(await bodyOf(response))
     const isMinted = response.ok && typeof token === 'string'
-    return { findings: [isMinted ? lifetime(token) : await refusal(response, embeddable)] }
+    return isMinted ? lifetime(token) : await refusal(response, embeddable)
   },
 })
 

@@ -23,23 +23,18 @@ export const presetKey = check({
     ).catch(asUnreachable)
     if (login instanceof ToolError) {
       const fix = "Check that this machine, and the app's, reach Preset's API."
-      return { findings: [fail(NO_ANSWER, login.sentence, fix)] }
+      return fail(NO_ANSWER, login.sentence, fix)
     }
     const { answer, value } = login
     if (value) {
       return { findings: [ok('preset-key', 'Preset takes the API key')], learnt: { isPresetKeyTaken: true } }
     }
     const { status } = answer
-    if (status === 429) return { findings: [busy('preset-busy', answer)] }
+    if (status === 429) return busy('preset-busy', answer)
     const reason = await reasonIn(answer, key)
-    if ([400, 401, 403].includes(status))
-      return { findings: [fail('preset-key-refused', refused(status) + reason, NEW_KEY)] }
+    if ([400, 401, 403].includes(status)) return fail('preset-key-refused', refused(status) + reason, NEW_KEY)
     const what = `Preset's API answers ${status} to the API key, and no access token.${reason}`
-    return {
-      findings: [
-        fail('preset-broken', what, 'Run it again later; a proxy on the way may answer in its place.'),
-      ],
-    }
+    return fail('preset-broken', what, 'Run it again later; a proxy on the way may answer in its place.')
   },
 })
 

@@ -43,9 +43,9 @@ export const presetMint = check({
     const isMissing = [400, 404].includes(response.status) && NO_DASHBOARD.test(await response.text())
     if (isMissing && dashboard === undefined) {
       const what = 'the workspace is found, and the key may mint; give --dashboard, the embed id, for a token'
-      return { findings: [ok('preset-mint', what)] }
+      return ok('preset-mint', what)
     }
-    return { findings: [isMissing ? notEmbedded(String(dashboard)) : refusal(response, preset, reason)] }
+    return isMissing ? notEmbedded(String(dashboard)) : refusal(response, preset, reason)
   },
 })
 

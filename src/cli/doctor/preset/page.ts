@@ -18,27 +18,19 @@ export const presetPage = check({
     const { stranger, framed } = await askPage(fetch, address, origin)
     if (framed.status === 403 && origin) {
       const what = `The page answers 403 to a frame at ${origin}: the dashboard's allowed domains do not name it.`
-      return { findings: [fail('origin-not-allowed', what, allow(origin))] }
+      return fail('origin-not-allowed', what, allow(origin))
     }
     if (framed.status === 404) {
       const what = `The workspace has no page for the embed id ${dashboard}.`
-      return {
-        findings: [
-          fail('dashboard-not-embedded', what, 'Take the id from the dashboard: ⋯ → Embed dashboard.'),
-        ],
-      }
+      return fail('dashboard-not-embedded', what, 'Take the id from the dashboard: ⋯ → Embed dashboard.')
     }
     if (framed.status !== 200 && framed.status !== 403) {
       const what = `The page answers ${framed.status} at ${presetDomain}.`
-      return {
-        findings: [
-          fail(
-            'embedded-page-broken',
-            what,
-            'Check --preset-workspace, --preset-region and --preset-domain, and that embedding is on for the workspace.',
-          ),
-        ],
-      }
+      return fail(
+        'embedded-page-broken',
+        what,
+        'Check --preset-workspace, --preset-region and --preset-domain, and that embedding is on for the workspace.',
+      )
     }
     const learnt = { pageHeaders: framed.headers }
     if (stranger.status === 200) {

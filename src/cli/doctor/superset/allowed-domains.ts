@@ -20,7 +20,7 @@ export const allowedDomains = check({
     if (response.status !== 200 || !Array.isArray(listed)) {
       const what = `How the dashboard is embedded is answered with ${response.status}.`
       const fix = 'Check --dashboard, or give the account:\n  can read on EmbeddedDashboard'
-      return { findings: [warn('embedding-unreadable', what, fix)] }
+      return warn('embedding-unreadable', what, fix)
     }
     const domains = listed.map(String)
     const learnt = { embedding: { numericId: Number(id) } }

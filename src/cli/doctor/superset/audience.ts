@@ -18,19 +18,17 @@ export const audience = check({
     const { aud } = decodeJwt(token)
     const own = Array.isArray(aud) ? aud[0] : aud
     if (!own) {
-      return { findings: [warn('audience-missing', 'The token has no aud.', config('superset.example.com'))] }
+      return warn('audience-missing', 'The token has no aud.', config('superset.example.com'))
     }
     if (audience !== undefined && audience !== own) {
       const what = `Superset’s audience is ${own}, the app’s is ${audience}: it refuses the tokens that the app signs.`
-      return {
-        findings: [fail('audience-differs', what, `Give the app Superset's own, or:\n${setting(audience)}`)],
-      }
+      return fail('audience-differs', what, `Give the app Superset's own, or:\n${setting(audience)}`)
     }
     if (own === DEFAULT) {
       const what = `The audience is ${own}, which every Superset has by default (WEBDRIVER_BASEURL).`
-      return { findings: [warn('audience-default', what, config('superset.example.com'))] }
+      return warn('audience-default', what, config('superset.example.com'))
     }
-    return { findings: [ok('audience', own)] }
+    return ok('audience', own)
   },
 })
 

@@ -13,18 +13,18 @@ export const clock = check({
   run({ answer: { headers, sentAtMs, receivedAtMs }, token, mintedAtMs, isSelfSigned }) {
     const iat = token === undefined || isSelfSigned ? undefined : decodeJwt(token).iat
     const theirMs = iat === undefined ? Date.parse(headers.get('date') ?? '') : iat * 1_000
-    if (Number.isNaN(theirMs)) return { findings: [skipped('clock', 'Superset sends no Date.')] }
+    if (Number.isNaN(theirMs)) return skipped('clock', 'Superset sends no Date.')
     const [from, to] = iat === undefined || !mintedAtMs ? [sentAtMs, receivedAtMs] : mintedAtMs
     // The Date header is cut to a second, and the answer was on its way for a while.
     const aheadSeconds = Math.round(
       (theirMs > to ? theirMs - to : Math.min(0, theirMs + 1_000 - from)) / 1_000,
     )
     if (Math.abs(aheadSeconds) <= BACK_DATED_SECONDS) {
-      return { findings: [ok('clock', 'both clocks agree')] }
+      return ok('clock', 'both clocks agree')
     }
     const what = `Superset's clock is ${Math.abs(aheadSeconds)} s ${aheadSeconds > 0 ? 'ahead of' : 'behind'} this machine's.`
     const fix =
       'Let NTP set both. A token signed by the app is refused while its iat is in Superset’s future.'
-    return { findings: [warn('clock-skew', what, fix)] }
+    return warn('clock-skew', what, fix)
   },
 })

@@ -41,6 +41,6 @@ export const databases = check({
       }
     }
     if (findings.length > 0) return { findings }
-    return { findings: [ok('databases', ids.length > 0 ? 'can only be read' : 'none')] }
+    return ok('databases', ids.length > 0 ? 'can only be read' : 'none')
   },
 })

@@ -20,19 +20,19 @@ export const datasets = check({
     const listed = await resultOf(response)
     if (response.status !== 200 || !Array.isArray(listed)) {
       const what = `The request for the datasets is answered with ${response.status}.`
-      return { findings: [warn('datasets-unreadable', what, FIX)] }
+      return warn('datasets-unreadable', what, FIX)
     }
     const filters = await filterDatasets(session, embedding.numericId)
     if (filters === undefined) {
       const what = 'The request for the filters of the dashboard failed, so their datasets are not known.'
-      return { findings: [warn('datasets-unreadable', what, FIX)] }
+      return warn('datasets-unreadable', what, FIX)
     }
     const ids = [...new Set([...listed.map((entry) => Number(Object(entry).id)), ...filters.keys()])]
     const withoutFilters = await readDatasets(session, ids)
     const read = withoutFilters.map((dataset) => ({ ...dataset, filterId: filters.get(dataset.id) }))
     if (read.length < ids.length) {
       const what = 'The account may not read the columns of some datasets, so no rule was compared with them.'
-      return { findings: [warn('datasets-unreadable', what, FIX)] }
+      return warn('datasets-unreadable', what, FIX)
     }
     const otherDatasets = await readOthers(session, read, rls)
     const names = read.map(({ id, name }) => `${id} ${name}`).join(', ')

@@ -18,11 +18,11 @@ export const descriptor = check({
     try {
       // A dataset that the account cannot read is a finding of the check datasets.
       const changes = await compareWithSuperset(session, dashboards, file, () => {})
-      return { findings: [findingOf(changes.filter(isBreaking), file, again)] }
+      return findingOf(changes.filter(isBreaking), file, again)
     } catch (error) {
       if (!(error instanceof ToolError) || error.code !== 'descriptor-invalid') throw error
       const fix = 'Give the file of this Superset, or generate it, see docs/generate.md.'
-      return { findings: [fail('descriptor-unknown', error.sentence, fix)] }
+      return fail('descriptor-unknown', error.sentence, fix)
     }
   },
 })

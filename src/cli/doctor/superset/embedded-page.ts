@@ -28,7 +28,7 @@ export const embeddedPage = check({
         'Take the id from the dashboard’s menu (… → Embed dashboard), not from its address; or switch embedding on:\n' +
         '  npx guestpass dashboards --superset ' +
         url
-      return { findings: [fail('dashboard-not-embedded', what, fix)] }
+      return fail('dashboard-not-embedded', what, fix)
     }
     if (framed.status === 403 && origin) {
       const what = `${at} answers 403 to a frame at ${origin}: the dashboard's allowed domains do not name it.`
@@ -38,11 +38,11 @@ export const embeddedPage = check({
       }
     }
     const unavailable = inFront(at, framed)
-    if (unavailable) return { findings: [unavailable] }
+    if (unavailable) return unavailable
     if (framed.status !== 200 && !(framed.status === 403 && !origin)) {
       const what = `${at} answers ${framed.status}.`
       const fix = 'Let /embedded/ through to Superset as it is; a 404 while the flag is off is the flag’s.'
-      return { findings: [fail('embedded-page-broken', what, fix)] }
+      return fail('embedded-page-broken', what, fix)
     }
     const html = await framed.text()
     const page = readBootstrap(html)
@@ -50,7 +50,7 @@ export const embeddedPage = check({
     if (framed.status === 200 && !page) {
       const what = `${at} answers 200 with a page that is not Superset's.`
       const fix = 'Let /embedded/ through to Superset as it is: is there a login of a proxy in front?'
-      return { findings: [fail('embedded-page-broken', what, fix)] }
+      return fail('embedded-page-broken', what, fix)
     }
     const learnt = {
       isEmbedded: true,

@@ -16,6 +16,6 @@ export const featureFlag = check({
     const what = 'EMBEDDED_SUPERSET is off: no dashboard can be embedded, and guest tokens count for nothing.'
     const fix =
       'Switch it on in superset_config.py, and restart:\n  FEATURE_FLAGS = {"EMBEDDED_SUPERSET": True}'
-    return { findings: [fail('embedding-off', what, fix)] }
+    return fail('embedding-off', what, fix)
   },
 })

@@ -22,25 +22,23 @@ export const framing = check({
     const options = headers.get('x-frame-options')
     if (origin.startsWith('https:') && url.startsWith('http:') && !isLocal(url)) {
       const what = `${origin} is under HTTPS, ${url} is not: browsers refuse such a frame.`
-      return {
-        findings: [fail('mixed-content', what, 'Put Superset behind TLS, and give its https:// address.')],
-      }
+      return fail('mixed-content', what, 'Put Superset behind TLS, and give its https:// address.')
     }
     if (isAllowed === false) {
       const sources = sourcesOf(csp, ANCESTORS).map((one) => one.join(' ') || "'none'")
       const what = `frame-ancestors is ${sources.join(', and ')}, which ${origin} is not among: its frame stays blank.`
-      return { findings: [fail('frame-ancestors', what, talisman(origin))] }
+      return fail('frame-ancestors', what, talisman(origin))
     }
     // Where both are sent, browsers go by frame-ancestors.
     if (isAllowed === undefined && options && isRefused(options, origin, url)) {
       const what = `X-Frame-Options is ${options}, so ${origin} may not frame it: its frame stays blank.`
-      return { findings: [fail('x-frame-options', what, talisman(origin))] }
+      return fail('x-frame-options', what, talisman(origin))
     }
     if (isAllowedBy(csp, ANCESTORS, STRANGER, url) ?? !isKept(options)) {
       const what = 'Any page may frame Superset, and lure who is signed in to it into clicks.'
-      return { findings: [warn('framed-by-anyone', what, talisman(origin))] }
+      return warn('framed-by-anyone', what, talisman(origin))
     }
-    return { findings: [ok('framing', `${origin} may frame it`)] }
+    return ok('framing', `${origin} may frame it`)
   },
 })
 

@@ -28,14 +28,10 @@ export const guestPermissions = check({
       findings.push(fail('guest-role-powerful', what, fix))
     }
     if (findings.length > 0) return { findings }
-    return {
-      findings: [
-        ok(
-          'guest-permissions',
-          `${held.size} permissions, with all that a dashboard needs, and none that is too much`,
-        ),
-      ],
-    }
+    return ok(
+      'guest-permissions',
+      `${held.size} permissions, with all that a dashboard needs, and none that is too much`,
+    )
   },
 })
 

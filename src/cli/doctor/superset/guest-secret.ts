@@ -49,25 +49,25 @@ export const guestSecret = check({
   needs: ['token'],
   run({ token }) {
     const alg = algorithmOf(token)
-    if (KEY_PAIR.test(alg)) return { findings: [ok('guest-secret', `signed with a key pair (${alg})`)] }
+    if (KEY_PAIR.test(alg)) return ok('guest-secret', `signed with a key pair (${alg})`)
     if (!isHmac(alg)) {
       const what = `ANYBODY CAN MINT: the algorithm of the token is ${alg || 'missing'}, which signs nothing.`
-      return { findings: [fail('guest-token-unsigned', what, HMAC)] }
+      return fail('guest-token-unsigned', what, HMAC)
     }
     if (isSignedWith(token, DEFAULT)) {
       const what =
         'ANYBODY CAN MINT: tokens are signed with the secret that is in Superset’s own source. Whoever reaches it ' +
         'sees every row of every embedded dashboard.'
-      return { findings: [fail('guest-secret-default', what, FIX)] }
+      return fail('guest-secret-default', what, FIX)
     }
     for (const one of PUBLISHED) {
       if (isSignedWith(token, one)) {
         const what =
           'ANYBODY CAN MINT: tokens are signed with a secret out of the guides, which is guessed at once.'
-        return { findings: [fail('guest-secret-guessed', what, FIX)] }
+        return fail('guest-secret-guessed', what, FIX)
       }
     }
-    return { findings: [ok('guest-secret', 'not one that is published')] }
+    return ok('guest-secret', 'not one that is published')
   },
 })
 

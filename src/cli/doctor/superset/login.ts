@@ -14,10 +14,10 @@ export const login = check({
   needs: ['answer', 'account'],
   async run({ url, account, fetch }) {
     const accessToken = await accessTokenOf(url, account, fetch).catch((error) => problem(error, REFUSED))
-    if (typeof accessToken !== 'string') return { findings: [accessToken] }
+    if (typeof accessToken !== 'string') return accessToken
     const refused = 'accessToken' in account ? TOKEN_REFUSED : SESSION_REFUSED
     const session = await startSession(url, accessToken, fetch).catch((error) => problem(error, refused))
-    if ('status' in session) return { findings: [session] }
+    if ('status' in session) return session
     return { findings: [ok('login', 'the account signs in')], learnt: { session } }
   },
 })

@@ -32,14 +32,14 @@ export const mint = check({
     // A validator hook may want rules.
     const needsRules = plain.token === undefined && plain.status === 400 && rls.length > 0
     const minted = needsRules ? await mintToken(subject, rls) : plain
-    if (minted.token === undefined) return { findings: [refusal(minted, dashboard)] }
+    if (minted.token === undefined) return refusal(minted, dashboard)
     const mintedAtMs = [sentAtMs, Date.now()] as const
     return { findings: [ok('mint', 'a guest token is granted')], learnt: { token: minted.token, mintedAtMs } }
   },
 })
 
 /** Where nobody signs in, the app's own secret is enough. */
-async function signedWithout(subject: Subject & { readonly dashboard: string }): Promise<Outcome> {
+async function signedWithout(subject: Subject & { readonly dashboard: string }): Promise<Finding | Outcome> {
   const { guestSecret, audience, account } = subject
   if (account === undefined && guestSecret !== undefined && audience !== undefined) {
     const token = await signToken({ ...subject, guestSecret, audience })
@@ -50,7 +50,7 @@ async function signedWithout(subject: Subject & { readonly dashboard: string }):
   }
   const other =
     account === undefined && guestSecret !== undefined ? ' Or give --audience: the secret is there.' : ''
-  return { findings: [skipped('mint', NEEDS.session + other)] }
+  return skipped('mint', NEEDS.session + other)
 }
 
 type Signing = Pick<Subject, 'url' | 'algorithm'> & {

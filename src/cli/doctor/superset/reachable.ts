@@ -15,12 +15,12 @@ export const reachable = check({
     const response = await fetch(`${url}/health`).catch(asUnreachable)
     if (response instanceof ToolError) {
       const fix = 'Check the address, that Superset runs, and that this machine reaches it.'
-      return { findings: [fail(NO_ANSWER, response.sentence, fix)] }
+      return fail(NO_ANSWER, response.sentence, fix)
     }
     const { status, headers } = response
     const receivedAtMs = Date.now()
     const isHealthy = status === 200 && (await response.text()).trim() === 'OK'
-    if (!isHealthy) return { findings: [notSuperset(url, response)] }
+    if (!isHealthy) return notSuperset(url, response)
     return {
       findings: [ok('reachable', `${url} answers`)],
       learnt: { answer: { sentAtMs, receivedAtMs, headers } },

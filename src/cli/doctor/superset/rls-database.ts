@@ -33,7 +33,7 @@ export const rlsDatabase = check({
     const numbers = [...new Set(uncompared.map(({ number }) => number))].sort((some, other) => some - other)
     if (numbers.length > 0) findings.push(notCompared(numbers))
     if (findings.length > 0) return { findings }
-    return { findings: [ok('rls-database', 'each rule is written for the database of its datasets')] }
+    return ok('rls-database', 'each rule is written for the database of its datasets')
   },
 })
 

@@ -24,7 +24,7 @@ export const rlsReach = check({
     const known = { version, datasets: [...datasets, ...otherDatasets] }
     const findings = [...reachFindings(facts, known), ...unknownReach(notChecked(facts, known))]
     if (findings.length > 0) return { findings }
-    return { findings: [ok('rls-reach', 'each rule reaches the queries of its datasets')] }
+    return ok('rls-reach', 'each rule reaches the queries of its datasets')
   },
 })
 

@@ -12,13 +12,13 @@ export const staticFiles = check({
     const { pathname, origin } = new URL(pageScript)
     const shown = `${origin}${pathname}`
     if (status === 200 && /javascript|ecmascript/i.test(type)) {
-      return { findings: [ok('static-files', `${shown} is a script`)] }
+      return ok('static-files', `${shown} is a script`)
     }
     const what =
       status === 200
         ? `The page's script ${shown} is answered with ${type}: a browser runs no such script, and the frame stays white.`
         : `The page's script ${shown} is answered with ${status}: the frame stays white.`
-    return { findings: [fail('static-files-missing', what, FIX)] }
+    return fail('static-files-missing', what, FIX)
   },
 })
 

@@ -22,18 +22,16 @@ export const token = check({
     const missing = Object.entries({ iat, type, user, resources, rls_rules: rules }).filter(([, one]) => !one)
     if (missing.length > 0) {
       const what = `The token lacks ${missing.map(([name]) => name).join(', ')}.`
-      return {
-        findings: [fail('token-claims', what, 'Look for a patched security manager, or a proxy that mints.')],
-      }
+      return fail('token-claims', what, 'Look for a patched security manager, or a proxy that mints.')
     }
     const problem = lifetimeProblem(
       exp === undefined ? undefined : exp - (iat ?? 0),
       preset ? OF_PRESET : OF_SUPERSET,
     )
-    if (problem) return { findings: [problem] }
+    if (problem) return problem
     const { alg } = decodeProtectedHeader(token)
     const what = `${alg}, lives ${Math.round((exp ?? 0) - (iat ?? 0))} s, for ${dashboard ?? 'one dashboard'}`
-    return { findings: [ok('token', what)] }
+    return ok('token', what)
   },
 })
 
