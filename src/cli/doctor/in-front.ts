@@ -2,35 +2,51 @@ import { type Finding, fail } from './finding'
 
 /** The problems that `inFront` names, for a check's own list. */
 export const IN_FRONT = {
-  'too-many-requests': 'Superset, or a server in front of it, answers 429',
-  'gateway-failed': 'a server in front of Superset answers in its place: 502, 503 or 504',
+  'too-many-requests': 'a service, or a server in front of it, answers 429',
+  'gateway-failed': 'a server in front answers in place of the service: 502, 503 or 504',
 } as const
 
-/** The finding for a status that depends on load and servers, and not on what was asked; undefined for any other. */
+/**
+ * The finding for a status that depends on load and servers, and not on what was asked; undefined for any other status.
+ *
+ * @param what the begin of a sentence, as in "Minting"
+ */
 export function inFront(
   what: string,
   { status, headers }: Pick<Response, 'status' | 'headers'>,
 ): Finding | undefined {
-  if (status === 429) {
-    const seconds = /^\d{1,5}$/.exec(headers.get('retry-after') ?? '')?.[0]
-    const fix = `${seconds ? `Wait ${Number(seconds)} s` : 'Wait'}, and run this again. If viewers see it too, raise the limit of requests of the proxy, or RATELIMIT_APPLICATION in superset_config.py.`
-    return fail('too-many-requests', `${what} is answered with 429: there were too many requests.`, fix)
-  }
-  const cause = GATEWAY[status]
-  return cause && fail('gateway-failed', `${what} is answered with ${status}: ${cause.what}.`, cause.fix)
+  const cause = CAUSES[status]
+  if (cause === undefined) return undefined
+  const seconds = status === 429 ? /^\d{1,5}$/.exec(headers.get('retry-after') ?? '')?.[0] : undefined
+  const fix = cause.fix.replace('Wait', seconds === undefined ? 'Wait' : `Wait ${Number(seconds)} s`)
+  return fail(cause.id, `${what} is answered with ${status}: ${cause.what}.`, fix)
 }
 
-const GATEWAY: Readonly<Record<number, { readonly what: string; readonly fix: string }>> = {
+interface Cause {
+  readonly id: keyof typeof IN_FRONT
+  readonly what: string
+  readonly fix: string
+}
+
+const CAUSES: Readonly<Record<number, Cause>> = {
+  429: {
+    id: 'too-many-requests',
+    what: 'there were too many requests',
+    fix: 'Wait, and run this again. If viewers see it too, raise the limit of the server that counts them: a proxy, or RATELIMIT_APPLICATION of Superset.',
+  },
   502: {
-    what: 'a server in front of Superset gets no answer from it',
-    fix: 'Look whether Superset runs, and whether the proxy forwards to its address.',
+    id: 'gateway-failed',
+    what: 'a server in front gets no answer from the server behind it',
+    fix: 'Look whether the server behind runs, and whether the proxy forwards to its address.',
   },
   503: {
-    what: 'Superset, or a server in front of it, is not available',
-    fix: 'Wait until Superset has started. If it stays, Superset has too few workers, or the proxy calls it unhealthy.',
+    id: 'gateway-failed',
+    what: 'the server, or a server in front of it, is not available',
+    fix: 'Wait until it has started. If it stays, it has too few workers, or the proxy takes it for unhealthy.',
   },
   504: {
-    what: 'a server in front of Superset waits no longer for it',
+    id: 'gateway-failed',
+    what: 'a server in front waits no longer for the server behind it',
     fix: 'Make the query faster, or let the proxy wait longer (nginx: proxy_read_timeout, 60 s by default).',
   },
 }

@@ -147,7 +147,7 @@ describe('what the route answers to somebody who is not signed in', () => {
     ],
     ['403 of a CSRF protection', { status: 403, body: PAGE }, 'fail token-route-refuses'],
     ['400', { status: 400, body: {} }, 'fail token-route-refuses'],
-    ['429', { status: 429, body: {} }, 'fail token-route-limited'],
+    ['429', { status: 429, body: {} }, 'fail too-many-requests'],
     [
       'a failure',
       { status: 500, body: { code: 'authorize-failed', message: 'canary' } },

@@ -90,7 +90,7 @@ test('a version that is older than the list is not called missing', async () => 
 test.each([
   ['/embeddables', 404, {}, 'skipped embeddable-published'],
   ['/embeddables', 401, { errorMessage: 'upstream-words' }, 'skipped embeddable-published'],
-  ['/embeddables', 429, {}, 'fail embeddable-busy'],
+  ['/embeddables', 429, {}, 'fail too-many-requests'],
   ['/saved-versions', 500, { errorMessage: 'upstream-words' }, 'skipped embeddable-published'],
   ['/saved-versions', 200, { tags: null, 'saved-versions': 'x' }, 'fail embeddable-unpublished'],
   ['/embeddables', 200, { embeddables: [null, 'x', {}] }, 'fail embeddable-unknown'],

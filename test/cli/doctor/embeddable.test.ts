@@ -51,7 +51,8 @@ describe('what is wrong is named', () => {
   })
 
   test.each([
-    ['asked too often', 429, {}, 'fail embeddable-busy'],
+    ['asked too often', 429, {}, 'fail too-many-requests'],
+    ['behind a gateway that gives up', 504, {}, 'fail gateway-failed'],
     ['broken', 500, { errorMessage: 'upstream-words' }, 'fail embeddable-broken'],
     ['a body that it does not take', 400, { errorMessage: 'upstream-words' }, 'fail embeddable-broken'],
     ['a grant of no token', 200, { other: 'upstream-words' }, 'fail embeddable-broken'],

@@ -78,10 +78,11 @@ describe('what is wrong is named', () => {
   })
 
   test.each([
-    ['an API that is asked too often', '/v1/auth/', 429, 'fail preset-busy'],
+    ['an API that is asked too often', '/v1/auth/', 429, 'fail too-many-requests'],
     ['an API that is broken', '/v1/auth/', 500, 'fail preset-broken'],
-    ['mints that are too many', 'guest-token', 429, 'fail preset-busy'],
+    ['mints that are too many', 'guest-token', 429, 'fail too-many-requests'],
     ['mints that fail', 'guest-token', 500, 'fail preset-mint-broken'],
+    ['a gateway that gives up', 'guest-token', 504, 'fail gateway-failed'],
   ])('%s', async (_, part, status, problem) => {
     preset.answerWith((path) =>
       path.includes(part)

@@ -2,6 +2,7 @@ import { ToolError } from '../../../core/tool-error'
 import { bodyOf } from '../../superset-session'
 import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
+import { IN_FRONT, inFront } from '../in-front'
 import { asUnreachable } from '../unreachable'
 import { askedBy } from './asked'
 import { cookiesOf } from './set-cookie'
@@ -19,10 +20,10 @@ export const tokenRoute = check({
     [NOT_THERE]: 'something else answers where the token route should be',
     [REDIRECTS]: 'the token route redirects where it has to answer 401',
     'token-route-refuses': 'the token route refuses the app’s own page',
-    'token-route-limited': 'the token route answers 429',
     'token-route-broken': 'the token route fails',
     'token-route-open': 'whoever asks gets a token, without signing in',
     'token-route-stored': 'caches on the way may keep tokens',
+    ...IN_FRONT,
   },
   needs: ['tokenUrl'],
   async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard, appCookies = [] }) {
@@ -31,11 +32,11 @@ export const tokenRoute = check({
       const fix = 'Check --token-url, and that the app runs.'
       return fail('token-route-unreachable', response.sentence, fix)
     }
-    const answer = { status: response.status, body: await bodyOf(response) }
+    const answer = { status: response.status, headers: response.headers, body: await bodyOf(response) }
     const findings = [
       answered(answer, origin, dashboard),
       inClear(tokenUrl),
-      stored(answer, response.headers),
+      stored(answer),
     ]
     const isRoute = findings[0]?.id !== NOT_THERE && findings[0]?.id !== REDIRECTS
     return {
@@ -50,11 +51,12 @@ export const tokenRoute = check({
 
 interface Answered {
   readonly status: number
+  readonly headers: Headers
   /** `undefined` where it is no JSON. */
   readonly body: unknown
 }
 
-function answered({ status, body }: Answered, origin: string, dashboard: string | undefined): Finding {
+function answered({ status, headers, body }: Answered, origin: string, dashboard: string | undefined): Finding {
   const { code } = Object(body)
   if (status === 401) return ok('token-route', 'it answers 401 to somebody who is not signed in')
   if (status === 200 && body !== undefined) {
@@ -100,9 +102,10 @@ function answered({ status, body }: Answered, origin: string, dashboard: string 
       "Mount it where the page asks (tokenUrl, '/guest-token' by default):\n  app.use('/guest-token', guestTokens({ issuer, authorize }))",
     )
   }
-  if (status === 429)
-    return fail('token-route-limited', 'It answers 429: it was asked too often.', 'Wait, and run this again.')
   const named = typeof code === 'string' && /^[a-z-]+$/.test(code) ? ` (${code})` : ''
+  // A route of guestpass gives its own code.
+  const unavailable = named === '' ? inFront('The request for a token', { status, headers }) : undefined
+  if (unavailable) return unavailable
   return fail(
     'token-route-broken',
     `It answers ${status}${named}.`,
@@ -122,7 +125,7 @@ function inClear(tokenUrl: string): Finding | undefined {
   )
 }
 
-function stored({ status, body }: Answered, headers: Headers): Finding | undefined {
+function stored({ status, headers, body }: Answered): Finding | undefined {
   const control = headers.get('cache-control') ?? ''
   if (body === undefined || /\bno-store\b/i.test(control)) return undefined
   const what = control

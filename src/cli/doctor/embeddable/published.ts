@@ -1,9 +1,9 @@
 import { ToolError } from '../../../core/tool-error'
 import { EMBEDDABLE_REGIONS } from '../../../server/embeddable-regions'
 import { bodyOf } from '../../superset-session'
-import { busy } from '../busy'
 import { check } from '../check'
 import { type Finding, fail, NO_ANSWER, ok, skipped } from '../finding'
+import { IN_FRONT, inFront } from '../in-front'
 import { asUnreachable } from '../unreachable'
 import type { EmbeddableAccess } from './access'
 import { DEFAULT_VERSION, unpublished } from './unpublished'
@@ -21,7 +21,7 @@ export const embeddablePublished = check({
     [NO_ANSWER]: 'nothing answers there',
     'embeddable-unknown': 'there is no such embeddable',
     'embeddable-unpublished': 'the embeddable has no such saved version',
-    'embeddable-busy': 'Embeddable was asked too often',
+    ...IN_FRONT,
   },
   needs: ['embeddable'],
   async run({ fetch, embeddable }) {
@@ -54,7 +54,8 @@ async function read(
     return { finding: fail(NO_ANSWER, response.sentence, fix) }
   }
   const { status } = response
-  if (status === 429) return { finding: busy('embeddable-busy', response) }
+  const unavailable = inFront(`The request for ${path}`, response)
+  if (unavailable) return { finding: unavailable }
   const body = await bodyOf(response)
   if (response.ok && typeof body === 'object' && body !== null) return { body: Object(body) }
   const reason = [401, 403].includes(status) ? 'it does not take the API key' : 'it lists nothing'

@@ -3,9 +3,9 @@ import { ToolError } from '../../../core/tool-error'
 import { refusedSubject } from '../../../server/embeddable-refusal'
 import { embeddableApi } from '../../../server/issuers/embeddable-api'
 import { bodyOf } from '../../superset-session'
-import { busy } from '../busy'
 import { check } from '../check'
 import { type Finding, fail, NO_ANSWER, ok, warn } from '../finding'
+import { IN_FRONT, inFront } from '../in-front'
 import { mintThrough } from '../mint-through'
 import { reasonIn } from '../reason'
 import { asUnreachable } from '../unreachable'
@@ -25,7 +25,7 @@ export const embeddableToken = check({
     'embeddable-key-refused': 'Embeddable does not take the API key',
     'embeddable-unknown': 'there is no such embeddable',
     'embeddable-unpublished': 'the embeddable has no such saved version',
-    'embeddable-busy': 'Embeddable was asked too often',
+    ...IN_FRONT,
     'embeddable-broken': 'minting gets no token',
     'embeddable-lifetime': 'a token lives longer or shorter than was asked for',
   },
@@ -87,7 +87,8 @@ async function refusal(response: Response, embeddable: EmbeddableAccess): Promis
   const { status } = response
   const reason = await reasonIn(response)
   const text = await response.text()
-  if (status === 429) return busy('embeddable-busy', response)
+  const unavailable = inFront('Minting', response)
+  if (unavailable) return unavailable
   if (status === 401 || status === 403) {
     const what = `Embeddable answers ${status}: it does not take the API key in the region ${region}.${reason}`
     return fail(

@@ -1,9 +1,9 @@
 import { ToolError } from '../../../core/tool-error'
 import { signInToPreset } from '../../../server/preset-login'
 import { recordAnswer } from '../../recorded-answer'
-import { busy } from '../busy'
 import { check } from '../check'
 import { fail, NO_ANSWER, ok } from '../finding'
+import { IN_FRONT, inFront } from '../in-front'
 import { reasonIn } from '../reason'
 import { asUnreachable } from '../unreachable'
 
@@ -13,8 +13,8 @@ export const presetKey = check({
   problems: {
     [NO_ANSWER]: 'nothing answers there',
     'preset-key-refused': 'Preset does not take the API key',
-    'preset-busy': 'Preset was asked too often',
     'preset-broken': 'Preset answers with something else',
+    ...IN_FRONT,
   },
   needs: ['preset'],
   async run({ fetch, preset: { team: _, workspace: __, ...key } }) {
@@ -30,7 +30,8 @@ export const presetKey = check({
       return { findings: [ok('preset-key', 'Preset takes the API key')], learnt: { isPresetKeyTaken: true } }
     }
     const { status } = answer
-    if (status === 429) return busy('preset-busy', answer)
+    const unavailable = inFront("The request to Preset's API", answer)
+    if (unavailable) return unavailable
     const reason = await reasonIn(answer, key)
     if ([400, 401, 403].includes(status)) return fail('preset-key-refused', refused(status) + reason, NEW_KEY)
     const what = `Preset's API answers ${status} to the API key, and no access token.${reason}`

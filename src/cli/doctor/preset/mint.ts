@@ -1,8 +1,8 @@
 import { presetApi } from '../../../server/issuers/preset-api'
 import { bodyOf } from '../../superset-session'
-import { busy } from '../busy'
 import { check } from '../check'
 import { type Finding, fail, ok } from '../finding'
+import { IN_FRONT, inFront } from '../in-front'
 import { mintThrough } from '../mint-through'
 import { reasonIn } from '../reason'
 import type { PresetAccess } from './access'
@@ -20,8 +20,8 @@ export const presetMint = check({
     'preset-workspace-unknown': 'there is no such team or workspace',
     'preset-not-admin': 'the owner of the API key is not a Team Admin',
     'dashboard-not-embedded': 'there is no such embed id',
-    'preset-busy': 'Preset was asked too often',
     'preset-mint-broken': 'minting gets no token',
+    ...IN_FRONT,
   },
   needs: ['preset', 'isPresetKeyTaken'],
   async run({ fetch, preset, dashboard }) {
@@ -63,7 +63,8 @@ function notEmbedded(dashboard: string): Finding {
 
 function refusal(response: Response, { team, workspace }: PresetAccess, reason: string): Finding {
   const { status } = response
-  if (status === 429) return busy('preset-busy', response)
+  const unavailable = inFront('Minting', response)
+  if (unavailable) return unavailable
   if (status === 403) {
     return fail(
       'preset-not-admin',
