@@ -33,11 +33,7 @@ export const tokenRoute = check({
       return fail('token-route-unreachable', response.sentence, fix)
     }
     const answer = { status: response.status, headers: response.headers, body: await bodyOf(response) }
-    const findings = [
-      answered(answer, origin, dashboard),
-      inClear(tokenUrl),
-      stored(answer),
-    ]
+    const findings = [answered(answer, origin, dashboard), inClear(tokenUrl), stored(answer)]
     const isRoute = findings[0]?.id !== NOT_THERE && findings[0]?.id !== REDIRECTS
     return {
       findings: findings.filter((one) => one !== undefined),
@@ -56,7 +52,11 @@ interface Answered {
   readonly body: unknown
 }
 
-function answered({ status, headers, body }: Answered, origin: string, dashboard: string | undefined): Finding {
+function answered(
+  { status, headers, body }: Answered,
+  origin: string,
+  dashboard: string | undefined,
+): Finding {
   const { code } = Object(body)
   if (status === 401) return ok('token-route', 'it answers 401 to somebody who is not signed in')
   if (status === 200 && body !== undefined) {
