@@ -32,7 +32,8 @@ interface TypedOption {
 function checkOption({ rawName, name, value, inlineValue }: TypedOption, options: ParseArgsOptionsConfig) {
   const type = Object.hasOwn(options, name) ? options[name]?.type : undefined
   if (type === undefined) throw misuse(unknownOption(rawName, name, Object.keys(options)))
-  if (type === 'boolean' && value !== undefined) throw misuse(`${rawName} does not take a value. Remove the value.`)
+  if (type === 'boolean' && value !== undefined)
+    throw misuse(`${rawName} does not take a value. Remove the value.`)
   if (type === 'string' && value === undefined) throw misuse(`Give ${rawName} a value.`)
   if (type === 'string' && value === '') {
     throw misuse(`The value of ${rawName} is empty. Is the variable that holds it set?`)
