@@ -137,3 +137,11 @@ describe('what people type first', () => {
     )
   })
 })
+
+test('the explanations of the variables of the doctor are in one column', () => {
+  const lines = help('doctor')
+    .split('\n')
+    .filter((line) => /^ {2}GUESTPASS_\w+ {2,}\S/.test(line))
+  expect(lines.length).toBeGreaterThan(3)
+  expect(new Set(lines.map((line) => line.search(/(?<= {2})[a-zA-Z](?!.*GUESTPASS)/))).size).toBe(1)
+})

@@ -47,7 +47,7 @@ Of Preset and Embeddable, in place of --superset:
 Secrets come from the environment, and are never printed:
   ${VARIABLES.password}      asked for on a terminal where it is not set
   ${VARIABLES.accessToken}  in place of an account
-  ${VARIABLES.guestSecret}          what the app signs with, where it signs itself
+  ${VARIABLES.guestSecret}           what the app signs with, where it signs itself
   ${VARIABLES.presetName}, ${VARIABLES.presetSecret}
                                    Preset's API key
   ${VARIABLES.embeddableKey}     Embeddable's
