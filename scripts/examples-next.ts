@@ -92,7 +92,7 @@ function expect(what: string, isTrue: boolean): void {
 }
 
 function signedIn() {
-  return { headers: { 'content-type': 'application/json', cookie: 'session=session-of-ana' } }
+  return { headers: { 'content-type': 'application/json', cookie: 'app_session=session-of-ana' } }
 }
 
 async function untilUp(): Promise<void> {

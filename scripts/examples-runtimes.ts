@@ -82,7 +82,7 @@ async function check(name: string, url: string): Promise<void> {
     })
   for (let attempt = 0; attempt < 100 && !(await fetch(url).catch(() => undefined)); attempt++)
     await sleep(100)
-  const cookie = 'session=session-of-ana'
+  const cookie = 'app_session=session-of-ana'
   const { tokens } = await (await ask({ cookie })).json()
   expect(name, 'mints', String(JSON.stringify(decodeJwt(tokens[0].token).rls_rules)).includes('USA'))
   expect(name, 'refuses nobody with 401', (await ask({})).status === 401)

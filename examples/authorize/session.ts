@@ -24,8 +24,9 @@ const USERS: Readonly<Record<string, User>> = {
   bob: { id: 'bob', firstName: 'Bob', lastName: 'Cole', salesRepId: 42, organisationId: 7, roles: ['sales'] },
 }
 
+/** The cookie is not called `session`: Superset's own cookie has that name, and would replace it on the same host. */
 export function currentUser(request: Request): User | undefined {
-  const id = /(?:^|; )session=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? ''
+  const id = /(?:^|; )app_session=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? ''
   return Object.hasOwn(USERS, id) ? USERS[id] : undefined
 }
 

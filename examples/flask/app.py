@@ -18,6 +18,8 @@ DASHBOARDS_PER_TOKEN = 40
 app = Flask(__name__)
 app.config.update(
     SECRET_KEY=os.environ["SESSION_SECRET"],
+    # Flask's default is "session". So is Superset's, whose cookie would replace this one on the same host.
+    SESSION_COOKIE_NAME="app_session",
     SESSION_COOKIE_SAMESITE="Lax",
     # True behind HTTPS, where every app belongs.
     SESSION_COOKIE_SECURE=os.environ.get("COOKIE_SECURE") == "1",

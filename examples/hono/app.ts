@@ -10,10 +10,13 @@ export interface HonoAppOptions {
   readonly sessionSecret: string
 }
 
+/** Not `session`: Superset's own cookie has that name, and would replace this one where both run on one host. */
+const COOKIE = 'app_session'
+
 export function createApp({ superset, dashboards, sessionSecret }: HonoAppOptions): Hono {
   async function authorize({ headers }: Request): Promise<SupersetGrant | null> {
-    const { session } = await parseSigned(headers.get('cookie') ?? '', sessionSecret, 'session')
-    return session ? { viewer: session, dashboards, rls: [{ clause: `org_id = ${orgOf(session)}` }] } : null
+    const { [COOKIE]: viewer } = await parseSigned(headers.get('cookie') ?? '', sessionSecret, COOKIE)
+    return viewer ? { viewer, dashboards, rls: [{ clause: `org_id = ${orgOf(viewer)}` }] } : null
   }
   const answer = guestTokenHandler({ issuer: supersetJwt(superset), authorize })
 
@@ -24,7 +27,7 @@ export function createApp({ superset, dashboards, sessionSecret }: HonoAppOption
   // STAND-IN for the app's real sign-in: without a password.
   app.post('/sign-in/:viewer', async (context) => {
     const options = { httpOnly: true, secure: true, sameSite: 'Lax' } as const
-    await setSignedCookie(context, 'session', context.req.param('viewer'), sessionSecret, options)
+    await setSignedCookie(context, COOKIE, context.req.param('viewer'), sessionSecret, options)
     return context.body(null, 204)
   })
   return app

@@ -8,7 +8,7 @@ const answer = guestTokenHandler({ issuer: supersetJwt({ url, secret, audience }
 
 /** STAND-IN for the app's real sign-in: whoever sends this cookie is Ana. */
 function authorize({ headers }: Request): SupersetGrant | null {
-  if (headers.get('cookie') !== 'session=session-of-ana') return null
+  if (headers.get('cookie') !== 'app_session=session-of-ana') return null
   return { viewer: 'ana', dashboards: [process.env.DASHBOARD_ID ?? ''], rls: [{ clause: "country='USA'" }] }
 }
 

@@ -8,7 +8,7 @@ export async function askRoute(url: string, { url: superset, dashboards }: Sandb
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ dashboards: [dashboards[0]?.embedId] }),
     })
-  const cookie = 'session=session-of-ana'
+  const cookie = 'app_session=session-of-ana'
   const answer = await ask({ cookie })
   expect('a viewer gets 200', answer.status === 200)
   const { tokens } = await answer.json()

@@ -52,7 +52,7 @@ const KINDS: Record<
       GUEST_AUDIENCE: '',
     })
     const start = (port: number) => ['node_modules/next/dist/bin/next', 'start', '-p', String(port)]
-    const look = { cookie: 'session=session-of-ana', figure: USA, picture: pictureOf(copy) }
+    const look = { cookie: 'app_session=session-of-ana', figure: USA, picture: pictureOf(copy) }
     const seen = await whileServing(copy, start, sandbox, (url) =>
       seeDashboard(browser, { ...look, url: `${url}/dashboard` }),
     )

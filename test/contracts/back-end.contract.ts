@@ -219,6 +219,15 @@ export function describeBackEnd(name: string, start: () => Promise<BackEnd>): vo
       expect((await ask('ana', hostile)).status).toBe(409)
     })
 
+    test('keeps the viewer signed in when Superset on the same host has set its cookie', async () => {
+      const [name = '', value = ''] = (await signIn('bob')).split('=')
+      // Browsers keep one cookie of a name for a host, whatever the port, and Superset's is called `session`.
+      const jar = new Map([[name, value]]).set('session', 'of-superset')
+      const cookie = [...jar].map((pair) => pair.join('=')).join('; ')
+      const answer = await request(backEnd.url).post('/guest-token').set({ cookie }).send(asked)
+      expect(answer.status).toBe(200)
+    })
+
     // The last test, because it uses up Ana's limit.
     test('allows ten fresh tokens a minute for a viewer', async () => {
       const fresh = { ...asked, fresh: true }

@@ -44,16 +44,25 @@ describe('the Next.js example', () => {
   test('answers who is signed in with their own rules, and nobody else', async () => {
     stubEnvironment()
     const route = 'https://app.example.com/guest-token'
-    expect(await rulesOf(await POST(new Request(route, ask('session=session-of-ana'))))).toEqual([
+    expect(await rulesOf(await POST(new Request(route, ask('app_session=session-of-ana'))))).toEqual([
       { clause: "country='USA'" },
     ])
-    for (const cookie of ['', 'session=', 'session=constructor', 'session=__proto__', 'other=session-of-ana'])
-      expect((await POST(new Request(route, ask(cookie)))).status).toBe(401)
+    const others = [
+      '',
+      'app_session=',
+      'app_session=constructor',
+      'app_session=__proto__',
+      'session=session-of-ana',
+    ]
+    for (const cookie of others) expect((await POST(new Request(route, ask(cookie)))).status).toBe(401)
   })
 
   test('answers a request for a permalink, which needs an issuer with an account', async () => {
     stubEnvironment()
-    const asked = { ...ask('session=session-of-ana'), body: JSON.stringify({ dashboard: 'd1', filters: {} }) }
+    const asked = {
+      ...ask('app_session=session-of-ana'),
+      body: JSON.stringify({ dashboard: 'd1', filters: {} }),
+    }
     vi.spyOn(console, 'warn').mockImplementation(() => {})
     const answer = await SHARE(new Request('https://app.example.com/guest-token/share', asked))
     expect([answer.status, await answer.json()]).toMatchObject([404, { code: 'not-supported' }])
@@ -97,7 +106,7 @@ describe('the Hono example', () => {
 
   test('answers nobody with a session that it has not signed', async () => {
     const cookie = (await signIn('bob')).replace('bob', 'ana')
-    for (const forged of ['', 'session=ana', cookie]) {
+    for (const forged of ['', 'app_session=ana', cookie]) {
       expect((await app.request('/guest-token', ask(forged))).status).toBe(401)
     }
   })

@@ -10,7 +10,7 @@ import { supersetJwt } from '../../src/server'
 
 const issuer = supersetJwt({ url: 'https://bi.example.com', secret: 's'.repeat(40), audience: 'superset' })
 
-const as = (user: string) => ({ headers: { cookie: `session=${user}` } }) as unknown as Request
+const as = (user: string) => ({ headers: { cookie: `app_session=${user}` } }) as unknown as Request
 const from = (ip: string) => ({ headers: {}, ip }) as unknown as Request
 
 async function claimsOf(value: unknown) {

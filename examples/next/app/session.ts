@@ -7,6 +7,6 @@ export interface User {
 const USERS: Readonly<Record<string, User>> = { 'session-of-ana': { id: 'ana', country: 'USA' } }
 
 export function userOf({ headers }: Request): User | undefined {
-  const session = /(?:^|; )session=([^;]*)/.exec(headers.get('cookie') ?? '')?.[1]
+  const session = /(?:^|; )app_session=([^;]*)/.exec(headers.get('cookie') ?? '')?.[1]
   return session !== undefined && Object.hasOwn(USERS, session) ? USERS[session] : undefined
 }

@@ -6,7 +6,7 @@ const { PORT, DASHBOARD_ID, SUPERSET_URL: url, GUEST_SECRET: secret, GUEST_AUDIE
 const usa = { clause: rls('sqlite').eq('country', 'USA') }
 
 const authorize = (request) =>
-  request.get('cookie') === 'session=session-of-ana'
+  request.get('cookie') === 'app_session=session-of-ana'
     ? { viewer: 'ana', dashboards: [DASHBOARD_ID], rls: [usa] }
     : null
 
