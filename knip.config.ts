@@ -16,7 +16,7 @@ export default {
     'test/types/*.{ts,tsx}',
     'test/docs/samples/*.ts',
     // Apps of their own: Next.js, and the matrix's.
-    'examples/next/app/**',
+    'examples/next/{next.config.ts,app/**}',
     'test/consumers/*/*.{js,jsx,ts,tsx,vue}',
     // Copied into the Next.js example by scripts/examples-next.ts.
     'test/next/route.ts',
@@ -43,6 +43,7 @@ export default {
     '@angular/core',
     '@angular/platform-browser',
     '@vitejs/plugin-vue',
+    'next',
   ],
   // Of Linux itself.
   ignoreBinaries: ['setpriv'],

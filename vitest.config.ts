@@ -14,7 +14,7 @@ const react18 = Object.fromEntries(
 )
 
 /** Examples import the package by its name, which means its source here. */
-const alias = Object.fromEntries(
+const entries = Object.fromEntries(
   [
     'server',
     'express',
@@ -31,6 +31,12 @@ const alias = Object.fromEntries(
     fileURLToPath(new URL(`src/${entry ? `${entry}/` : ''}index.ts`, import.meta.url)),
   ]),
 )
+
+// Next.js itself is installed by `npm run examples:next` only.
+const alias = {
+  ...entries,
+  'next/headers': fileURLToPath(new URL('test/next/headers.ts', import.meta.url)),
+}
 
 export default defineConfig(({ mode }) => ({
   test: {

@@ -1,6 +1,6 @@
 /**
- * `npm run examples:next`: builds and starts the Next.js example on the packed package, requests tokens from it, and runs
- * the contract of connections on it.
+ * `npm run examples:next`: builds and starts the Next.js example on the packed package, opens it in Chromium beside the sandbox,
+ * requests tokens from it, and runs the contract of connections on it.
  */
 
 import { execFileSync, spawn } from 'node:child_process'
@@ -9,17 +9,20 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { decodeJwt } from 'jose'
+import { startSandbox } from '../examples/sandbox/sandbox.ts'
 import { freePort } from './free-port.ts'
+import { seeNextExample } from './see-next-example.ts'
 
 const APP = fileURLToPath(new URL('../.cache/next-example', import.meta.url))
+const sandbox = await startSandbox({ guestTokenSeconds: 300 })
 const env = {
   ...process.env,
   NEXT_TELEMETRY_DISABLED: '1',
-  SUPERSET_URL: 'https://bi.example.com',
-  GUEST_SECRET: 'the-guest-secret-of-the-example-is-long',
-  GUEST_AUDIENCE: 'superset',
-  DASHBOARD_ID: '7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a',
+  SUPERSET_URL: sandbox.url,
+  GUEST_SECRET: sandbox.guestSecret,
+  GUEST_AUDIENCE: sandbox.audience,
 }
+const DASHBOARD = sandbox.dashboards[0]?.embedId
 
 rmSync(APP, { recursive: true, force: true })
 mkdirSync(APP, { recursive: true })
@@ -37,13 +40,17 @@ const [packed] = JSON.parse(
 )
 const run = (command: string, args: readonly string[]) =>
   execFileSync(command, args, { cwd: APP, env, stdio: 'inherit' })
-run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `./${packed.filename}`])
+timed('npm install', () =>
+  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `./${packed.filename}`]),
+)
 // As `next build` runs elsewhere: without what the server will know.
-execFileSync('npx', ['next', 'build'], {
-  cwd: APP,
-  env: { ...env, GUEST_SECRET: '', SUPERSET_URL: '', GUEST_AUDIENCE: '' },
-  stdio: 'inherit',
-})
+timed('next build', () =>
+  execFileSync('npx', ['next', 'build'], {
+    cwd: APP,
+    env: { ...env, GUEST_SECRET: '', SUPERSET_URL: '', GUEST_AUDIENCE: '' },
+    stdio: 'inherit',
+  }),
+)
 
 const port = await freePort()
 const url = `http://localhost:${port}`
@@ -55,14 +62,17 @@ const server = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'star
 })
 try {
   await untilUp()
-  const html = await (await fetch(`${url}/dashboard`, signedIn())).text()
+  for (const [what, isTrue] of await seeNextExample(url, `${APP}/next-example.png`)) expect(what, isTrue)
+
+  const html = await (await fetch(url, signedIn())).text()
   expect('the page is rendered on the server', html.includes('data-state'))
-  expect('no token and no secret is in it', !/eyJ|guest-secret/.test(html))
-  const ask = { method: 'POST', body: JSON.stringify({ dashboards: [env.DASHBOARD_ID] }) }
+  expect('it begins to connect to Superset', html.includes(`<link rel="preconnect" href="${sandbox.url}"`))
+  expect('no token and no secret is in it', !html.includes('eyJ') && !html.includes(sandbox.guestSecret))
+  const ask = { method: 'POST', body: JSON.stringify({ dashboards: [DASHBOARD] }) }
   const answer = await fetch(`${url}/guest-token`, { ...ask, ...signedIn() })
   const { tokens } = await answer.json()
   const { rls_rules } = decodeJwt(tokens[0].token)
-  expect('the route answers with the viewer’s own rules', JSON.stringify(rls_rules).includes("country='USA'"))
+  expect('the route answers with the viewer’s own rules', JSON.stringify(rls_rules).includes("'USA'"))
   expect('and is not to be stored', answer.headers.get('cache-control') === 'no-store')
   const headers = { 'content-type': 'application/json' }
   const refused = async (init: RequestInit) => (await fetch(`${url}/guest-token`, { ...ask, ...init })).status
@@ -80,6 +90,7 @@ try {
 } finally {
   server.kill()
   await once(server, 'exit')
+  await sandbox.stop()
 }
 
 function test(file: string): string {
@@ -89,6 +100,12 @@ function test(file: string): string {
 function expect(what: string, isTrue: boolean): void {
   console.log(`${isTrue ? 'ok    ' : 'FAILED'} ${what}`)
   if (!isTrue) process.exitCode = 1
+}
+
+function timed(what: string, work: () => void): void {
+  const startMs = performance.now()
+  work()
+  console.log(`${what}: ${Math.round((performance.now() - startMs) / 1_000)} s`)
 }
 
 function signedIn() {

@@ -53,9 +53,7 @@ const KINDS: Record<
     })
     const start = (port: number) => ['node_modules/next/dist/bin/next', 'start', '-p', String(port)]
     const look = { cookie: 'app_session=session-of-ana', figure: USA, picture: pictureOf(copy) }
-    const seen = await whileServing(copy, start, sandbox, (url) =>
-      seeDashboard(browser, { ...look, url: `${url}/dashboard` }),
-    )
+    const seen = await whileServing(copy, start, sandbox, (url) => seeDashboard(browser, { ...look, url }))
     return {
       seen: 'built and started; the dashboard is ready in Chromium',
       sizes: { ...seen, builtBytes: bytesOf(`${copy}/.next/static`) },

@@ -4,12 +4,15 @@ import { getRequestListener } from '@hono/node-server'
 import { decodeJwt } from 'jose'
 import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createApp } from '../../examples/hono/app'
-import DashboardPage from '../../examples/next/app/dashboard/page'
+import { SALES } from '../../examples/next/app/dashboards'
 import { GET } from '../../examples/next/app/guest-token/link/route'
 import { POST } from '../../examples/next/app/guest-token/route'
 import { POST as SHARE } from '../../examples/next/app/guest-token/share/route'
+import SalesPage from '../../examples/next/app/page'
+import { signIn, signOut } from '../../examples/next/app/sign-in'
+import { cookies } from '../next/headers'
 
 const superset = {
   url: 'https://bi.example.com',
@@ -34,37 +37,32 @@ afterEach(() => {
 })
 
 describe('the Next.js example', () => {
-  const stubEnvironment = () => {
+  const route = 'https://app.example.com/guest-token'
+  const post = (body: unknown) => ({ ...ask(), body: JSON.stringify(body) })
+
+  beforeEach(() => {
     vi.stubEnv('SUPERSET_URL', superset.url)
     vi.stubEnv('GUEST_SECRET', superset.secret)
     vi.stubEnv('GUEST_AUDIENCE', superset.audience)
-    vi.stubEnv('DASHBOARD_ID', 'd1')
-  }
+  })
+  afterEach(signOut)
 
   test('answers who is signed in with their own rules, and nobody else', async () => {
-    stubEnvironment()
-    const route = 'https://app.example.com/guest-token'
-    expect(await rulesOf(await POST(new Request(route, ask('app_session=session-of-ana'))))).toEqual([
-      { clause: "country='USA'" },
-    ])
-    const others = [
-      '',
-      'app_session=',
-      'app_session=constructor',
-      'app_session=__proto__',
-      'session=session-of-ana',
-    ]
-    for (const cookie of others) expect((await POST(new Request(route, ask(cookie)))).status).toBe(401)
+    const asked = () => new Request(route, post({ dashboards: [SALES] }))
+    await signIn()
+    expect(await rulesOf(await POST(asked()))).toEqual([{ clause: expect.stringContaining("'USA'") }])
+    await signOut()
+    expect((await POST(asked())).status).toBe(401)
+    for (const session of ['', 'constructor', '__proto__']) {
+      ;(await cookies()).set('app_session', session)
+      expect((await POST(asked())).status).toBe(401)
+    }
   })
 
   test('answers a request for a permalink, which needs an issuer with an account', async () => {
-    stubEnvironment()
-    const asked = {
-      ...ask('app_session=session-of-ana'),
-      body: JSON.stringify({ dashboard: 'd1', filters: {} }),
-    }
+    await signIn()
     vi.spyOn(console, 'warn').mockImplementation(() => {})
-    const answer = await SHARE(new Request('https://app.example.com/guest-token/share', asked))
+    const answer = await SHARE(new Request(`${route}/share`, post({ dashboard: SALES, filters: {} })))
     expect([answer.status, await answer.json()]).toMatchObject([404, { code: 'not-supported' }])
   })
 
@@ -76,10 +74,9 @@ describe('the Next.js example', () => {
   })
 
   test('renders its page on the server without a token, and without asking for one', async () => {
-    stubEnvironment()
     const fetch = vi.fn()
     vi.stubGlobal('fetch', fetch)
-    const html = renderToString(createElement(DashboardPage))
+    const html = renderToString(createElement(SalesPage))
     expect(html).toContain('data-state')
     expect(html).not.toMatch(/eyJ|guest-secret/)
     expect(fetch).not.toHaveBeenCalled()

@@ -1,8 +1,9 @@
-import { guestTokenHandler, type SupersetGrant, supersetJwt } from 'guestpass/server'
-import { userOf } from '../session'
+import { guestTokenHandler, rls, type SupersetGrant, supersetJwt } from 'guestpass/server'
+import { SALES } from '../dashboards'
+import { currentUser } from '../session'
 
-// From the environment of the server, and read while it runs: `next build` knows no secrets.
-let handler: ((request: Request) => Promise<Response>) | undefined
+const sql = rls('postgresql')
+let handler: ReturnType<typeof guestTokenHandler> | undefined
 
 export function POST(request: Request): Promise<Response> {
   handler ??= guestTokenHandler({ issuer: createIssuer(), authorize })
@@ -14,9 +15,8 @@ function createIssuer() {
   return supersetJwt({ url, secret, audience })
 }
 
-function authorize(request: Request): SupersetGrant | null {
-  const user = userOf(request)
+async function authorize(): Promise<SupersetGrant | null> {
+  const user = await currentUser()
   if (!user) return null
-  const { DASHBOARD_ID = '' } = process.env
-  return { viewer: user.id, dashboards: [DASHBOARD_ID], rls: [{ clause: `country='${user.country}'` }] }
+  return { viewer: user.id, dashboards: [SALES], rls: [{ clause: sql.eq('country', user.country) }] }
 }
