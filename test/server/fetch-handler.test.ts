@@ -42,6 +42,24 @@ test('reads no further than its limit, and cancels the body', async () => {
   expect(pulls).toBeLessThan(5)
 })
 
+test.each([
+  [200, 'app.example.com', 'https://app.example.com'],
+  [200, 'localhost:3000', 'http://localhost:3000'],
+  [403, 'app.example.com', 'http://localhost:3000'],
+  [403, 'app.example.com', 'https://evil.example'],
+  // Without the header, as in a Worker, the host of the URL counts.
+  [200, undefined, 'http://localhost:3000'],
+  [403, undefined, 'https://app.example.com'],
+])(
+  'answers %i for the Host %s and the Origin %s, where the framework knows only localhost',
+  async (status, host, origin) => {
+    const headers = { 'content-type': 'application/json', origin, ...(host !== undefined && { host }) }
+    const body = JSON.stringify({ dashboards: ['d1'] })
+    const request = new Request('http://localhost:3000/guest-token', { method: 'POST', headers, body })
+    expect((await guestTokenHandler(quiet)(request)).status).toBe(status)
+  },
+)
+
 test('passes the framework’s own request to authorize, without its body', async () => {
   class FrameworkRequest extends Request {
     readonly user = 'ana'

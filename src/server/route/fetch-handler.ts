@@ -57,7 +57,8 @@ export function createFetchHandler<R extends Request>(
       header: (name: string) => request.headers.get(name) ?? undefined,
       address() {
         const { host, protocol } = new URL(request.url)
-        return { host, isHttps: protocol === 'https:' }
+        // `next start` writes its own port on localhost into the URL, whatever host the browser requested.
+        return { host: request.headers.get('host') ?? host, isHttps: protocol === 'https:' }
       },
       body,
     }
