@@ -7,6 +7,7 @@ export const COMPATIBILITY_GROUPS = [
   'Height',
   'Calls',
   'What is shown',
+  'What a viewer may do',
   'Filters on load (`native_filters`)',
   'What the viewer looks at',
   'Clauses of `rls` after Superset rewrote them',

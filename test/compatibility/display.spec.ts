@@ -1,6 +1,7 @@
 import type { FrameLocator, Locator } from '@playwright/test'
-import { comesTrue, row, test, yesNo } from './fixtures.ts'
+import { ALL, comesTrue, row, test, yesNo } from './fixtures.ts'
 import type { Raw } from './raw.ts'
+import { settled } from './settled.ts'
 
 /** Where each thing is on the page, in the words of every version. */
 const PARTS = {
@@ -77,6 +78,31 @@ test.describe('What is shown', () => {
     return yesNo(await comesTrue(async () => queries.some((query) => query.includes('"region":"north"'))))
   })
 
+  row('`preselect_filters` in the address', async ({ raw }) => {
+    await raw.open({ query: { preselect_filters: '{"1":{"country":["USA"]}}' } })
+    return (await raw.total()) === ALL ? 'ignored' : 'applied'
+  })
+
+  row('`anchor` in the address opens a tab', async ({ raw }) => {
+    await raw.open({ token: 'none', query: { anchor: 'TAB-details' } })
+    await raw.emitToken()
+    return yesNo((await openTab(raw)) === 'Details')
+  })
+
+  row('`permalink_key` of the tab Details opens', async ({ raw }) => {
+    await raw.open()
+    await raw.frame.getByRole('tab', { name: 'Details' }).click()
+    await raw.frame.getByText('Orders', { exact: true }).first().waitFor()
+    const { result } = await raw.get('getDashboardPermalink', { anchor: '' })
+    const [, permalink_key = ''] = /\/p\/([\w-]+)/.exec(String(result)) ?? []
+    await raw.open({ token: 'none', query: { permalink_key } })
+    await raw.emitToken()
+    const tab = await openTab(raw)
+    const shows = (text: string) => raw.frame.getByText(text, { exact: true }).first().isVisible()
+    await comesTrue(async () => (await shows('Total Revenue')) || (await shows('Orders')))
+    return `the tab ${tab}, the charts of ${(await shows('Orders')) ? 'Details' : 'Overview'}`
+  })
+
   const languages = { '`lang`': { lang: 'fr' }, '`locale`': { locale: 'fr' }, '`_l_`': { _l_: 'fr' } }
   for (const [name, query] of Object.entries(languages)) {
     row(`${name} in the address chooses the language`, async ({ raw }) => {
@@ -97,6 +123,12 @@ test.describe('What is shown', () => {
     return yesNo(await isFrench(raw))
   })
 })
+
+/** The name of the tab that is marked as open, once it is at rest. */
+async function openTab(raw: Raw): Promise<string> {
+  const tab = raw.frame.getByRole('tab', { selected: true })
+  return settled(async () => (await tab.first().textContent()) ?? '')
+}
 
 async function isFrench({ frame }: { readonly frame: FrameLocator }): Promise<boolean> {
   const button = frame.getByRole('button', { name: /apply filters|appliquer les filtres/i })

@@ -1,5 +1,7 @@
 import { expect } from '@playwright/test'
-import { comesTrue, row, test } from './fixtures.ts'
+import { NEEDED_PERMISSIONS } from '../../src/cli/doctor/superset/guest-menus.ts'
+import { comesTrue, type Host, row, test, versionUnderTest, yesNo } from './fixtures.ts'
+import { openGuestRole } from './guest-role.ts'
 import type { DashboardKey, Raw } from './raw.ts'
 import { settled } from './settled.ts'
 
@@ -80,7 +82,38 @@ test.describe('Height', () => {
     })
     return excessPx > 0 ? `${excessPx} px wider than its place` : heights.join(' → ')
   })
+
+  for (const height of ['content', '700px'] as const) {
+    row(`a dialog of the last chart opens in the window, with \`height="${height}"\``, async ({ host }) => {
+      const role = openGuestRole(versionUnderTest())
+      try {
+        role.set([...NEEDED_PERMISSIONS, 'can_view_chart_as_table on Dashboard'])
+        return yesNo(await opensInWindow(host, height))
+      } finally {
+        role.close()
+      }
+    })
+  }
 })
+
+/** Whether the title of *View as table* is in a window of 800 px, whose page the viewer has scrolled to its end. */
+async function opensInWindow({ page, frame, show }: Host, height: 'content' | '700px'): Promise<boolean> {
+  await page.setViewportSize({ width: 1_280, height: 800 })
+  await show({ props: { height } })
+  await frame.getByRole('tab', { name: 'Details' }).click()
+  if (height === 'content') {
+    const boxPx = async () => (await page.locator('iframe').boundingBox())?.height ?? 0
+    await comesTrue(async () => (await boxPx()) > 1_000)
+    await settled(boxPx)
+  }
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+  await frame.locator('[id^="slice_"][id$="-controls"]').last().click()
+  await frame.getByRole('menuitem', { name: 'View as table' }).click()
+  const title = frame.getByRole('dialog').first()
+  await title.waitFor()
+  const y = await settled(async () => (await title.boundingBox())?.y ?? -1)
+  return y >= 0 && y < 800
+}
 
 async function overhang(raw: Raw, query: Readonly<Record<string, string>>): Promise<string> {
   await raw.open({ query })

@@ -1,5 +1,6 @@
 import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
+import { NEEDED_PERMISSIONS, OPTIONAL_ENTRIES } from './guest-menus'
 import { publicGuests } from './public-role'
 
 export const guestPermissions = check({
@@ -28,10 +29,7 @@ export const guestPermissions = check({
       findings.push(fail('guest-role-powerful', what, fix))
     }
     if (findings.length > 0) return { findings }
-    return ok(
-      'guest-permissions',
-      `${held.size} permissions, with all that a dashboard needs, and none that is too much`,
-    )
+    return ok('guest-permissions', describeRole(held))
   },
 })
 
@@ -61,6 +59,21 @@ const EXCESS = new RegExp(
     .map(({ source }) => source)
     .join('|'),
 )
+
+/** What viewers find in the menus because of the role, and what of the role brings nothing. */
+function describeRole(held: ReadonlySet<string>): string {
+  const offered = OPTIONAL_ENTRIES.filter(({ permissions }) => permissions.every((one) => held.has(one)))
+  const used = new Set<string>([...NEEDED_PERMISSIONS, ...offered.flatMap(({ permissions }) => permissions)])
+  const others = [...held].filter((permission) => !used.has(permission)).length
+  const names = offered.map(({ menu, entry }) => `${entry} (${menu})`)
+  return [
+    'no permission is missing, and none is too powerful.',
+    names.length > 0
+      ? `Optional entries in menus: ${names.join(', ')}.`
+      : 'The menus have no optional entries, such as Download.',
+    ...(others > 0 ? [`${others} other permissions bring no entry.`] : []),
+  ].join(' ')
+}
 
 const MANY = 4
 
