@@ -54,6 +54,26 @@ test.each(['component', 'provider'] as const)('the route of the %s is used', asy
   expect(superset.route.requests).toEqual([{ dashboards: [ID], viewer: 'ana' }])
 })
 
+// A list that scrolls, tabs, a carousel.
+test.each([
+  [1, 'ana'],
+  [3, undefined],
+] as const)('a row that mounts three times requests %i tokens with the viewer %s', async (count, viewer) => {
+  const { tokenUrl, fetch } = route()
+  const show = (isMounted: boolean) => (
+    <GuestpassProvider tokenUrl={tokenUrl} fetch={fetch} viewer={viewer}>
+      {isMounted && <EmbeddedDashboard id={ID} />}
+    </GuestpassProvider>
+  )
+  const { rerender } = render(show(true))
+  for (let time = 0; time < 3; time++) {
+    rerender(show(true))
+    await waitUntilReady()
+    rerender(show(false))
+  }
+  expect(superset.route.requests).toHaveLength(count)
+})
+
 test('a hook with its own route does not use the route of the provider', async () => {
   const fetch = vi.fn(superset.route.fetch)
   render(
