@@ -23,11 +23,11 @@ test.each([
   // One of three that drilling needs.
   [
     ['can_drill on Dashboard'],
-    'The menus have no optional entries, such as Download. 1 other permissions bring no entry.',
+    'The menus have no optional entries, such as Download. Permissions that bring no entry: 1.',
   ],
   [
     ['can_read on Theme', 'can_slice on Superset', 'can_csv on Superset'],
-    'Optional entries in menus: Download (chart). 2 other permissions bring no entry.',
+    'Optional entries in menus: Download (chart). Permissions that bring no entry: 2.',
   ],
 ])('the needed permissions and %j', async (permissions, what) => {
   expect(await whatFor(...permissions)).toEqual([`${NONE_WRONG} ${what}`])

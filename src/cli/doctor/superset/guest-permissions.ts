@@ -71,7 +71,7 @@ function describeRole(held: ReadonlySet<string>): string {
     names.length > 0
       ? `Optional entries in menus: ${names.join(', ')}.`
       : 'The menus have no optional entries, such as Download.',
-    ...(others > 0 ? [`${others} other permissions bring no entry.`] : []),
+    ...(others > 0 ? [`Permissions that bring no entry: ${others}.`] : []),
   ].join(' ')
 }
 
