@@ -7,7 +7,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright'
-import { serveFolder } from '../test/stories/static-server.ts'
+import { serveFolder } from '../test/helpers/static-server.ts'
 import { chromiumOptions } from './browsers/chromium.ts'
 
 interface Entry {

@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,11 +9,11 @@ export interface StaticServer {
   stop(): Promise<void>
 }
 
-/** Serves the files of a folder, and lets the browser cache them. */
+/** Serves the files of a folder, also by addresses without `.html` and `index.html`, and lets the browser cache them. */
 export async function serveFolder(root: string): Promise<StaticServer> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const file = join(root, normalize(decodeURIComponent(pathname)))
+    const file = fileAt(join(root, normalize(decodeURIComponent(pathname))))
     try {
       const body = await readFile(file)
       response
@@ -36,11 +37,19 @@ export async function serveFolder(root: string): Promise<StaticServer> {
   }
 }
 
+function fileAt(path: string): string {
+  if (existsSync(`${path}.html`)) return `${path}.html`
+  return existsSync(path) && statSync(path).isDirectory() ? join(path, 'index.html') : path
+}
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.json': 'application/json',
+  '.md': 'text/markdown; charset=utf-8',
+  '.png': 'image/png',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
   '.woff2': 'font/woff2',
 }
