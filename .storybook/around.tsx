@@ -1,11 +1,11 @@
-import type { Decorator } from '@storybook/react-vite'
+import type { Decorator, Preview } from '@storybook/react-vite'
 import type { FakeSuperset } from 'guestpass/testing'
 import type { CSSProperties } from 'react'
 import styles from '../src/react/styles.css?inline'
 import type { AppParameters } from './app-parameters'
 import { Recorder } from './token-timeline/recorder'
 
-/** What the toolbar says of the app around a story. */
+/** The tools above a story, which change the app around it. */
 export const TOOLBAR = {
   scheme: {
     description: 'Light or dark',
@@ -16,12 +16,12 @@ export const TOOLBAR = {
     toolbar: { icon: 'transfer', items: ['ltr', 'rtl'], dynamicTitle: true },
   },
   width: {
-    description: 'The width of what holds it',
+    description: 'The width of the box around the dashboard',
     toolbar: {
       icon: 'mobile',
       items: [
         { value: '100%', title: 'full width' },
-        { value: '320px', title: '320 px' },
+        ...[320, 360, 768, 1_280].map((px) => ({ value: `${px}px`, title: `${px} px` })),
       ],
       dynamicTitle: true,
     },
@@ -31,13 +31,13 @@ export const TOOLBAR = {
     toolbar: {
       icon: 'paintbrush',
       items: [
-        { value: 'without', title: 'without our stylesheet' },
         { value: 'with', title: 'with our stylesheet' },
+        { value: 'without', title: 'without our stylesheet' },
       ],
       dynamicTitle: true,
     },
   },
-}
+} satisfies NonNullable<Preview['globalTypes']>
 
 /** The app around each story. */
 export const withApp: Decorator = (Story, { loaded, globals, parameters, viewMode }) => {

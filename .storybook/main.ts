@@ -1,21 +1,15 @@
-import { resolve } from 'node:path'
 import type { StorybookConfig } from '@storybook/react-vite'
 import { mergeConfig } from 'vite'
-import tsconfig from '../tsconfig.json' with { type: 'json' }
-
-/** Stories import `guestpass` by name: tsconfig.json says where that is, here too, so that all have the same one. */
-const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [path = '']]) => ({
-  find: new RegExp(`^${name}$`),
-  replacement: resolve(path),
-}))
+import { SOURCE_ALIASES } from '../scripts/source-aliases.ts'
 
 export default {
   framework: '@storybook/react-vite',
   stories: ['../stories/*.mdx', '../stories/*.stories.tsx'],
+  staticDirs: [{ from: '../docs/public/icon.svg', to: '/favicon.svg' }],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true, enableCrashReports: false },
   features: { sidebarOnboardingChecklist: false },
-  // The slower of the two, which alone reads defaults and choices off the types.
+  // The slower of the two. Only this one reads defaults and choices from the types.
   typescript: {
     reactDocgen: 'react-docgen-typescript',
     reactDocgenTypescriptOptions: {
@@ -25,5 +19,5 @@ export default {
       propFilter: ({ parent }) => !parent?.fileName.includes('node_modules'),
     },
   },
-  viteFinal: (config) => mergeConfig(config, { resolve: { alias } }),
+  viteFinal: (config) => mergeConfig(config, { resolve: { alias: SOURCE_ALIASES } }),
 } satisfies StorybookConfig
