@@ -5,8 +5,11 @@
 import React from 'react'
 import { AddonPanel } from 'storybook/internal/components'
 import { addons, types } from 'storybook/manager-api'
+import { systemScheme, themeOf } from './brand'
 import { PANEL_ID } from './token-timeline/events'
 import { TokenTimeline } from './token-timeline/panel'
+
+addons.setConfig({ theme: themeOf(systemScheme()) })
 
 addons.register(PANEL_ID, () => {
   addons.add(PANEL_ID, {

@@ -3,6 +3,7 @@ import { createFakeSuperset } from 'guestpass/testing'
 import { configure } from 'storybook/test'
 import type { AppParameters } from './app-parameters'
 import { TOOLBAR, withApp } from './around'
+import { systemScheme, themeOf } from './brand'
 
 // A second, which is what a play waits otherwise, is not much on a busy machine.
 configure({ asyncUtilTimeout: 20_000 })
@@ -24,12 +25,29 @@ export default {
       loaded['superset'].stop(),
   decorators: [withApp],
   globalTypes: TOOLBAR,
-  initialGlobals: { scheme: 'light', direction: 'ltr', width: '100%', stylesheet: 'without' },
+  initialGlobals: { scheme: systemScheme(), direction: 'ltr', width: '100%', stylesheet: 'with' },
   parameters: {
     a11y: { test: 'error' },
     controls: { expanded: true },
     layout: 'fullscreen',
     backgrounds: { disable: true },
-    options: { storySort: { order: ['Start here', 'EmbeddedDashboard', 'Hooks', 'Errors', 'Looks'] } },
+    docs: { theme: themeOf(systemScheme()) },
+    options: {
+      storySort: {
+        order: [
+          'Start',
+          'Component',
+          'Hooks',
+          'States',
+          ['Loading', 'Ready', 'Without a dashboard'],
+          'Errors',
+          ['Overview', 'Each error'],
+          'Looks',
+          ['Design tokens', 'Our stylesheet', 'Your own'],
+          'Two systems',
+          'Testing',
+        ],
+      },
+    },
   },
 } satisfies Preview
