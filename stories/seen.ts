@@ -6,7 +6,7 @@ import { expect, type Mock, waitFor, within } from 'storybook/test'
 /** A second token is asked for 5 s after the first at the earliest, and a page has 15 s to show something. */
 const PATIENCE = { timeout: 25_000 }
 
-/** The component's own element, which says its state. */
+/** The element of the component, with its state. */
 export function rootOf(canvas: HTMLElement): HTMLElement {
   return canvas.querySelector('[data-state]') as HTMLElement
 }
@@ -26,7 +26,7 @@ export async function expectDashboard(canvas: HTMLElement, superset: FakeSuperse
   await waitFor(() => expect(page?.body.innerText).toContain('Total Revenue'))
 }
 
-/** A placeholder, and words of what is waited for. */
+/** A placeholder with a text. */
 export async function expectLoading(canvas: HTMLElement, state: string): Promise<void> {
   await expectState(canvas, state)
   await expect(canvas.querySelector('[data-part=message]')).toHaveTextContent('Loading the dashboard…')
@@ -36,7 +36,7 @@ export async function expectLoading(canvas: HTMLElement, state: string): Promise
 /** An alert for the viewer, without a word that only we understand, and the way out of it. */
 export async function expectAlert(
   canvas: HTMLElement,
-  { state, code, words }: { readonly state: string; readonly code: string; readonly words: RegExp },
+  { state, code, words }: { readonly state: string; readonly code: string; readonly words: RegExp | string },
 ): Promise<HTMLElement> {
   const alert = await within(canvas).findByRole('alert', {}, PATIENCE)
   const message = alert.querySelector<HTMLElement>('[data-part=message]')
@@ -48,7 +48,7 @@ export async function expectAlert(
   return alert
 }
 
-/** The codes that `onError` heard of, in order. */
+/** The codes with which `onError` was called, in order. */
 export function codesOf(onError: unknown): readonly string[] {
   return (onError as Mock<(error: { readonly code: string }) => void>).mock.calls.map(([{ code }]) => code)
 }
