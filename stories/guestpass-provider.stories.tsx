@@ -5,7 +5,7 @@ import { expect, within } from 'storybook/test'
 import { expectDashboard, rootOf } from './seen'
 
 const meta = {
-  title: 'GuestpassProvider',
+  title: 'Component/GuestpassProvider',
   component: GuestpassProvider,
   args: { viewer: 'ana' },
   argTypes: {
@@ -15,7 +15,7 @@ const meta = {
   },
   render: (args) => (
     <GuestpassProvider {...args}>
-      <EmbeddedDashboard id="sales" height={420} />
+      <EmbeddedDashboard id="sales" height={320} />
     </GuestpassProvider>
   ),
 } satisfies Meta<typeof GuestpassProvider>
@@ -26,8 +26,9 @@ type Story = StoryObj<typeof meta>
 
 const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
 
-/** Whose dashboards these are: with another `viewer` they leave the page at once, and begin anew for that person. */
+/** With another `viewer` the dashboards leave the page at once, and start again for that viewer. */
 export const ForAViewer: Story = {
+  name: 'For a viewer',
   play: async ({ canvasElement, loaded }) => {
     const superset = supersetOf(loaded)
     await expectDashboard(canvasElement, superset)
@@ -35,8 +36,9 @@ export const ForAViewer: Story = {
   },
 }
 
-/** Somebody else has signed in meanwhile, in another tab: nothing of theirs is shown to this viewer. */
+/** Another viewer has signed in meanwhile, in another tab. This viewer sees nothing of theirs. */
 export const ForSomebodyElse: Story = {
+  name: 'For somebody else',
   parameters: { arrange: ({ route }: FakeSuperset) => route.signIn('bob') },
   play: async ({ canvasElement }) => {
     const alert = await within(canvasElement).findByRole('alert')

@@ -3,17 +3,18 @@ import { EmbeddedDashboard } from 'guestpass'
 import type { FakeSuperset } from 'guestpass/testing'
 import type { CSSProperties } from 'react'
 import { expect, waitFor, within } from 'storybook/test'
-import { expectDashboard, expectLoading } from './seen'
+import { expectLoading } from './seen'
 
 const meta = {
-  title: 'Looks',
+  title: 'Looks/Your own',
   component: EmbeddedDashboard,
-  args: { id: 'sales', height: 400 },
+  args: { id: 'sales', height: 320 },
   parameters: {
+    controls: { include: ['messages', 'fallback', 'errorFallback', 'endedFallback', 'height'] },
     docs: {
       description: {
         component:
-          'What an app may put in place of what guestpass shows: its own words, colours, or everything. The first ones have our stylesheet, the others are without it.',
+          'An app can replace the words, the colours, or all of what guestpass shows in place of a dashboard.',
       },
     },
   },
@@ -31,29 +32,6 @@ const part = (canvas: HTMLElement, name: string) =>
   canvas.querySelector(`[data-part="${name}"]`) as HTMLElement
 const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
 
-/** `import 'guestpass/styles.css'`: the placeholder breathes, unless somebody asks for less motion. */
-export const StylesheetLoading: Story = {
-  parameters: LOADING,
-  globals: { stylesheet: 'with' },
-  play: ({ canvasElement }) => expectLoading(canvasElement, 'connecting'),
-}
-
-export const StylesheetError: Story = {
-  parameters: FAILED,
-  globals: { stylesheet: 'with' },
-  play: async ({ canvasElement }) => {
-    const alert = await within(canvasElement).findByRole('alert')
-    await expect(getComputedStyle(alert).borderTopWidth).toBe('1px')
-  },
-}
-
-export const StylesheetDark: Story = { ...StylesheetError, globals: { stylesheet: 'with', scheme: 'dark' } }
-
-export const StylesheetDarkLoading: Story = {
-  ...StylesheetLoading,
-  globals: { stylesheet: 'with', scheme: 'dark' },
-}
-
 const COLOURS = {
   '--guestpass-background': '#fdf6ec',
   '--guestpass-message': '#4a2f12',
@@ -61,8 +39,9 @@ const COLOURS = {
   '--guestpass-radius': '20px',
 } as CSSProperties
 
-/** Four variables, set where the app likes: here by `style`. */
+/** Four variables, which the app sets here with `style`. All of them are in “Looks/Design tokens”. */
 export const OwnColours: Story = {
+  name: 'Colours',
   args: { style: COLOURS },
   parameters: LOADING,
   play: async ({ canvasElement }) => {
@@ -72,6 +51,7 @@ export const OwnColours: Story = {
 }
 
 export const OwnColoursError: Story = {
+  name: 'Colours of an error',
   args: { style: COLOURS },
   parameters: FAILED,
   play: async ({ canvasElement }) => {
@@ -80,8 +60,9 @@ export const OwnColoursError: Story = {
   },
 }
 
-/** `messages`: every text, in the app's own words or language. */
+/** `messages`: every text, in the words or the language of the app. */
 export const OwnWords: Story = {
+  name: 'Words',
   args: {
     messages: {
       retry: 'Noch einmal versuchen',
@@ -112,6 +93,7 @@ const CENTRED: CSSProperties = {
 
 /** `fallback`: the app's own placeholder. */
 export const OwnPlaceholder: Story = {
+  name: 'Placeholder',
   args: {
     fallback: (
       <div style={CENTRED}>
@@ -126,8 +108,9 @@ export const OwnPlaceholder: Story = {
   },
 }
 
-/** `errorFallback`: a function is given the error, the sentence for it, and the way to try again. */
+/** `errorFallback`: a function that receives the error, the sentence for the viewer, and `retry`. */
 export const OwnError: Story = {
+  name: 'Error',
   args: {
     errorFallback: ({ message, error, retry }) => (
       <div style={CENTRED}>
@@ -153,8 +136,9 @@ export const OwnError: Story = {
   },
 }
 
-/** `endedFallback`: what is shown in place of it when nothing more is tried, such as a way to sign in. */
+/** `endedFallback`: shown in place of `errorFallback` when the page waits, such as a link to the sign-in. */
 export const OwnEnd: Story = {
+  name: 'End of the session',
   args: {
     endedFallback: ({ message }) => (
       <div style={CENTRED}>
@@ -169,17 +153,3 @@ export const OwnEnd: Story = {
     await expect(within(alert).getByRole('link', { name: 'Sign in' })).toBeVisible()
   },
 }
-
-/** A keyboard comes to this link first, which leads past the frame and all that is in it. */
-export const SkipLink: Story = {
-  play: async ({ canvasElement, loaded }) => {
-    await expectDashboard(canvasElement, supersetOf(loaded))
-    const link = within(canvasElement).getByRole('link', { name: 'Skip the dashboard' })
-    link.focus()
-    await expect(link).toBeVisible()
-    await expect(link.offsetHeight).toBeGreaterThan(20)
-  },
-}
-
-/** The same with our stylesheet. */
-export const StylesheetSkipLink: Story = { ...SkipLink, globals: { stylesheet: 'with' } }

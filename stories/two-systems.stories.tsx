@@ -10,7 +10,7 @@ interface TwoSystemsProps {
   readonly embeddableId: string
 }
 
-/** Superset's in a frame and Embeddable's in the page, by the same component; each has a token route of its own. */
+/** One component shows a dashboard of Superset in a frame and one of Embeddable in the page. Each has its own token route. */
 function TwoSystems({ supersetId, embeddableId }: TwoSystemsProps) {
   return (
     <div
@@ -30,7 +30,7 @@ function TwoSystems({ supersetId, embeddableId }: TwoSystemsProps) {
 }
 
 const meta = {
-  title: 'Two systems side by side',
+  title: 'Two systems/Superset and Embeddable',
   component: TwoSystems,
   args: { supersetId: 'sales', embeddableId: 'orders' },
   beforeEach: () => defineFakeEmbeddable({ load: async () => ORDERS }),
@@ -48,10 +48,15 @@ const expectBoth = async (canvas: HTMLElement) => {
   await expect(canvas.querySelector('em-beddable')?.shadowRoot).toHaveTextContent('Orders by country')
 }
 
-export const SideBySide: Story = { play: ({ canvasElement }) => expectBoth(canvasElement) }
+export const SideBySide: Story = {
+  name: 'Side by side',
+  play: ({ canvasElement }) => expectBoth(canvasElement),
+}
 
 export const OnAPhone: Story = {
-  globals: { width: '320px' },
+  name: 'On a phone',
+  tags: ['!autodocs'],
+  globals: { width: '360px' },
   play: ({ canvasElement }) => expectBoth(canvasElement),
 }
 

@@ -12,7 +12,7 @@ interface OwnLayoutProps {
   readonly height: number
 }
 
-/** A dashboard in an element, a heading and a toolbar of the app's own: nothing of it is drawn by guestpass. */
+/** A dashboard in an element, a heading and a toolbar of the app's own. */
 function OwnLayout({ id, height }: OwnLayoutProps) {
   const embed = useEmbed({ id })
   const size = useScrollSize(embed)
@@ -48,8 +48,9 @@ type Story = StoryObj<typeof meta>
 
 const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
 
-/** A layout of the app's own, and a call to the dashboard. */
+/** A layout of the app's own, and a call into the dashboard. */
 export const InOwnLayout: Story = {
+  name: 'In a layout of the app',
   play: async ({ canvasElement, userEvent }) => {
     await expectState(canvasElement, 'ready')
     await userEvent.click(within(canvasElement).getByRole('button'))
@@ -59,6 +60,7 @@ export const InOwnLayout: Story = {
 
 /** As high as the dashboard, by `useScrollSize`. */
 export const AsHighAsItsContent: Story = {
+  name: 'As high as its content',
   args: { height: 0 },
   parameters: { arrange: (superset: FakeSuperset) => superset.dashboard('sales').setHeight(900) },
   play: async ({ canvasElement, loaded }) => {
@@ -69,8 +71,9 @@ export const AsHighAsItsContent: Story = {
   },
 }
 
-/** An error is the app's to show. */
+/** The app shows the error. */
 export const OwnError: Story = {
+  name: 'Error of the app',
   parameters: { arrange: ({ route }: FakeSuperset) => route.signOut() },
   play: async ({ canvasElement }) => {
     await expectState(canvasElement, 'ended')

@@ -41,16 +41,19 @@ const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as Fa
 
 /** The app's server has not answered yet, so the token is missing. */
 export const Missing: Story = {
+  name: 'Missing',
   parameters: { arrange: ({ route }: FakeSuperset) => route.hang() },
   play: ({ canvasElement }) => expectPhase(canvasElement, 'missing', false),
 }
 
 export const Fresh: Story = {
+  name: 'Fresh',
   play: ({ canvasElement }) => expectPhase(canvasElement, 'fresh', true),
 }
 
 /** In the last minute of the token's life a newer token is requested. The old token can still be used. */
 export const Due: Story = {
+  name: 'Due',
   play: async ({ canvasElement, loaded }) => {
     await expectPhase(canvasElement, 'fresh', true)
     supersetOf(loaded).route.hang()
@@ -60,6 +63,7 @@ export const Due: Story = {
 }
 
 export const Expired: Story = {
+  name: 'Expired',
   play: async ({ canvasElement, loaded }) => {
     await expectPhase(canvasElement, 'fresh', true)
     supersetOf(loaded).route.hang()
@@ -70,6 +74,7 @@ export const Expired: Story = {
 
 /** After a sleep that is longer than the token's life, a new token is requested first. */
 export const Renewed: Story = {
+  name: 'Renewed',
   play: async ({ canvasElement, loaded }) => {
     const { route } = supersetOf(loaded)
     await expectPhase(canvasElement, 'fresh', true)
@@ -83,6 +88,7 @@ export const Renewed: Story = {
 
 /** The viewer may not see this dashboard. */
 export const Denied: Story = {
+  name: 'Denied',
   parameters: { arrange: ({ route }: FakeSuperset) => route.deny('sales') },
   play: async ({ canvasElement }) => {
     await expectPhase(canvasElement, 'denied', false)
@@ -92,6 +98,7 @@ export const Denied: Story = {
 
 /** Nobody is signed in any more. */
 export const SessionEnded: Story = {
+  name: 'Session ended',
   parameters: { arrange: ({ route }: FakeSuperset) => route.signOut() },
   play: async ({ canvasElement }) => {
     await expectPhase(canvasElement, 'denied', false)
@@ -101,6 +108,7 @@ export const SessionEnded: Story = {
 
 /** After the end of a session nothing is requested, until the app calls `refresh()`. */
 export const SignedInAgain: Story = {
+  name: 'Signed in again',
   ...SessionEnded,
   play: async ({ canvasElement, loaded, userEvent }) => {
     await expectPhase(canvasElement, 'denied', false)
@@ -112,6 +120,7 @@ export const SignedInAgain: Story = {
 
 /** The app's server is down: the token is missing, and it is requested again. */
 export const Unavailable: Story = {
+  name: 'Unavailable',
   parameters: { arrange: ({ route }: FakeSuperset) => route.fail(503, 'issuer-unavailable') },
   play: async ({ canvasElement }) => {
     await within(canvasElement).findByText('Error: issuer-unavailable')

@@ -37,6 +37,7 @@ type Story = StoryObj<typeof meta>
 
 /** The click finds page and token there: one request for a token, and no second load of the page. */
 export const LoadedAhead: Story = {
+  name: 'Loaded ahead',
   render: (args, { loaded }) => (
     <Ahead {...args} supersetDomain={(loaded['superset'] as FakeSuperset).domain} />
   ),

@@ -87,6 +87,7 @@ type Story = StoryObj<typeof meta>
 
 /** The rows of the query, and the note that there are more than its limit. */
 export const Loaded: Story = {
+  name: 'Loaded',
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement)
     await expect(await canvas.findByRole('cell', { name: '3627983' })).toBeVisible()
@@ -96,6 +97,7 @@ export const Loaded: Story = {
 
 /** The app's server has not answered yet. */
 export const Loading: Story = {
+  name: 'Loading',
   parameters: { fetch: () => new Promise<Response>(() => {}) },
   play: async ({ canvasElement }) => {
     await expect(await within(canvasElement).findByRole('status')).toHaveTextContent('loading')
@@ -104,6 +106,7 @@ export const Loading: Story = {
 
 /** The query failed. The app shows it in its own words, and loads again on a click. */
 export const Failed: Story = {
+  name: 'Failed',
   parameters: answering(BROKEN),
   play: async ({ canvasElement }) => {
     const alert = await within(canvasElement).findByRole('alert')

@@ -3,9 +3,9 @@ import { EmbeddedDashboard, GuestpassProvider } from 'guestpass'
 import { ViewAs } from 'guestpass/testing/react'
 import { expect, waitFor, within } from 'storybook/test'
 
-/** A dashboard that starts anew for whoever is chosen. */
+/** A dashboard that starts again for the profile that is chosen. */
 const meta = {
-  title: 'ViewAs',
+  title: 'Testing/ViewAs',
   component: ViewAs,
   args: {
     profiles: ['Acme', 'Globex'],
@@ -15,7 +15,7 @@ const meta = {
         <p>
           Seen by <strong>{viewer}</strong>
         </p>
-        <EmbeddedDashboard id="sales" />
+        <EmbeddedDashboard id="sales" height={320} />
       </GuestpassProvider>
     ),
   },
@@ -28,6 +28,7 @@ export default meta
 type Story = StoryObj<typeof meta>
 
 export const Yourself: Story = {
+  name: 'Yourself',
   play: async ({ canvasElement }) => {
     await expect(await within(canvasElement).findByText('ana')).toBeVisible()
     await findReady(canvasElement)
@@ -36,6 +37,7 @@ export const Yourself: Story = {
 }
 
 export const SomebodyElse: Story = {
+  name: 'Somebody else',
   play: async ({ canvasElement, userEvent }) => {
     const before = await findReady(canvasElement)
     await userEvent.selectOptions(within(canvasElement).getByLabelText('View as'), 'Globex')
@@ -48,6 +50,7 @@ export const SomebodyElse: Story = {
 
 /** The choice is there again after a reload. */
 export const Remembered: Story = {
+  name: 'Remembered',
   beforeEach: () => choose('Acme'),
   play: async ({ canvasElement, userEvent }) => {
     const picker = within(canvasElement).getByLabelText('View as')
@@ -61,6 +64,7 @@ export const Remembered: Story = {
 
 /** A profile that was removed from the file is shown for as long as it is chosen. */
 export const Gone: Story = {
+  name: 'Removed profile',
   beforeEach: () => choose('Initech'),
   play: async ({ canvasElement }) => {
     await expect(within(canvasElement).getByLabelText('View as')).toHaveDisplayValue('Initech')

@@ -1,12 +1,13 @@
 /**
- * Every story of the built Storybook, in Chromium: its play has to end well, and axe has to find nothing.
- * Storybook runs both by itself when a story is opened, and says how they went in its `storyFinished` event.
+ * Every story of the built Storybook, in Chromium: its play has to succeed, without findings of axe.
+ * Storybook runs both by itself when a story is opened, and reports the results in its `storyFinished` event.
  */
 
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
-import { type StaticServer, serveFolder } from './static-server.ts'
+import { PALETTE } from '../../.storybook/palette.ts'
+import { type StaticServer, serveFolder } from '../helpers/static-server.ts'
 
 const STORYBOOK = fileURLToPath(new URL('../../storybook-static', import.meta.url))
 
@@ -58,8 +59,102 @@ for (const { id, title, name, type, tags } of readIndex()) {
   })
 }
 
-test('every prop has a control that says what it is, from its type', async ({ page, storybook }) => {
-  await page.goto(`${storybook.url}/iframe.html?id=embeddeddashboard--docs&viewMode=docs`)
+test('the groups stand in the order in which a newcomer needs them', () => {
+  const groups = new Set(readIndex().map(({ title }) => title.split('/')[0]))
+  expect([...groups]).toEqual(GROUPS)
+})
+
+const GROUPS = ['Start', 'Component', 'Hooks', 'States', 'Errors', 'Looks', 'Two systems', 'Testing']
+
+test('every name is in sentence case', () => {
+  const names = readIndex()
+    .filter(({ type }) => type === 'story')
+    .map(({ name }) => name)
+  expect(names.filter((name) => !SENTENCE_CASE.test(name))).toEqual([])
+})
+
+/** One capital at the beginning, and abbreviations. */
+const SENTENCE_CASE = /^[A-Z]+[a-z-]*([ ,]+([a-z-]+|CSP|CSV))*$/
+
+test('every page of documents is short', async ({ page, storybook }) => {
+  test.slow()
+  await page.setViewportSize({ width: 1_280, height: 800 })
+  const heights: Record<string, number> = {}
+  for (const { id } of readIndex().filter(({ type }) => type === 'docs')) {
+    await page.goto(`${storybook.url}/iframe.html?id=${id}&viewMode=docs`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    heights[id] = await page.evaluate(() => document.documentElement.scrollHeight)
+  }
+  expect(Object.entries(heights).filter(([, height]) => height > MOST_PX)).toEqual([])
+})
+
+/** The page with the table of all props is the longest. It had 14,683 px when it also had every state. */
+const MOST_PX = 5_000
+
+test('the table of errors leads to a story for each row', async ({ page, storybook }) => {
+  await page.goto(`${storybook.url}/iframe.html?id=errors-overview--overview`)
+  const links = page.getByRole('rowheader').getByRole('link')
+  await expect(links.first()).toBeVisible()
+  const linked = await links.evaluateAll((all) =>
+    all.map((link) => link.getAttribute('href')?.split('/').at(-1)),
+  )
+  const stories = readIndex().filter(({ title }) => title === 'Errors/Each error')
+  expect(linked.sort()).toEqual(stories.map(({ id }) => id).sort())
+})
+
+test('our stylesheet is on, and the toolbar turns it off', async ({ page, storybook }) => {
+  await page.goto(`${storybook.url}/index.html?path=/story/looks-our-stylesheet--failed`)
+  const alert = page.frameLocator('#storybook-preview-iframe').getByRole('alert')
+  await expect(alert).toHaveCSS('border-top-width', '1px')
+  await page.getByRole('button', { name: 'guestpass/styles.css' }).click()
+  await page.getByText('without our stylesheet').click()
+  await expect(alert).toHaveCSS('border-top-width', '0px')
+})
+
+test('the toolbar has the widths of phones, tablets and desktops', async ({ page, storybook }) => {
+  await page.goto(`${storybook.url}/index.html?path=/story/component-embeddeddashboard--ready`)
+  await page.getByRole('button', { name: 'The width of the box' }).click()
+  for (const width of [320, 360, 768, 1_280])
+    await expect(page.getByText(`${width} px`, { exact: true })).toBeVisible()
+  await page.getByText('768 px', { exact: true }).click()
+  const dashboard = page.frameLocator('#storybook-preview-iframe').locator('[data-part="dashboard"]')
+  await expect(dashboard).toHaveCSS('width', '768px')
+})
+
+test.describe('the brand', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`is our own, ${colorScheme}`, async ({ browser, storybook }) => {
+      const page = await browser.newPage({ colorScheme })
+      await page.goto(`${storybook.url}/index.html`)
+      await expect(page.getByRole('link', { name: 'guestpass' })).toBeVisible()
+      const { page: background } = PALETTE[colorScheme]
+      await expect(page.locator('body')).toHaveCSS('background-color', rgb(background))
+      await page.close()
+    })
+  }
+})
+
+const rgb = (hex: string) =>
+  `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`
+
+test('a story about a preference names its imitation where the browser does not have the preference', async ({
+  page,
+  storybook,
+}) => {
+  for (const { id, tags } of readIndex()) {
+    if (!tags.includes('forced-colors') && !tags.includes('reduced-motion')) continue
+    await page.emulateMedia({ reducedMotion: 'no-preference', forcedColors: 'none' })
+    await page.goto(`${storybook.url}/iframe.html?id=${id}`)
+    await expect(page.getByRole('note')).toContainText('An imitation')
+    await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'active' })
+    await page.goto(`${storybook.url}/iframe.html?id=${id}`)
+    await expect(page.locator('[data-part="dashboard"]')).toBeVisible()
+    await expect(page.getByRole('note')).toHaveCount(0)
+  }
+})
+
+test('every prop has a control with a description, from its type', async ({ page, storybook }) => {
+  await page.goto(`${storybook.url}/iframe.html?id=component-embeddeddashboard--docs&viewMode=docs`)
   const rows = page.locator('.docblock-argstable-body > tr')
   await expect(rows.first()).toBeVisible()
   // The second cell has a description and, below it, the type.
@@ -72,17 +167,17 @@ test('every prop has a control that says what it is, from its type', async ({ pa
   expect(await rows.count()).toBeGreaterThan(20)
 })
 
-test('the panel tells the life of the token, and starts again with another story', async ({
+test('the panel shows the life of the token, and starts again with another story', async ({
   page,
   storybook,
 }) => {
-  await page.goto(`${storybook.url}/index.html?path=/story/embeddeddashboard--ready`)
+  await page.goto(`${storybook.url}/index.html?path=/story/component-embeddeddashboard--ready`)
   await page.getByRole('tab', { name: 'Token timeline' }).click()
   const timeline = page.getByRole('list', { name: 'Token timeline' })
   await expect(timeline).toContainText('It gets one, good for 300 s.')
   await expect(timeline).toContainText('The dashboard is shown.')
   await expect(page.getByText(/The token is good for \d+ s more/)).toBeVisible()
-  await page.goto(`${storybook.url}/index.html?path=/story/embeddeddashboard--session-ended`)
+  await page.goto(`${storybook.url}/index.html?path=/story/states-without-a-dashboard--session-ended`)
   await expect(timeline).toContainText('It gets none: session-ended.')
   await expect(timeline).not.toContainText('It gets one')
 })
