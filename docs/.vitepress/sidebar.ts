@@ -2,128 +2,141 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { DefaultTheme } from 'vitepress'
 
-/** The pages in the order in which a person reads them. */
-const GROUPS: readonly (readonly [group: string, pages: readonly Page[]])[] = [
-  ['Begin', [page('getting-started', 'Five minutes')]],
-  [
-    'Guides',
-    [
-      page('superset', 'Superset from zero'),
-      page('preset', 'Preset'),
-      page('other-back-ends', 'Other back-ends'),
-      page('embeddable', 'Embeddable'),
-      page('security-context', 'Security contexts'),
-      page('next', 'Next.js'),
-      page('element', 'Vue, Angular, plain HTML'),
-      page('script-tag', 'Without a bundler'),
-      page('server', 'The token route'),
-      page('grants', 'Grants'),
-      page('row-level-security', 'Row-level security'),
-      page('many-instances', 'Many instances'),
-      page('testing', 'Testing your app'),
-      page('theming-and-states', 'Theming and states'),
-      page('view', 'Tab, filters and clicks'),
-      page('refresh', 'Refresh'),
-      page('keep-alive', 'Instant return'),
-      page('share', 'Sharing a view'),
-      page('one-chart', 'A single chart'),
-      page('rows', 'Rows for your own components'),
-      page('isolation', 'Proof of isolation'),
-      page('snapshot', 'Pictures and PDFs'),
-      page('links', 'Links'),
-      page('security', 'Security'),
-      page('going-to-production', 'Going to production'),
-      page('operating', 'Operating'),
-      page('moving-from-the-official-sdk', 'Moving from the official SDK'),
-      page('assistants', 'Rules for assistants'),
-    ],
-  ],
-  [
-    'Reference',
-    [
-      page('reference', 'Overview'),
-      ...[
-        '',
-        '/vanilla',
-        '/element',
-        '/server',
-        '/express',
-        '/preview',
-        '/snapshot',
-        '/testing',
-        '/testing/react',
-        '/testing/server',
-      ].map((entry) => page(`api/guestpass${entry}`, `guestpass${entry}`)),
-    ],
-  ],
-  [
-    'Evidence',
-    [
-      page('benchmarks', 'Benchmarks'),
-      page('compatibility', 'Compatibility'),
-      page('faults', 'Faults'),
-      page('soak', 'Soak'),
-      page('fuzz', 'Fuzz'),
-      page('package', 'The package'),
-    ],
-  ],
-  [
-    'Command line',
-    [page('doctor', 'guestpass doctor'), page('generate', 'guestpass generate'), page('cli', 'All commands')],
-  ],
+/** The guides, in the groups and in the order of README.md: `test/docs/sidebar.test.ts` compares the two. */
+export const GUIDES: readonly Group[] = [
+  { text: 'Begin', pages: { 'getting-started': 'Five minutes' } },
+  {
+    text: 'Where the dashboards are',
+    pages: { superset: 'Superset from zero', preset: 'Preset', embeddable: 'Embeddable' },
+  },
+  {
+    text: 'Where your server is',
+    pages: {
+      server: 'Express, Hono, Workers, Deno, Bun',
+      next: 'Next.js',
+      'other-back-ends': 'Python and other languages',
+      'many-instances': 'Many instances',
+      element: 'Vue, Angular, plain HTML',
+      'script-tag': 'A script tag',
+    },
+  },
+  {
+    text: 'Who sees what',
+    pages: {
+      grants: 'Grants',
+      'row-level-security': 'Row-level security',
+      'security-context': 'Security contexts',
+      isolation: 'Proof of isolation',
+    },
+  },
+  {
+    text: 'What viewers see',
+    pages: {
+      'theming-and-states': 'States, looks, accessibility',
+      view: 'Tab, filters and clicks',
+      refresh: 'Refresh',
+      'keep-alive': 'Instant return',
+      share: 'Sharing a view',
+      links: 'Links',
+      rows: 'Rows for your own components',
+      'one-chart': 'A single chart',
+      snapshot: 'Pictures and PDFs',
+    },
+  },
+  {
+    text: 'Before you go live',
+    pages: {
+      testing: 'Testing your app',
+      security: 'Security',
+      'going-to-production': 'Going to production',
+      operating: 'Operating',
+    },
+  },
+  {
+    text: 'Moving here',
+    pages: {
+      'moving-from-the-official-sdk': 'From the official SDK',
+      assistants: 'Rules for assistants',
+    },
+  },
 ]
 
-interface Page {
-  readonly path: string
-  readonly text: string
+const ENTRIES = [
+  'guestpass',
+  'guestpass/vanilla',
+  'guestpass/element',
+  'guestpass/server',
+  'guestpass/express',
+  'guestpass/preview',
+  'guestpass/snapshot',
+  'guestpass/testing',
+  'guestpass/testing/react',
+  'guestpass/testing/server',
+]
+
+const REFERENCE: Group = {
+  text: 'Reference',
+  pages: { reference: 'Overview', ...Object.fromEntries(ENTRIES.map((entry) => [`api/${entry}/`, entry])) },
 }
 
-function page(path: string, text: string): Page {
-  return { path, text }
+const COMMANDS: Group = {
+  text: 'Command line',
+  pages: { cli: 'All commands', doctor: 'guestpass doctor', generate: 'guestpass generate' },
+}
+
+const EVIDENCE: Group = {
+  text: 'Evidence',
+  pages: {
+    compatibility: 'Compatibility',
+    package: 'The package',
+    benchmarks: 'Benchmarks',
+    faults: 'Faults',
+    fuzz: 'Fuzz',
+    soak: 'Soak',
+  },
+}
+
+export interface Group {
+  readonly text: string
+  /** The titles by the path below `docs`, without `.md`. */
+  readonly pages: Readonly<Record<string, string>>
 }
 
 const docs = fileURLToPath(new URL('../', import.meta.url))
 
-/** Those of the pages that are there, the error pages by code, and at the end whatever is not named above. */
+/** All groups, with the pages that exist. A page that no group names is in the group at the end. */
 export function sidebar(): DefaultTheme.SidebarItem[] {
-  const named = GROUPS.flatMap(([, pages]) => pages.map(({ path }) => path))
-  const groups = GROUPS.map(([text, pages]) =>
-    group(
-      text,
-      pages.filter(({ path }) => existsSync(file(path))),
-    ),
-  )
-  const errors = globSync('errors/*.md', { cwd: docs })
-    .map((name) => name.slice(0, -'.md'.length))
+  const groups = [...GUIDES, REFERENCE, COMMANDS, EVIDENCE]
+  const named = new Set(groups.flatMap(({ pages }) => Object.keys(pages)))
+  const unnamed = pathsOf('*.md').filter((path) => path !== 'index' && !named.has(path))
+  const more = { text: 'More', pages: Object.fromEntries(unnamed.map((path) => [path, titleOf(path)])) }
+  return [
+    ...[...GUIDES, REFERENCE].map(itemsOf),
+    errors(),
+    ...[COMMANDS, EVIDENCE, ...(unnamed.length > 0 ? [more] : [])].map(itemsOf),
+  ]
+}
+
+function itemsOf({ text, pages }: Group): DefaultTheme.SidebarItem {
+  const items = Object.entries(pages)
+    .filter(([path]) => existsSync(fileOf(path)))
+    .map(([path, title]) => ({ text: title, link: `/${path}` }))
+  return { text, items }
+}
+
+/** The error pages, by code. */
+function errors(): DefaultTheme.SidebarItem {
+  const items = pathsOf('errors/*.md')
     .filter((path) => path !== 'errors/index')
-    .sort()
-  const unnamed = globSync('*.md', { cwd: docs })
+    .map((path) => ({ text: path.slice('errors/'.length), link: `/${path}` }))
+  return { text: 'Errors', collapsed: true, items: [{ text: 'All errors', link: '/errors/' }, ...items] }
+}
+
+const pathsOf = (pattern: string): readonly string[] =>
+  globSync(pattern, { cwd: docs })
     .map((name) => name.slice(0, -'.md'.length))
-    .filter((path) => path !== 'index' && !named.includes(path))
-  groups.splice(3, 0, {
-    text: 'Errors',
-    link: '/errors/',
-    collapsed: true,
-    items: errors.map((path) => ({ text: path.slice('errors/'.length), link: `/${path}` })),
-  })
-  if (unnamed.length > 0)
-    groups.push(
-      group(
-        'More',
-        unnamed.map((path) => page(path, titleOf(path))),
-      ),
-    )
-  return groups
-}
+    .sort()
 
-function group(text: string, pages: readonly Page[]): DefaultTheme.SidebarItem {
-  return { text, items: pages.map((one) => ({ text: one.text, link: `/${one.path}` })) }
-}
+const fileOf = (path: string) => `${docs}${path}${path.endsWith('/') ? 'index' : ''}.md`
 
-function file(path: string): string {
-  return `${docs}${path}.md`
-}
-
-function titleOf(path: string): string {
-  return /^# (.+)$/m.exec(readFileSync(file(path), 'utf8'))?.[1] ?? path
-}
+const titleOf = (path: string) => /^# (.+)$/m.exec(readFileSync(fileOf(path), 'utf8'))?.[1] ?? path
