@@ -1,6 +1,6 @@
 import { type Application, Converter } from 'typedoc'
 
-/** A parameter that is taken apart where it comes in has no name of its own: it is the props of a component, or options. */
+/** TypeDoc has no name for a destructured parameter: here it is `props` for a component, and `options` for a function. */
 export function load({ converter }: Application): void {
   converter.on(Converter.EVENT_CREATE_PARAMETER, (_, parameter) => {
     if (parameter.name !== '__namedParameters') return
