@@ -1,11 +1,11 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 
 /**
- * Looks through the site as it was built: every link within it leads to a page, and to an anchor that is there, and nothing
- * is loaded from another host.
+ * Checks the built site: every link within it leads to a page and to an anchor that exists, nothing is loaded from another
+ * host, and every page has a twin in Markdown that `llms.txt` lists.
  *
- * @throws {Error} with all that is wrong
+ * @throws {Error} with all problems
  */
 export function checkSite(folder: string): void {
   const files = globSync('**/*.html', { cwd: folder })
@@ -18,6 +18,7 @@ export function checkSite(folder: string): void {
     const css = readFileSync(`${folder}/${file}`, 'utf8')
     problems.push(...[...css.matchAll(/url\(['"]?(https?:[^)]+)/g)].map(([, url]) => `${file} loads ${url}`))
   }
+  problems.push(...twinProblemsOf(folder, [...pages.keys()]))
   if (problems.length > 0) throw new Error(`The site is not right:\n${[...new Set(problems)].join('\n')}`)
 }
 
@@ -43,8 +44,27 @@ function problemOf(address: string, href: string, pages: ReadonlyMap<string, str
     ? posix.resolve(posix.dirname(`${address}x`), path) + (path.endsWith('/') ? '/' : '')
     : address
   const page = pages.get(target.replace(/^\/\/$/, '/'))
-  if (page === undefined) return [`${address} links to ${href}, which is no page`]
+  if (page === undefined) return [`${address} links to ${href}, which is not a page`]
   return !hash || page.includes(` id="${decodeURIComponent(hash)}"`)
     ? []
-    : [`${address} links to ${href}, which no heading is`]
+    : [`${address} links to ${href}, which is not a heading`]
+}
+
+/** Assistants read `llms.txt` first, and then the twins. */
+function twinProblemsOf(folder: string, addresses: readonly string[]): readonly string[] {
+  const list = existsSync(`${folder}/llms.txt`) ? readFileSync(`${folder}/llms.txt`, 'utf8') : ''
+  return addresses
+    .filter((address) => address !== '/404')
+    .flatMap((address) => {
+      const twin = address === '/' ? '/index.md' : `${address.replace(/\/$/, '')}.md`
+      if (!existsSync(folder + twin)) return [`${address} has no twin ${twin}`]
+      const text = readFileSync(folder + twin, 'utf8')
+      const broken = [...text.matchAll(/\]\(([\w./-]+\.md)/g)]
+        .map(([, href = '']) => posix.resolve(posix.dirname(twin), href))
+        // A link out of docs/ leads to the repository.
+        .filter((target) => !/^\/(README|CONTRIBUTING|SECURITY)\.md$|^\/(examples|test)\//.test(target))
+        .filter((target) => !existsSync(folder + target))
+        .map((target) => `${twin} links to ${target}, which is not a twin`)
+      return list.includes(`${twin})`) ? broken : [...broken, `llms.txt does not list ${twin}`]
+    })
 }

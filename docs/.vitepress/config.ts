@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitepress'
 import manifest from '../../package.json' with { type: 'json' }
+import { SOURCE_ALIASES } from '../../scripts/source-aliases.ts'
 import { checkSite } from './check.ts'
-import { markdown, REPOSITORY } from './markdown.ts'
+import { markdown, REPOSITORY, SITE } from './markdown.ts'
 import { sidebar } from './sidebar.ts'
 import { slug } from './slug.ts'
+import { copyTwinsOfIndexes, twins } from './twins.ts'
 
 // Nothing of the site is loaded from another host: fonts and the search index are its own.
 export default defineConfig({
@@ -19,7 +21,20 @@ export default defineConfig({
     ['meta', { name: 'guestpass-version', content: manifest.version }],
   ],
   markdown: { config: markdown, anchor: { slugify: slug } },
-  buildEnd: ({ outDir }) => checkSite(outDir),
+  vite: {
+    resolve: { alias: SOURCE_ALIASES },
+    build: {
+      rollupOptions: {
+        // `'use client'` is for other bundlers.
+        onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
+      },
+    },
+    plugins: twins(SITE),
+  },
+  buildEnd({ outDir, pages }) {
+    copyTwinsOfIndexes(outDir, pages)
+    checkSite(outDir)
+  },
   themeConfig: {
     logo: '/icon.svg',
     nav: [
@@ -30,6 +45,7 @@ export default defineConfig({
     sidebar: sidebar(),
     outline: [2, 3],
     search: { provider: 'local' },
+    ...(REPOSITORY && { editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path` } }),
     socialLinks: REPOSITORY ? [{ icon: 'github', link: REPOSITORY }] : [],
     footer: { message: `guestpass ${manifest.version} · Apache-2.0` },
   },
