@@ -29,7 +29,7 @@ export default {
       'test/{generate,issuers,next}/vitest.config.ts',
     ],
   },
-  playwright: { config: ['playwright.config.ts', 'test/{compatibility,stories}/playwright.config.ts'] },
+  playwright: { config: ['playwright.config.ts', 'test/{compatibility,site,stories}/playwright.config.ts'] },
   // It looks beside the folder that is the config's root.
   ignoreUnresolved: ['./patience.ts'],
   vitepress: { config: ['docs/.vitepress/config.ts'], entry: ['docs/.vitepress/theme/index.ts'] },

@@ -22,6 +22,12 @@ await runSteps('rest', [
     cores: 2,
   },
   {
+    name: 'site in Chromium',
+    command: ['playwright', 'test', '-c', 'test/site/playwright.config.ts'],
+    results: { file: `${RESULTS}/site.json`, format: 'playwright' },
+    after: ['browsers', 'site'],
+  },
+  {
     name: 'quick faults in Chromium',
     command: ['node', 'test/faults/run.ts', '--quick'],
     results: { file: `${RESULTS}/faults.json`, format: 'outcome' },
