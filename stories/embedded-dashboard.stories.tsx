@@ -9,7 +9,7 @@ const meta = {
   component: EmbeddedDashboard,
   args: {
     id: 'sales',
-    height: '420px',
+    height: '320px',
     onReady: fn(),
     onError: fn(),
     onSessionEnded: fn(),

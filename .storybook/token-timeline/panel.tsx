@@ -72,6 +72,7 @@ function wordsOf(entry: Entry): string {
 
 const WORDS: Readonly<Record<string, (entry: Entry) => string>> = {
   near: () => 'The page asks the app’s server for a token, and loads the dashboard.',
+  turn: () => 'No other dashboard has to load first.',
   token: (entry) => `It gets one, good for ${secondsOf(entry)} s.`,
   'token-failed': ({ code }) => `It gets none: ${code}.`,
   connected: ({ state }) =>
