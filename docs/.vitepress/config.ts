@@ -44,7 +44,15 @@ export default defineConfig({
     ],
     sidebar: sidebar(),
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      // The guides come before the 250 pages that are made from types.
+      options: {
+        miniSearch: {
+          searchOptions: { boostDocument: (path: string) => (path.includes('/api/') ? 0.2 : 1) },
+        },
+      },
+    },
     ...(REPOSITORY && { editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path` } }),
     socialLinks: REPOSITORY ? [{ icon: 'github', link: REPOSITORY }] : [],
     footer: { message: `guestpass ${manifest.version} · Apache-2.0` },

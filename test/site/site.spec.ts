@@ -80,7 +80,7 @@ test('the home page has tabs for package managers and for servers', async ({ pag
   await expect(page.getByText("from 'hono'")).toBeVisible()
 })
 
-test('Ctrl K opens the search, which finds a hook', async ({ page, site }) => {
+test('Ctrl K opens the search, which finds a hook and a guide', async ({ page, site }) => {
   await page.goto(`${site.url}/getting-started`)
   const search = page.getByRole('searchbox')
   // The key works as soon as the page is hydrated.
@@ -90,6 +90,10 @@ test('Ctrl K opens the search, which finds a hook', async ({ page, site }) => {
   }).toPass()
   await search.fill('useRows')
   await expect(page.getByRole('option').first()).toContainText('useRows')
+  // Guides come before the pages that are made from types.
+  await search.fill('filter url')
+  await expect(page.getByRole('option').locator('a[href^="/share"]').first()).toBeVisible()
+  await expect(page.getByRole('option').first().locator('a')).not.toHaveAttribute('href', /^\/api\//)
 })
 
 test('no page scrolls sideways at 360 px, and no page of the API is longer than a person reads', async ({
