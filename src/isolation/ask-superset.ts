@@ -4,6 +4,7 @@ import type { SupersetGrant } from '../server/grant'
 import type { Issuer } from '../server/issuer'
 import { invalid } from '../server/options'
 import { createCallLimit } from '../server/rows/call-limit'
+import { accessTo } from '../server/rows/dataset-access'
 import { type DatasetQuery, readDataset } from './read-dataset'
 
 /** A dataset that a dashboard's charts or filters use. */
@@ -46,21 +47,14 @@ export function createAskSuperset(issuer: Issuer<SupersetGrant>): {
   return {
     calls: () => calls,
     async ask(grant, { dashboard, name, dataset }, query) {
+      const access = accessTo(dashboard, name)
+      if (!access) return undefined
       const { token } = await issuer.mint(issuer.parseGrant(grant), [dashboard.embedId], signal)
       const send = (body: object) => {
         calls++
         return limitCalls(() => askGuestData(token, body, signal), signal)
       }
-      const access = accessTo(dashboard, name)
-      return readDataset(send, { id: dataset.id, dashboardId: dashboard.numericId, access }, query)
+      return readDataset(send, { id: dataset.id, access }, query)
     },
   }
-}
-
-/** The chart or the filter through which a guest may read the dataset. */
-function accessTo({ charts, filters }: DashboardDescriptor, dataset: string): object {
-  const chart = Object.values(charts).find((entry) => entry.dataset === dataset)
-  if (chart) return { slice_id: chart.id }
-  const filter = Object.values(filters).find((entry) => entry.dataset === dataset)
-  return { type: 'NATIVE_FILTER', native_filter_id: filter?.id }
 }

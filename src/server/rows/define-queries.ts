@@ -9,6 +9,7 @@ import type { RowsColumn } from '../../core/rows'
 import type { RowsParam, RowsQueries, RowsQuery } from '../../core/rows-query'
 import { invalid } from '../options'
 import { isNumber } from '../read-descriptor'
+import { accessTo, type DatasetAccess } from './dataset-access'
 import { filterOf, OPERATORS, type QueryFilter } from './filters'
 
 /** What belongs to one query and never changes. */
@@ -17,7 +18,6 @@ export interface PreparedQuery {
   /** The embed id of its dashboard, which the grant has to list. */
   readonly embedId: string
   readonly datasetId: number
-  /** The part of a dashboard that lets a guest read the dataset (measured, 4.1 to 6.1). */
   readonly access: DatasetAccess
   readonly params: Readonly<Record<string, RowsParam>>
   readonly limit: number
@@ -27,11 +27,6 @@ export interface PreparedQuery {
   /** The part of the query object of Superset that no request changes. */
   readonly fixed: object
 }
-
-/** Superset lets a guest read the dataset of a chart, or of a filter, that the dashboard has. */
-export type DatasetAccess =
-  | { readonly slice_id: number; readonly dashboardId: number }
-  | { readonly type: 'NATIVE_FILTER'; readonly native_filter_id: string; readonly dashboardId: number }
 
 const DEFAULT_LIMIT = 1_000
 const MAX_LIMIT = 10_000
@@ -118,14 +113,6 @@ function readDataset(dashboard: DashboardDescriptor, dataset: string): Described
   const described = ownProperties(datasets)[dataset] as DescribedDataset | undefined
   const isWhole = typeof embedId === 'string' && isNumber(numericId) && isNumber(described?.id)
   return isWhole ? described : undefined
-}
-
-function accessTo(dashboard: DashboardDescriptor, dataset: string): DatasetAccess | undefined {
-  const { numericId: dashboardId, charts, filters } = dashboard
-  const chart = Object.values(charts).find((entry) => entry.dataset === dataset)
-  if (chart) return { slice_id: chart.id, dashboardId }
-  const filter = Object.values(filters).find((entry) => entry.dataset === dataset)
-  return filter && { type: 'NATIVE_FILTER', native_filter_id: filter.id, dashboardId }
 }
 
 type Column = NonNullable<RowsQuery['columns']>[number]

@@ -1,6 +1,7 @@
 import type { Row } from '../../../core/rows'
 import { type HowMany, reachQuery } from '../../../isolation/reach'
 import { readDataset } from '../../../isolation/read-dataset'
+import { accessThrough } from '../../../server/rows/dataset-access'
 import { createGuestData } from '../../../server/rows/guest-data'
 import type { Dataset, Rule, Subject } from '../subject'
 import { mintToken } from './mint'
@@ -24,20 +25,15 @@ export function guestRowsOf(subject: Asking): GuestRows {
   })
   return remember(async (rules, dataset, howMany) => {
     const chart = charts.find(({ datasetId }) => datasetId === dataset.id)
-    const access = chart ? { slice_id: chart.id } : accessThroughFilter(dataset)
+    const access = accessThrough(embedding.numericId, chart?.id, dataset.filterId)
     const token = await tokenFor(rules)
     if (!access || token === undefined) return undefined
     return readDataset(
       (body) => askGuestData(token, body, signal),
-      { id: dataset.id, dashboardId: embedding.numericId, access },
+      { id: dataset.id, access },
       reachQuery(dataset.columns, howMany),
     )
   })
-}
-
-/** Gives a guest the dataset of a native filter. */
-function accessThroughFilter({ filterId }: Dataset): object | undefined {
-  return filterId === undefined ? undefined : { type: 'NATIVE_FILTER', native_filter_id: filterId }
 }
 
 /** Asks once for the same arguments. */
