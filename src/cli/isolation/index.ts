@@ -1,11 +1,11 @@
 import { proveIsolation } from '../../isolation/prove-isolation'
 import { supersetApi } from '../../server/issuers/superset-api'
 import type { Command, ExitCode } from '../command'
+import { descriptorOf } from '../generate/object-of'
 import { readStructures } from '../generate/read-structures'
 import { printableJson } from '../printable'
 import { SUPERSET_HELP, SUPERSET_OPTIONS, signInAs } from '../superset-words'
 import { misuse, parseWords } from '../words'
-import { descriptorOf } from './descriptor-of'
 import { readGrants } from './read-grants'
 import { showReport } from './show'
 
