@@ -4,8 +4,8 @@ import type { DatasetQuery } from './read-dataset'
 
 /**
  * What a rule that no row meets does to a dataset. `closed`: no row comes, or only rows that do not come without the rule.
- * `partly`: some of the rows are the same as without the rule. `open`: all of them are. `unseen`: there is no row to see, or
- * Superset refuses a query.
+ * `partly`: some of the rows are the same as without the rule. `open`: all of them are. `unseen`: the dataset has no rows,
+ * Superset refuses a query, or more than a sum is left that cannot be compared.
  */
 export type Reach = 'closed' | 'partly' | 'open' | 'unseen'
 
@@ -40,8 +40,14 @@ export async function testReach(read: ReadForReach, place: 'around' | 'inside'):
   if (!before || !after || isEmpty(before)) return 'unseen'
   if (isSame(before, after)) return 'open'
   const texts = new Set(before.map((row) => JSON.stringify(row)))
-  return after.some((row) => !isEmpty([row]) && texts.has(JSON.stringify(row))) ? 'partly' : 'closed'
+  const rest = after.filter((row) => !isEmpty([row]))
+  if (rest.some((row) => texts.has(JSON.stringify(row)))) return 'partly'
+  // A sum with a label is one row. Several rows can come from an outer join, and a row can be outside of the compared rows.
+  const isSum = rest.length === 0 || (rest.length === 1 && isWhole(before))
+  return isSum && isWhole(after) ? 'closed' : 'unseen'
 }
+
+const isWhole = (rows: readonly Row[]) => rows.length < COMPARED_ROWS
 
 /** Whether the rows show nothing: sums over an empty table are zeros and nulls. */
 export const isEmpty = (some: readonly Row[]): boolean =>
