@@ -10,13 +10,14 @@
  */
 
 import type { DashboardDescriptor } from '../core/descriptor'
-import type { Row, RowValue } from '../core/rows'
+import type { RowValue } from '../core/rows'
 import type { SupersetGrant } from '../server/grant'
 import type { Issuer } from '../server/issuer'
 import { invalid } from '../server/options'
-import { type AskSuperset, COUNT, countQuery, createAskSuperset, type Target } from './ask-superset'
-import { reachQuery, testReach } from './reach'
-import { FINDINGS, type IsolationFinding, type IsolationReport } from './report'
+import { type AskSuperset, countQuery, createAskSuperset, type Target } from './ask-superset'
+import { close, describeRules, reachOf } from './reach-of-rules'
+import { FINDINGS, type Found, type IsolationFinding, type IsolationReport } from './report'
+import { findOverlap, type Seen, sumOf, testValues } from './value-test'
 
 /** What a proof of isolation needs. */
 export interface IsolationOptions {
@@ -63,17 +64,20 @@ export async function proveIsolation(options: IsolationOptions): Promise<Isolati
         .map((target) => testGrant(ask, options.tenantColumn, { name, ...underTest }, target)),
     ),
   )
-  const findings = [...results.flatMap((result) => result.findings), ...findOverlaps(results)]
+  const findings = await Promise.all(
+    results.map((result) => reportFindings(ask, result, [...result.found, ...overlapOf(result, results)])),
+  )
+  const untested = untestedOf(grants, targets, results)
   return {
-    outcome: outcomeOf(findings, results.length),
-    findings,
+    outcome: outcomeOf(findings.flat(), untested),
+    findings: findings.flat(),
     checked: {
       dashboards: dashboards.length,
       datasets: targets.length,
       grants: Object.keys(grants).length,
       queries: calls(),
     },
-    notProved: limitsOf(targets, options),
+    notProved: [...untested, ...limitsOf(targets, options)],
   }
 }
 
@@ -82,135 +86,89 @@ interface NamedGrant extends GrantUnderTest {
 }
 
 /** What the tests of one grant and one dataset found. */
-interface Result {
-  readonly grant: string
+interface Result extends Seen {
+  readonly grant: NamedGrant
   readonly target: Target
-  readonly tenants: ReadonlySet<RowValue>
-  readonly findings: readonly IsolationFinding[]
 }
-
-/** What one test found. */
-type Found = Pick<IsolationFinding, 'code' | 'count' | 'message'>
-
-const NEVER = '1 = 0'
-const MAX_TENANTS = 1_000
 
 async function testGrant(
   ask: AskSuperset,
   tenantColumn: string | undefined,
-  { name, grant, tenants: allowed }: NamedGrant,
+  grant: NamedGrant,
   target: Target,
 ): Promise<Result> {
-  const hasTenants = tenantColumn !== undefined && Object.hasOwn(target.dataset.columns, tenantColumn)
-  const query = hasTenants ? countQuery([tenantColumn], MAX_TENANTS) : countQuery([], 1)
-  const [unguarded, seen] = await Promise.all([findUnguarded(ask, grant, target), ask(grant, target, query)])
-  const tenantOf = (row: Row) => (hasTenants ? (row[tenantColumn] ?? null) : undefined)
-  const found = [...(unguarded ? [unguarded] : []), ...findForeign(seen, tenantOf, allowed)]
-  const { dashboard, name: dataset } = target
-  return {
-    grant: name,
-    target,
-    tenants: new Set((seen ?? []).map(tenantOf).filter((tenant) => tenant !== null && tenant !== undefined)),
-    findings: found.map((finding) => ({ ...finding, grant: name, dashboard: dashboard.title, dataset })),
-  }
+  const [unguarded, seen] = await Promise.all([
+    findUnguarded(ask, grant.grant, target),
+    testValues((query) => ask(grant.grant, target, query), target, tenantColumn, grant.tenants),
+  ])
+  return { grant, target, tenants: seen.tenants, found: [...unguarded, ...seen.found] }
 }
 
-/** The value test. The rows are counts of what the grant sees, by tenant. */
-function findForeign(
-  seen: readonly Row[] | undefined,
-  tenantOf: (row: Row) => RowValue | undefined,
-  allowed: readonly RowValue[] | undefined,
-): readonly Found[] {
-  if (seen === undefined) return [{ code: 'query-fails', count: 0, message: QUERY_FAILS }]
-  if (countOf(seen) === 0) return [{ code: 'no-rows', count: 0, message: NO_ROWS }]
-  const without = seen.filter((row) => tenantOf(row) === null)
-  const isForeign = (tenant: RowValue | undefined) =>
-    tenant !== null && tenant !== undefined && allowed !== undefined && !allowed.includes(tenant)
-  const foreign = seen.filter((row) => isForeign(tenantOf(row)))
-  const found: readonly (Found | false)[] = [
-    without.length > 0 && {
-      code: 'rows-without-tenant',
-      count: countOf(without),
-      message: 'The grant sees rows whose tenant is NULL.',
-    },
-    foreign.length > 0 && {
-      code: 'foreign-rows',
-      count: countOf(foreign),
-      message: `The grant sees rows of ${foreign.length} other tenants.`,
-    },
-    seen.length >= MAX_TENANTS && {
-      code: 'too-many-tenants',
-      count: seen.length,
-      message: `The grant sees ${MAX_TENANTS} tenants or more.`,
-    },
-  ]
-  return found.filter((finding) => finding !== false)
-}
-
-const QUERY_FAILS =
-  'Superset refuses a query of this dataset, or does not answer it, so charts of the dashboard fail too.'
-const NO_ROWS = 'The grant sees no rows here, which proves nothing. Use a viewer that has rows.'
-
-/** What the reach test found, as a finding. `undefined` when the rules of the grant arrive. */
+/** What the reach test found. Empty when the rules of the grant arrive. */
 async function findUnguarded(
   ask: AskSuperset,
   grant: SupersetGrant,
   target: Target,
-): Promise<Found | undefined> {
-  if (grant.rls === 'all-rows') {
-    return {
-      code: 'all-rows',
-      count: 0,
-      message: 'The grant has all rows, so nothing keeps its viewer apart.',
-    }
-  }
-  const [first, ...others] = grant.rls
-  const close = (rule: typeof first) => ({ ...rule, clause: NEVER })
-  const closed: SupersetGrant = { ...grant, rls: [close(first), ...others.map(close)] }
-  const free: SupersetGrant = { ...grant, rls: 'all-rows' }
-  const columns = Object.keys(target.dataset.columns)
-  const reach = await testReach(
-    (rules, howMany) => ask(rules === 'closed' ? closed : free, target, reachQuery(columns, howMany)),
-    'inside',
-  )
-  if (reach === 'closed') return undefined
-  if (reach === 'unseen') return { code: 'reach-unknown', count: 0, message: REACH_UNKNOWN }
-  const left = await ask(closed, target, countQuery([], 1))
+): Promise<readonly Found[]> {
+  if (grant.rls === 'all-rows') return [{ code: 'all-rows', count: 0, message: ALL_ROWS }]
+  const reach = await reachOf(ask, grant, grant.rls, target)
+  if (reach === 'closed') return []
+  if (reach === 'unseen') return [{ code: 'reach-unknown', count: 0, message: REACH_UNKNOWN }]
+  const left = await ask(close(grant, grant.rls), target, countQuery([], 1))
   const message = `No rule of the grant reaches ${reach === 'open' ? '' : 'some rows of '}this dataset. ${REACH_ADVICE}`
-  return { code: 'rule-does-not-reach', count: left ? countOf(left) : 0, message }
+  return [{ code: 'rule-does-not-reach', count: left ? sumOf(left) : 0, message }]
 }
 
+const ALL_ROWS = 'The grant has all rows, so nothing keeps its viewer apart.'
 const REACH_UNKNOWN =
-  'Nothing shows whether a rule reaches this dataset: Superset answers no query, or the dataset has no values.'
+  'Nothing shows whether a rule reaches this dataset: Superset answers no query, the dataset has no values, or its rows cannot be compared.'
 const REACH_ADVICE = 'Name the dataset in a rule, or let the rule hold for all datasets.'
 
-const countOf = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + Number(row[COUNT]), 0)
+/** The findings with their place, and the rules of the grant. */
+async function reportFindings(
+  ask: AskSuperset,
+  { grant: { name, grant }, target }: Result,
+  found: readonly Found[],
+): Promise<readonly IsolationFinding[]> {
+  if (found.length === 0) return []
+  const place = { grant: name, dashboard: target.dashboard.title, dataset: target.name }
+  const rules = await describeRules(ask, grant, target)
+  return found.map((finding) => ({ ...finding, ...place, rules }))
+}
 
-function findOverlaps(results: readonly Result[]): readonly IsolationFinding[] {
-  return results.flatMap((left, index) =>
-    results.slice(index + 1).flatMap((right) => {
-      if (left.target !== right.target) return []
-      const shared = [...left.tenants].filter((tenant) => right.tenants.has(tenant)).length
-      if (shared === 0) return []
-      const message = `The grants ${left.grant} and ${right.grant} see rows of ${shared} tenants in common.`
-      const { dashboard, name } = left.target
-      return [
-        {
-          code: 'tenants-overlap' as const,
-          grant: left.grant,
-          dashboard: dashboard.title,
-          dataset: name,
-          count: shared,
-          message,
-        },
-      ]
-    }),
+/** Other grants that see tenants of this result in the same dataset of the same dashboard. */
+function overlapOf(result: Result, results: readonly Result[]): readonly Found[] {
+  const others = results.filter((other) => other !== result && other.target === result.target)
+  return findOverlap(
+    result.tenants,
+    others.map(({ grant, tenants }) => ({ grant: grant.name, tenants })),
   )
 }
 
-function outcomeOf(findings: readonly IsolationFinding[], tests: number): IsolationReport['outcome'] {
+function outcomeOf(
+  findings: readonly IsolationFinding[],
+  untested: readonly string[],
+): IsolationReport['outcome'] {
   if (findings.some(({ code }) => FINDINGS[code] === 'leak')) return 'leak'
-  return findings.length > 0 || tests === 0 ? 'nothing-proved' : 'proved'
+  return findings.length > 0 || untested.length > 0 ? 'nothing-proved' : 'proved'
+}
+
+/** Grants and dashboards that no test was about, as sentences. */
+function untestedOf(
+  grants: IsolationOptions['grants'],
+  targets: readonly Target[],
+  results: readonly Result[],
+): readonly string[] {
+  const tested = new Set(results.flatMap(({ grant, target }) => [grant.name, target.dashboard]))
+  const grantNames = Object.keys(grants).filter((name) => !tested.has(name))
+  const untested = targets.map(({ dashboard }) => dashboard).filter((dashboard) => !tested.has(dashboard))
+  const titles = [...new Set(untested)].map(({ title }) => title)
+  return [
+    ...(grantNames.length > 0
+      ? [`The grants ${grantNames.join(', ')}: nothing was tested as their viewers.`]
+      : []),
+    ...(titles.length > 0 ? [`The dashboards ${titles.join(', ')}: no grant lists them.`] : []),
+  ]
 }
 
 function targetsOf(dashboard: DashboardDescriptor): readonly Target[] {

@@ -22,20 +22,36 @@ export interface IsolationReport {
   readonly notProved: readonly string[]
 }
 
-/** One finding of a proof. */
-export interface IsolationFinding {
+/** What one test found. */
+export interface Found {
   /** The kind of the finding. */
   readonly code: FindingCode
+  /** What happened, and what to do. */
+  readonly message: string
+  /** The number of rows or tenants that the finding is about. */
+  readonly count: number
+}
+
+/** One finding of a proof. */
+export interface IsolationFinding extends Found {
   /** The name of the grant in the options. */
   readonly grant: string
   /** The title of the dashboard. */
   readonly dashboard: string
   /** The name of the dataset in the descriptor. */
   readonly dataset: string
-  /** What happened, and what to do. */
-  readonly message: string
-  /** The number of rows or tenants that the finding is about. */
-  readonly count: number
+  /** The rules of the grant, in their order. Empty for a grant with `'all-rows'`. */
+  readonly rules: readonly RuleOfGrant[]
+}
+
+/** A rule of a grant and the dataset of a finding. It never contains the clause, whose values are secrets. */
+export interface RuleOfGrant {
+  /** The place of the rule in the grant: `rls[0]`. */
+  readonly rule: string
+  /** Whether the rule is for all datasets, or names this dataset, or names only other datasets. */
+  readonly scope: 'all-datasets' | 'this-dataset' | 'other-datasets'
+  /** Whether the rule reaches the rows of this dataset: all of them, some, none, or nothing shows it. */
+  readonly reaches: 'yes' | 'partly' | 'no' | 'unknown'
 }
 
 /** Whether a finding is a leak, or keeps the proof from being one. */
@@ -48,11 +64,14 @@ export const FINDINGS = {
   'foreign-rows': 'leak',
   /** The grant sees rows without a tenant. */
   'rows-without-tenant': 'leak',
-  /** Two grants see rows of the same tenant. */
+  /** The grant sees rows of a tenant that another grant sees, too. */
   'tenants-overlap': 'leak',
   /** The grant sees no rows, which proves nothing. */
   'no-rows': 'unproved',
-  /** Nothing shows whether a rule reaches the dataset: Superset refuses a query, or the dataset has no values. */
+  /**
+   * Nothing shows whether a rule reaches the dataset: Superset refuses a query, the dataset has no values, or its rows cannot be
+   * compared.
+   */
   'reach-unknown': 'unproved',
   /** The dataset has more tenants than the proof reads. */
   'too-many-tenants': 'unproved',

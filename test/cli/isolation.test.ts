@@ -2,8 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { descriptorOf } from '../../src/cli/isolation/descriptor-of'
+import { createColours } from '../../src/cli/colours'
+import { descriptorOf } from '../../src/cli/generate/object-of'
 import { readGrants } from '../../src/cli/isolation/read-grants'
+import { showReport } from '../../src/cli/isolation/show'
+import type { RuleOfGrant } from '../../src/isolation/report'
 import { typed } from './typed'
 
 let folder: string
@@ -63,7 +66,7 @@ test.each([
   expect(warnings).toMatch(message)
 })
 
-test('datasets with the same name are told apart by their ids', () => {
+test('datasets with the same name are told apart by numbers', () => {
   const dataset = {
     name: 'orders',
     table: 'orders',
@@ -78,7 +81,42 @@ test('datasets with the same name are told apart by their ids', () => {
       { ...dataset, id: 8, table: undefined },
     ],
   } as never)
-  expect(Object.keys(datasets)).toEqual(['orders (7)', 'orders (8)'])
-  expect(datasets['orders (8)']).toEqual({ id: 8, virtual: true, columns: { country: 'text' }, metrics: [] })
-  expect(charts['3']).toEqual({ id: 3, kind: 'pie', dataset: 'orders (8)' })
+  expect(Object.keys(datasets)).toEqual(['orders', 'orders (2)'])
+  expect(datasets['orders (2)']).toEqual({ id: 8, virtual: true, columns: { country: 'text' }, metrics: [] })
+  expect(charts['A']).toEqual({ id: 3, kind: 'pie', dataset: 'orders (2)' })
+})
+
+test('a finding names the rules of the grant by their places', () => {
+  const rule = (index: number) => ({ rule: `rls[${index}]`, reaches: 'no' as const })
+  const finding = {
+    code: 'rule-does-not-reach',
+    grant: 'usa',
+    dashboard: 'Sales',
+    dataset: 'returns',
+  } as const
+  const report = (rules: readonly RuleOfGrant[]) =>
+    showReport(
+      {
+        outcome: 'leak',
+        findings: [{ ...finding, count: 5, message: 'No rule reaches it.', rules }],
+        checked: { dashboards: 1, datasets: 1, grants: 2, queries: 9 },
+        notProved: [],
+      },
+      createColours(false, {}),
+    ).split('\n')
+  expect(report([{ ...rule(0), scope: 'other-datasets' }]).slice(0, 4)).toEqual([
+    '✘ usa · Sales · returns',
+    '  No rule reaches it. (rule-does-not-reach, 5)',
+    '  No rule of the grant is for this dataset.',
+    '  rls[0] is for other datasets and does not reach it.',
+  ])
+  const both = [
+    { ...rule(0), scope: 'all-datasets' },
+    { ...rule(1), scope: 'this-dataset', reaches: 'yes' },
+  ] as const
+  expect(report(both).slice(2, 4)).toEqual([
+    '  rls[0] is for all datasets and does not reach it.',
+    '  rls[1] is for this dataset and reaches its rows.',
+  ])
+  expect(report([]).slice(2, 3)).toEqual([''])
 })

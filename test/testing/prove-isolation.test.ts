@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { DashboardDescriptor } from '../../src/core/descriptor'
+import type { DashboardDescriptor, DescribedDataset } from '../../src/core/descriptor'
 import type { Row } from '../../src/core/rows'
 import { proveIsolation } from '../../src/isolation/prove-isolation'
+import type { RuleOfGrant } from '../../src/isolation/report'
 import type { SupersetGrant } from '../../src/server/grant'
 import type { Issuer } from '../../src/server/issuer'
 import { supersetJwt } from '../../src/server/issuers/superset-jwt'
+import { rls } from '../../src/server/rls/rls'
 import { sales } from '../helpers/sales-descriptor'
 
 const base = supersetJwt({
@@ -29,8 +31,9 @@ function supersetWith(
     ...base,
     mint: async (grant) => ({ token: JSON.stringify((grant as SupersetGrant).rls), expiresInSeconds: 300 }),
     async askGuestData(token, body) {
-      const [{ columns, metrics }] = Object(body).queries
-      const seen = rows.filter((row) => isSeen(row, JSON.parse(token)))
+      const { datasource, queries } = Object(body)
+      const [{ columns, metrics }] = queries
+      const seen = rows.filter((row) => isSeen(row, JSON.parse(token), datasource.id))
       const data =
         metrics.length > 0 ? counted(seen, columns, isSummed) : isSummed ? [{ product: seen.length }] : seen
       return { status, body: { result: [{ data }] }, mentions: () => false }
@@ -38,9 +41,10 @@ function supersetWith(
   }
 }
 
-function isSeen({ country }: Row, rls: SupersetGrant['rls']): boolean {
+function isSeen({ country }: Row, rls: SupersetGrant['rls'], id: number): boolean {
   if (rls === 'all-rows') return true
-  return rls.every(({ clause }) => {
+  return rls.every(({ clause, datasets }) => {
+    if (datasets && !datasets.includes(id)) return true
     const [, name] = /^country = '(\w+)'$/.exec(String(clause)) ?? []
     return name === undefined ? clause !== '1 = 0' : name === country
   })
@@ -86,7 +90,11 @@ describe('a leak', () => {
     const grants = { usa: grantOf('1 = 1'), france: grantOf("country = 'France'") }
     const report = await prove(supersetWith(ROWS), grants)
     expect(report.outcome).toBe('leak')
-    expect(codesOf(report)).toEqual(['usa rows-without-tenant', 'usa tenants-overlap'])
+    expect(codesOf(report)).toEqual([
+      'usa rows-without-tenant',
+      'usa tenants-overlap',
+      'france tenants-overlap',
+    ])
   })
 
   test('counts the rows of other tenants', async () => {
@@ -101,6 +109,57 @@ describe('a leak', () => {
     expect(codesOf(report)).toContain('usa rule-does-not-reach')
     expect(report.findings[0]).toMatchObject({ count: ROWS.length })
   })
+})
+
+describe('a finding names the rules of the grant by their places', () => {
+  const foreign = async (rls: SupersetGrant['rls']) => {
+    const usa = { grant: { ...APART.usa.grant, rls }, tenants: ['USA'] }
+    const { findings } = await proveIsolation({
+      issuer: supersetWith(ROWS),
+      dashboards: [dashboard],
+      grants: { usa, france: APART.france },
+      tenantColumn: 'country',
+    })
+    return findings.find(({ code, grant }) => code === 'foreign-rows' && grant === 'usa')?.rules
+  }
+  const { id } = dashboard.datasets['orders'] as DescribedDataset
+
+  test.each<readonly [string, SupersetGrant['rls'], readonly RuleOfGrant[]]>([
+    ['no rule', 'all-rows', []],
+    [
+      'a rule for all datasets',
+      [{ clause: '1 = 1' }],
+      [{ rule: 'rls[0]', scope: 'all-datasets', reaches: 'yes' }],
+    ],
+    [
+      'a rule for this dataset and one for another',
+      [
+        { clause: "country = 'USA'", datasets: [id + 1] },
+        { clause: '1 = 1', datasets: [id + 1, id] },
+      ],
+      [
+        { rule: 'rls[0]', scope: 'other-datasets', reaches: 'no' },
+        { rule: 'rls[1]', scope: 'this-dataset', reaches: 'yes' },
+      ],
+    ],
+  ])('%s', async (_what, rls, rules) => {
+    expect(await foreign(rls)).toEqual(rules)
+  })
+})
+
+test('a rule that names the table of a dataset, as ClickHouse needs it, is tested', async () => {
+  const { id } = dashboard.datasets['orders'] as DescribedDataset
+  const sql = rls('clickhousedb')
+  const ofTenant = (country: string) => ({
+    grant: {
+      ...APART.usa.grant,
+      rls: [{ clause: sql.eq('country', country), datasets: [{ id, table: 'orders' }] }] as const,
+    },
+  })
+  const grants = { usa: ofTenant('USA'), france: ofTenant('France') }
+  const issuer = supersetWith(ROWS)
+  const report = await proveIsolation({ issuer, dashboards: [dashboard], grants })
+  expect(report).toMatchObject({ outcome: 'proved', findings: [] })
 })
 
 test('a dataset that is one sum always has a row, and that is not a leak', async () => {
@@ -128,6 +187,14 @@ describe('nothing is proved', () => {
       tenantColumn: 'country',
     }
     expect(await proveIsolation(options)).toMatchObject({ outcome: 'nothing-proved', findings: [] })
+  })
+
+  test('about a grant that lists other dashboards', async () => {
+    const elsewhere = { ...APART.france.grant, dashboards: ['another'] }
+    const grants = { usa: APART.usa, france: { grant: elsewhere } }
+    const report = await proveIsolation({ issuer: supersetWith(ROWS), dashboards: [dashboard], grants })
+    expect(report).toMatchObject({ outcome: 'nothing-proved', findings: [] })
+    expect(report.notProved[0]).toBe('The grants france: nothing was tested as their viewers.')
   })
 
   test('about a dataset that is shared', async () => {

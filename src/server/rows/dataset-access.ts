@@ -16,7 +16,7 @@ export function accessTo(dashboard: DashboardDescriptor, dataset: string): Datas
   return accessThrough(numericId, chart?.id, filter?.id)
 }
 
-/** Through the chart, or through the filter where there is no chart. */
+/** Through the chart, or else through the filter. */
 export function accessThrough(
   dashboardId: number,
   chartId: number | undefined,

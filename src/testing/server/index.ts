@@ -6,5 +6,11 @@
 
 export { GuestpassError } from '../../core/errors'
 export { type GrantUnderTest, type IsolationOptions, proveIsolation } from '../../isolation/prove-isolation'
-export type { FindingCode, IsolationFinding, IsolationReport } from '../../isolation/report'
+export type {
+  FindingCode,
+  Found,
+  IsolationFinding,
+  IsolationReport,
+  RuleOfGrant,
+} from '../../isolation/report'
 export type * from '../../server'
