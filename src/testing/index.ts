@@ -7,6 +7,7 @@
 export type * from '../core/descriptor'
 export type { Instant } from '../core/guest-token'
 export type { Profile, ProfileFilter } from '../core/profile'
+export type { ParamValue, Row, RowValue } from '../core/rows'
 export type { GrantBase, ViewerGrant } from '../server/grant'
 export {
   type EmbeddedMethod,
@@ -27,6 +28,7 @@ export {
   type FakeSuperset,
   type FakeSupersetOptions,
 } from './fake-superset/fake-superset'
+export type { FakeQueries, FakeQuery } from './fake-superset/rows'
 export type { FakeTokenRoute, TokenRequest } from './fake-superset/token-route'
 export { type InstalledClock, installFakeClock } from './installed-clock'
 export {

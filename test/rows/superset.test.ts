@@ -8,7 +8,9 @@ import type { RowsQuery } from '../../src/core/rows-query'
 import type { SupersetGrant } from '../../src/server/grant'
 import { supersetApi } from '../../src/server/issuers/superset-api'
 import { supersetJwt } from '../../src/server/issuers/superset-jwt'
+import { guestTokenHandler } from '../../src/server/route/fetch-handler'
 import { createRowsLoader } from '../../src/server/rows/create-rows-loader'
+import { rowsRouteContract } from '../contracts/rows-route.contract'
 import { generateDescriptor } from '../helpers/generated-descriptor'
 
 const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
@@ -58,6 +60,22 @@ describe.each(['jwt', 'api'] as const)(`Superset ${version}, tokens by %s`, (nam
 })
 
 describe(`Superset ${version}`, () => {
+  rowsRouteContract(() => {
+    const viewer = 'ana'
+    let grant: SupersetGrant | null = { viewer, dashboards: [dashboard.embedId], rls: 'all-rows' }
+    const country = { column: 'country', type: 'text', optional: true } as const
+    const revenue = { dashboard, dataset: DATASET, columns: ['country'], ...TOTAL, params: { country } }
+    const answer = guestTokenHandler({ issuer: jwt(), queries: { revenue }, authorize: () => grant })
+    const headers = { 'content-type': 'application/json' }
+    const init = (body: object) => ({ method: 'POST', headers, body: JSON.stringify(body) })
+    return {
+      ask: (body) => answer(new Request('https://app.example.com/guest-token/rows', init(body))),
+      signOut() {
+        grant = null
+      },
+    }
+  })
+
   test('columns, metrics, order, limit and types', async () => {
     const load = loader({
       columns: ['country'],

@@ -3,6 +3,7 @@ import { type Conduct, type FakePage, openFakePage } from './fake-page'
 import { fillInObservers } from './fill-in-observers'
 import { hostFrames, isJsdom, type LoadedFrame } from './frames'
 import { EMPTY_MASK } from './page/data-mask'
+import type { FakeQueries } from './rows'
 import { createTokenRoute, type FakeTokenRoute } from './token-route'
 import { createTokens } from './tokens'
 
@@ -10,6 +11,11 @@ import { createTokens } from './tokens'
 export interface FakeSupersetOptions {
   /** The countries whose rows a viewer sees: `(viewer) => (viewer === 'bob' ? ['USA'] : 'all-rows')`. @default all */
   readonly rowsOf?: ((viewer: string) => readonly string[] | 'all-rows') | undefined
+  /**
+   * What `useRows` loads, by the name of the query:
+   * `{ revenue: ({ country }, viewer) => [{ country: 'USA', revenue_sum: 3_628 }] }`. @default none
+   */
+  readonly rows?: FakeQueries | undefined
   /** The life of its tokens. @default 300 */
   readonly lifetimeSeconds?: number | undefined
 }
@@ -76,7 +82,7 @@ let fakes = 0
  * superset.dashboard('sales').refuse()
  */
 export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuperset {
-  const { rowsOf = () => 'all-rows', lifetimeSeconds = 300 } = options
+  const { rowsOf = () => 'all-rows', rows = {}, lifetimeSeconds = 300 } = options
   const base = `${location.origin}/fake-superset/${++fakes}`
   const tokens = createTokens()
   const permalinks = new Map()
@@ -120,7 +126,7 @@ export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuper
   return {
     domain: base,
     tokenUrl: `${base}/guest-token`,
-    route: createTokenRoute({ domain: base, tokens, lifetimeSeconds, storePermalink }),
+    route: createTokenRoute({ domain: base, tokens, rows, lifetimeSeconds, storePermalink }),
     dashboard: (id) => dashboard(id).faults,
     stop,
   }

@@ -1,5 +1,6 @@
 /** The app's token route and the session behind it, as a function of the page. */
 
+import { answerQuery, type FakeQueries, type QueryRequest } from './rows'
 import type { Tokens } from './tokens'
 
 /** The app's token route, and who is signed in to it. */
@@ -42,13 +43,21 @@ interface ShareRequest {
   readonly filters?: object
 }
 
+/** What a page asks for at `{tokenUrl}/rows`. */
+interface RowsRequest {
+  readonly queries?: readonly QueryRequest[]
+}
+
 export interface TokenRouteContext {
+  readonly rows: FakeQueries
   readonly domain: string
   readonly tokens: Tokens
   readonly lifetimeSeconds: number
   /** Stores the values of filters, as the route's account does. */
   storePermalink(filters: object): { readonly key: string; readonly leftOut: readonly string[] }
 }
+
+type AnyRequest = TokenRequest & ShareRequest & RowsRequest
 
 type Trouble = 'hang' | 'cut' | Refusal
 
@@ -68,9 +77,9 @@ export function createTokenRoute(context: TokenRouteContext): FakeTokenRoute {
   let trouble: Trouble | undefined
 
   async function answer(body: string, signal?: AbortSignal | null): Promise<Response> {
-    const { dashboard, filters, ...request }: TokenRequest & ShareRequest = JSON.parse(body)
+    const { dashboard, filters, queries, ...request }: AnyRequest = JSON.parse(body)
     const { dashboards = [] } = request
-    if (dashboard === undefined) requests.push(request)
+    if (!dashboard && !queries) requests.push(request)
     // In the order of the real one: a request that does not arrive is not looked at.
     if (trouble === 'hang') {
       await new Promise<void>((resolve, reject) => {
@@ -83,6 +92,9 @@ export function createTokenRoute(context: TokenRouteContext): FakeTokenRoute {
     if (session === null) return refuse(ENDED)
     const viewer = session ?? request.viewer ?? 'viewer'
     if (request.viewer !== undefined && request.viewer !== viewer) return refuse(MISMATCH)
+    if (queries) {
+      return Response.json({ results: queries.map((query) => answerQuery(context.rows, query, viewer)) })
+    }
     if (dashboard !== undefined) {
       return denied.has(dashboard) ? refuse(DENIED) : Response.json(context.storePermalink(filters ?? {}))
     }
