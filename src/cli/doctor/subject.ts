@@ -81,10 +81,6 @@ export interface Subject {
   /** The guest's roles, each with its permissions: `can_read on Dashboard`. */
   readonly roles?: Readonly<Record<string, readonly string[]>>
   readonly charts?: readonly Chart[]
-  /** Charts whose data the guest was given: one a dataset. */
-  readonly answeringCharts?: readonly Chart[]
-  /** Charts' saved query_context, by id. */
-  readonly savedQueries?: ReadonlyMap<number, unknown>
   /** The datasets that charts and native filters of the dashboard show. */
   readonly datasets?: readonly Dataset[]
   /** Others that a rule names, or whose table is in the SQL of a virtual dataset of the dashboard. */
@@ -159,7 +155,6 @@ export const NEEDS = {
   guest: 'the guest is not let in, see guest-role.',
   roles: 'the guest is not let in, see guest-role.',
   charts: 'the guest sees no dashboard, see guest-role.',
-  answeringCharts: 'no chart was asked for its data, see chart-data.',
   datasets: 'the datasets could not be read, see datasets.',
   dashboard: 'give --dashboard, the embed id.',
   origin: "give --origin, the app's.",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { allowedDomains } from '../../../src/cli/doctor/superset/allowed-domains'
 import { chartData } from '../../../src/cli/doctor/superset/chart-data'
+import { chartQuery } from '../../../src/cli/doctor/superset/chart-query'
 import { databases } from '../../../src/cli/doctor/superset/databases'
 import { datasets } from '../../../src/cli/doctor/superset/datasets'
 import { embeddedPage } from '../../../src/cli/doctor/superset/embedded-page'
@@ -192,7 +193,7 @@ test('a rule that no token is minted with is told by its number', async () => {
   const subject = {
     ...answering({ [MINT]: 400 }),
     rls: [ruleOf({ clause: "org = 'acme'" })],
-    answeringCharts: [],
+    charts: [],
     datasets: [],
   }
   const { findings } = await rlsAnswers.run(subject)
@@ -200,14 +201,42 @@ test('a rule that no token is minted with is told by its number', async () => {
   expect(JSON.stringify(findings)).not.toContain('acme')
 })
 
-test('that no chart could be asked with a rule is not taken for an answer', async () => {
+test('that no dataset could be asked with a rule is not taken for an answer', async () => {
   const subject = {
     ...answering({ [MINT]: [200, { token: 'a.b.c' }] }),
     rls: [ruleOf()],
-    answeringCharts: [],
+    charts: [],
     datasets: [datasetOf()],
   }
   expect(await found(rlsAnswers, subject)).toEqual(['skipped rls-answers'])
+})
+
+test.each<readonly [string, boolean, boolean, readonly string[]]>([
+  ['answers with the rule', true, true, ['ok rls-answers']],
+  ['answers only without the rule', false, true, ['fail rls-rule-fails']],
+  ['never answers', false, false, ['skipped rls-answers']],
+])('a dataset of a filter that %s', async (_what, withRule, without, findings) => {
+  const subject = minting(({ rls }) => Response.json({ token: Object(rls).length > 0 ? 'ruled' : 'free' }))
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    if (!String(input).endsWith('/api/v1/chart/data')) return subject.fetch(input, init)
+    const isAnswered = Object(init?.headers)['X-GuestToken'] === 'ruled' ? withRule : without
+    return Response.json({ result: [{ data: [] }] }, { status: isAnswered ? 200 : 400 })
+  }
+  const dataset = datasetOf({ filterId: 'NATIVE_FILTER-a' })
+  const asked = { ...subject, fetch, rls: [ruleOf()], charts: [], datasets: [dataset] }
+  expect(await found(rlsAnswers, asked)).toEqual(findings)
+})
+
+test('every saved query of a mixed chart is asked, each for one row', () => {
+  const chart = { id: 5, name: 'Mixed', datasetId: 3, formData: { slice_id: 5 } }
+  const saved = JSON.stringify({ queries: [{ metrics: ['a'] }, { metrics: ['b'] }] })
+  expect(chartQuery(chart, saved, 1)).toMatchObject({
+    queries: [
+      { metrics: ['a'], row_limit: 1 },
+      { metrics: ['b'], row_limit: 1 },
+    ],
+  })
+  expect(chartQuery(chart, undefined, 1)).toMatchObject({ queries: [{ metrics: ['count'], row_limit: 1 }] })
 })
 
 const LISTED = {

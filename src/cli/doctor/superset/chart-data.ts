@@ -43,24 +43,22 @@ export const chartData = check({
       const fix = 'Open each in Superset (Edit chart), press Update chart, and save it again.'
       findings.push(warn('chart-query-context', what, fix))
     }
-    const answering: Chart[] = []
+    let answering = 0
     for (const one of oneForEach(charts)) {
       const body = chartQuery(one, saved.get(one.id), embedding.numericId)
       const response = await guest('/api/v1/chart/data', body)
       const problem = response.status === 200 ? undefined : await refusal(one, response, subject)
       if (problem) findings.push(problem)
-      else answering.push(one)
+      else answering++
     }
-    const learnt = { savedQueries: saved, answeringCharts: answering }
-    if (findings.length > 0) return { findings, learnt }
+    if (findings.length > 0) return { findings }
     return {
       findings: [
         ok(
           'chart-data',
-          answering.length > 0 ? 'the guest is given the data' : 'the dashboard has no charts with a dataset',
+          answering > 0 ? 'the guest is given the data' : 'the dashboard has no charts with a dataset',
         ),
       ],
-      learnt,
     }
   },
 })

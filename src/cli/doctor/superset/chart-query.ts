@@ -1,16 +1,15 @@
 import { parseJson } from '../../../core/parse-json'
 import type { Chart } from '../subject'
 
-/** One row of what the chart shows, asked for as the embedded page asks. */
+/** One row of each query of the chart, asked for as the embedded page asks. A mixed chart has two queries. */
 export function chartQuery({ formData, datasetId }: Chart, saved: unknown, dashboardId: number): object {
   const context = Object(typeof saved === 'string' ? parseJson(saved) : undefined)
-  const [query] = Array.isArray(context.queries) ? context.queries : []
+  const queries: readonly object[] = Array.isArray(context.queries) ? context.queries : []
+  const unsaved = { metrics: metricsOf(formData), columns: [], filters: [], extras: {} }
   return {
     datasource: context.datasource ?? { id: datasetId, type: 'table' },
     force: false,
-    queries: [
-      { ...(query ?? { metrics: metricsOf(formData), columns: [], filters: [], extras: {} }), row_limit: 1 },
-    ],
+    queries: (queries.length > 0 ? queries : [unsaved]).map((query) => ({ ...query, row_limit: 1 })),
     form_data: { ...formData, dashboardId },
     result_format: 'json',
     result_type: 'full',
