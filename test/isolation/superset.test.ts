@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { installationOf, supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
 import { type Superset, startSuperset } from '../../scripts/superset/serve.ts'
 import type { DashboardDescriptor } from '../../src/core/descriptor'
@@ -13,6 +13,7 @@ import type { SupersetGrant } from '../../src/server/grant'
 import { supersetJwt } from '../../src/server/issuers/superset-jwt'
 import { typed } from '../cli/typed'
 import { accountOf, generateDescriptor } from '../helpers/generated-descriptor'
+import { signInAsAdmin } from '../helpers/superset-admin'
 
 const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
 const TABLE = 'reach_returns'
@@ -29,15 +30,23 @@ beforeAll(async () => {
   reach = await generateDescriptor(superset, 'reach')
 })
 
-afterAll(async () => {
-  setSql(PLAIN)
-  await superset?.stop()
-})
+afterEach(() => plant({}))
 
-/** Changes the SQL of the virtual dataset. */
-function setSql(sql: string): void {
+afterAll(async () => superset?.stop())
+
+/** What a test changes in Superset's database. The virtual dataset reads the table unless it has other SQL. */
+interface Changes {
+  readonly sql?: string
+  /** The dataset whose schema is NULL. The schema of both is `main` otherwise. */
+  readonly withoutSchema?: string
+}
+
+function plant({ sql = PLAIN, withoutSchema }: Changes): void {
   const database = new DatabaseSync(`${installationOf(version).homeFolder}/superset.db`, { timeout: 30_000 })
-  database.prepare('UPDATE tables SET sql = ? WHERE table_name = ?').run(sql, VIRTUAL)
+  const set = (column: 'sql' | 'schema', value: string | null, table: string) =>
+    database.prepare(`UPDATE tables SET ${column} = ? WHERE table_name = ?`).run(value, table)
+  set('sql', sql, VIRTUAL)
+  for (const name of [TABLE, VIRTUAL]) set('schema', name === withoutSchema ? null : 'main', name)
   database.close()
 }
 
@@ -45,15 +54,22 @@ const idOf = (name: string) => reach.datasets[name]?.id ?? 0
 
 type Rules = Exclude<SupersetGrant['rls'], 'all-rows'>
 
-function prove(rulesOf: (country: string) => SupersetGrant['rls'], sql = PLAIN, tenantColumn = 'country') {
-  setSql(sql)
-  const issuer = supersetJwt({ url: superset.url, secret: superset.guestSecret, audience: superset.audience })
+const jwt = () =>
+  supersetJwt({ url: superset.url, secret: superset.guestSecret, audience: superset.audience })
+
+function prove(
+  rulesOf: (country: string) => SupersetGrant['rls'],
+  changes: Changes = {},
+  { tenantColumn = 'country', dashboard = reach } = {},
+) {
+  plant(changes)
   const grantOf = (country: string): GrantUnderTest => ({
     grant: { viewer: country, dashboards: [reach.embedId], rls: rulesOf(country) },
     tenants: [country],
   })
   const grants = { usa: grantOf('USA'), france: grantOf('France') }
-  return proveIsolation({ issuer, dashboards: [reach], grants, tenantColumn: tenantColumn || undefined })
+  const common = { issuer: jwt(), dashboards: [dashboard], grants }
+  return proveIsolation({ ...common, tenantColumn: tenantColumn || undefined })
 }
 
 const codesOf = ({ findings }: Awaited<ReturnType<typeof prove>>) =>
@@ -63,6 +79,19 @@ const inBoth = (...codes: readonly string[]) =>
   [TABLE, VIRTUAL].flatMap((name) => codes.map((code) => `${name} ${code}`))
 
 const own = (country: string): Rules => [{ clause: `country = '${country}'` }]
+const ownInTable = (country: string): Rules => [{ clause: `country = '${country}'`, datasets: [idOf(TABLE)] }]
+const leakIn = (name: string) =>
+  ['foreign-rows', 'rule-does-not-reach', 'tenants-overlap'].map((code) => `${name} ${code}`)
+
+/** The dashboard, with only one column of the virtual dataset. */
+const withAmountOnly = (): DashboardDescriptor => {
+  const virtual = reach.datasets[VIRTUAL]
+  if (!virtual) throw new Error('The dashboard has no virtual dataset.')
+  return {
+    ...reach,
+    datasets: { ...reach.datasets, [VIRTUAL]: { ...virtual, columns: { amount: 'number' } } },
+  }
+}
 
 test('two tenants with a rule for all datasets are kept apart', async () => {
   const report = await prove(own)
@@ -74,7 +103,7 @@ test('two tenants with a rule for all datasets are kept apart', async () => {
 interface Plant {
   readonly rules: (country: string) => SupersetGrant['rls']
   readonly codes: readonly string[]
-  readonly sql?: string
+  readonly changes?: Changes
 }
 
 test.each<readonly [string, Plant]>([
@@ -93,24 +122,32 @@ test.each<readonly [string, Plant]>([
   [
     'a rule for the table, whose name a virtual dataset writes in capitals',
     {
-      rules: (country) => [{ clause: `country = '${country}'`, datasets: [idOf(TABLE)] }],
-      codes: ['foreign-rows', 'rule-does-not-reach', 'tenants-overlap'].map((code) => `${VIRTUAL} ${code}`),
-      sql: 'SELECT country, amount FROM REACH_RETURNS',
+      rules: ownInTable,
+      codes: leakIn(VIRTUAL),
+      changes: { sql: 'SELECT country, amount FROM REACH_RETURNS' },
     },
   ],
   [
     'a rule for the table, whose name a UNION writes once as the rule expects it',
     {
-      rules: (country) => [{ clause: `country = '${country}'`, datasets: [idOf(TABLE)] }],
-      codes: ['foreign-rows', 'rule-does-not-reach', 'tenants-overlap'].map((code) => `${VIRTUAL} ${code}`),
-      sql: `${PLAIN} UNION ALL SELECT country, amount FROM REACH_RETURNS`,
+      rules: ownInTable,
+      codes: leakIn(VIRTUAL),
+      changes: { sql: `${PLAIN} UNION ALL SELECT country, amount FROM REACH_RETURNS` },
+    },
+  ],
+  [
+    'a rule for the table, whose dataset has no schema, and a virtual dataset that reads main',
+    {
+      rules: ownInTable,
+      codes: leakIn(VIRTUAL),
+      changes: { withoutSchema: TABLE, sql: 'SELECT country, amount FROM main.reach_returns' },
     },
   ],
   [
     'a rule for one of two datasets',
     {
       rules: (country) => [{ clause: `country = '${country}'`, datasets: [idOf(VIRTUAL)] }],
-      codes: ['foreign-rows', 'rule-does-not-reach', 'tenants-overlap'].map((code) => `${TABLE} ${code}`),
+      codes: leakIn(TABLE),
     },
   ],
   [
@@ -122,7 +159,7 @@ test.each<readonly [string, Plant]>([
     {
       rules: (country) => [{ clause: `country = '${country}' OR country IS NULL` }],
       codes: [`${VIRTUAL} rows-without-tenant`],
-      sql: `${PLAIN} UNION ALL SELECT NULL, 5`,
+      changes: { sql: `${PLAIN} UNION ALL SELECT NULL, 5` },
     },
   ],
   [
@@ -143,12 +180,12 @@ test.each<readonly [string, Plant]>([
   [
     'a rule that a value breaks out of',
     {
-      rules: (country) => [{ clause: `country = '${country}' OR 1 = 1` }],
+      rules: (country) => [{ clause: `country = '${country}') OR ('1' = '1'` }],
       codes: inBoth('foreign-rows', 'tenants-overlap'),
     },
   ],
-])('%s is found', async (_what, { rules, codes, sql }) => {
-  const report = await prove(rules, sql)
+])('%s is found', async (_what, { rules, codes, changes }) => {
+  const report = await prove(rules, changes)
   expect(report.outcome).toBe('leak')
   expect(codesOf(report)).toEqual([...codes].sort())
   expect(JSON.stringify(report)).not.toMatch(/USA|France|Spain|1 = 1/)
@@ -156,10 +193,127 @@ test.each<readonly [string, Plant]>([
 
 test('a rule that does not arrive is found without a column of tenants', async () => {
   const rules = (country: string): Rules => [{ clause: `country = '${country}'`, datasets: [424_242] }]
-  const report = await prove(rules, PLAIN, '')
+  const report = await prove(rules, {}, { tenantColumn: '' })
   expect(report.outcome).toBe('leak')
   expect(codesOf(report)).toEqual(inBoth('rule-does-not-reach').sort())
 })
+
+test.each([
+  ['a table without the column of tenants', 'SELECT target AS amount FROM reach_targets'],
+  ['a sum over everybody', 'SELECT SUM(amount) AS amount FROM REACH_RETURNS'],
+])('%s, which no rule reaches, is found', async (_what, sql) => {
+  const report = await prove(ownInTable, { sql }, { dashboard: withAmountOnly() })
+  expect(report.outcome).toBe('leak')
+  expect(codesOf(report)).toEqual([`${VIRTUAL} rule-does-not-reach`])
+  const rule = { rule: 'rls[0]', scope: 'other-datasets', reaches: 'no' }
+  expect(report.findings.map(({ rules }) => rules)).toEqual([[rule], [rule]])
+})
+
+describe('a rule for the table reaches a virtual dataset over it, from Superset 6.0', () => {
+  const verdict = async (changes: Changes, options?: Parameters<typeof prove>[2]) => {
+    const report = await prove(ownInTable, changes, options)
+    return { outcome: report.outcome, codes: codesOf(report) }
+  }
+
+  test.each<readonly [string, Changes]>([
+    ['plain', {}],
+    ['with a schema', { sql: 'SELECT country, amount FROM main.reach_returns' }],
+    ['in quotes', { sql: 'SELECT country, amount FROM "main"."reach_returns"' }],
+    ['in a CTE', { sql: 'WITH mine AS (SELECT * FROM reach_returns) SELECT country, amount FROM mine' }],
+    ['in a sub-select', { sql: 'SELECT country, amount FROM (SELECT * FROM reach_returns) AS inner_rows' }],
+    ['in a UNION', { sql: `${PLAIN} UNION ALL ${PLAIN}` }],
+    [
+      'in a join',
+      {
+        sql: 'SELECT r.country, r.amount FROM reach_returns r LEFT JOIN reach_targets t ON t.place = r.country',
+      },
+    ],
+    ['as NOT INDEXED', { sql: 'SELECT country, amount FROM reach_returns NOT INDEXED' }],
+    ['by a virtual dataset without a schema', { withoutSchema: VIRTUAL }],
+  ])('%s', async (_how, changes) => {
+    const expected = reachesVirtual
+      ? { outcome: 'proved', codes: [] }
+      : { outcome: 'leak', codes: leakIn(VIRTUAL) }
+    expect(await verdict(changes)).toEqual(expected)
+  })
+
+  test('in one sum, whose row is left without the rows of the table', async () => {
+    const sql = 'SELECT SUM(amount) AS amount FROM reach_returns'
+    const expected = reachesVirtual
+      ? { outcome: 'proved', codes: [] }
+      : { outcome: 'leak', codes: [`${VIRTUAL} rule-does-not-reach`] }
+    expect(await verdict({ sql }, { dashboard: withAmountOnly() })).toEqual(expected)
+  })
+})
+
+describe('what the proof cannot find, it names', () => {
+  test('a tenant that the SQL of a virtual dataset writes itself', async () => {
+    const report = await prove(own, { sql: "SELECT 'USA' AS country, amount FROM reach_returns" })
+    expect(report.outcome).toBe('nothing-proved')
+    expect(report.findings).toMatchObject([{ code: 'no-rows', grant: 'france', dataset: VIRTUAL }])
+    expect(report.notProved.join()).toContain(VIRTUAL)
+  })
+
+  test('a sum over all tenants beside the column of tenants', async () => {
+    const sql = 'SELECT DISTINCT country, SUM(amount) OVER () AS amount FROM reach_returns'
+    const report = await prove(own, { sql })
+    expect(report.outcome).toBe('proved')
+    expect(report.notProved.join()).toContain(`already summed: ${VIRTUAL}`)
+  })
+})
+
+test('a finding names the rules by their places, what each is for, and whether it reaches', async () => {
+  const report = await prove(
+    (country) => [
+      { clause: `country = '${country}'`, datasets: [idOf(TABLE)] },
+      { clause: '1 = 1', datasets: [idOf(VIRTUAL)] },
+    ],
+    { sql: 'SELECT country, amount FROM REACH_RETURNS' },
+  )
+  expect(codesOf(report)).toEqual([`${VIRTUAL} foreign-rows`, `${VIRTUAL} tenants-overlap`])
+  for (const { rules } of report.findings) {
+    expect(rules).toEqual([
+      { rule: 'rls[0]', scope: 'other-datasets', reaches: 'no' },
+      { rule: 'rls[1]', scope: 'this-dataset', reaches: 'yes' },
+    ])
+  }
+})
+
+test('both queries of a mixed chart have the rule of the viewer', async () => {
+  const grant = { viewer: 'ana', dashboards: [reach.embedId], rls: own('USA') }
+  const { signal } = new AbortController()
+  const { token } = await jwt().mint(jwt().parseGrant(grant), [reach.embedId], signal)
+  const chart = await createMixedChart()
+  const query = (amount: string) => ({
+    columns: ['country'],
+    metrics: [{ expressionType: 'SQL', sqlExpression: amount, label: 'amount' }],
+  })
+  const answer = await jwt().askGuestData?.(
+    token,
+    {
+      datasource: { id: idOf(TABLE), type: 'table' },
+      queries: [query('SUM(amount)'), query('MAX(amount)')],
+      form_data: { slice_id: chart.id, dashboardId: reach.numericId },
+      ...{ force: true, result_format: 'json', result_type: 'full' },
+    },
+    signal,
+  )
+  await chart.delete()
+  const rows = Object(answer?.body).result.map(({ data }: { readonly data: unknown }) => data)
+  expect(rows).toEqual([[{ country: 'USA', amount: 3 }], [{ country: 'USA', amount: 2 }]])
+})
+
+/** A chart on the dashboard, over the table. */
+async function createMixedChart() {
+  const send = await signInAsAdmin(superset)
+  const params = JSON.stringify({ viz_type: 'mixed_timeseries', metrics: ['count'], metrics_b: ['count'] })
+  const response = await send('POST', '/api/v1/chart/', {
+    ...{ slice_name: 'Mixed', viz_type: 'mixed_timeseries', params, dashboards: [reach.numericId] },
+    ...{ datasource_id: idOf(TABLE), datasource_type: 'table' },
+  })
+  const { id } = (await response.json()) as { readonly id: number }
+  return { id, delete: () => send('DELETE', `/api/v1/chart/${id}`) }
+}
 
 test.each<readonly [string, (country: string) => SupersetGrant['rls'], string]>([
   ['a viewer without rows', () => [{ clause: '1 = 0' }], 'no-rows'],
@@ -171,7 +325,6 @@ test.each<readonly [string, (country: string) => SupersetGrant['rls'], string]>(
 })
 
 test('the command prints the findings and the outcome, and exits with it', async () => {
-  setSql(PLAIN)
   const folder = await mkdtemp(join(tmpdir(), 'guestpass-isolation-'))
   const file = join(folder, 'grants.json')
   const run = async (rules: (country: string) => Rules) => {
