@@ -12,6 +12,7 @@ import { guestTokenHandler } from '../../src/server/route/fetch-handler'
 import { createRowsLoader } from '../../src/server/rows/create-rows-loader'
 import { rowsRouteContract } from '../contracts/rows-route.contract'
 import { generateDescriptor } from '../helpers/generated-descriptor'
+import { signInAsAdmin } from '../helpers/superset-admin'
 
 const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
 const DATASET = 'compatibility_orders'
@@ -43,7 +44,17 @@ function loader(
 
 const TOTAL = { metrics: ['revenue_sum'] } as const
 const USA = [{ clause: "country = 'USA'" }] as const
+const FRANCE_AND_SPAIN = [{ clause: "country IN ('France', 'Spain')" }] as const
 const NOBODY = [{ clause: '1 = 0' }] as const
+
+/** The query that Superset saved for a chart: what the embedded page sends. */
+async function readChart(name: string) {
+  const id = dashboard.charts[name]?.id
+  const send = await signInAsAdmin(superset)
+  const response = await send('GET', `/api/v1/chart/${id}`)
+  const { result } = (await response.json()) as { readonly result: { readonly query_context: string } }
+  return { id, query: JSON.parse(result.query_context) as object }
+}
 
 describe.each(['jwt', 'api'] as const)(`Superset ${version}, tokens by %s`, (name) => {
   const issuer = () => (name === 'jwt' ? jwt() : api())
@@ -73,6 +84,26 @@ describe(`Superset ${version}`, () => {
       signOut() {
         grant = null
       },
+    }
+  })
+
+  test('three viewers receive the rows that their dashboard draws', async () => {
+    const { id, query } = await readChart('Revenue by Country')
+    const load = loader({ columns: ['country'], ...TOTAL })
+    for (const [rls, countries] of [
+      ['all-rows', 4],
+      [USA, 1],
+      [FRANCE_AND_SPAIN, 2],
+    ] as const) {
+      const grant = jwt().parseGrant({ viewer: 'ana', dashboards: [dashboard.embedId], rls })
+      const { signal } = new AbortController()
+      const { token } = await jwt().mint(grant, [dashboard.embedId], signal)
+      const formData = { slice_id: id, dashboardId: dashboard.numericId }
+      const drawn = await jwt().askGuestData?.(token, { ...query, form_data: formData }, signal)
+      const [{ data }] = Object(drawn?.body).result
+      const { rows } = await load(rls)
+      expect(rows).toHaveLength(countries)
+      expect(new Set(rows)).toEqual(new Set(data))
     }
   })
 
