@@ -15,8 +15,9 @@ import type { SupersetGrant } from '../server/grant'
 import type { Issuer } from '../server/issuer'
 import { invalid } from '../server/options'
 import { type AskSuperset, countQuery, createAskSuperset, type Target } from './ask-superset'
-import { close, describeRules, reachOf } from './reach-of-rules'
-import { FINDINGS, type Found, type IsolationFinding, type IsolationReport } from './report'
+import type { Found } from './describe-findings'
+import { close, reachOf } from './reach-of-rules'
+import { FINDINGS, type IsolationFinding, type IsolationReport } from './report'
 import { findOverlap, type Seen, sumOf, testValues } from './value-test'
 
 /** What a proof of isolation needs. */
@@ -65,7 +66,7 @@ export async function proveIsolation(options: IsolationOptions): Promise<Isolati
     ),
   )
   const findings = await Promise.all(
-    results.map((result) => reportFindings(ask, result, [...result.found, ...overlapOf(result, results)])),
+    results.map((result) => reportFindings(ask, result, [...result.found, ...findOverlap(result, results)])),
   )
   const untested = untestedOf(grants, targets, results)
   return {
@@ -110,39 +111,26 @@ async function findUnguarded(
   grant: SupersetGrant,
   target: Target,
 ): Promise<readonly Found[]> {
-  if (grant.rls === 'all-rows') return [{ code: 'all-rows', count: 0, message: ALL_ROWS }]
+  if (grant.rls === 'all-rows') return [{ code: 'all-rows', count: 0 }]
   const reach = await reachOf(ask, grant, grant.rls, target)
   if (reach === 'closed') return []
-  if (reach === 'unseen') return [{ code: 'reach-unknown', count: 0, message: REACH_UNKNOWN }]
+  if (reach === 'unseen') return [{ code: 'reach-unknown', count: 0 }]
   const left = await ask(close(grant, grant.rls), target, countQuery([], 1))
-  const message = `No rule of the grant reaches ${reach === 'open' ? '' : 'some rows of '}this dataset. ${REACH_ADVICE}`
-  return [{ code: 'rule-does-not-reach', count: left ? sumOf(left) : 0, message }]
+  const about = reach === 'open' ? 'this dataset' : 'some rows of this dataset'
+  return [{ code: 'rule-does-not-reach', count: left ? sumOf(left) : 0, about }]
 }
 
-const ALL_ROWS = 'The grant has all rows, so nothing keeps its viewer apart.'
-const REACH_UNKNOWN =
-  'Nothing shows whether a rule reaches this dataset: Superset answers no query, the dataset has no values, or its rows cannot be compared.'
-const REACH_ADVICE = 'Name the dataset in a rule, or let the rule hold for all datasets.'
-
-/** The findings with their place, and the rules of the grant. */
+/** The findings in words, with their place and the rules of the grant. */
 async function reportFindings(
   ask: AskSuperset,
-  { grant: { name, grant }, target }: Result,
+  result: Result,
   found: readonly Found[],
 ): Promise<readonly IsolationFinding[]> {
   if (found.length === 0) return []
-  const place = { grant: name, dashboard: target.dashboard.title, dataset: target.name }
-  const rules = await describeRules(ask, grant, target)
-  return found.map((finding) => ({ ...finding, ...place, rules }))
-}
-
-/** Other grants that see tenants of this result in the same dataset of the same dashboard. */
-function overlapOf(result: Result, results: readonly Result[]): readonly Found[] {
-  const others = results.filter((other) => other !== result && other.target === result.target)
-  return findOverlap(
-    result.tenants,
-    others.map(({ grant, tenants }) => ({ grant: grant.name, tenants })),
-  )
+  // On demand: a proof without findings needs no words for them.
+  const { describeFindings } = await import('./describe-findings')
+  const { grant, target } = result
+  return describeFindings(found, result, (rule) => reachOf(ask, grant.grant, [rule], target))
 }
 
 function outcomeOf(
@@ -164,12 +152,14 @@ function untestedOf(
   const untested = targets.map(({ dashboard }) => dashboard).filter((dashboard) => !tested.has(dashboard))
   const titles = [...new Set(untested)].map(({ title }) => title)
   return [
-    ...(grantNames.length > 0
-      ? [`The grants ${grantNames.join(', ')}: nothing was tested as their viewers.`]
-      : []),
-    ...(titles.length > 0 ? [`The dashboards ${titles.join(', ')}: no grant lists them.`] : []),
+    ...withNames('Grants without these dashboards', grantNames),
+    ...withNames('Dashboards without a grant', titles),
   ]
 }
+
+/** A sentence that ends with names, if there are names. */
+const withNames = (what: string, names: readonly string[]) =>
+  names.length > 0 ? [`${what}: ${names.join(', ')}.`] : []
 
 function targetsOf(dashboard: DashboardDescriptor): readonly Target[] {
   return Object.entries(dashboard.datasets).map(([name, dataset]) => ({ dashboard, name, dataset }))
@@ -185,11 +175,7 @@ function limitsOf(targets: readonly Target[], { tenantColumn }: IsolationOptions
   return [
     'Only these grants, dashboards and rows were tested. Run the proof again after each change of rules or dashboards.',
     'Rules do not keep columns apart: a viewer can read every column of a dataset.',
-    ...(virtual.length > 0
-      ? [`Numbers that the SQL of a virtual dataset has already summed: ${virtual.join(', ')}.`]
-      : []),
-    ...(withoutTenant.length > 0
-      ? [`Which tenants are seen in datasets without the tenant column: ${withoutTenant.join(', ')}.`]
-      : []),
+    ...withNames('Numbers that the SQL of a virtual dataset has already summed', virtual),
+    ...withNames('Which tenants are seen in datasets without the tenant column', withoutTenant),
   ]
 }

@@ -1,11 +1,9 @@
-/** The reach test, for the rules of a grant. A rule is known by its place in the grant, because its clause is a secret. */
+/** The reach test, for the rules of a grant. */
 
-import type { DescribedDataset } from '../core/descriptor'
 import type { SupersetGrant } from '../server/grant'
 import type { RlsDataset, RlsRule } from '../server/rls/rule'
 import type { AskSuperset, Target } from './ask-superset'
 import { type Reach, reachQuery, testReach } from './reach'
-import type { RuleOfGrant } from './report'
 
 /** At least one rule. */
 export type Rules = Exclude<SupersetGrant['rls'], 'all-rows'>
@@ -36,26 +34,3 @@ function closeRule({ datasets }: RlsRule): RlsRule {
 }
 
 const idOf = (dataset: RlsDataset) => (typeof dataset === 'number' ? dataset : dataset.id)
-
-/** What each rule of a grant is for, and whether it reaches the dataset when it is the only rule. */
-export async function describeRules(
-  ask: AskSuperset,
-  grant: SupersetGrant,
-  target: Target,
-): Promise<readonly RuleOfGrant[]> {
-  if (grant.rls === 'all-rows') return []
-  return Promise.all(
-    grant.rls.map(async (rule, index) => ({
-      rule: `rls[${index}]`,
-      scope: scopeOf(rule, target.dataset),
-      reaches: REACHES[await reachOf(ask, grant, [rule], target)],
-    })),
-  )
-}
-
-function scopeOf({ datasets }: RlsRule, { id }: DescribedDataset): RuleOfGrant['scope'] {
-  if (datasets === undefined) return 'all-datasets'
-  return datasets.map(idOf).includes(id) ? 'this-dataset' : 'other-datasets'
-}
-
-const REACHES = { closed: 'yes', partly: 'partly', open: 'no', unseen: 'unknown' } as const

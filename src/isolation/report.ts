@@ -22,18 +22,14 @@ export interface IsolationReport {
   readonly notProved: readonly string[]
 }
 
-/** What one test found. */
-export interface Found {
+/** One finding of a proof. */
+export interface IsolationFinding {
   /** The kind of the finding. */
   readonly code: FindingCode
   /** What happened, and what to do. */
   readonly message: string
   /** The number of rows or tenants that the finding is about. */
   readonly count: number
-}
-
-/** One finding of a proof. */
-export interface IsolationFinding extends Found {
   /** The name of the grant in the options. */
   readonly grant: string
   /** The title of the dashboard. */

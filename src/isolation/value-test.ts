@@ -2,13 +2,19 @@
 
 import type { Row, RowValue } from '../core/rows'
 import { type AskSuperset, COUNT, countQuery, type Target } from './ask-superset'
-import type { Found } from './report'
+import type { Found } from './describe-findings'
 
 /** What a grant sees in a dataset. */
 export interface Seen {
   /** The tenants of its rows. Empty without a column of tenants. */
   readonly tenants: ReadonlySet<RowValue>
   readonly found: readonly Found[]
+}
+
+/** What one grant sees in a dataset of a dashboard. */
+interface SeenByGrant extends Seen {
+  readonly grant: { readonly name: string }
+  readonly target: Target
 }
 
 const MAX_TENANTS = 1_000
@@ -35,54 +41,36 @@ function findForeign(
   tenantOf: (row: Row) => RowValue | undefined,
   allowed: readonly RowValue[] | undefined,
 ): readonly Found[] {
-  if (counts === undefined) return [{ code: 'query-fails', count: 0, message: QUERY_FAILS }]
-  if (sumOf(counts) === 0) return [{ code: 'no-rows', count: 0, message: NO_ROWS }]
+  if (counts === undefined) return [{ code: 'query-fails', count: 0 }]
+  if (sumOf(counts) === 0) return [{ code: 'no-rows', count: 0 }]
   const without = counts.filter((row) => tenantOf(row) === null)
   const isForeign = (tenant: RowValue | undefined) =>
     tenant !== null && tenant !== undefined && allowed !== undefined && !allowed.includes(tenant)
   const foreign = counts.filter((row) => isForeign(tenantOf(row)))
   const found: readonly (Found | false)[] = [
-    without.length > 0 && {
-      code: 'rows-without-tenant',
-      count: sumOf(without),
-      message: 'The grant sees rows whose tenant is NULL.',
-    },
-    foreign.length > 0 && {
-      code: 'foreign-rows',
-      count: sumOf(foreign),
-      message: `The grant sees rows of ${foreign.length} other tenants.`,
-    },
-    counts.length >= MAX_TENANTS && {
-      code: 'too-many-tenants',
-      count: counts.length,
-      message: `The grant sees ${MAX_TENANTS} tenants or more.`,
-    },
+    without.length > 0 && { code: 'rows-without-tenant', count: sumOf(without) },
+    foreign.length > 0 && { code: 'foreign-rows', count: sumOf(foreign), about: `${foreign.length}` },
+    counts.length >= MAX_TENANTS && { code: 'too-many-tenants', count: counts.length },
   ]
   return found.filter((finding) => finding !== false)
 }
 
-const QUERY_FAILS =
-  'Superset refuses a query of this dataset, or does not answer it, so charts of the dashboard fail too.'
-const NO_ROWS = 'The grant sees no rows here, which proves nothing. Use a viewer that has rows.'
-
 /** How many rows the answer to a `countQuery` is about. */
 export const sumOf = (counts: readonly Row[]) => counts.reduce((sum, row) => sum + Number(row[COUNT]), 0)
 
-/** The tenants that other grants see too, in the same dataset. */
-export function findOverlap(
-  tenants: ReadonlySet<RowValue>,
-  others: readonly { readonly grant: string; readonly tenants: ReadonlySet<RowValue> }[],
+/** The tenants that other grants see too, in the same dataset of the same dashboard. */
+export function findOverlap<Result extends SeenByGrant>(
+  result: Result,
+  results: readonly Result[],
 ): readonly Found[] {
-  const isShared = (tenant: RowValue) => others.some((other) => other.tenants.has(tenant))
-  const count = [...tenants].filter(isShared).length
-  if (count === 0) return []
-  const grants = others.filter((other) => [...other.tenants].some((tenant) => tenants.has(tenant)))
-  const names = grants.map(({ grant }) => grant).join(', ')
-  return [
-    {
-      code: 'tenants-overlap',
-      count,
-      message: `The grant sees ${count} tenants that others see too: ${names}.`,
-    },
-  ]
+  const others = results.filter(
+    (other) =>
+      other !== result &&
+      other.target === result.target &&
+      [...other.tenants].some((tenant) => result.tenants.has(tenant)),
+  )
+  if (others.length === 0) return []
+  const shared = [...result.tenants].filter((tenant) => others.some(({ tenants }) => tenants.has(tenant)))
+  const about = others.map(({ grant }) => grant.name).join(', ')
+  return [{ code: 'tenants-overlap', count: shared.length, about }]
 }

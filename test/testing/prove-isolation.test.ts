@@ -194,7 +194,7 @@ describe('nothing is proved', () => {
     const grants = { usa: APART.usa, france: { grant: elsewhere } }
     const report = await proveIsolation({ issuer: supersetWith(ROWS), dashboards: [dashboard], grants })
     expect(report).toMatchObject({ outcome: 'nothing-proved', findings: [] })
-    expect(report.notProved[0]).toBe('The grants france: nothing was tested as their viewers.')
+    expect(report.notProved[0]).toBe('Grants without these dashboards: france.')
   })
 
   test('about a dataset that is shared', async () => {

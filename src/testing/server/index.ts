@@ -8,7 +8,6 @@ export { GuestpassError } from '../../core/errors'
 export { type GrantUnderTest, type IsolationOptions, proveIsolation } from '../../isolation/prove-isolation'
 export type {
   FindingCode,
-  Found,
   IsolationFinding,
   IsolationReport,
   RuleOfGrant,
