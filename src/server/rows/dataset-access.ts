@@ -1,5 +1,3 @@
-import type { DashboardDescriptor } from '../../core/descriptor'
-
 /**
  * The part of a dashboard through which a guest may read a dataset: a chart, or a filter (measured, 4.1 to 6.1). It is the
  * `form_data` of a request.
@@ -8,22 +6,22 @@ export type DatasetAccess =
   | { readonly slice_id: number; readonly dashboardId: number }
   | { readonly type: 'NATIVE_FILTER'; readonly native_filter_id: string; readonly dashboardId: number }
 
-/** `undefined` when no chart and no filter of the dashboard uses the dataset. */
-export function accessTo(dashboard: DashboardDescriptor, dataset: string): DatasetAccess | undefined {
-  const { numericId, charts, filters } = dashboard
-  const chart = Object.values(charts).find((entry) => entry.dataset === dataset)
-  const filter = Object.values(filters).find((entry) => entry.dataset === dataset)
-  return accessThrough(numericId, chart?.id, filter?.id)
+/** The charts and the filters of a dashboard, each with its dataset: a descriptor, or lists from an API. */
+export interface DatasetUses<Dataset> {
+  readonly numericId: number
+  readonly charts: Uses<number, Dataset>
+  readonly filters: Uses<string, Dataset>
 }
 
-/** Through the chart, or else through the filter. */
-export function accessThrough(
-  dashboardId: number,
-  chartId: number | undefined,
-  filterId: string | undefined,
+type Uses<Id, Dataset> = Readonly<Record<string, { readonly id: Id; readonly dataset?: Dataset | undefined }>>
+
+/** `undefined` when no chart and no filter of the dashboard uses the dataset. */
+export function accessTo<Dataset>(
+  { numericId: dashboardId, charts, filters }: DatasetUses<Dataset>,
+  dataset: Dataset,
 ): DatasetAccess | undefined {
-  if (chartId !== undefined) return { slice_id: chartId, dashboardId }
-  return filterId === undefined
-    ? undefined
-    : { type: 'NATIVE_FILTER', native_filter_id: filterId, dashboardId }
+  const chart = Object.values(charts).find((entry) => entry.dataset === dataset)
+  if (chart) return { slice_id: chart.id, dashboardId }
+  const filter = Object.values(filters).find((entry) => entry.dataset === dataset)
+  return filter && { type: 'NATIVE_FILTER', native_filter_id: filter.id, dashboardId }
 }

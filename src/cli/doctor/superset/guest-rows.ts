@@ -1,7 +1,7 @@
 import type { Row } from '../../../core/rows'
 import { type HowMany, reachQuery } from '../../../isolation/reach'
 import { readDataset } from '../../../isolation/read-dataset'
-import { accessThrough } from '../../../server/rows/dataset-access'
+import { accessTo, type DatasetUses } from '../../../server/rows/dataset-access'
 import { createGuestData } from '../../../server/rows/guest-data'
 import type { Dataset, Rule, Subject } from '../subject'
 import { mintToken } from './mint'
@@ -17,15 +17,14 @@ type Asking = Pick<Subject, 'fetch' | 'url' | 'guestHeader'> &
   Required<Pick<Subject, 'session' | 'embedding' | 'charts'>> & { readonly dashboard: string }
 
 export function guestRowsOf(subject: Asking): GuestRows {
-  const { charts, embedding, fetch, url, guestHeader: guestTokenHeader } = subject
+  const { fetch, url, guestHeader: guestTokenHeader } = subject
   const askGuestData = createGuestData({ url, fetch, guestTokenHeader })
   const { signal } = new AbortController()
   const tokenFor = remember(async (rules: Parameters<GuestRows>[0]) => {
     return (await mintToken(subject, rules)).token
   })
   return remember(async (rules, dataset, howMany) => {
-    const chart = charts.find(({ datasetId }) => datasetId === dataset.id)
-    const access = accessThrough(embedding.numericId, chart?.id, dataset.filterId)
+    const access = accessTo(usesOf(subject, dataset), dataset.id)
     const token = await tokenFor(rules)
     if (!access || token === undefined) return undefined
     return readDataset(
@@ -34,6 +33,15 @@ export function guestRowsOf(subject: Asking): GuestRows {
       reachQuery(dataset.columns, howMany),
     )
   })
+}
+
+function usesOf({ charts, embedding }: Asking, { id, filterId }: Dataset): DatasetUses<number> {
+  const { numericId } = embedding
+  return {
+    numericId,
+    charts: Object.fromEntries(charts.map((chart) => [chart.id, { id: chart.id, dataset: chart.datasetId }])),
+    filters: filterId === undefined ? {} : { [filterId]: { id: filterId, dataset: id } },
+  }
 }
 
 /** Asks once for the same arguments. */
