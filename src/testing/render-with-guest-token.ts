@@ -31,8 +31,7 @@ export async function renderWithGuestToken(
   ui: ReactElement,
   options: RenderWithGuestTokenOptions = {},
 ): Promise<RenderedWithGuestToken> {
-  const { viewer, rowsOf, rows, lifetimeSeconds, wrapper: Wrapper, ...rest } = options
-  const { superset = createFakeSuperset({ rowsOf, rows, lifetimeSeconds }), ...renderOptions } = rest
+  const { viewer, superset = createFakeSuperset(options), wrapper: Wrapper, ...renderOptions } = options
   // On demand: the rest of this entry is for those too who have neither.
   const [{ createElement }, { render }, { GuestpassProvider }] = await Promise.all([
     import('react'),

@@ -82,7 +82,7 @@ let fakes = 0
  * superset.dashboard('sales').refuse()
  */
 export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuperset {
-  const { rowsOf = () => 'all-rows', rows = {}, lifetimeSeconds = 300 } = options
+  const { rowsOf = () => 'all-rows', rows, lifetimeSeconds = 300 } = options
   const base = `${location.origin}/fake-superset/${++fakes}`
   const tokens = createTokens()
   const permalinks = new Map()

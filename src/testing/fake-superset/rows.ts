@@ -1,6 +1,5 @@
 /** The rows of named queries, as the token route answers them at `{tokenUrl}/rows`. */
 
-import { ownProperties } from '../../core/own-properties'
 import type { ParamValue, Row, RowsResult, RowValue } from '../../core/rows'
 
 /**
@@ -20,12 +19,17 @@ export interface QueryRequest {
 
 type Result = RowsResult | { readonly code: string; readonly message: string }
 
-export function answerQuery(
-  queries: FakeQueries,
-  { name, params = {} }: QueryRequest,
+/** Answers each query with its own result, in the order of the request. */
+export function answerRows(
+  queries: FakeQueries | undefined,
+  asked: readonly QueryRequest[],
   viewer: string,
-): Result {
-  const query = ownProperties(queries)[name] as FakeQuery | undefined
+): Response {
+  return Response.json({ results: asked.map((request) => answerQuery(queries ?? {}, request, viewer)) })
+}
+
+function answerQuery(queries: FakeQueries, { name, params = {} }: QueryRequest, viewer: string): Result {
+  const query = Object.hasOwn(queries, name) ? queries[name] : undefined
   if (!query) return UNKNOWN
   try {
     const rows = query(params, viewer)

@@ -1,6 +1,6 @@
 /** The app's token route and the session behind it, as a function of the page. */
 
-import { answerQuery, type FakeQueries, type QueryRequest } from './rows'
+import type { FakeQueries, QueryRequest } from './rows'
 import type { Tokens } from './tokens'
 
 /** The app's token route, and who is signed in to it. */
@@ -49,7 +49,7 @@ interface RowsRequest {
 }
 
 export interface TokenRouteContext {
-  readonly rows: FakeQueries
+  readonly rows: FakeQueries | undefined
   readonly domain: string
   readonly tokens: Tokens
   readonly lifetimeSeconds: number
@@ -89,14 +89,16 @@ export function createTokenRoute(context: TokenRouteContext): FakeTokenRoute {
     }
     if (trouble === 'cut') throw new TypeError('Failed to fetch')
     if (typeof trouble === 'object') return refuse(trouble)
-    if (session === null) return refuse(ENDED)
+    if (session === null) return refuse(refusal(401, 'session-ended'))
     const viewer = session ?? request.viewer ?? 'viewer'
-    if (request.viewer !== undefined && request.viewer !== viewer) return refuse(MISMATCH)
-    if (queries) {
-      return Response.json({ results: queries.map((query) => answerQuery(context.rows, query, viewer)) })
-    }
-    if (dashboard !== undefined) {
-      return denied.has(dashboard) ? refuse(DENIED) : Response.json(context.storePermalink(filters ?? {}))
+    if (request.viewer !== undefined && request.viewer !== viewer)
+      return refuse(refusal(409, 'viewer-mismatch'))
+    // On demand: most apps have no rows of their own.
+    if (queries) return (await import('./rows')).answerRows(context.rows, queries, viewer)
+    if (dashboard) {
+      return denied.has(dashboard)
+        ? refuse(refusal(403, 'denied'))
+        : Response.json(context.storePermalink(filters ?? {}))
     }
     const allowed = dashboards.filter((id) => !denied.has(id))
     const token = { expiresIn: lifetimeSeconds, platform: 'superset', domain, dashboards: allowed }
@@ -116,8 +118,8 @@ export function createTokenRoute(context: TokenRouteContext): FakeTokenRoute {
       session = null
     },
     deny: (dashboard) => void denied.add(dashboard),
-    fail(status, code, message = `The route fails with ${code}.`) {
-      trouble = { status, code, message }
+    fail(...args) {
+      trouble = refusal(...args)
     },
     cut() {
       trouble = 'cut'
@@ -140,9 +142,11 @@ function absolute(input: RequestInfo | URL): RequestInfo | URL {
   return typeof input === 'string' ? new URL(input, 'http://app.test') : input
 }
 
-const ENDED = { status: 401, code: 'session-ended', message: 'You are signed out. Sign in again.' }
-const DENIED = { status: 403, code: 'denied', message: 'You may not share this dashboard.' }
-const MISMATCH = { status: 409, code: 'viewer-mismatch', message: 'Somebody else is signed in now.' }
+const refusal = (status: number, code: string, message = `The route fails with ${code}.`): Refusal => ({
+  status,
+  code,
+  message,
+})
 
 function refuse({ status, code, message }: Refusal): Response {
   return Response.json({ code, message }, { status, headers: status === 503 ? { 'retry-after': '5' } : {} })
