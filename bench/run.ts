@@ -11,4 +11,5 @@ await runParts({
   return: () => import('./return.ts'),
   heal: () => import('./heal.ts'),
   rows: () => import('./rows.ts'),
+  isolation: () => import('./isolation.ts'),
 })
