@@ -15,7 +15,7 @@ export interface Found {
 }
 
 /** The grant and the dataset that the findings are about. */
-export interface Place {
+interface Place {
   readonly grant: { readonly name: string; readonly grant: SupersetGrant }
   readonly target: Target
 }

@@ -23,7 +23,7 @@ describe('the reach test', () => {
     ['a sum with a label is left', [TOTAL], [{ ...TOTAL, amount: null }], 'closed'],
     ['a count of everything is left', [{ amount: 19 }], [{ amount: 19 }], 'open'],
     ['Superset refuses the query', undefined, undefined, 'unseen'],
-    ['there is nothing to see', [{ amount: null }], [{ amount: null }], 'unseen'],
+    ['the rows have no values', [{ amount: null }], [{ amount: null }], 'unseen'],
     // These were `closed`, and so a proof, before the test looked at more than the first 200 rows.
     [
       'the part that is left comes after the rows that are compared',
