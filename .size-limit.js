@@ -51,7 +51,7 @@ export default [
 
   // In development and in tests alone.
   one('*', 'preview', '18600 B'),
-  one('*', 'snapshot', '18400 B'),
+  one('*', 'snapshot', '18580 B'),
   one('*', 'testing', '15210 B'),
   one('*', 'testing-react', '710 B'),
   one('*', 'testing-server', '3450 B'),
