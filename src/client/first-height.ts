@@ -4,6 +4,7 @@ const FIRST_HEIGHT = '600px'
 /**
  * Gives a mount point the height that the app wants, or a first height until the content has its own.
  *
+ * @param height a number, also as a text, is in pixels
  * @param isEmpty whether nothing else gives the mount point a height
  */
 export function setFirstHeight(
@@ -11,6 +12,8 @@ export function setFirstHeight(
   height: string | number = 'content',
   isEmpty = !mountPoint.clientHeight,
 ): void {
-  if (height !== 'content') mountPoint.style.height = typeof height === 'number' ? `${height}px` : height
+  if (height !== 'content') mountPoint.style.height = cssLength(height)
   else if (isEmpty) mountPoint.style.height = FIRST_HEIGHT
 }
+
+const cssLength = (height: string | number) => (Number.isNaN(Number(height)) ? `${height}` : `${height}px`)

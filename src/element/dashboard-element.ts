@@ -190,9 +190,7 @@ export class GuestpassDashboardElement extends Base {
   /** A dashboard that has ended keeps no room. */
   #setHeight(isEmpty?: boolean): void {
     if (this.dataset['state'] === 'ended') return
-    const { height } = this.#options
-    // `height="400"` is a number of pixels, as in other elements.
-    setFirstHeight(this, height && Number(height) ? Number(height) : height, isEmpty)
+    setFirstHeight(this, this.#options.height, isEmpty)
   }
 
   /** A property that was set before the element was defined hides the setter. */

@@ -58,6 +58,15 @@ describe('the component', () => {
     expect([page.frames().length, onError.mock.calls]).toEqual([0, []])
   })
 
+  test.each([
+    [400, '400px'],
+    ['400', '400px'],
+    ['50vh', '50vh'],
+  ])('with the height %j is %s high', (height, expected) => {
+    page.show(<EmbeddedDashboard id={ID} height={height} />)
+    expect(page.dashboards()[0]?.style.height).toBe(expected)
+  })
+
   test('names the frame by its title', async () => {
     page.show(<EmbeddedDashboard id={ID} title="Sales" />)
     await waitFor(() => expect(page.frames()[0]?.title).toBe('Sales'))

@@ -43,6 +43,15 @@ test('resolves with a dashboard that answers, and leaves the mount point as it w
   expect(mountPoint.outerHTML).toBe('<div style="color: red;"></div>')
 })
 
+test.each([
+  [400, '400px'],
+  ['400', '400px'],
+  ['50vh', '50vh'],
+])('with the height %j the mount point is %s high', async (height, expected) => {
+  await embed({ height })
+  expect(mountPoint.style.height).toBe(expected)
+})
+
 test('leaves the styles alone that the app has set while the dashboard was shown', async () => {
   const dashboard = await embed({ height: 300 })
   expect(mountPoint.style.height).toBe('300px')
