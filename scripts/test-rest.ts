@@ -60,6 +60,7 @@ await runSteps('rest', [
     }),
     after: ['browsers', 'build'],
   },
+  vitestStep('components with React 18', 'react-18', ['--project=react-18']),
   prepareStep('nginx', ['nginx']),
   { ...vitestStep('behind nginx', 'nginx', ['--project=nginx']), after: ['nginx'] },
   ...SUPERSET_STEPS.map((step) => ({ ...step, after: ['Superset', 'build'] })),

@@ -58,12 +58,11 @@ test('each way to fail ends in its own code, or in unreachable where browsers hi
   expect(ends).toEqual(ENDS)
 })
 
-test('an id that Superset does not know, a slug for one, is unreachable, and said on screen', async ({
-  host,
-}) => {
+test('a slug in place of an id is denied when the grant does not have it', async ({ host }) => {
   await host.signIn('ana')
   await host.show({ site, ids: ['sales-dashboard'], supersetDomain: 'http://localhost:1' })
   await expect(host.page.getByRole('alert')).toContainText('You may not see this dashboard.')
+  expect((await eventsOf(host)).errors).toEqual(['denied'])
 })
 
 test('a server that hangs is reported, and Retry works once it does not', { tag: PLAYWRIGHT }, async ({

@@ -40,6 +40,9 @@ const UI_BITS = {
 
 const FILTERS = { visible: 'show_filters', expanded: 'expand_filters' } as const
 
+/** Parameters for which there are options. Superset ignores the last two in an embedded page (measured on 6.1). */
+const OWNED_PARAMETERS: readonly string[] = ['show_filters', 'expand_filters', 'preselect_filters', 'anchor']
+
 /**
  * Adds the config to the query of the embedded page's address, after the parameters of other options.
  *
@@ -58,7 +61,7 @@ export function addUiConfig(query: URLSearchParams, config: DashboardUiConfig = 
     if (isOn !== undefined) query.set(parameter, String(isOn))
   }
   for (const [name, value] of entriesOf('urlParams', urlParams)) {
-    if (query.has(name) || Object.values<string>(FILTERS).includes(name)) {
+    if (query.has(name) || OWNED_PARAMETERS.includes(name)) {
       throw new GuestpassError('option-invalid', `urlParams.${name} is already set by another option.`)
     }
     // Superset reads one value of a name, so a list becomes one value.

@@ -113,6 +113,11 @@ describe('the query', () => {
     ['a name every object has', { dashboardUiConfig: { constructor: true } as DashboardUiConfig }],
     ['a filter switch that is not known', { dashboardUiConfig: { filters: { open: true } as never } }],
     ['a parameter that a switch says', { dashboardUiConfig: { urlParams: { uiConfig: 3 } } }],
+    [
+      'filters that no embedded page reads',
+      { dashboardUiConfig: { urlParams: { preselect_filters: '{}' } } },
+    ],
+    ['a tab that no embedded page reads', { dashboardUiConfig: { urlParams: { anchor: 'TAB-a' } } }],
     ['a parameter that a filter switch could say', { dashboardUiConfig: { urlParams: { show_filters: 1 } } }],
     [
       'a theme mode that is set twice',
