@@ -10,8 +10,6 @@ export async function startWebkit(): Promise<Browser> {
   return {
     async open() {
       const { driver, stop } = await startSession(display)
-      await driver.manage().setTimeouts({ script: 120_000, pageLoad: 30_000 })
-      await resize(driver, VIEWPORT)
       return tabOf(inTurn(driver), async () => {
         await driver.quit()
         await stop()
@@ -28,7 +26,10 @@ interface Session {
   stop(): Promise<void>
 }
 
-/** A MiniBrowser dies at its start now and then, one in a hundred, and its driver would wait for it for ever. */
+/**
+ * A MiniBrowser dies at its start now and then, one in a hundred, and its driver would wait for it for ever. Some die a moment
+ * later, so the start includes the first page.
+ */
 async function startSession(display: WebkitDisplay, tries = 2): Promise<Session> {
   const { url, stop } = await display.startDriver()
   const limit = setTimeout(stop, START_LIMIT_MS)
@@ -37,7 +38,11 @@ async function startSession(display: WebkitDisplay, tries = 2): Promise<Session>
       browserName: 'MiniBrowser',
       'webkitgtk:browserOptions': { binary: display.binary, args: ['--automation'] },
     })
-    return { driver: await new Builder().usingServer(url).withCapabilities(capabilities).build(), stop }
+    const driver = await new Builder().usingServer(url).withCapabilities(capabilities).build()
+    await driver.manage().setTimeouts({ script: 120_000, pageLoad: 30_000 })
+    await resize(driver, VIEWPORT)
+    await driver.get('about:blank')
+    return { driver, stop }
   } catch (failure) {
     await stop()
     if (tries === 1) throw failure
