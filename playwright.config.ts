@@ -52,7 +52,7 @@ const SUPERSET: Project[] = [
     // No platform has a part in it.
     testIgnore: 'contracts/fake-page.spec.ts',
     // Of these specs, the tests with the tag show what the sandbox cannot.
-    grepInvert: /e2e\/(keep-alive|links|share)\.spec\.ts (?!.*@superset)/,
+    grepInvert: /e2e\/(keep-alive|links|share|view)\.spec\.ts (?!.*@superset)/,
   },
 ]
 

@@ -42,9 +42,7 @@ await runSteps('rest', [
         'main-job',
         'react',
         'vanilla',
-        'bad-input',
         'origin',
-        'e2e/options',
         'e2e/filters',
         'e2e/height',
         'e2e/view',
@@ -56,11 +54,11 @@ await runSteps('rest', [
   {
     ...appStep({
       project: 'webkit',
-      specs: ['main-job', 'react', 'vanilla', 'back', 'e2e/options', 'e2e/filters', 'e2e/view', 'embeddable'],
+      specs: ['main-job', 'react', 'vanilla', 'back', 'e2e/filters', 'e2e/view', 'embeddable'],
     }),
     after: ['browsers', 'build'],
   },
-  vitestStep('components with React 18', 'react-18', ['--project=react-18']),
+  { ...vitestStep('components with React 18', 'react-18', ['--project=react-18']), cores: 1 },
   prepareStep('nginx', ['nginx']),
   { ...vitestStep('behind nginx', 'nginx', ['--project=nginx']), after: ['nginx'] },
   ...SUPERSET_STEPS.map((step) => ({ ...step, after: ['Superset', 'build'] })),

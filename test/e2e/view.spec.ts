@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test'
 import { formatView } from 'guestpass/vanilla'
 import { watchFigure } from './figures.ts'
-import { eventsOf, expect, type Host, openTabs, PLAYWRIGHT, test } from './fixtures.ts'
+import { ALSO_ON_SUPERSET, eventsOf, expect, type Host, openTabs, PLAYWRIGHT, test } from './fixtures.ts'
 
 const site = 'same-site'
 const ready = '[data-state="ready"]'
@@ -41,7 +41,7 @@ async function expectTab(host: Host, tab: string): Promise<void> {
 }
 
 test('the open tab is there again after a remount, a new start and a reload inside the frame', {
-  tag: PLAYWRIGHT,
+  tag: [PLAYWRIGHT, ALSO_ON_SUPERSET],
 }, async ({ host, page }) => {
   await host.show({ site, viewer: 'ana' })
   const [, second] = await lookAtSecondTab(host)
@@ -89,7 +89,7 @@ test('the view of one viewer is not shown to the next', async ({ host }) => {
   await expectTab(host, first)
 })
 
-test('activeTab opens a tab, and another value another tab', async ({ host }) => {
+test('activeTab opens a tab, and another value another tab', { tag: ALSO_ON_SUPERSET }, async ({ host }) => {
   await host.show({ site })
   const [first, second] = await lookAtSecondTab(host)
   await host.page.evaluate((activeTab) => window.testPage.setProps({ activeTab }), first)
@@ -104,7 +104,9 @@ test('a tab that the dashboard does not have is a warning, and the dashboard is 
   await expect.poll(async () => (await eventsOf(host)).warnings).toEqual(['option-invalid'])
 })
 
-test('a filter of a view filters the first chart that is shown', async ({ host }) => {
+test('a filter of a view filters the first chart that is shown', {
+  tag: ALSO_ON_SUPERSET,
+}, async ({ host }) => {
   // The page starts three times: without a filter, to translate the value, and with the filter.
   test.setTimeout(120_000)
   await host.show({ site, ids: [] })
@@ -128,7 +130,7 @@ const isReal = process.env.GUESTPASS_PLATFORM === 'superset'
 const COUNTRY = isReal ? 'NATIVE_FILTER-HX2lV--YaAZRQfJ_yfYB2' : 'NATIVE_FILTER-country'
 
 test('a link with a filter never shows a number of all rows', {
-  tag: PLAYWRIGHT,
+  tag: [PLAYWRIGHT, ALSO_ON_SUPERSET],
 }, async ({ host, page, app, platform }) => {
   test.setTimeout(120_000)
   const watch = await watchFigure(page, TOTAL)
