@@ -8,7 +8,7 @@ export interface Reaction {
   readonly count: number
   readonly p50Ms: number
   readonly p95Ms: number
-  /** Calls for the size in a minute of tab after tab, and in one in which nobody uses the dashboard. */
+  /** Calls for the size in one minute: while tab after tab is opened, and while the dashboard is not used. */
   readonly callsAMinute: { readonly used: number; readonly idle: number }
 }
 

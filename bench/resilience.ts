@@ -12,7 +12,7 @@ import { PEERS } from './first-chart.ts'
 export interface Resilience {
   /** Token requests for a page of twelve dashboards. */
   readonly requests: Readonly<Record<ContestantName, number>>
-  /** The longest outage of the token route, begun at a renewal, that nobody notices. */
+  /** The longest outage of the token route that the viewer does not notice. The outage starts at a renewal. */
   readonly outageSeconds: Readonly<Record<ContestantName, number>>
 }
 

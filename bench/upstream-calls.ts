@@ -24,7 +24,7 @@ export async function countUpstreamCalls(
     return calls / MINTS
   }
   const api = await perMint(supersetApi({ url, username, password, fetch: counted }))
-  // The signing issuer takes no fetch: whatever it asked for would go through the global one.
+  // The signing issuer has no option `fetch`. If it sent a request, it would use the global fetch.
   globalThis.fetch = counted
   const jwt = await perMint(supersetJwt({ url, secret, audience }))
   globalThis.fetch = realFetch

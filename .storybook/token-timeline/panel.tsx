@@ -39,7 +39,7 @@ interface LifeProps {
   readonly lifetimeSeconds: number
 }
 
-/** How much of its life the newest token has left; the mark is where a newer one is asked for. */
+/** Shows how much of the life of the newest token is left. The mark shows when the next token is requested. */
 function Life({ beganAtMs, lifetimeSeconds }: LifeProps) {
   const [nowMs, setNow] = useState(() => performance.now())
   useEffect(() => {

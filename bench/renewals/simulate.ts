@@ -1,7 +1,7 @@
 /**
- * Many viewers who open a page in the same moment, by the product's own refresh policy.
+ * Many viewers open a page at the same moment. The product's own refresh policy renews their tokens.
  *
- * Each viewer requests a first token between 0 and 2 s, and renews it when the policy says so. Nothing fails. The answer to
+ * Each viewer requests a first token between 0 and 2 s, and renews it at the time that the policy returns. No request fails. The answer to
  * a request takes 20 to 500 ms. Requests are counted in buckets of 1 s.
  */
 

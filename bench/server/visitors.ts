@@ -83,7 +83,7 @@ function statusOf(port: number, agent: Agent): Promise<number | undefined> {
 }
 
 async function whileRefusing<T>(port: number, measure: () => Promise<T>): Promise<T> {
-  // In a process of its own, so that its work does not delay the visitors' clocks.
+  // In a separate process, so that its work does not delay the visitors' clocks.
   const sender: ChildProcess = spawn(
     process.execPath,
     [fileURLToPath(new URL('refused-bodies.ts', import.meta.url)), String(port)],

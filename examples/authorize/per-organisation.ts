@@ -3,8 +3,8 @@ import type { SupersetGrant } from 'guestpass/server'
 import { currentUser, DASHBOARDS, ORDERS_DATASET } from './session.ts'
 
 /**
- * Everybody sees what belongs to their organisation, and of the orders only those that are not drafts: a rule
- * without a dataset holds for all of them, so each needs the column.
+ * Each viewer sees the rows of their organisation, and only orders that are not drafts. A rule without a dataset
+ * applies to all datasets, so each dataset needs the column.
  */
 export function authorizeOrganisation(request: Request): SupersetGrant | null {
   const user = currentUser(request)

@@ -1,4 +1,4 @@
-/** STAND-IN for the app's own sign-in and database: who is signed in, and what is known of them. */
+/** STAND-IN for the app's own sign-in and database: finds the user who is signed in, with the data of their account. */
 
 import type { Request } from 'express'
 

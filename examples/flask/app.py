@@ -29,7 +29,7 @@ respond_with_refusals(app)
 limit_fresh = FreshLimit()
 
 
-# Flask would answer OPTIONS by itself, and a preflight is nothing to be answered here.
+# Flask would answer OPTIONS by itself, but this route must not answer a preflight.
 @app.route("/guest-token", methods=["POST"], provide_automatic_options=False)
 def guest_token() -> Response:
     asked = read_token_request(request)

@@ -31,5 +31,5 @@ def sign(grant: dict, dashboards: list[str]) -> str:
 
 
 def username_of(viewer: str) -> str:
-    """Nobody's key is given away, and no two people share a name."""
+    """The name does not reveal the viewer's key, and two viewers never share a name."""
     return "guest-" + hmac.new(SECRET.encode(), viewer.encode(), hashlib.sha256).hexdigest()[:32]

@@ -22,9 +22,9 @@ export async function createInstance(options: ManyInstancesOptions) {
   const { url, username, password } = options.superset
   const adapter = new KeyvRedis(redisUrl)
   const store = new Keyv(adapter)
-  // The limiter waits for Redis: a command for one that is down is to fail at once.
+  // The limiter waits for Redis, so a command has to fail at once when Redis is down.
   const redis = createClient({ url: redisUrl, disableOfflineQueue: true })
-  // Both say on every try to reconnect that Redis is down: `onError` says it once.
+  // While Redis is down, both emit an error on every try to reconnect. `onError` reports the outage once.
   redis.on('error', () => {})
   store.on('error', () => {})
   await redis.connect()

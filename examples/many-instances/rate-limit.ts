@@ -22,19 +22,19 @@ export function limitTokens(
     // The session as the server knows it: never a header or a body, which the browser can change at will.
     keyGenerator(request) {
       const session = sessionOf(request)
-      // Behind a proxy `request.ip` is the proxy's own until Express is told to trust it: app.set('trust proxy', 1).
+      // Behind a proxy `request.ip` is the proxy's address, unless Express trusts the proxy: app.set('trust proxy', 1).
       return session === undefined ? `address:${ipKeyGenerator(request.ip ?? '')}` : `session:${session}`
     },
     store: new RedisStore({
       prefix: 'guest-token-limit:',
       sendCommand: (...args) => redis.sendCommand(args),
     }),
-    // A Redis that is down limits nobody, and keeps nobody out.
+    // While Redis is down, requests are not limited and not refused.
     passOnStoreError: true,
     // Also what sets Retry-After, which the page keeps to.
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    // The shape of the route's own answers, so that the page tells it apart.
+    // The shape of the route's own errors, so that the page recognises the code.
     message: { code: 'rate-limited', message: 'Too many tokens were asked for: try again in a minute.' },
   })
 }

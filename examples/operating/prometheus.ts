@@ -1,7 +1,7 @@
 import type { Hooks } from 'guestpass/server'
 import { Counter, Histogram, type Registry } from 'prom-client'
 
-/** The hooks of the token route, as metrics of Prometheus. Labels are codes alone: a viewer or an id has no end. */
+/** The hooks of the token route, as metrics of Prometheus. Labels are only codes: viewers and ids are unlimited. */
 export function prometheusHooks(registry: Registry): Hooks {
   const registers = [registry]
   const mints = new Histogram({
@@ -28,7 +28,7 @@ export function prometheusHooks(registry: Registry): Hooks {
     onDenied: ({ code }) => denied.inc({ code }),
     onError(error, { code, viewer }) {
       errors.inc({ code })
-      // An onError of your own takes the place of the one that logs.
+      // A custom onError replaces the default, which logs the error.
       console.error(viewer, error)
     },
   }

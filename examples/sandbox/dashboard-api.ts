@@ -102,7 +102,7 @@ export function dashboardRoutes(guests: Guests, warehouse: Warehouse, access: Ac
 
 const NOT_FOUND: Reply = { status: 404, body: { message: 'Not found' } }
 
-/** A dashboard the guest may not see is one that does not exist. */
+/** Returns `undefined` both for a dashboard that the guest may not see and for a dashboard that does not exist. */
 function find(guest: Guest, numericId: string | null): DashboardDefinition | undefined {
   return DASHBOARDS.find((one) => String(one.numericId) === numericId && guest.maySee(one))
 }

@@ -34,7 +34,7 @@ export async function embeddedRoutes(version: Version, embedding: Embedding): Pr
       if (!embedding.allows(dashboard, request)) {
         return { status: 403, body: { errors: [{ message: '403 Forbidden' }] } }
       }
-      // Superset knows no such parameter: it lets one test see several releases.
+      // Superset does not have this parameter. With it, one test can see the pages of several releases.
       const wanted = request.query.get('page_version')
       const html = documentOf({
         dashboard: String(dashboard.numericId),
@@ -42,7 +42,7 @@ export async function embeddedRoutes(version: Version, embedding: Embedding): Pr
         version: isVersion(wanted) ? wanted : version,
         'allowed-domains': JSON.stringify(embedding.allowedDomains(dashboard)),
       })
-      // It begins a session of its own, and so ends the one a viewer may have here.
+      // The cookie starts a new session, and so ends a session that the viewer has here.
       return htmlReply(200, html, { 'set-cookie': `session=${randomUUID()}; HttpOnly; Path=/; SameSite=Lax` })
     },
     'GET /login/': () => htmlReply(200, LOGIN),
@@ -57,7 +57,7 @@ function htmlReply(status: number, body: string, headers: Reply['headers'] = {})
   }
 }
 
-/** Like Superset's, it tells nothing of the dashboard: that takes a token. */
+/** Like the document of Superset, it contains no data of the dashboard. The page needs a token to load them. */
 function documentOf(data: Readonly<Record<string, string>>): string {
   const { root } = data
   const attributes = Object.entries(data).map(([name, value]) => ` data-${name}="${escaped(value)}"`)

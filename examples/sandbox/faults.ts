@@ -1,9 +1,9 @@
 /**
- * Superset as it is when something is wrong with it: below `/fault/<name>` all is well but for that.
+ * Superset with a fault: below `/fault/<name>` everything works, except for the fault with that name.
  *
- * The name goes into the address of Superset that an app is given, `http://localhost:8088/fault/slow`, because
- * the rest of it is not the app's to choose. A key may follow, `/fault/first-token-refused/<key>`: it keeps
- * what is remembered for one test apart from another's.
+ * The name is in the address of Superset that an app is configured with, `http://localhost:8088/fault/slow`, because
+ * the app cannot choose the rest of the address. A key may follow, `/fault/first-token-refused/<key>`: it separates
+ * the state of one test from the state of other tests.
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'

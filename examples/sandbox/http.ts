@@ -13,7 +13,7 @@ export interface Request {
   readonly query: URLSearchParams
   readonly headers: IncomingMessage['headers']
   readonly cookies: Readonly<Record<string, string>>
-  /** What the body says as JSON; undefined when it says nothing. */
+  /** The body as parsed JSON; undefined when the body is empty. */
   readonly body: unknown
 }
 

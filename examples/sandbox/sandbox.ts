@@ -2,7 +2,7 @@
  * A stand-in for Superset that needs nothing but Node: the same addresses, the same token rules, the same
  * embedded page as seen from outside, over made-up sales that row-level security really filters.
  *
- * `node examples/sandbox/sandbox.ts` runs it alone.
+ * `node examples/sandbox/sandbox.ts` runs only this stand-in.
  */
 
 import { createAccess } from './access.ts'
@@ -53,7 +53,7 @@ export interface SandboxOptions {
 const ACCOUNT = {
   username: 'admin',
   password: 'admin',
-  guestSecret: 'a secret for the sandbox alone, of 32 bytes and more',
+  guestSecret: 'a secret only for the sandbox, of 32 bytes and more',
   audience: 'http://sandbox.example/',
 } as const
 

@@ -1,9 +1,9 @@
 /**
  * The database under the dashboards.
  *
- * Superset pastes the clauses of a guest token into its SQL as they are, each in brackets and joined with AND,
- * and so does this: whoever signs a token decides what is read. The connection is what keeps a hostile clause
- * from more than reading: one statement, that may select and call functions, and nothing else.
+ * Superset pastes the clauses of a guest token into its SQL as they are, each in brackets and joined with AND.
+ * This stand-in does the same, so the signer of a token decides which rows are read. The connection keeps a
+ * hostile clause from more than reading: it runs one statement, which may select and call functions, and nothing else.
  */
 
 import { constants, DatabaseSync } from 'node:sqlite'

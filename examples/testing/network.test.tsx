@@ -38,7 +38,7 @@ test('another viewer sees other rows', async () => {
   await waitFor(() => seen().getByText('$ 10.0M', { selector: 'p' }))
 })
 
-test('an answer of one’s own goes before the fake’s', async () => {
+test('a handler of the test answers before the fake', async () => {
   server.use(http.post('/guest-token', () => HttpResponse.json({ code: 'session-ended' }, { status: 401 })))
   const { findByRole } = render(<App viewer="chloe" />)
   expect((await findByRole('alert')).textContent).toContain('Try again')

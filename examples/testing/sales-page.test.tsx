@@ -31,7 +31,7 @@ async function openPage() {
   return { ...rendered, dashboard, seen, waitForDashboard, onSignIn }
 }
 
-test('shows the rows of who is signed in, filtered as the page says', async () => {
+test('shows the rows of the signed-in viewer, with the filters of the page', async () => {
   const { seen, superset, waitForDashboard } = await openPage()
   await waitForDashboard()
   expect(seen().getByText('$ 1.11M', { selector: 'p' })).toBeTruthy()
@@ -51,7 +51,7 @@ test('reads the filters that a viewer sets', async () => {
   await findByText('Showing USA')
 })
 
-test('keeps its dashboard when the token ends, and when its frame is reloaded', async () => {
+test('keeps its dashboard when the token expires, and when its frame is reloaded', async () => {
   const { dashboard, superset, waitForDashboard } = await openPage()
   await waitForDashboard()
   // The page started twice for the value of its filter, and received the token twice.
@@ -65,7 +65,7 @@ test('keeps its dashboard when the token ends, and when its frame is reloaded', 
   expect(superset.route.requests).toHaveLength(2)
 })
 
-test('goes through an outage of its token route without a word', async () => {
+test('shows no error during an outage of its token route', async () => {
   const { dashboard, superset, queryByRole, waitForDashboard } = await openPage()
   await waitForDashboard()
   const sent = dashboard.tokensSent
@@ -78,7 +78,7 @@ test('goes through an outage of its token route without a word', async () => {
   expect(dashboard.tokensSent).toBe(sent + 1)
 })
 
-test('says that Superset refuses the token, and tries again when it is asked to', async () => {
+test('shows that Superset refuses the token, and tries again after a click', async () => {
   const { dashboard, findByRole, getByRole, waitForDashboard } = await openPage()
   await waitForDashboard()
   dashboard.refuse()
@@ -90,7 +90,7 @@ test('says that Superset refuses the token, and tries again when it is asked to'
   await waitForDashboard()
 })
 
-test('says that a dashboard stays blank', async () => {
+test('shows a message when a dashboard stays blank', async () => {
   const { dashboard, findByRole, waitForDashboard } = await openPage()
   await waitForDashboard()
   const sent = dashboard.tokensSent
@@ -100,7 +100,7 @@ test('says that a dashboard stays blank', async () => {
   expect((await findByRole('alert')).textContent).toContain('stays blank')
 })
 
-test('leaves nothing of the dashboard when the session ends, and offers a way back in', async () => {
+test('removes the dashboard when the session ends, and offers a way back in', async () => {
   const { superset, onSignIn, container, findByRole, waitForDashboard } = await openPage()
   await waitForDashboard()
   superset.route.signOut()

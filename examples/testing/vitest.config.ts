@@ -30,7 +30,7 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
-          // The other one mocks the network of Node.
+          // The other test file mocks the network of Node.
           include: ['sales-page.test.tsx'],
           setupFiles: './patience.ts',
           testTimeout: 60_000,

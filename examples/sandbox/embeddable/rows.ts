@@ -67,7 +67,7 @@ export function dashboardOf(
   }
 }
 
-/** As a careful model has it: everything must be said, and who says nothing sees nothing. */
+/** Filters as a careful model does: without `allCountries` or `countries` in the security context, no row is shown. */
 function rowsOf({ allCountries, countries }: Minted['securityContext']): (sale: Sale) => boolean {
   if (allCountries === true) return () => true
   const allowed = Array.isArray(countries) ? countries : []

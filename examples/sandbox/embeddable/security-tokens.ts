@@ -22,7 +22,7 @@ export interface Filter {
 
 export interface SecurityTokens {
   mint(request: Request): Promise<Reply>
-  /** What a token was minted for, and when it ends. Rejects for one that is not to be believed. */
+  /** Returns what a token was minted for, and when it expires. Rejects when the token is not valid. */
   verify(token: string): Promise<Minted & { readonly exp: number }>
 }
 

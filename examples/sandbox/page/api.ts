@@ -34,7 +34,7 @@ export async function call<T>(path: string, body?: unknown): Promise<T> {
     headers: { 'x-guesttoken': guestToken ?? '', ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
-  // Without a token Superset takes it for a visitor, and sends them to the login; whoever asked is answered before.
+  // Without a token Superset redirects the page to the login. The caller receives its answer before that.
   if (guestToken === undefined) setTimeout(() => location.assign(`${ROOT}/login/`))
   if (response.status === 401) onUnauthorized()
   if (!response.ok) throw new HttpError(response.status)

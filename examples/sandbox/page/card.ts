@@ -71,7 +71,7 @@ export function openCard(chart: ChartDefinition, context: CardContext): Card {
     const content = await queryChart(context.payload(chart, rows)).then(draw, (error: unknown) => [
       message(nameOf(error), 'alert'),
     ])
-    // An answer to an older question is no answer.
+    // Ignore the answer to an older request.
     if (mine !== latest) return
     body.replaceChildren(...content)
     root.setAttribute('aria-busy', 'false')

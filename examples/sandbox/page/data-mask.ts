@@ -1,6 +1,6 @@
 /**
- * What every chart and every filter contributes to the queries, in Superset's shape: one entry each, whether
- * something is chosen in it or not. It is the state of the dashboard's filters, and what its host is told of it.
+ * What every chart and every filter contributes to the queries, in Superset's shape. Each has one entry, even if
+ * nothing is chosen in it. The mask is the state of the dashboard's filters, and the host receives it.
  */
 
 import { isNative } from '../../../src/testing/fake-superset/page/mask-entries'

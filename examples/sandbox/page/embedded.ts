@@ -54,7 +54,7 @@ const host = serveEmbeddedPage({
   ...(has('next') && ALLOWED_DOMAINS.length > 0 && { allowedOrigins: ALLOWED_DOMAINS }),
   onGuestToken(token) {
     asGuest(token)
-    // Only the first one opens the dashboard; a better one after a refusal comes too late for this document.
+    // Only the first token opens the dashboard. A valid token after a refused token comes too late for this document.
     if (!hasToken) void open()
     hasToken = true
   },

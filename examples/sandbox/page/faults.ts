@@ -1,11 +1,11 @@
-/** What is wrong with the page itself, where the address it was loaded from says so: see ../faults.ts. */
+/** The faults of the page itself. The address of the page contains the name of the fault: see ../faults.ts. */
 
 import type { EmbeddedMethod, EmbeddedPageOptions } from '../../../src/testing/embedded-page'
 import { FAULT } from './document'
 
 type Methods = EmbeddedPageOptions['methods']
 
-/** The methods that a host tells a living page by. */
+/** The methods that a host calls to find out whether the page still answers. */
 const SIGNS_OF_LIFE = new Set(['getScrollSize', 'getActiveTabs', 'getDataMask'])
 const LIFE_MS = 5_000
 const RUBBISH = ['rubbish', null, [null], { height: 'tall', width: Number.NaN }, -1]

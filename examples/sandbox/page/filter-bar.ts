@@ -1,4 +1,4 @@
-/** The native filters of a dashboard: what is chosen in the bar counts once it is applied. */
+/** The native filters of a dashboard. A choice in the bar takes effect when it is applied. */
 
 import { el } from '../../../src/testing/dom'
 import type { NativeFilterDefinition } from '../dashboards'
@@ -8,7 +8,7 @@ import { UI } from './ui'
 
 export interface FilterBar {
   readonly root: HTMLElement
-  /** Shows what the mask says, whoever changed it. */
+  /** Shows the values of the mask, whether the viewer or the host changed it. */
   show(mask: DataMask): void
 }
 

@@ -12,7 +12,7 @@ export interface DashboardState {
   readonly chartStates: ChartStates
 }
 
-/** @param ask asks the host for an address of its own, and waits: a host that does not answer keeps the viewer waiting. */
+/** @param ask requests an address from the host. The viewer waits until the host answers. */
 export async function permalinkTo(
   state: Partial<DashboardState>,
   args: unknown,

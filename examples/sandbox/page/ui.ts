@@ -5,7 +5,7 @@ import { has } from './document'
 const query = new URLSearchParams(location.search)
 const bits = Number(query.get('uiConfig') ?? 0)
 
-/** Everything counts as yes, but for two words. */
+/** Every value means yes, except `false` and `0`. */
 const isOn = (name: string) => !['false', '0'].includes(query.get(name) ?? '')
 
 export const UI = {
