@@ -26,7 +26,7 @@ export interface ProgramNeed extends PackageNeed {
   readonly chosenBy: string
 }
 
-/** The path of the first of the commands there is, with the packages installed when there is none. */
+/** Returns the path of the first command that exists. If no command exists, it installs the packages first. */
 export async function ensureProgram({ chosenBy, commands, packages }: ProgramNeed): Promise<string> {
   const chosen = process.env[chosenBy]
   if (chosen) {

@@ -85,13 +85,17 @@ async function check(name: string, url: string): Promise<void> {
   const cookie = 'app_session=session-of-ana'
   const { tokens } = await (await ask({ cookie })).json()
   expect(name, 'mints', String(JSON.stringify(decodeJwt(tokens[0].token).rls_rules)).includes('USA'))
-  expect(name, 'refuses nobody with 401', (await ask({})).status === 401)
+  expect(name, 'answers 401 without a session', (await ask({})).status === 401)
   expect(
     name,
-    'another site with 403',
+    'answers 403 to another site',
     (await ask({ cookie, 'sec-fetch-site': 'cross-site' })).status === 403,
   )
-  expect(name, 'what is too long with 413', (await ask({ cookie }, 'x'.repeat(100_000))).status === 413)
+  expect(
+    name,
+    'answers 413 to a body that is too long',
+    (await ask({ cookie }, 'x'.repeat(100_000))).status === 413,
+  )
 }
 
 function expect(name: string, what: string, isTrue: boolean): void {

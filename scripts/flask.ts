@@ -16,7 +16,7 @@ export interface FlaskApp {
   stop(): Promise<void>
 }
 
-/** Starts examples/flask in a virtual environment of its own, which it makes first if need be. */
+/** Starts examples/flask in its own virtual environment. Creates the environment if it is missing. */
 export async function startFlask(env: Readonly<Record<string, string>>): Promise<FlaskApp> {
   const python = await installFlask()
   // Ends with this process, however that ends.

@@ -1,6 +1,6 @@
 /**
  * `npm run matrix`: the packed package in apps of every kind, each with its own packages, in `docs/package.md`.
- * `npm run matrix -- vite next` tries those alone, and writes nothing.
+ * `npm run matrix -- vite next` tries only these apps, and does not write the document.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -26,7 +26,7 @@ export async function ensureNginx(): Promise<void> {
   await ensurePackages({ commands: ['nginx'], packages: ['nginx-light'] })
 }
 
-/** Starts an nginx on a free port of this machine, in a folder of its own. Installs nginx if it is missing. */
+/** Starts an nginx on a free port of this machine, with its own folder. Installs nginx if it is missing. */
 export async function startNginx(options: NginxOptions): Promise<Nginx> {
   await ensureNginx()
   const folder = await mkdtemp(path.join(tmpdir(), 'guestpass-nginx-'))

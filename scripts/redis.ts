@@ -21,7 +21,7 @@ export function ensureRedis(): Promise<void> {
   return ensurePackages({ commands: ['redis-server'], packages: ['redis-server'] })
 }
 
-/** Starts a Redis on a free port, with a folder of its own, and installs Redis first when it is missing. */
+/** Starts a Redis on a free port, with its own folder. Installs Redis if it is missing. */
 export async function startRedis(): Promise<Redis> {
   await ensureRedis()
   const folder = await mkdtemp(path.join(tmpdir(), 'guestpass-redis-'))

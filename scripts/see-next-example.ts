@@ -23,7 +23,7 @@ export async function seeNextExample(url: string, picture: string): Promise<Seen
     const isReadyAgain = (await isShown(page, 'ready')) && (await showsFigure(page))
     await page.screenshot({ path: picture })
     const whileSignedIn: Seen = [
-      ['a viewer who is not signed in is told so', isSignedOut],
+      ['a viewer who is not signed in sees a message', isSignedOut],
       ['after a sign-in the dashboard is ready, with the viewer’s rows', isReady],
       ['after a reload it is ready again, though Superset on the same host set its cookie', isReadyAgain],
       [`the console and hydration are silent: ${JSON.stringify(problems)}`, problems.length === 0],

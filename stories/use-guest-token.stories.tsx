@@ -16,7 +16,7 @@ function TokenStatus({ id }: TokenStatusProps) {
       <span>
         Phase: <strong>{phase}</strong>
       </span>
-      <span>{getToken() ? 'There is a token to send.' : 'There is no token to send.'}</span>
+      <span>{getToken() ? 'A token can be sent.' : 'No token can be sent.'}</span>
       {error && <span>Error: {error.code}</span>}
       <button type="button" onClick={refresh} style={{ font: 'inherit', padding: '4px 12px' }}>
         Ask for a new token
@@ -130,7 +130,7 @@ export const Unavailable: Story = {
 
 async function expectPhase(canvas: HTMLElement, phase: string, hasToken: boolean): Promise<void> {
   await expect(await within(canvas).findByText(phase, {}, { timeout: 10_000 })).toBeVisible()
-  await within(canvas).findByText(hasToken ? 'There is a token to send.' : 'There is no token to send.')
+  await within(canvas).findByText(hasToken ? 'A token can be sent.' : 'No token can be sent.')
 }
 
 /**

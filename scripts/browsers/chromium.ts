@@ -2,8 +2,8 @@ import { ensureProgram } from '../apt.ts'
 import { FONTS } from './fonts.ts'
 
 /**
- * The path of a Chromium without a window, installed when there is none. It has no pages for a window of its own, so a test
- * needs a third less processor time than in a whole Chromium.
+ * Returns the path of a Chromium without a window, and installs it if it is missing. It does not load the pages of a
+ * browser window, so a test needs a third less processor time than in a whole Chromium.
  */
 export function ensureChromium(): Promise<string> {
   return ensureProgram({
@@ -13,7 +13,7 @@ export function ensureChromium(): Promise<string> {
   })
 }
 
-/** The path of a Chromium or Chrome with everything that people use, installed when there is none. */
+/** Returns the path of a Chromium or Chrome as people use it, and installs Chromium if both are missing. */
 export function ensureWholeChromium(): Promise<string> {
   return ensureProgram({
     chosenBy: 'WHOLE_CHROMIUM_PATH',
@@ -22,14 +22,14 @@ export function ensureWholeChromium(): Promise<string> {
   })
 }
 
-/** How every script and test here starts Chromium: with no display and no sandbox of its own, and quiet on the network. */
+/** How every script and test here starts Chromium: without a display, its sandbox and its background requests. */
 export async function chromiumOptions(program = ensureChromium) {
   return {
     executablePath: await program(),
     chromiumSandbox: false,
     args: [
       '--disable-gpu',
-      // A Chromium with a window does this by itself: a frame of another site crashes alone.
+      // A Chromium with a window does this by default: the page survives when a frame of another site crashes.
       '--site-per-process',
       '--disable-quic',
       '--no-first-run',

@@ -1,7 +1,7 @@
 import { ensureProgram } from '../apt.ts'
 import { FONTS } from './fonts.ts'
 
-/** The path of a Firefox, installed when there is none. */
+/** Returns the path of a Firefox, and installs it if it is missing. */
 export function ensureFirefox(): Promise<string> {
   return ensureProgram({
     chosenBy: 'FIREFOX_PATH',
@@ -10,7 +10,7 @@ export function ensureFirefox(): Promise<string> {
   })
 }
 
-/** How a test here starts Firefox: as it is sold, over WebDriver BiDi, where Playwright has a build of its own. */
+/** How a test here starts Firefox: the released build, over WebDriver BiDi, in place of Playwright's own build. */
 export async function firefoxOptions() {
   return {
     channel: 'moz-firefox',

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { ensurePackages } from '../apt.ts'
 import { FONTS } from './fonts.ts'
 
-/** A display that nobody sees, with WebKitGTK to show things on it. */
+/** An invisible display, with WebKitGTK to show pages on it. */
 export interface WebkitDisplay {
   /** The browser that a driver is to start. */
   readonly binary: string

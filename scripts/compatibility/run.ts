@@ -18,9 +18,9 @@ export interface Row {
 
 const fileOf = (version: SupersetVersion) => `.cache/compatibility/${version}.json`
 
-/** @param isAnew takes what is seen for right, where otherwise it has to be what the document says. */
+/** @param isAnew writes the results into the document. Otherwise the results have to match the document. */
 export const compatibilityStep = (version: SupersetVersion, isAnew: boolean): Step => ({
-  name: `what works with Superset ${version}`,
+  name: `compatibility with Superset ${version}`,
   command: ['playwright', 'test', '--config', 'test/compatibility/playwright.config.ts'],
   env: {
     GUESTPASS_SUPERSET_VERSION: version,
@@ -31,7 +31,7 @@ export const compatibilityStep = (version: SupersetVersion, isAnew: boolean): St
   cores: 'all',
 })
 
-/** What the last run on that version saw; undefined when there was none. */
+/** Returns the results of the last run on that version; undefined before the first run. */
 export function readRun(version: SupersetVersion): Run | undefined {
   const file = fileOf(version)
   let report: { readonly suites: readonly Suite[] }

@@ -46,7 +46,7 @@ function judge(
   note(tally, `matched ${ids.length} rows, not ${wanted.length}: ${sql}`)
 }
 
-/** The ids that each clause matches. The clauses are columns of one statement, and the first one is a WHERE as well. */
+/** Returns the ids that each clause matches. The clauses are columns of one statement; the first is also its WHERE. */
 async function matchesOf(
   engine: Engine,
   clauses: readonly string[],

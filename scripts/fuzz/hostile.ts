@@ -95,7 +95,7 @@ const PIECES = [
   '__SQLGLOT__LBMARK__',
   'SELECT',
   'a AS b',
-  // line ends, controls, and what looks like them
+  // line ends, control characters, and characters that look like them
   '\n',
   '\r',
   '\r\n',

@@ -2,7 +2,7 @@ import { note, type Tally } from './tally.ts'
 
 /**
  * Reads what each clause does with one statement for all of them, for speed. If the statement fails, each half is read by
- * itself, so that one clause that the database cannot read does not hide the others.
+ * itself, so that a clause that the database cannot read does not hide the others.
  *
  * @returns `undefined` for a clause that the database cannot read, which the tally counts
  */

@@ -6,13 +6,13 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
-/** A database server in a folder of its own, reached through a socket in there: no port is taken. */
+/** A database server with its own folder. Clients connect through a socket in that folder, so it needs no port. */
 export interface ServerProcess {
   readonly folder: string
   run(command: string, args: readonly string[]): Promise<void>
   /** Starts the server; it ends with this process, however that ends. */
   start(command: string, args: readonly string[]): void
-  /** What the server said last, and how it ended if it has: for who lost the connection to it. */
+  /** The last output of the server, and how it ended if it has. For messages about a lost connection. */
   account(): string
   /** Tries until the server answers. */
   untilReady<T>(attempt: () => Promise<T>): Promise<T>
@@ -85,6 +85,6 @@ export async function createServerProcess(name: string, user: string): Promise<S
 async function identityOf(user: string): Promise<{ readonly uid: number; readonly gid: number }> {
   const line = (await readFile('/etc/passwd', 'utf8')).split('\n').find((one) => one.startsWith(`${user}:`))
   const [, , uid, gid] = line?.split(':') ?? []
-  if (uid === undefined) throw new Error(`There is no user ${user} to run the database as.`)
+  if (uid === undefined) throw new Error(`The user ${user}, as whom the database would run, does not exist.`)
   return { uid: Number(uid), gid: Number(gid) }
 }

@@ -11,7 +11,7 @@ export interface Host {
   stop(): Promise<void>
 }
 
-/** Serves a page as its bundler left it, with a token route for who may see everything. */
+/** Serves a page as its bundler built it, with a token route whose viewer may see every row. */
 export async function serveBuilt(
   copy: string,
   { url, guestSecret, audience, dashboards }: Sandbox,

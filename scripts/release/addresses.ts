@@ -1,4 +1,4 @@
-/** Where a release says that its site and its repository are. Both are `undefined` in a checkout: nobody owns them yet. */
+/** The addresses of the site and of the repository in a release. Both are `undefined` in a checkout: they are not registered yet. */
 export interface Addresses {
   /** The site of the docs, without a slash at the end. From GUESTPASS_SITE. */
   readonly site: string | undefined

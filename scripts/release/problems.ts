@@ -13,7 +13,7 @@ export async function releaseProblems(release: Release): Promise<readonly string
   const { tag, version, site, repository, changelog, changesets } = release
   const problems: string[] = []
   if (tag !== `v${version}`)
-    problems.push(`The tag is ${tag || 'missing'}, and package.json says ${version}.`)
+    problems.push(`The tag is ${tag || 'missing'}, but the version in package.json is ${version}.`)
   if (changesets.length > 0)
     problems.push(`In no version yet: ${changesets.join(', ')}. Run \`npx changeset version\`.`)
   if (!changelog.includes(`\n## ${version}\n`)) problems.push(`CHANGELOG.md has nothing on ${version}.`)
@@ -29,7 +29,7 @@ async function problemsOfSite(site: string, version: string): Promise<readonly s
   return [`${site} ${shown ? `is the site of ${shown}` : 'does not name its version'}: ${version} is wanted.`]
 }
 
-/** The version in `<meta name="guestpass-version" content="0.1.0">`. `undefined` when nobody answers, too. */
+/** The version in `<meta name="guestpass-version" content="0.1.0">`. Also `undefined` when the site does not answer. */
 async function versionOf(site: string): Promise<string | undefined> {
   const answer = await fetch(site, { signal: AbortSignal.timeout(20_000) }).catch(() => undefined)
   if (!answer?.ok) return undefined

@@ -16,7 +16,7 @@ export const ENTRIES: readonly string[] = Object.entries<{
   files.types && files.default && entry !== './styles.css' ? [basename(files.types, '.d.ts')] : [],
 )
 
-/** What an entry's report says that is not checked in, or that no entry may say; nothing when all is well. */
+/** Lines of an entry's report that are not checked in, or that no entry may have. Empty when all is well. */
 export type Findings = Readonly<Record<string, readonly string[]>>
 
 /** Writes `etc/*.api.md`: all that each entry exports, as an app's compiler sees it. */
@@ -141,7 +141,7 @@ function configOf(entry: string): ExtractorConfig {
         extractorMessageReporting: {
           default: { logLevel: ExtractorLogLevel.Warning },
           'ae-forgotten-export': { logLevel: ExtractorLogLevel.Warning },
-          // The reports say it, and a test reads it off them: a field may have a name that says all.
+          // The reports mark these symbols, and a test reads the marks: a field whose name explains it needs no comment.
           'ae-undocumented': { logLevel: ExtractorLogLevel.None },
           // Nothing here is marked as public, internal or beta: what an entry exports is public.
           'ae-missing-release-tag': { logLevel: ExtractorLogLevel.None },

@@ -4,7 +4,7 @@ import { integrityOf, SCRIPT_FILES } from '../script-file.ts'
 
 export const SCRIPT_TAG_GUIDE = 'docs/script-tag.md'
 
-/** The guide with the version, and with the sizes and hashes of what is built: in the tag, and in the table of the files. */
+/** Returns the guide with the version, and with the sizes and hashes of the built files, in the tag and in the table. */
 export function withHashes(guide: string): string {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
   const tagged = guide

@@ -2,7 +2,7 @@
 
 import os
 
-# Port 0 lets the kernel choose: nobody can take the port between choosing and binding.
+# With port 0 the kernel chooses the port, so no other program can take it between choosing and binding.
 bind = f"127.0.0.1:{os.environ.get('SUPERSET_PORT', '0')}"
 workers = 2
 worker_class = "gthread"

@@ -3,7 +3,7 @@ import { type FileHandle, open, readFile } from 'node:fs/promises'
 export interface LogFile {
   readonly path: string
   readonly handle: FileHandle
-  /** The end of what was written since the file was opened, for an error message. */
+  /** Returns the end of the text that was written since the file was opened, for an error message. */
   tail(): Promise<string>
 }
 

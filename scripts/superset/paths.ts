@@ -6,14 +6,16 @@ export const supersetVersions = ['4.1.4', '5.0.0', '6.0.0', '6.1.0'] as const
 
 export type SupersetVersion = (typeof supersetVersions)[number]
 
-/** The one that tests and demos run on unless they say otherwise. */
+/** The release that tests and demos run on by default. */
 export const supersetVersion: SupersetVersion = '6.1.0'
 
 /** @throws {Error} naming the versions there are. */
 export function toSupersetVersion(value: string): SupersetVersion {
   const known = supersetVersions.find((version) => version === value)
   if (known) return known
-  throw new Error(`Superset ${value} is none of ${supersetVersions.join(', ')}.`)
+  throw new Error(
+    `Superset ${value} cannot be installed here. Choose a version: ${supersetVersions.join(', ')}.`,
+  )
 }
 
 /** Where the scripts' Python files are. */

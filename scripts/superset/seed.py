@@ -86,7 +86,7 @@ def create_roles() -> None:
         lambda pvm: (pvm.permission.name, pvm.view_menu.name) in GUEST_PERMISSIONS,
         security_manager._get_all_pvms(),
     )
-    # From 6.1 on a page asks for its translation before it has a token: as nobody in particular.
+    # From 6.1 on a page requests its translation before it has a token, as an anonymous visitor.
     security_manager.add_permission_role(
         security_manager.find_role("Public"),
         security_manager.add_permission_view_menu("can_language_pack", "Superset"),

@@ -21,7 +21,7 @@ export interface SupersetOptions extends InstallOptions {
   readonly frameAncestors?: string | undefined
   /** Turns on Jinja in SQL, for `url_param()` and the like. @default false */
   readonly templateProcessing?: boolean | undefined
-  /** A configuration in place of `superset_config.py`, most often one that changes it. */
+  /** A configuration in place of `superset_config.py`. Usually the file imports that configuration and changes it. */
   readonly configFile?: string | undefined
   /** Stops the installation, the start or the running server. */
   readonly signal?: AbortSignal | undefined

@@ -32,8 +32,8 @@ GUEST_TOKEN_JWT_SECRET = _secrets["guestTokenSecret"]
 GUEST_TOKEN_JWT_AUDIENCE = _secrets["guestTokenAudience"]
 GUEST_TOKEN_JWT_EXP_SECONDS = int(os.environ.get("SUPERSET_GUEST_TOKEN_SECONDS", "300"))
 
-# A role of its own, with Public left empty: a refused token is then a 401, not an
-# anonymous visitor who may look around.
+# A separate role, with Public left empty: Superset then answers a refused token with 401, and
+# does not let the guest look around as an anonymous visitor.
 GUEST_ROLE_NAME = "Guest"
 
 FEATURE_FLAGS = {

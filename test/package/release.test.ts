@@ -64,7 +64,7 @@ test('and not while nobody answers at all', async () => {
 test('nor under another version’s tag, without a changelog, or with changes that no version has', async () => {
   const release = { ...READY, tag: 'v1.2.4', changelog: '# guestpass\n', changesets: ['brave-cats-sing.md'] }
   expect(await problemsOn(siteOf('1.2.3'), release)).toEqual([
-    'The tag is v1.2.4, and package.json says 1.2.3.',
+    'The tag is v1.2.4, but the version in package.json is 1.2.3.',
     'In no version yet: brave-cats-sing.md. Run `npx changeset version`.',
     'CHANGELOG.md has nothing on 1.2.3.',
   ])

@@ -5,7 +5,7 @@ import type { Engine, Row } from '../engine.ts'
 import { instantText } from '../instant-text.ts'
 import { createServerProcess } from '../server-process.ts'
 
-/** What decides how a quoted text is read: the mode, and the character set that the statement is said to be in. */
+/** Two settings decide how a quoted text is read: the mode, and the character set that the client declares. */
 const MODES = ['', 'NO_BACKSLASH_ESCAPES', 'ANSI', 'ANSI,NO_BACKSLASH_ESCAPES', 'ORACLE,STRICT_ALL_TABLES']
 const CHARACTER_SETS = ['utf8mb4', 'latin1', 'gbk', 'sjis']
 
