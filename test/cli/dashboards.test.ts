@@ -35,7 +35,7 @@ function fill(): void {
   )
 }
 
-test('a table of them: embed ids, and who may show them', async () => {
+test('prints a table with the embed id and the allowed domains of each dashboard', async () => {
   fill()
   const { exitCode, output } = await list()
   expect(exitCode).toBe(0)
@@ -45,7 +45,7 @@ test('a table of them: embed ids, and who may show them', async () => {
 2   売上         -      7d25f551-9c5a-4d1e-8f0e-000000000002  every site`)
 })
 
-test('a domain that matches nobody is marked', async () => {
+test('marks a domain that no page matches', async () => {
   superset.dashboards.push({
     id: 1,
     title: 'Sales',
@@ -56,7 +56,7 @@ test('a domain that matches nobody is marked', async () => {
   )
 })
 
-test('a few lines for each where a terminal is too narrow', async () => {
+test('prints a few lines for each dashboard when the terminal is too narrow', async () => {
   fill()
   const { output } = await list([], { columns: 80, env: { ...superset.env, NO_COLOR: '1' } })
   expect(output.split('\n\n')[0]).toBe(`  1 Sales
@@ -66,14 +66,14 @@ test('a few lines for each where a terminal is too narrow', async () => {
   expect((await list([], { columns: 200 })).output).toContain('TITLE')
 })
 
-test('every page of them, and in what order they come', async () => {
+test('reads every page of dashboards, and sorts the list', async () => {
   for (let id = 1; id <= 10; id++) superset.dashboards.push({ id, title: `Dashboard ${id}` })
   const { output } = await list(['--json'])
   const ids = (JSON.parse(output) as readonly { readonly id: number }[]).map(({ id }) => id)
   expect(ids).toEqual([1, 10, 2, 3, 4, 5, 6, 7, 8, 9])
 })
 
-test('JSON for another program', async () => {
+test('prints JSON for another program', async () => {
   fill()
   const { output } = await list(['--json'])
   expect(JSON.parse(output)).toEqual([
@@ -89,12 +89,12 @@ test('JSON for another program', async () => {
   ])
 })
 
-test('no title speaks to the terminal', async () => {
+test('escapes terminal control characters in titles', async () => {
   superset.dashboards.push({ id: 1, title: '\u001b]0;owned\u0007' })
   expect((await list()).output).toContain('\\u001b]0;owned\\u0007')
 })
 
-test('no title begins a line of its own, nor turns the letters of JSON around', async () => {
+test('escapes line breaks and bidirectional controls in titles, also in JSON', async () => {
   superset.dashboards.push({ id: 1, title: 'Sales\n2   Finance\u009b\u061c' })
   expect((await list()).output.split('\n')).toHaveLength(2)
   const { output } = await list(['--json'])
@@ -102,7 +102,7 @@ test('no title begins a line of its own, nor turns the letters of JSON around', 
   expect(JSON.parse(output)).toMatchObject([{ title: 'Sales\n2   Finance\u009b\u061c' }])
 })
 
-test('what is no dashboard is not listed', async () => {
+test('omits entries that are not dashboards', async () => {
   const result = [null, 'x', { id: { toString: 1 } }, { id: '1\u001b' }, { id: 7, dashboard_title: {} }]
   superset.answerWith(({ path }) =>
     path === '/api/v1/dashboard/' ? { status: 200, body: { count: 5, result } } : undefined,
@@ -113,14 +113,14 @@ test('what is no dashboard is not listed', async () => {
 })
 
 describe('an empty list', () => {
-  test('is JSON too, and said', async () => {
+  test('is an empty JSON list, with a warning', async () => {
     const { exitCode, output, warnings } = await list(['--json'])
     expect(exitCode).toBe(0)
     expect(JSON.parse(output)).toEqual([])
     expect(warnings).toBe('No dashboards that this account may see.')
   })
 
-  test('is explained where it comes of what Public may read', async () => {
+  test('has an explanation when the permissions of Public cause it', async () => {
     superset.answerWith(({ path }) =>
       path === '/api/v1/dashboard/' ? { status: 200, body: { count: 0, result: [] } } : undefined,
     )
@@ -128,7 +128,7 @@ describe('an empty list', () => {
   })
 })
 
-test('a right that the account lacks is named', async () => {
+test('names a permission that the account lacks', async () => {
   superset.answerWith(({ path }) =>
     path === '/api/v1/dashboard/' ? { status: 403, body: { message: 'Forbidden' } } : undefined,
   )
@@ -137,7 +137,7 @@ test('a right that the account lacks is named', async () => {
   expect(warnings).toContain("answered 403: the account's roles lack can_read on Dashboard.")
 })
 
-test('the guide shows what is printed', async () => {
+test('prints exactly what the guide shows', async () => {
   const guide = await readFile('docs/cli.md', 'utf8')
   const [, shown = ''] = /\nPassword of ada:\n(ID .*?)\n```/s.exec(guide) ?? []
   const [one = '', two = ''] = shown.match(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g) ?? []

@@ -49,7 +49,7 @@ test('embeds a dashboard, and prints its embed id and the line to paste', async 
   <EmbeddedDashboard id="7d25f551-9c5a-4d1e-8f0e-000000000001" />`)
 })
 
-test('run again it changes nothing, and says so', async () => {
+test('changes nothing on a second run, and reports that', async () => {
   await enable('sales', '--allow', 'https://app.example.com')
   const { exitCode, output } = await enable('sales', '--allow', 'https://app.example.com/')
   expect(exitCode).toBe(0)
@@ -57,8 +57,8 @@ test('run again it changes nothing, and says so', async () => {
   expect(writes()).toHaveLength(1)
 })
 
-describe('what was allowed before', () => {
-  test('stays, and keeps its embed id', async () => {
+describe('a domain that was already allowed', () => {
+  test('stays, and the dashboard keeps its embed id', async () => {
     embed('https://old.example.com', 'https://app.example.com/path')
     const { output } = await enable('1', '--allow', 'https://new.example.com', '--allow', 'app.example.com')
     expect(domains()).toEqual([
@@ -70,7 +70,7 @@ describe('what was allowed before', () => {
     expect(output).toContain(uuidOf(1))
   })
 
-  test('is mended where it lacked the scheme of what is allowed now, and else pointed at', async () => {
+  test('gets its scheme when it is allowed again with a scheme, and otherwise a warning', async () => {
     embed('app.example.com', 'other.example.com', 'https://*.example.com', 'https://app.example.com:443')
     const { output } = await enable('1', '--allow', 'https://app.example.com')
     expect(domains()).toEqual([
@@ -84,13 +84,13 @@ describe('what was allowed before', () => {
     expect(output).toContain('https://app.example.com:443  matches nobody: no page is of this origin')
   })
 
-  test('is mended in whatever case it was written, and with a slash at its end', async () => {
+  test('gets its scheme also when it has other letter case, or a slash at its end', async () => {
     embed('App.example.com/', 'LOCALHOST:3000')
     await enable('1', '--allow', 'app.example.com', '--allow', 'localhost:3000')
     expect(domains()).toEqual(['https://app.example.com', 'http://localhost:3000'])
   })
 
-  test('was everybody: that this ends is said', async () => {
+  test('is reported when it was every site and is now restricted', async () => {
     embed()
     const { output } = await enable('1', '--allow', 'https://app.example.com')
     expect(domains()).toEqual(['https://app.example.com'])
@@ -98,8 +98,8 @@ describe('what was allowed before', () => {
   })
 })
 
-describe('everybody', () => {
-  test('is a word of its own', async () => {
+describe('every site', () => {
+  test('is allowed by --allow-everybody', async () => {
     embed('https://old.example.com')
     const { output } = await enable('1', '--allow-everybody')
     expect(domains()).toEqual([])
@@ -107,10 +107,10 @@ describe('everybody', () => {
   })
 
   test.each([
-    ['nobody named', [], 'Give --allow https://app.example.com, or --allow-everybody.'],
+    ['no domain', [], 'Give --allow https://app.example.com, or --allow-everybody.'],
     ['an empty name', ['--allow', ''], 'The value of --allow is empty'],
     ['both', ['--allow', 'https://a.example', '--allow-everybody'], 'Either --allow or --allow-everybody.'],
-  ])('is never meant by %s', async (_, words, warning) => {
+  ])('is never allowed by %s', async (_, words, warning) => {
     const { exitCode, warnings } = await enable('1', ...words)
     expect(exitCode).toBe(2)
     expect(warnings).toContain(warning)
@@ -118,7 +118,7 @@ describe('everybody', () => {
   })
 })
 
-test('a dashboard that is not seen is not blamed on the account where Public may read dashboards', async () => {
+test('does not blame the account for a missing dashboard when Public may read dashboards', async () => {
   superset.answerWith(({ path }) =>
     path === '/api/v1/dashboard/' ? { status: 200, body: { count: 0, result: [] } } : undefined,
   )
@@ -205,7 +205,7 @@ test.each([
   expect(refused).not.toContain('canary')
 })
 
-test('that embedding is off is seen, with the line that turns it on', async () => {
+test('reports that embedding is off, with the line that turns it on', async () => {
   superset.answerWith(({ path }) =>
     path.startsWith('/embedded/') ? { status: 404, body: '<html>' } : undefined,
   )
@@ -214,7 +214,7 @@ test('that embedding is off is seen, with the line that turns it on', async () =
   expect(output).toContain('FEATURE_FLAGS = {"EMBEDDED_SUPERSET": True}')
 })
 
-describe('what was allowed is not lost, nor opened to everybody, where', () => {
+describe('allowed domains are not lost, and not opened to every site, when', () => {
   const answered = (method: string, status: number, body: unknown) =>
     superset.answerWith((request) =>
       request.method === method && request.path.endsWith('/embedded') ? { status, body } : undefined,
@@ -228,7 +228,7 @@ describe('what was allowed is not lost, nor opened to everybody, where', () => {
     expect(domains()).toEqual(['https://old.example.com'])
   })
 
-  test.each([[[]], [['https://another.example.com']]])('%j is kept', async (allowed_domains) => {
+  test.each([[[]], [['https://another.example.com']]])('Superset stores %j', async (allowed_domains) => {
     answered('POST', 200, { result: { uuid: uuidOf(1), allowed_domains } })
     const { exitCode, output, warnings } = await enable('1', '--allow', 'https://app.example.com')
     expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' })
@@ -237,7 +237,7 @@ describe('what was allowed is not lost, nor opened to everybody, where', () => {
 })
 
 test.each(['\u001b[2J', '../../x', '" onLoad={evil} x="'])(
-  'an embed id that is none is neither asked for nor printed: %j',
+  'neither requests nor prints an invalid embed id: %j',
   async (uuid) => {
     superset.answerWith(({ method, path }) =>
       method === 'POST' && path.endsWith('/embedded')
@@ -250,7 +250,7 @@ test.each(['\u001b[2J', '../../x', '" onLoad={evil} x="'])(
   },
 )
 
-test('the dashboard may be named by its embed id', async () => {
+test('accepts the embed id as the name of the dashboard', async () => {
   embed('https://old.example.com')
   await enable(uuidOf(1), '--allow', 'https://app.example.com')
   expect(domains()).toEqual(['https://old.example.com', 'https://app.example.com'])
@@ -258,7 +258,7 @@ test('the dashboard may be named by its embed id', async () => {
   expect(warnings).toContain(`There is no dashboard ${uuidOf(7)}`)
 })
 
-test('a right that the account lacks is named', async () => {
+test('names a permission that the account lacks', async () => {
   superset.answerWith(({ method, path }) =>
     method === 'POST' && path.endsWith('embedded')
       ? { status: 403, body: { message: 'Forbidden' } }
@@ -269,7 +269,7 @@ test('a right that the account lacks is named', async () => {
   expect(warnings).toContain("the account's roles lack can_set_embedded on Dashboard: Admin has it.")
 })
 
-test('JSON for another program', async () => {
+test('prints JSON for another program', async () => {
   const { output } = await enable('1', '--allow', 'app.example.com', '--json')
   expect(JSON.parse(output)).toEqual({
     id: 1,
@@ -282,7 +282,7 @@ test('JSON for another program', async () => {
   })
 })
 
-test('the guide shows what is printed', async () => {
+test('prints exactly what the guide shows', async () => {
   const guide = await readFile('docs/cli.md', 'utf8')
   const [, name = '', first = '', second = '', shown = ''] =
     /\$ npx guestpass enable (\S+) .*? --allow (\S+) --allow (\S+)\n(.*?)\n```/s.exec(guide) ?? []

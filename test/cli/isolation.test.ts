@@ -23,7 +23,7 @@ async function fileWith(text: string): Promise<string> {
   return file
 }
 
-test('a grant has the dashboards of the command, unless it names its own', async () => {
+test('a grant gets the dashboards of the command, unless it names dashboards', async () => {
   const rls = [{ clause: "country = 'USA'" }]
   const file = await fileWith(
     JSON.stringify({
@@ -42,16 +42,16 @@ test.each([
   ['a list', '[{}, {}]'],
   ['one grant', '{"usa":{"viewer":"ana"}}'],
   ['null', 'null'],
-])('%s has no two grants', async (_what, text) => {
+])('%s does not contain two grants', async (_what, text) => {
   await expect(readGrants(await fileWith(text), [])).rejects.toThrow(/does not have two grants/)
 })
 
-test('tenants that are not a list are refused by the name of the grant', async () => {
+test('refuses tenants that are not a list, and names the grant', async () => {
   const file = await fileWith('{"usa":{"tenants":"USA"},"france":{}}')
   await expect(readGrants(file, [])).rejects.toThrow(/tenants of usa is not a list/)
 })
 
-test('a file that is not there is named', async () => {
+test('names a file that does not exist', async () => {
   await expect(readGrants(join(folder, 'nope.json'), [])).rejects.toThrow(
     /nope\.json cannot be read \(ENOENT\)/,
   )
@@ -66,7 +66,7 @@ test.each([
   expect(warnings).toMatch(message)
 })
 
-test('datasets with the same name are told apart by numbers', () => {
+test('adds a number to datasets with the same name', () => {
   const dataset = {
     name: 'orders',
     table: 'orders',
@@ -86,7 +86,7 @@ test('datasets with the same name are told apart by numbers', () => {
   expect(charts['A']).toEqual({ id: 3, kind: 'pie', dataset: 'orders (2)' })
 })
 
-test('a finding names the rules of the grant by their places', () => {
+test('a finding names the rules of the grant by their positions', () => {
   const rule = (index: number) => ({ rule: `rls[${index}]`, reaches: 'no' as const })
   const finding = {
     code: 'rule-does-not-reach',

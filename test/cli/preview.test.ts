@@ -32,7 +32,7 @@ describe('guestpass preview', () => {
 Nothing found.`)
   })
 
-  test('prints what was found, where, and what to do, and exits with 1', async () => {
+  test('prints each finding with its place and what to do, and exits with 1', async () => {
     const { exitCode, output } = await preview('quoted', '{"orgId": "acme"}')
     expect(exitCode).toBe(1)
     expect(output).toContain(`${EXAMPLES}/quoted.yml:7:29 injection-in-quotes`)
@@ -50,7 +50,7 @@ Nothing found.`)
     expect([exitCode, output]).toEqual([1, expect.stringContaining('filter-left-out')])
   })
 
-  test('is coloured on a terminal alone, and not against NO_COLOR', async () => {
+  test('prints colours only on a terminal, and not when NO_COLOR is set', async () => {
     const ESCAPE = '\u001b['
     expect((await preview('quoted', '{"orgId": 7}', { columns: 80 })).output).toContain(
       `'${ESCAPE}33m${ESCAPE}4m7`,
@@ -60,7 +60,7 @@ Nothing found.`)
     expect((await preview('quoted', '{"orgId": 7}', { columns: 80, env })).output).not.toContain(ESCAPE)
   })
 
-  test('lets no value speak to the terminal', async () => {
+  test('escapes terminal control characters in values', async () => {
     const { output } = await preview('quoted', JSON.stringify({ orgId: '\u001b]0;owned\u0007\u202e' }))
     expect(output).toContain('⟦\\u001b]0;owned\\u0007\\u202e⟧')
   })
@@ -85,7 +85,7 @@ Nothing found.`)
   })
 })
 
-describe('wrong use exits with 2 and says what is wrong, without the values', () => {
+describe('wrong use exits with 2 and a message without values', () => {
   test.each([
     ['no command', [], ''],
     ['an unknown command', ['prewiew'], 'There is no command prewiew.'],
@@ -104,16 +104,16 @@ describe('wrong use exits with 2 and says what is wrong, without the values', ()
       'no.json cannot be read',
     ],
     [
-      'a context that is no JSON',
+      'a context that is not JSON',
       ['preview', `${EXAMPLES}/quoted.yml`, '-c', '{orgId: secret}'],
       'is no JSON',
     ],
     [
-      'a context that is no object',
+      'a context that is not an object',
       ['preview', `${EXAMPLES}/quoted.yml`, '-c', '["secret"]'],
       'is not an object',
     ],
-    ['a model that is none', ['preview', 'package-lock.json', '-c', '[]'], 'is not an object'],
+    ['a file that is not a model', ['preview', 'package-lock.json', '-c', '[]'], 'is not an object'],
   ])('%s', async (_, words, warning) => {
     const { exitCode, warnings, output } = await typed(words)
     expect(exitCode).toBe(2)
@@ -131,7 +131,7 @@ test.each([['--help'], ['preview', '--help'], ['preview', '-h']])(
   },
 )
 
-test('the guide shows what is printed', async () => {
+test('prints exactly what the guide shows', async () => {
   const guide = await readFile('docs/security-context.md', 'utf8')
   const [, file = '', context = '', shown = ''] =
     /\$ npx guestpass preview (\S+) --context '([^'\n]*)'\n(.*?)\n```/s.exec(guide) ?? []

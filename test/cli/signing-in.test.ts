@@ -24,7 +24,7 @@ describe('the password', () => {
     expect({ exitCode, questions }).toEqual({ exitCode: 0, questions: [] })
   })
 
-  test('is asked for where a person is, by the name that was typed', async () => {
+  test('is requested on a terminal, with the username in the prompt', async () => {
     const { exitCode, questions } = await typed(
       ['dashboards', '--superset', superset.url, '--username', 'ada'],
       { answer: superset.env['GUESTPASS_SUPERSET_PASSWORD'] ?? '' },
@@ -34,8 +34,8 @@ describe('the password', () => {
 
   test.each([
     ['no person and no variable', {}, 'Set GUESTPASS_SUPERSET_PASSWORD.'],
-    ['a person who says nothing', { answer: '' }, 'GUESTPASS_SUPERSET_PASSWORD would do as well.'],
-  ])('is missed by its name: %s', async (_, circumstances, warning) => {
+    ['a person who types nothing', { answer: '' }, 'GUESTPASS_SUPERSET_PASSWORD would do as well.'],
+  ])('is named in the error when it is missing: %s', async (_, circumstances, warning) => {
     const { exitCode, warnings } = await typed(['dashboards', '--superset', superset.url], {
       env: NAMES,
       ...circumstances,
@@ -46,7 +46,7 @@ describe('the password', () => {
   })
 
   test.each([[['--password', 'canary-typed']], [['--password=canary-typed']], [['canary-typed']]])(
-    'is no word to type: %j',
+    'is refused as an argument: %j',
     async (words) => {
       const { exitCode, output, warnings } = await typed(
         ['dashboards', '--superset', superset.url, ...words],
@@ -59,7 +59,7 @@ describe('the password', () => {
     },
   )
 
-  test('in the address is refused without being repeated', async () => {
+  test('is refused in an address, without being repeated', async () => {
     const { exitCode, warnings } = await typed([
       'dashboards',
       '--superset',
@@ -71,13 +71,13 @@ describe('the password', () => {
   })
 })
 
-test('the username is missed by the names of the option and of the variable', async () => {
+test('an error for a missing username names the option and the variable', async () => {
   const { exitCode, warnings } = await typed(['dashboards', '--superset', superset.url])
   expect(exitCode).toBe(2)
   expect(warnings).toContain('Give --username, or set GUESTPASS_SUPERSET_USERNAME.')
 })
 
-test('an access token takes the place of an account, and is not logged in with', async () => {
+test('an access token replaces the account and the login', async () => {
   const login = await fetch(`${superset.url}/api/v1/security/login`, {
     method: 'POST',
     body: JSON.stringify({ username: 'ada', password: superset.env['GUESTPASS_SUPERSET_PASSWORD'] }),
@@ -91,7 +91,7 @@ test('an access token takes the place of an account, and is not logged in with',
   expect(superset.calls[0]).toBe('GET /api/v1/security/csrf_token/')
 })
 
-describe('what stands in the way is named', () => {
+describe('a failed sign-in names its cause:', () => {
   const env = { ...NAMES, GUESTPASS_SUPERSET_PASSWORD: 'canary-of-another-password' }
 
   test.each([
@@ -101,7 +101,7 @@ describe('what stands in the way is named', () => {
       { status: 400, body: { message: 'words of its own' } },
       'Where people sign in elsewhere, give GUESTPASS_SUPERSET_ACCESS_TOKEN',
     ],
-    ['a page that is no Superset', { status: 200, body: '<html>' }, "not as Superset's API does"],
+    ['a page that is not Superset', { status: 200, body: '<html>' }, "not as Superset's API does"],
     ['another path', { status: 404, body: '<html>' }, 'with the path that Superset is under?'],
     [
       'a login in front',
@@ -126,7 +126,7 @@ describe('what stands in the way is named', () => {
     expect(warnings).toContain('its roles lack can_read on SecurityRestApi')
   })
 
-  test('nobody there', async () => {
+  test('a server that cannot be reached', async () => {
     await superset.stop()
     const { exitCode, warnings } = await typed(['dashboards', '--superset', superset.url], { env })
     expect(exitCode).toBe(2)
@@ -136,7 +136,7 @@ describe('what stands in the way is named', () => {
   test.each([
     ['a name that is not known', 'https://nowhere.invalid', /nowhere\.invalid.*does not know that name/],
     ['no scheme', 'bi.example.com', /write it with its scheme/],
-    ['TLS where there is none', 'tls', /does not speak TLS there: is it http\?/],
+    ['TLS to a server without TLS', 'tls', /does not speak TLS there: is it http\?/],
   ])('%s', async (_, address, warning) => {
     const url = address === 'tls' ? superset.url.replace('http', 'https') : address
     const { exitCode, warnings } = await typed(['dashboards', '--superset', url], { env })
@@ -144,7 +144,7 @@ describe('what stands in the way is named', () => {
     expect(warnings).toMatch(warning)
   })
 
-  test('an answer that does not come, and one that does not end', async () => {
+  test('a missing answer, and an answer that does not end', async () => {
     const server = createServer((request, response) => {
       if (request.url === '/endless') response.write('{')
     })
@@ -160,7 +160,7 @@ describe('what stands in the way is named', () => {
     server.close()
   })
 
-  test('an answer that is endless, and quick about it', async () => {
+  test('an endless answer that arrives quickly', async () => {
     const chunk = new Uint8Array(1024 * 1024)
     let isLetGo = false
     const body = new ReadableStream({

@@ -6,12 +6,12 @@ export interface Circumstances {
   readonly columns?: number
   readonly stdin?: string
   readonly env?: Readonly<Record<string, string>>
-  /** What the person answers, unseen; nobody is there without it. */
+  /** The answer of the person to a hidden prompt. Without it, the command has no terminal. */
   readonly answer?: string
   readonly fetch?: typeof globalThis.fetch
 }
 
-/** Runs a command as if it were typed, and sees to it that nothing of what is secret comes out. */
+/** Runs a command as if a person typed it, and checks that its output contains no secret. */
 export async function typed(words: readonly string[], circumstances: Circumstances = {}) {
   const { columns, stdin = '', env = {}, answer, fetch = globalThis.fetch } = circumstances
   const printed: string[] = []

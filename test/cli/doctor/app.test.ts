@@ -77,7 +77,7 @@ const onPost = (told: Fault) => {
   fault = ({ method }) => (method === 'POST' ? told : undefined)
 }
 
-test('a route of guestTokens is well, and its session cookie is not to be seen by nobody', async () => {
+test('reports no problem of a guestTokens route, and skips its cookie without a session', async () => {
   const { ids } = await looked()
   expect(ids).toEqual([
     'ok app-page',
@@ -88,7 +88,7 @@ test('a route of guestTokens is well, and its session cookie is not to be seen b
   ])
 })
 
-test('nothing is looked at without the address of the route', async () => {
+test('skips every check without the address of the route', async () => {
   const { ids } = await found(APP_CHECKS, { origin: 'https://app.example.com' })
   expect(ids).toEqual([
     'skipped app-page',
@@ -110,27 +110,27 @@ test.each([
   expect((await looked()).problems).toEqual(problems)
 })
 
-test("the policies of an app's page that redirects are not known", async () => {
+test('skips the policies of an app whose page redirects', async () => {
   fault = ({ path }) => (path === '/' ? { status: 302, headers: { location: '/login' } } : undefined)
   expect((await looked()).ids).toContain('skipped app-page')
 })
 
-describe('what the route answers to somebody who is not signed in', () => {
-  test('a token is one for everybody, and the token itself is not repeated', async () => {
+describe('an answer of the route without a session', () => {
+  test('with a token is a warning that does not repeat the token', async () => {
     route({ authorize: () => ({ viewer: 'anybody', dashboards: [DASHBOARD], rls: 'all-rows' }) })
     const { problems, text } = await looked()
     expect(problems).toEqual(['warn token-route-open'])
     expect(text).not.toMatch(/eyJ|canary/)
   })
 
-  test('a grant for everybody that lacks the dashboard is none of its faults', async () => {
+  test('with a grant that lacks the dashboard is not a problem', async () => {
     route({ authorize: () => ({ viewer: 'anybody', dashboards: ['other'], rls: 'all-rows' }) })
     fault = ({ method }) =>
       method === 'POST' ? { status: 403, body: { code: 'denied', message: '' } } : undefined
     expect((await looked()).problems).toEqual([])
   })
 
-  test('a grant for everybody shows where no dashboard was named', async () => {
+  test('with a grant is a warning when no dashboard was named', async () => {
     onPost({ status: 403, body: { code: 'denied', message: '' }, headers: { 'cache-control': 'no-store' } })
     const { problems } = await found(APP_CHECKS, { origin: appUrl, tokenUrl: `${appUrl}/guest-token` })
     expect(problems).toEqual(['warn token-route-open'])
@@ -224,28 +224,28 @@ describe('whether its answers may be stored', () => {
 describe('strangers', () => {
   const granted = { status: 200, body: { tokens: [], denied: [] } }
 
-  test('pages of other sites that are answered', async () => {
+  test('get a finding when the route answers pages of other sites', async () => {
     fault = ({ headers }) => (headers['sec-fetch-site'] === 'cross-site' ? granted : undefined)
     expect((await looked()).problems).toEqual(['fail cross-site-answered'])
   })
 
-  test('a form that is answered', async () => {
+  test('get a finding when the route answers a form', async () => {
     fault = ({ headers }) => (headers['content-type'] === 'text/plain' ? granted : undefined)
     expect((await looked()).problems).toEqual(['fail form-answered'])
   })
 
-  test('a route that refuses everybody the dashboard does not tell', async () => {
+  test('are not checked when the route denies the dashboard to everybody', async () => {
     onPost({ status: 403, body: { code: 'denied', message: '' } })
     expect((await looked()).ids).toContain('skipped token-route-strangers')
   })
 
-  test('a route that looks for a session first does not tell', async () => {
+  test('are not checked when the route looks for a session first', async () => {
     onPost({ status: 401, body: {} })
     expect((await looked()).ids).toContain('skipped token-route-strangers')
   })
 })
 
-describe('which other origins may read its answers', () => {
+describe('CORS headers of the route that allow', () => {
   const cors = (allowed: (origin: string) => Readonly<Record<string, string>>) => {
     fault = ({ headers }) => (headers.origin === undefined ? undefined : { headers: allowed(headers.origin) })
   }
@@ -265,7 +265,7 @@ describe('which other origins may read its answers', () => {
       ['fail cors-any-origin'],
     ],
     [
-      'what begins as the app',
+      'origins that start like the app',
       'own',
       (origin) =>
         origin.startsWith('http://localhost')
@@ -300,7 +300,7 @@ describe('which other origins may read its answers', () => {
       ['warn cors-no-credentials'],
     ],
     [
-      'the app alone',
+      'only the app',
       OTHER,
       () => ({ 'access-control-allow-origin': OTHER, ...JSON_HEADER, ...CREDENTIALS }),
       [],

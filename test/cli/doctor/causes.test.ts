@@ -22,7 +22,7 @@ async function foundBy(check: Check, subject: Subject) {
 }
 
 describe('the login check', () => {
-  test('tells a login that failed from a session that did not start', async () => {
+  test('distinguishes a failed login from a session that did not start', async () => {
     const refused = { '/api/v1/security/login': [401, { message: 'Not authorized' }] as const }
     expect(await foundBy(login, { ...answering(refused), account: ACCOUNT })).toMatchObject({
       id: 'login-refused',
@@ -118,7 +118,7 @@ describe('the mint check', () => {
   })
 })
 
-describe('the chart data check judges by what the answer says, and by what is known', () => {
+describe('the chart data check judges by the answer and by the known settings', () => {
   const charts = [{ id: 5, name: 'Revenue', datasetId: 3, formData: {} }]
   const ASYNC = { flags: { GLOBAL_ASYNC_QUERIES: true } }
   const MAY = { roles: { Guest: ['can_read on Chart'] } }
@@ -221,7 +221,7 @@ function afterLogin(answer: () => Promise<Response>): typeof fetch {
       : answer()
 }
 
-test("Preset's and Embeddable's reasons are shown", async () => {
+test('shows the reasons that Preset and Embeddable give', async () => {
   const answer = (body: unknown, status: number) => async () => Response.json(body, { status })
   const preset = { team: 'a1', workspace: 'b2', name: 'key-name', secret: 'key-secret' }
   const embeddable = { id: 'e1', region: 'us' as const, apiKey: 'api-key' }
@@ -255,7 +255,7 @@ function afterSession(answer: () => Promise<Response>): typeof fetch {
     String(input).endsWith(CSRF) ? Response.json({ result: 'x' }) : afterLogin(answer)(input, init)
 }
 
-describe('no check shows what was sent, when the server repeats it', () => {
+describe('no check shows the request when the server repeats it', () => {
   const { password, accessToken, apiKey, rule } = CANARIES
   const chart = { id: 5, name: 'Revenue', datasetId: 3, formData: {} }
 

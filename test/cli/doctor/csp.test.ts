@@ -30,7 +30,7 @@ test.each([
   expect(isAllowed(csp, ANCESTORS, APP, OWN)).toBe(allowed)
 })
 
-test('what is named with TLS is not allowed in the clear', () => {
+test('a source with https does not allow http', () => {
   const csp = 'frame-ancestors https://app.example.com'
   expect(isAllowed(csp, ANCESTORS, 'http://app.example.com', OWN)).toBe(false)
 })

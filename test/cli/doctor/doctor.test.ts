@@ -10,7 +10,7 @@ import { typed } from '../typed'
 
 const nobody: typeof globalThis.fetch = () => Promise.reject(new TypeError('fetch failed'))
 
-test('without an answer it exits with 2, and says of every check why it was not made', async () => {
+test('exits with 2 without an answer, and gives a reason for every skipped check', async () => {
   const { exitCode, output } = await typed(['doctor', '--superset', 'https://bi.example.com', '--json'], {
     fetch: nobody,
   })
@@ -20,14 +20,14 @@ test('without an answer it exits with 2, and says of every check why it was not 
   for (const one of findings.slice(1)) expect(one).toMatchObject({ status: 'skipped', what: /./ })
 })
 
-test('a person is shown the same', async () => {
+test('shows the same to a person', async () => {
   const { output } = await typed(['doctor', '--superset', 'https://bi.example.com/'], { fetch: nobody })
   expect(output).toMatch(/^https:\/\/bi\.example\.com\n/)
   expect(output).toMatch(/✗ no-answer +No answer from https:\/\/bi\.example\.com\/health/)
   expect(output).toMatch(/\n\n1 to mend, \d+ not looked at$/)
 })
 
-test('an access token signs in where the username is a variable that is empty', async () => {
+test('uses the access token when the variable of the username is empty', async () => {
   const asked: string[] = []
   const env = { GUESTPASS_SUPERSET_USERNAME: '', GUESTPASS_SUPERSET_ACCESS_TOKEN: 'canary-of-a-token' }
   const fetch: typeof globalThis.fetch = async (input) => {
@@ -46,14 +46,14 @@ describe('wrong use exits with 2 and repeats nothing secret', () => {
     ['an origin without a scheme', ['--origin', 'app.example.com'], '--origin is not an address'],
     ['a password in the origin', ['--origin', 'https://ada:secret@app.example.com'], '--origin holds'],
     ['a token route without a scheme', ['--token-url', '/guest-token'], '--token-url is not an address'],
-    ['rules that are no JSON', ['--rls', '[{"clause": secret}]'], 'rls'],
+    ['rules that are not JSON', ['--rls', '[{"clause": secret}]'], 'rls'],
     [
       'a misspelt field of a rule',
       ['--rls', '[{"clause": "org = \'secret\'", "datasource": 3}]'],
       'datasource',
     ],
     ['rules that are not there', ['--rls', '@nowhere.json'], 'nowhere.json cannot be read (ENOENT)'],
-    ['no password, and nobody to ask', ['--username', 'ada'], 'GUESTPASS_SUPERSET_PASSWORD'],
+    ['no password, without a terminal to ask', ['--username', 'ada'], 'GUESTPASS_SUPERSET_PASSWORD'],
     ['a rule that is one word too many', ['--rls', 'a = 1', "org = 'secret'"], 'Only options are understood'],
     ['an unknown option', ['--dashbord', 'x'], '--dashbord'],
     ['a database that rls does not know', ['--rls-database', 'ansi'], '--rls-database is not a database'],
@@ -110,7 +110,7 @@ describe('rules', () => {
     ])
   })
 
-  test('that lost their built clauses in JSON are refused', async () => {
+  test('are refused when JSON has lost their built clauses', async () => {
     const clause = rls('sqlite').eq('org', 'canary')
     const reading = read([JSON.stringify([{ clause: 'a = 1' }, { clause }])])
     await expect(reading).rejects.toMatchObject({
@@ -119,17 +119,17 @@ describe('rules', () => {
     })
   })
 
-  test('a problem is reported with the position of its rule among all rules', async () => {
+  test('are named in a problem by their position among all rules', async () => {
     const reading = read(['a = 1', '[{"clause": "b = 2"}, {"clause": "canary", "datasets": [3, 3]}]'])
     await expect(reading).rejects.toMatchObject({ message: expect.stringContaining('rls[2].datasets[1]') })
     await expect(reading).rejects.not.toMatchObject({ message: expect.stringContaining('canary') })
   })
 
-  test('a clause may begin with a bracket of SQL', async () => {
+  test('may start with a bracket of SQL', async () => {
     expect(await read(['[country] = 1'])).toMatchObject([{ clause: '[country] = 1' }])
   })
 
-  test('a clause may begin with Jinja', async () => {
+  test('may start with Jinja', async () => {
     const clause = '{{ current_user_id() }} = owner'
     expect(await read([clause])).toMatchObject([{ clause }])
   })

@@ -26,7 +26,7 @@ test('everything that may be found is brought about, in a real Superset or by a 
   expect(unproven).toEqual([])
 })
 
-test('what is found has one name each', () => {
+test('each check has a unique name', () => {
   const names = ALL_CHECKS.map(({ name }) => name)
   expect(new Set(names).size).toBe(names.length)
   for (const { problems } of ALL_CHECKS) {

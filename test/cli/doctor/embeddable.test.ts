@@ -30,7 +30,7 @@ async function doctor(words: readonly string[] = [], apiKey = service.apiKey) {
   return { exitCode, output, warnings, id: ids[0] }
 }
 
-test('a token is minted, lives as long as was asked for, and is not shown', async () => {
+test('mints a token with the requested lifetime, and does not show it', async () => {
   const { exitCode, id, output } = await doctor()
   expect({ exitCode, id }).toEqual({ exitCode: 0, id: 'ok embeddable-token' })
   expect(output).toContain('lives the 60 s')
@@ -40,23 +40,23 @@ test('a token is minted, lives as long as was asked for, and is not shown', asyn
   ])
 })
 
-describe('what is wrong is named', () => {
+describe('the doctor reports', () => {
   test('a wrong key, without repeating it', async () => {
     const { exitCode, id } = await doctor([], 'canary-of-a-wrong-key')
     expect({ exitCode, id }).toEqual({ exitCode: 1, id: 'fail embeddable-key-refused' })
   })
 
-  test('another embeddable', async () => {
+  test('an unknown embeddable', async () => {
     expect((await doctor(['--embeddable', 'nowhere'])).id).toBe('fail embeddable-unknown')
   })
 
   test.each([
-    ['asked too often', 429, {}, 'fail too-many-requests'],
-    ['behind a gateway that gives up', 504, {}, 'fail gateway-failed'],
-    ['broken', 500, { errorMessage: 'upstream-words' }, 'fail embeddable-broken'],
-    ['a body that it does not take', 400, { errorMessage: 'upstream-words' }, 'fail embeddable-broken'],
-    ['a grant of no token', 200, { other: 'upstream-words' }, 'fail embeddable-broken'],
-    ['a token that says nothing of its end', 200, { token: 'canary-of-a-token' }, 'ok embeddable-token'],
+    ['too many requests', 429, {}, 'fail too-many-requests'],
+    ['a gateway that gives up', 504, {}, 'fail gateway-failed'],
+    ['an internal error', 500, { errorMessage: 'upstream-words' }, 'fail embeddable-broken'],
+    ['a body that Embeddable refuses', 400, { errorMessage: 'upstream-words' }, 'fail embeddable-broken'],
+    ['an answer without a token', 200, { other: 'upstream-words' }, 'fail embeddable-broken'],
+    ['a token without an expiry', 200, { token: 'canary-of-a-token' }, 'ok embeddable-token'],
   ])('%s', async (_, status, body, expected) => {
     service.answerWith(() => ({ status, body }))
     const { id, output } = await doctor()
@@ -64,7 +64,7 @@ describe('what is wrong is named', () => {
     expect(output).not.toMatch(/upstream-words|canary/)
   })
 
-  test('a token that lives for a week whatever is asked', async () => {
+  test('a token that always lives for a week', async () => {
     const claims = Buffer.from(JSON.stringify({ iat: 0, exp: 604_800 })).toString('base64url')
     service.answerWith(() => ({ status: 200, body: { token: `e30.${claims}.x` } }))
     const { id, output } = await doctor()
@@ -72,7 +72,7 @@ describe('what is wrong is named', () => {
     expect(output).toContain('604800 s')
   })
 
-  test('nobody there', async () => {
+  test('an API that cannot be reached', async () => {
     await service.stop()
     const { exitCode, id } = await doctor()
     expect({ exitCode, id }).toEqual({ exitCode: 2, id: 'fail no-answer' })
@@ -88,7 +88,7 @@ test.each([
   expect(warnings).toContain(warning)
 })
 
-test("the app's route is asked for the embeddable", async () => {
+test("requests the embeddable from the app's route", async () => {
   const asked: unknown[] = []
   const fetch: typeof globalThis.fetch = async (input, init) => {
     if (String(input).startsWith('https://app.example.com/guest-token')) asked.push(init?.body)

@@ -15,7 +15,7 @@ export async function found(checks: readonly Check[], subject: Partial<Subject>)
   const findings = await runChecks(checks, given, { onStart: nothing, onFinding: nothing })
   return {
     ids: findings.map(({ status, id }) => `${status} ${id}`),
-    /** Without those that are well. */
+    /** Without the checks that found no problem. */
     problems: findings
       .filter(({ status }) => status === 'warn' || status === 'fail')
       .map(({ status, id }) => `${status} ${id}`),

@@ -39,7 +39,7 @@ describe('one site or two', () => {
     expect(ids[0]).toBe(isOneSite ? 'ok site' : 'warn third-party-storage')
   })
 
-  test('where Superset would be of the same site is said', async () => {
+  test('suggests an address for Superset on the same site', async () => {
     const { text } = await looked('https://superset.example.net', 'https://www.app.example.com')
     expect(text).toContain('https://bi.example.com')
   })
@@ -83,14 +83,14 @@ describe("Superset's cookie", () => {
     },
   )
 
-  test('is lost over http when it is Secure, but for this machine', async () => {
+  test('is lost over http when it is Secure, except on localhost', async () => {
     const there = await looked('http://bi.example.com', 'http://app.example.com')
     expect(there.ids).toContain('fail superset-cookie-dropped')
     const here = await looked('http://localhost:8088', 'http://localhost:3000')
     expect(here.ids).not.toContain('fail superset-cookie-dropped')
   })
 
-  test('that is not set is not looked at', async () => {
+  test('is not checked when it is not set', async () => {
     const none = await found([site, supersetCookie], { url: URL, origin: SAME, supersetCookies: [] })
     expect(none.ids).toEqual(['ok site', 'skipped superset-cookie'])
   })
@@ -118,7 +118,7 @@ describe("a cookie of Superset that meets the app's", () => {
   test.each([
     // Cookies ignore ports.
     ['http://localhost:8088', 'session=canary; Path=/', 'http://localhost:3000', 'session=canary; Path=/'],
-    // Two paths of one host: Flask sets its cookie for / unless it is told otherwise.
+    // Two paths of one host: by default Flask sets its cookie for /.
     ['https://example.com/bi', 'session=canary; Path=/', 'https://example.com', 'session=canary; Path=/'],
     // Without a path a browser takes the folder, which is / for both.
     ['https://example.com', 'sid=canary; Path=/', 'https://example.com', 'sid=canary'],
@@ -189,7 +189,7 @@ describe("a cookie of Superset that meets the app's", () => {
   const [URL, ORIGIN] = ['http://localhost:8088', 'http://localhost:3000']
   const supersetCookies = setBy(`${URL}/login/`, 'session=canary; Path=/')
 
-  test('is not known where the app sets its own at the sign-in, unless its name is given', async () => {
+  test('is only checked with the name of the app’s cookie when the app sets it at the sign-in', async () => {
     const given = { url: URL, origin: ORIGIN, supersetCookies }
     const unknown = await found([cookieClash], given)
     expect(unknown.ids).toEqual(['skipped cookie-clash'])

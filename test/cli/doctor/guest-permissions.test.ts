@@ -33,7 +33,7 @@ test.each([
   expect(await whatFor(...permissions)).toEqual([`${NONE_WRONG} ${what}`])
 })
 
-test('an optional permission does not hide one that is too powerful', async () => {
+test('an optional permission does not hide a permission that is too powerful', async () => {
   const findings = await whatFor('can_csv on Superset', 'all_datasource_access on all_datasource_access')
   expect(findings).toEqual([expect.stringMatching(/^fail: .*all datasource access/)])
 })

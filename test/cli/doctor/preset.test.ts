@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => preset.stop())
 
-/** Preset's API is the fake's; a workspace's own pages are what the test says. */
+/** The fake answers for Preset's API. The test defines the pages of a workspace. */
 const reach: typeof fetch = async (input, init) => {
   const { pathname, hostname } = new URL(String(input))
   if (!hostname.endsWith('.us2a.app.preset.io')) return preset.fetch(input, init)
@@ -43,36 +43,36 @@ async function doctor(words: readonly string[] = [], env: Readonly<Record<string
 const withDashboard = () =>
   doctor(['--dashboard', String(preset.dashboards[0]), '--origin', 'https://app.example.com'])
 
-test('a workspace that is well', async () => {
+test('reports no problem of a working workspace', async () => {
   const { exitCode, ids, output } = await withDashboard()
   expect(exitCode).toBe(0)
   expect(ids.slice(0, 4)).toEqual(['ok preset-key', 'ok preset-mint', 'ok token', 'ok preset-page'])
   expect(output).not.toMatch(/eyJ/)
 })
 
-test('without a dashboard the key and the workspace are looked at all the same', async () => {
+test('checks the key and the workspace also without a dashboard', async () => {
   const { ids } = await doctor()
   expect(ids.slice(0, 4)).toEqual(['ok preset-key', 'ok preset-mint', 'skipped token', 'skipped preset-page'])
 })
 
-describe('what is wrong is named', () => {
+describe('the doctor reports', () => {
   test('a wrong secret, without repeating it', async () => {
     const { exitCode, problems } = await doctor([], { GUESTPASS_PRESET_SECRET: 'canary-of-a-wrong-secret' })
     expect({ exitCode, problems }).toEqual({ exitCode: 1, problems: ['fail preset-key-refused'] })
   })
 
-  test('an owner who is no Team Admin', async () => {
+  test('an owner who is not a Team Admin', async () => {
     await preset.stop()
     preset = await startFakePreset({ isTeamAdmin: false })
     expect((await doctor()).problems).toEqual(['fail preset-not-admin'])
   })
 
-  test('another workspace', async () => {
+  test('an unknown workspace', async () => {
     const { problems } = await doctor(['--preset-workspace', 'other'])
     expect(problems).toEqual(['fail preset-workspace-unknown'])
   })
 
-  test('another dashboard, in the API and at its page', async () => {
+  test('an unknown dashboard, in the API and at its page', async () => {
     const { problems } = await doctor(['--dashboard', '7d25f551-9c5a-4d1e-8f0e-00000000dead'])
     expect(problems).toEqual(['fail dashboard-not-embedded', 'fail dashboard-not-embedded'])
   })
@@ -95,7 +95,7 @@ describe('what is wrong is named', () => {
     if (status === 429) expect(output).toContain('Wait 7 s')
   })
 
-  test('nobody there', async () => {
+  test('an API that cannot be reached', async () => {
     await preset.stop()
     const { exitCode, problems } = await doctor()
     expect({ exitCode, problems }).toEqual({ exitCode: 2, problems: ['fail no-answer'] })

@@ -13,7 +13,7 @@ test.each([
   ['TRUE = TRUE', []],
   ["lower(country) = 'usa'", []],
   ["tenant = '{{ current_username() }}'", ['tenant']],
-  // A value that stands where a value belongs is told to nobody, quoted or not.
+  // Values are not columns, so they are never shown, quoted or not.
   ["country = secret_word AND 'other secret' = country", ['country']],
   ['country = "secret" = 1', ['country']],
   ["country = 'never closed", ['country']],

@@ -35,19 +35,19 @@ const run = async (...checks: readonly Check[]) => {
   return { findings, seen }
 }
 
-test('what one check learns, those after it are given', async () => {
+test('later checks receive the results of earlier checks', async () => {
   const { findings, seen } = await run(teller, asker)
   expect(findings).toEqual([ok('teller', 'told'), ok('asker', 'A')])
   expect(seen).toEqual(['teller', 'teller', 'asker', 'asker'])
 })
 
-test('a check that lacks something is skipped, and says what', async () => {
+test('skips a check that lacks an input, and names the input', async () => {
   expect((await run(asker)).findings).toEqual([
     skipped('asker', 'its login page does not tell its feature flags.'),
   ])
 })
 
-test('a check that breaks is a finding, without the words of a strange error', async () => {
+test('reports a check that throws, without the message of an unknown error', async () => {
   const { findings } = await run(thrower(new Error('Bearer secret')), teller)
   expect(findings.map(({ id }) => id)).toEqual(['check-failed', 'teller'])
   expect(JSON.stringify(findings)).not.toContain('secret')

@@ -15,7 +15,7 @@ const FINDINGS = [
   skipped('rls', 'give --rls.'),
 ]
 
-test('names stand in a column, and what to do is beneath', () => {
+test('prints the names in a column, and what to do below', () => {
   expect(FINDINGS.map((one) => showFinding(one, page)).join('\n')).toBe(`✓ version     Superset 6.1.0
 ! audience    every Superset has it
     Name yours:
@@ -26,17 +26,17 @@ test('names stand in a column, and what to do is beneath', () => {
 – rls         give --rls.`)
 })
 
-test('the sum names what there is of', () => {
+test('the summary counts each status that occurs', () => {
   expect(summary(FINDINGS, page.colours)).toBe('1 to mend, 1 to look at, 1 fine, 1 not looked at')
   expect(summary([ok('a', 'b')], page.colours)).toBe('1 fine')
 })
 
-test('nothing that a server says speaks to the terminal', () => {
+test('escapes terminal control characters in the words of a server', () => {
   const shown = showFinding(fail('a', 'x\u001b]0;owned\u0007', 'y\u202e'), page)
   expect(shown).toContain('x\\u001b]0;owned\\u0007')
   expect(shown).toContain('y\\u202e')
 })
 
-test('nothing that a server says passes for a finding of its own', () => {
+test('escapes line breaks in the words of a server, so that they cannot look like a finding', () => {
   expect(showFinding(ok('a', 'x\n✓ guest-secret'), page)).toBe('✓ a           x\\u000a✓ guest-secret')
 })

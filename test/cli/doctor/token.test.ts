@@ -86,7 +86,7 @@ test.each([
 })
 
 test.each(['RS256', 'none'])(
-  'the secret that was given is not Superset’s where it signs by %s',
+  'the given secret differs from Superset’s secret when Superset signs by %s',
   async (alg) => {
     expect(await found(givenSecret, { ...headed(alg), guestSecret: GOOD })).toEqual([
       'fail guest-secret-differs',
@@ -103,7 +103,7 @@ test.each([
   expect(await found(givenSecret, { ...(await minted({}, supersets)), guestSecret: given })).toEqual(findings)
 })
 
-describe('what the app signs', () => {
+describe('a token that the app signs', () => {
   const by = (alg: string) =>
     new SignJWT(CLAIMS).setProtectedHeader({ alg }).sign(new TextEncoder().encode(GOOD))
   const ME = '/api/v1/me/roles/'
@@ -127,12 +127,12 @@ describe('what the app signs', () => {
     ['ok given-secret', 403, 'an-audience'],
     ['fail app-token-refused', 401, 'an-audience'],
     ['skipped given-secret', 401, undefined],
-  ])('%s: without an account Superset answers its token with %d', async (finding, status, audience) => {
+  ])('%s: without an account, when Superset answers it with %d', async (finding, status, audience) => {
     const subject = { ...answering({ [ME]: status }), guestSecret: GOOD, audience }
     expect(await found(givenSecret, subject)).toEqual([finding])
   })
 
-  test('is a token for the other checks, where nobody signs in', async () => {
+  test('is used by the other checks without an account', async () => {
     const { session: _, ...subject } = answering({})
     const { findings, learnt } = await mint.run({ ...subject, guestSecret: GOOD, audience: 'an-audience' })
     expect(findings).toMatchObject([{ status: 'ok', id: 'mint' }])
@@ -161,7 +161,7 @@ test.each([
   ['ok clock', 0],
   ['warn clock-skew', 15],
   ['warn clock-skew', -15],
-])('%s when the Date header is %d s ahead and there is no token', async (finding, aheadSeconds) => {
+])('%s without a token, when the Date header is %d s ahead', async (finding, aheadSeconds) => {
   const nowMs = Date.now()
   const date = new Date(nowMs + aheadSeconds * 1_000).toUTCString()
   const answer = { sentAtMs: nowMs, receivedAtMs: nowMs, headers: new Headers({ date }) }

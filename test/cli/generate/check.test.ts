@@ -67,7 +67,7 @@ function change(structure: Partial<FakeStructure>, dashboard: Partial<FakeDashbo
   superset.dashboards[0] = { ...SALES, ...dashboard, structure: { ...STRUCTURE, ...structure } }
 }
 
-test('cross-filters that a person switched on are those that were on from the start', async () => {
+test('accepts cross-filters that a person switched on explicitly', async () => {
   change({ crossFilters: true })
   expect((await check()).exitCode).toBe(0)
 })
