@@ -131,7 +131,7 @@ test('the log shows how long each dashboard waits', async () => {
 })
 
 describe('the turn of a dashboard ends', () => {
-  /** The first dashboard has a token source of its own, so that a test can answer only its request. */
+  /** The first dashboard has a separate token source, so that a test can answer only its request. */
   type Source = ReturnType<typeof setUpSource>
 
   const HIDDEN = Object.assign(new EventTarget(), { hidden: true })
@@ -258,7 +258,7 @@ describe('every dashboard loads in the end', () => {
   })
 })
 
-describe('nobody waits', () => {
+describe('no other dashboard waits', () => {
   test('for the retry of a dashboard that failed', async () => {
     await mountSix()
     await page.answer(receivedToken(IDS))

@@ -3,7 +3,7 @@ import { otherTabs } from '../../src/client/other-tabs'
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 50))
 
-test('a word reaches who listens under the same name, and nobody else', async () => {
+test('a message reaches only listeners with the same name', async () => {
   let same = 0
   let another = 0
   const stopSame = otherTabs('ana').listen(() => same++)
@@ -16,7 +16,7 @@ test('a word reaches who listens under the same name, and nobody else', async ()
   stopAnother()
 })
 
-test('nothing is heard any more once the listener is stopped', async () => {
+test('a stopped listener receives no message', async () => {
   let heard = 0
   const stop = otherTabs('ana').listen(() => heard++)
   stop()

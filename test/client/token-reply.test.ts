@@ -11,7 +11,7 @@ function jwt(claims: Record<string, unknown>): Promise<string> {
 }
 
 describe('reads', () => {
-  test('our own route’s answer', async () => {
+  test('the answer of guestpass’s own route', async () => {
     const entry = {
       token: 't',
       expiresIn: 300,
@@ -33,14 +33,14 @@ describe('reads', () => {
   test.each([
     ['a bare token', (token: string) => token],
     ['a token without a lifetime', (token: string) => ({ token })],
-  ])('%s, whose lifetime is its own span less 30 s, whatever the clocks say', async (_name, wrap) => {
+  ])('%s, with exp - iat less 30 s as its lifetime, whatever the clocks show', async (_name, wrap) => {
     const token = await jwt({ iat: 1_000, exp: 1_300 })
     expect(await parseTokenReply(wrap(token), ids)).toEqual([
       { value: token, lifetimeMs: 270_000, platform: 'superset', dashboards: ids },
     ])
   })
 
-  test('whose token it is, for a dashboard of Embeddable’s', async () => {
+  test('the platform of the token, for a dashboard of Embeddable', async () => {
     const entry = {
       token: 't',
       expiresIn: 3_600,
@@ -51,7 +51,7 @@ describe('reads', () => {
     expect(await parseTokenReply({ tokens: [entry] }, ids)).toMatchObject([{ platform: 'embeddable' }])
   })
 
-  test('no token at all where everything was denied', async () => {
+  test('an answer without a token when every dashboard was denied', async () => {
     expect(await parseTokenReply({ tokens: [], denied: ids }, ids)).toEqual([])
   })
 })
@@ -59,19 +59,19 @@ describe('reads', () => {
 describe('refuses', () => {
   test.each([
     ['a page of HTML', '<!doctype html>', 'reply-invalid'],
-    ['a text that is no token', 'nonsense', 'token-undecodable'],
+    ['a text that is not a token', 'nonsense', 'token-undecodable'],
     ['nothing', null, 'reply-invalid'],
     ['a number', 7, 'reply-invalid'],
     ['an empty object', {}, 'reply-invalid'],
-    ['a token that is no text', { token: 7 }, 'reply-invalid'],
-    ['tokens that are no list', { tokens: 7 }, 'reply-invalid'],
-    ['dashboards that are no list', { token: 't', expiresIn: 60, dashboards: 'a' }, 'reply-invalid'],
+    ['a token that is not a text', { token: 7 }, 'reply-invalid'],
+    ['tokens that are not a list', { tokens: 7 }, 'reply-invalid'],
+    ['dashboards that are not a list', { token: 't', expiresIn: 60, dashboards: 'a' }, 'reply-invalid'],
     ['another platform', { token: 't', expiresIn: 60, platform: 'tableau' }, 'not-supported'],
     ['a platform of every object’s', { token: 't', expiresIn: 60, platform: 'constructor' }, 'not-supported'],
     ['a lifetime of 19 s', { token: 't', expiresIn: 19 }, 'lifetime-too-short'],
     ['a lifetime of none', { token: 't', expiresIn: 0 }, 'lifetime-too-short'],
     ['a lifetime in the past', { token: 't', expiresIn: -5 }, 'lifetime-too-short'],
-    ['a lifetime that is no number', { token: 't', expiresIn: 'soon' }, 'lifetime-too-short'],
+    ['a lifetime that is not a number', { token: 't', expiresIn: 'soon' }, 'lifetime-too-short'],
   ])('%s', async (_name, answer, code) => {
     await expect(parseTokenReply(answer, ids)).rejects.toMatchObject({ code })
   })
@@ -82,7 +82,7 @@ describe('refuses', () => {
     })
   })
 
-  test('without a word of the token', async () => {
+  test('an invalid token without repeating it in the error', async () => {
     await expect(parseTokenReply('secret-token', ids)).rejects.not.toThrow(/secret/)
   })
 })

@@ -9,7 +9,7 @@ function routeThat(answer: () => Response) {
   return { request, ask: requestFromTokenRoute({ tokenUrl: '/guest-token', viewer: 'ana', fetch: request }) }
 }
 
-test('asks by POST, for the viewer, past every cache', async () => {
+test('sends a POST with the viewer, without caches', async () => {
   const { request, ask } = routeThat(() => Response.json({ token: 't', expiresIn: 60 }))
   await ask(['a'], true, signal)
   const [url, init] = request.mock.calls[0] ?? []
@@ -18,7 +18,7 @@ test('asks by POST, for the viewer, past every cache', async () => {
   expect(JSON.parse(String(init?.body))).toEqual({ dashboards: ['a'], viewer: 'ana', fresh: true })
 })
 
-test('says fresh only when it is', async () => {
+test('requests a fresh token only when it has to be fresh', async () => {
   const { request, ask } = routeThat(() => Response.json({ token: 't', expiresIn: 60 }))
   await ask(['a'], false, signal)
   expect(JSON.parse(String(request.mock.calls[0]?.[1]?.body))).toEqual({ dashboards: ['a'], viewer: 'ana' })
@@ -70,7 +70,7 @@ describe('a refusal', () => {
     await expect(refuse(status, body)).rejects.toMatchObject({ code })
   })
 
-  test('carries the wait that was asked for', async () => {
+  test('contains the wait that the route requests', async () => {
     await expect(refuse(503, '', { 'retry-after': '7' })).rejects.toMatchObject({ retryAfterMs: 7_000 })
   })
 
@@ -79,7 +79,7 @@ describe('a refusal', () => {
     expect(retryAfterMs).toBe(wait === 'Infinity' ? 300_000 : 0)
   })
 
-  test('carries our route’s sentence, and no HTML of another’s', async () => {
+  test('contains the message of guestpass’s route, but not the HTML of another server', async () => {
     await expect(refuse(409, { code: 'viewer-mismatch', message: 'words' })).rejects.toThrow('words')
     await expect(refuse(500, '<h1>Oops</h1>')).rejects.not.toThrow(/Oops/)
     await expect(refuse(500, { code: 'INTERNAL_ERROR', message: 'SELECT 1' })).rejects.not.toThrow(/SELECT/)

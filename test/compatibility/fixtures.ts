@@ -16,7 +16,7 @@ import { documentedCell } from './documented.ts'
 import { openRaw, type Raw } from './raw.ts'
 import { installRawPage } from './raw-page.ts'
 
-/** What its "Total Revenue" says, over all rows and over those of the USA. */
+/** The value of its "Total Revenue", over all rows and over the rows of the USA. */
 export const ALL = '$585,000'
 export const USA = '$270,000'
 
@@ -133,7 +133,7 @@ export function row(name: string, observe: (observed: Observed) => Promise<strin
   })
 }
 
-/** Notes what was seen for the test's row. It must be what the document says, unless the document is made again. */
+/** Records the result for the test's row. It has to match the document, unless the document is written again. */
 export function noteCell(info: TestInfo, cell: string): void {
   info.annotations.push({ type: 'cell', description: cell })
   if (process.env.GUESTPASS_COMPATIBILITY_ANEW) return

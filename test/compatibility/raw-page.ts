@@ -1,6 +1,6 @@
 /**
- * A page that speaks to Superset in its own protocol and hides nothing of the answers: guestpass waits, retries and
- * refuses on its own, and so cannot show what a page says before it is ready, or to an unknown call.
+ * A page that uses Superset's own protocol and shows every answer. guestpass waits, retries and refuses by
+ * itself, so it cannot show what a page answers before it is ready, or to an unknown call.
  */
 
 export interface RawPage {
@@ -20,7 +20,7 @@ declare global {
   }
 }
 
-/** Runs in the page, and so takes nothing from outside of itself. */
+/** Runs in the page, so it must not use anything outside of its own body. */
 export function installRawPage(): void {
   if (window !== window.top) return
   type Message = { switchboardAction: string; messageId: string; method: string; args: unknown }

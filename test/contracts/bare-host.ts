@@ -1,4 +1,4 @@
-/** A host page without guestpass: the embedding protocol by hand, so that what is measured is the page alone. */
+/** A host page without guestpass: it implements the embedding protocol by hand, so that a test measures only the page. */
 
 import type { Frame, FrameLocator, Page } from '@playwright/test'
 
@@ -9,7 +9,7 @@ export interface BareHost {
   open(url: string, size?: FrameSize): Promise<void>
   resize(size: FrameSize): Promise<void>
   send(guestToken: string): Promise<void>
-  /** The result; an error as `{ error }`; `'silence'` when there is no answer for a while. */
+  /** The result; an error as `{ error }`; `'silence'` when the page does not answer for a while. */
   get(method: string, args?: unknown): Promise<unknown>
   /** Shakes hands with the document that is in the frame now. */
   shakeHands(): Promise<void>

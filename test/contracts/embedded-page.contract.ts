@@ -70,7 +70,7 @@ export function embeddedPageContract(
   test.describe('before a token', () => {
     test.beforeEach(({ bare, domain, id }) => bare.open(`${domain}/embedded/${id}`))
 
-    test('the page has no height, no tab and no data mask, and says so at once', async ({ bare }) => {
+    test('the page answers at once, without a height, a tab and a data mask', async ({ bare }) => {
       expect(await heightOf(bare)).toBe(0)
       expect(await bare.get('getActiveTabs')).toEqual([])
       expect(await bare.get('getDataMask')).toEqual({})
@@ -78,13 +78,13 @@ export function embeddedPageContract(
       expect(await bare.get('getChartDataPayloads')).toEqual({})
     })
 
-    test('it refuses by name what it does not know, setDataMask among it', async ({ bare }) => {
+    test('the page refuses unknown methods such as setDataMask by name', async ({ bare }) => {
       for (const method of ['setDataMask', 'nothing']) {
         expect(await bare.get(method)).toEqual({ error: `[superset] Method "${method}" is not defined` })
       }
     })
 
-    test('a theme is set already then, so that nothing is seen in another', async ({ bare, token }) => {
+    test('the page accepts a theme, so that it never shows another theme', async ({ bare, token }) => {
       expect(await bare.get('setThemeMode', { mode: 'dark' })).toEqual({
         success: true,
         message: 'Theme mode set to dark',
@@ -98,7 +98,7 @@ export function embeddedPageContract(
       expect(brightness).toBeGreaterThan(128)
     })
 
-    test('asking for a permalink fails, and leads the page away for good', async ({ bare, token }) => {
+    test('a request for a permalink fails, and the page leaves for good', async ({ bare, token }) => {
       const left = bare.page.waitForEvent('framenavigated')
       expect(await bare.get('getDashboardPermalink', { anchor: '' })).toEqual({
         error: '[superset] Method "getDashboardPermalink" threw an error',
@@ -125,7 +125,7 @@ export function embeddedPageContract(
       }
     })
 
-    test('makes its document deaf to a good one', async ({ bare, domain, id, token }) => {
+    test('makes its document ignore a valid token', async ({ bare, domain, id, token }) => {
       await bare.open(`${domain}/embedded/${id}`)
       await bare.send('nonsense')
       const refusal = bare.frame.getByText('Something went wrong with embedded authentication')
@@ -181,7 +181,7 @@ export function embeddedPageContract(
     }
   })
 
-  test('another tab is another id, and another height', async ({ bare, show }) => {
+  test('another tab has another id and another height', async ({ bare, show }) => {
     await show('', { height: 300 })
     await expect.poll(() => settled(() => heightOf(bare))).toBe(true)
     const before = [await bare.get('getActiveTabs'), await heightOf(bare)]
@@ -206,7 +206,7 @@ export function embeddedPageContract(
     )
   })
 
-  test('a click into a chart is the value of its entry, and a second click takes it back', async ({
+  test('a click into a chart sets the value of its entry, and a second click clears it', async ({
     bare,
     show,
   }) => {
@@ -246,7 +246,7 @@ export function embeddedPageContract(
     }
   })
 
-  test('the page tells of its data mask only with bit 16', async ({ bare, country, show }) => {
+  test('the page reports its data mask only with bit 16', async ({ bare, country, show }) => {
     await show('uiConfig=0')
     expect(await bare.emits()).toEqual([])
     await show('uiConfig=16')
@@ -293,7 +293,7 @@ export function embeddedPageContract(
     expect(mask[country]?.filterState.value ?? null).toBeNull()
   })
 
-  test('each bit hides what it is for, but for the 2, which 6.1 does not read', async ({ bare, show }) => {
+  test('each bit hides its part, except bit 2, which 6.1 does not read', async ({ bare, show }) => {
     const title = isReal
       ? bare.frame.getByLabel('Dashboard title')
       : bare.frame.getByRole('heading', { level: 1 })
@@ -339,7 +339,10 @@ export function embeddedPageContract(
     })
   })
 
-  test('chart states are an object, and a chart without any is named', async ({ bare, show }) => {
+  test('chart states are an object, and the payload of a chart without a state is an error', async ({
+    bare,
+    show,
+  }) => {
     await show()
     expect(await bare.get('getChartStates')).toEqual({})
     expect(await bare.get('getChartDataPayloads', { chartId: 1 })).toEqual({

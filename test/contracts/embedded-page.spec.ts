@@ -72,7 +72,7 @@ test('a permalink cannot be made by a page on another site than its host', async
   })
 })
 
-test('an id that nobody has is not found, before any token', async ({ platform }) => {
+test('an unknown id is answered with 404, before any token', async ({ platform }) => {
   const unknown = '11111111-1111-4111-8111-111111111111'
   const { status, headers } = await fetch(`${platform.url}/embedded/${unknown}`)
   expect([status, headers.get('content-type')]).toEqual([404, expect.stringContaining('text/html')])

@@ -16,7 +16,7 @@ const ID = 'sales'
 
 embeddedPageContract(async (page, _platform, app) => {
   const bare = await openBareHost(page, app.url)
-  // No module: one that is written into the page runs some time later, and nobody is told when.
+  // Not a module: a module that is written into the page runs later, and no event reports when.
   await page.addScriptTag({ content: await bundle() })
   const [domain, token] = await page.evaluate(async (id) => {
     const { domain, route } = window.fakeSuperset

@@ -57,13 +57,16 @@ export function issuerContract<G extends GrantBase>(
 ): void {
   const behaves = describing(name, subjectOf)
 
-  behaves('mints a token that the platform takes, for as long as it says', async (subject) => {
-    const { token, expiresInSeconds } = await mintOne(subject)
-    expect(expiresInSeconds).toBe(subject.lifetimeSeconds)
-    const { exp } = await subject.verify(token)
-    expect(Number(exp) - Date.now() / 1000).toBeGreaterThan(subject.lifetimeSeconds - 5)
-    expect(Number(exp) - Date.now() / 1000).toBeLessThanOrEqual(subject.lifetimeSeconds)
-  })
+  behaves(
+    'mints a token that the platform accepts, with the lifetime that the issuer reports',
+    async (subject) => {
+      const { token, expiresInSeconds } = await mintOne(subject)
+      expect(expiresInSeconds).toBe(subject.lifetimeSeconds)
+      const { exp } = await subject.verify(token)
+      expect(Number(exp) - Date.now() / 1000).toBeGreaterThan(subject.lifetimeSeconds - 5)
+      expect(Number(exp) - Date.now() / 1000).toBeLessThanOrEqual(subject.lifetimeSeconds)
+    },
+  )
 
   behaves('takes a grant by its fields, and names those it does not know', async (subject) => {
     const { issuer, dashboards, wrongGrant } = subject
@@ -82,13 +85,13 @@ export function issuerContract<G extends GrantBase>(
     for (const secret of subject.secrets) expect(fingerprint.includes(secret)).toBe(false)
   })
 
-  behaves('deals out every dashboard once', async ({ issuer, dashboards, grantOf }) => {
+  behaves('puts every dashboard into one share', async ({ issuer, dashboards, grantOf }) => {
     const many = Array.from({ length: 100 }, (_, index) => `${dashboards[0]}-${index}`)
     expect(issuer.shareOut(grantOf('ana', many), many).flat()).toEqual(many)
     expect(issuer.shareOut(grantOf('ana', many), [])).toEqual([])
   })
 
-  behaves('says nothing of secrets, rules or the words of an API in an error', async (subject) => {
+  behaves('keeps secrets, rules and the words of an API out of errors', async (subject) => {
     const failures: unknown[] = []
     const fail = () =>
       mintOne(subject, 'viewer-words').then(
@@ -121,7 +124,7 @@ export function issuerContract<G extends GrantBase>(
     expect(failures.length).toBe(subject.answerWith ? 22 : 0)
     const said = inspect([failures, subject.issuer], { depth: null, showHidden: true })
     for (const words of ['upstream-words', 'rls-words', 'viewer-words', ...subject.secrets]) {
-      expect(said.includes(words), `an error says "${words.slice(0, 6)}…"`).toBe(false)
+      expect(said.includes(words), `an error contains "${words.slice(0, 6)}…"`).toBe(false)
     }
   })
 }
@@ -145,7 +148,7 @@ export function supersetIssuerContract(name: string, subjectOf: SubjectOf<Supers
     },
   )
 
-  behaves('says who the viewer is, with first and last name', async (subject) => {
+  behaves('puts the username, the first and the last name of the viewer into the token', async (subject) => {
     const { token } = await mint(subject, { user: { username: 'ana.b', firstName: 'Ana', lastName: 'B' } })
     expect((await subject.verify(token)).user).toEqual({
       username: 'ana.b',
@@ -154,7 +157,7 @@ export function supersetIssuerContract(name: string, subjectOf: SubjectOf<Supers
     })
   })
 
-  behaves('gives every viewer a username of their own', async (subject) => {
+  behaves('gives every viewer a different username', async (subject) => {
     const nameOf = async (viewer: string) => {
       const { token } = await mint(subject, { viewer })
       return (decodeJwt(token).user as { readonly username: string }).username
@@ -164,12 +167,12 @@ export function supersetIssuerContract(name: string, subjectOf: SubjectOf<Supers
     expect(await nameOf('ana@example.com')).not.toContain('ana')
   })
 
-  behaves('has no rule in the token where all rows were said', async (subject) => {
+  behaves("mints a token without rules for 'all-rows'", async (subject) => {
     const { token } = await mint(subject, { rls: 'all-rows' })
     expect((await subject.verify(token)).rls_rules).toEqual([])
   })
 
-  behaves('says of what does not fit only which field that is', async ({ issuer }) => {
+  behaves('names only the field of a value that is too long', async ({ issuer }) => {
     const tooLong = grantOf({ rls: [{ clause: 'rls-words'.repeat(1_000) }], dashboards: ['d1'] })
     expect(() => issuer.shareOut(tooLong, ['d1'])).toThrow(expect.objectContaining({ code: 'grant-invalid' }))
     expect(() => issuer.shareOut(tooLong, ['d1'])).not.toThrow(/rls-words/)

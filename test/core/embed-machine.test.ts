@@ -168,22 +168,22 @@ describe('a token', () => {
 })
 
 describe('a reason', () => {
-  test('makes a retry ask at once', () => {
+  test('makes a retry request a token at once', () => {
     const [, ...effects] = embedStep({ name: 'waiting', hasReloaded: false, error: busy }, retryEvent, START)
     expect(effects).toEqual(['renew-now', 'reload'])
   })
 
-  test('is shown while there is no token, and goes when there is one', () => {
+  test('is shown until a token arrives', () => {
     const [withReason] = embedStep(waiting, busyEvent, START)
     expect(withReason.error).toBe(busy)
     expect(embedStep(withReason, tokenEvent, at(1_000))[0].error).toBeUndefined()
   })
 
-  test('stays on show while a page that failed is tried again by itself, with its token', () => {
+  test('stays visible while a failed page is tried again automatically, with its token', () => {
     expect(embedStep(failed, againEvent, START)[0]).toMatchObject({ name: 'connecting', error: blank, token })
   })
 
-  test('does not disturb a dashboard that is there', () => {
+  test('does not disturb a dashboard that is ready', () => {
     expect(embedStep(ready, busyEvent, START)).toEqual([ready])
   })
 })
@@ -231,7 +231,7 @@ test('keeps its promises over 200,000 random events', () => {
     nowMs += random.below(20_000)
     const event = randomEvent()
     const now = at(nowMs)
-    // A closed channel says nothing, and a page that is gone shows nothing.
+    // A closed channel sends no event, and a page that was closed shows nothing.
     if (!channel.isOpen && ['connected', 'ready', 'lost', 'failed'].includes(event.type)) continue
     if (event.type === 'connected') channel.isConnected = true
     if (event.type === 'ready' && !channel.isSent) continue

@@ -142,7 +142,7 @@ describe('the next look', () => {
     ['a viewer uses the dashboard', { isHeld: true, quietMs: 5_000 }, 200],
     ['something happened a moment ago', { isHeld: false, quietMs: 9_999 }, 500],
     ['a viewer rests on the dashboard', { isHeld: true, quietMs: 30_000 }, 1_000],
-    ['nobody uses it', { isHeld: false, quietMs: 10_000 }, 10_500],
+    ['the viewer does not use the dashboard', { isHeld: false, quietMs: 10_000 }, 10_500],
   ])('while %s', (_what, use, delayMs) => {
     expect(nextLookInMs(use)).toBe(delayMs)
   })

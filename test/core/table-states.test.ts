@@ -35,7 +35,7 @@ test.each<readonly [what: string, value: unknown]>([
   ['a null direction', table({ sort: null })],
   ['a place below 0', table({ sortIndex: -1 })],
   ['a text as place', table({ sortIndex: '0' })],
-  ['a width that is no number', table({ width: Number.NaN })],
+  ['a width that is not a number', table({ width: Number.NaN })],
   ['another side', table({ pinned: 'top' })],
   ['a number for isHidden', table({ isHidden: 1 })],
   ['101 tables', Object.fromEntries(Array.from({ length: 101 }, (_, index) => [index + 1, []]))],
@@ -44,7 +44,7 @@ test.each<readonly [what: string, value: unknown]>([
   expect(readTableStates(value)).toBeUndefined()
 })
 
-test('whatever is read has known properties only', () => {
+test('keeps only known properties of any input', () => {
   const KNOWN = ['name', 'sort', 'sortIndex', 'width', 'isHidden', 'pinned']
   const columns = fc.array(
     fc.oneof(fc.record({ name: fc.string() }), fc.dictionary(fc.string(), fc.jsonValue())),

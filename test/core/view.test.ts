@@ -9,7 +9,7 @@ const usa = {
 }
 const cleared = { extraFormData: {}, filterState: { value: null } }
 
-describe('what is kept of a data mask', () => {
+describe('the kept part of a data mask', () => {
   test('is the native filters, without ownState and without charts', () => {
     const mask = {
       [COUNTRY]: { id: COUNTRY, ...usa, ownState: { clientView: { rows: [{ name: 'Ana' }] } } },
@@ -39,7 +39,7 @@ describe('what is kept of a data mask', () => {
     expect(Object.keys(keptFilters(Object.fromEntries(many)))).toHaveLength(200)
   })
 
-  test.each([null, undefined, 7, 'text', []])('is nothing for %j', (mask) => {
+  test.each([null, undefined, 7, 'text', []])('is empty for %j', (mask) => {
     expect(keptFilters(mask)).toEqual({})
   })
 })
@@ -131,18 +131,18 @@ test.each([
   expect(newestTab(tabs, before, kept)).toBe(tab)
 })
 
-describe('what is kept when the app has changed what it wants', () => {
+describe('the kept view, after the app has changed its options,', () => {
   const kept = {
     tab: 'TAB-viewer',
     filters: { [COUNTRY]: usa, 'NATIVE_FILTER-b': usa },
     wanted: { tab: 'TAB-app', filters: { [COUNTRY]: ['Spain'] } },
   }
 
-  test('is all that the viewer chose, when the app wants the same', () => {
+  test('is everything that the viewer chose, when the app wants the same', () => {
     expect(keptAfter(kept, kept.wanted)).toEqual(kept)
   })
 
-  test('is not the tab and the filter that the app has changed', () => {
+  test('lacks the tab and the filter that the app has changed', () => {
     const next = { tab: 'TAB-other', filters: { [COUNTRY]: ['Japan'] } }
     expect(keptAfter(kept, next)).toEqual({
       tab: 'TAB-other',
@@ -157,21 +157,21 @@ describe('what is kept when the app has changed what it wants', () => {
     })
   })
 
-  test('is not a filter that the app has released, which gets its default', () => {
+  test('lacks a filter that the app has released, so that it gets its default', () => {
     expect(keptAfter(kept, { filters: {} }).filters).toEqual({ 'NATIVE_FILTER-b': usa })
   })
 
-  test('is the filter as it was, when the app wants what the viewer chose', () => {
+  test('has the unchanged filter, when the app wants what the viewer chose', () => {
     expect(keptAfter(kept, { filters: { [COUNTRY]: ['USA'] } }).filters?.[COUNTRY]).toBe(usa)
   })
 
-  test('is nothing at first', () => {
+  test('is empty at first', () => {
     const wanted = { tab: 'TAB-app', filters: { [COUNTRY]: ['Spain'] } }
     expect(keptAfter({}, wanted)).toEqual({ tab: 'TAB-app', filters: {}, wanted })
   })
 })
 
-describe('what is kept with a permalink', () => {
+describe('the kept view with a permalink', () => {
   const viewed = {
     tab: 'TAB-viewer',
     filters: { [COUNTRY]: usa },
@@ -188,7 +188,7 @@ describe('what is kept with a permalink', () => {
     expect(Object.keys(keptAfter(viewed, next).filters ?? {})).toEqual(Object.keys(filters))
   })
 
-  test('is the permalink alone when the app had no permalink before', () => {
+  test('is only the permalink when the app had no permalink before', () => {
     const next = { tab: 'TAB-app', filters: {}, permalink: 'first' }
     expect(keptAfter({ filters: { [COUNTRY]: usa } }, next)).toEqual({
       tab: 'TAB-app',

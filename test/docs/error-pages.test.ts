@@ -64,7 +64,7 @@ test('each code has a page, and each page a code', () => {
 })
 
 describe.each(CODES)('the page of %s', (code) => {
-  test('is called by its code, and says who sees what, why, and how to tell', () => {
+  test('has the code as its title, and all sections', () => {
     const page = pageOf(code)
     expect(page).toMatch(new RegExp(`^# ${code}\\n`))
     expect(page).toMatch(/\*\*(Viewer|Server|Developer):\*\*/)
@@ -78,7 +78,7 @@ describe.each(CODES)('the page of %s', (code) => {
     expect(quote ?? own).toBe(quote && !own ? 'The dashboard cannot be shown right now.' : own)
   })
 
-  test('is listed among all of them', () => {
+  test('is listed in the index', () => {
     expect(pageOf('index')).toContain(`[${code}](${code}.md)`)
   })
 })

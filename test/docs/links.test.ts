@@ -32,26 +32,26 @@ function problemOf(page: string, href: string): string | undefined {
   if (/^(https|mailto):/.test(href)) return
   if (/^\w+:/.test(href)) return 'is neither https nor a file'
   const file = path ? posix.join(posix.dirname(page), path) : page
-  if (!existsSync(file)) return 'is no file'
-  if (hash !== undefined && !anchorsOf(file).includes(hash)) return `is no heading of ${file}`
+  if (!existsSync(file)) return 'is not a file'
+  if (hash !== undefined && !anchorsOf(file).includes(hash)) return `is not a heading of ${file}`
   return
 }
 
 /** Those made from the types are not there yet; docs:build follows the links to them. */
 function pageOfTheSite(path: string): string | undefined {
   const isThere = path === '' || path.startsWith('api/') || existsSync(`docs/${path || 'index'}.md`)
-  return isThere ? undefined : 'is no page of the site'
+  return isThere ? undefined : 'is not a page of the site'
 }
 
-test.each(PAGES)('every link of %s leads somewhere', (page) => {
+test.each(PAGES)('every link of %s has a target', (page) => {
   const wrong = linksOf(page).map((href) => [href, problemOf(page, href)])
   expect(wrong.filter(([, problem]) => problem)).toEqual([])
 })
 
-test('a link that leads nowhere is noticed', () => {
+test('finds a link without a target', () => {
   const page = 'docs/security.md'
-  expect(problemOf(page, 'nowhere.md')).toBe('is no file')
-  expect(problemOf(page, 'reference.md#nothing')).toMatch('no heading')
+  expect(problemOf(page, 'nowhere.md')).toBe('is not a file')
+  expect(problemOf(page, 'reference.md#nothing')).toMatch('not a heading')
   expect(problemOf(page, 'http://example.com')).toMatch('neither https')
   expect(problemOf(page, '/errors/nothing')).toMatch('no page')
   expect(problemOf(page, '../README.md')).toBeUndefined()

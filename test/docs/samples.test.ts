@@ -32,14 +32,14 @@ test.each(named(in_('yaml', 'yml')))('%s is YAML', (_, { code }) => {
   ).toEqual([])
 })
 
-test.each(named(in_('sh', 'bash')))('%s is a shell’s', (_, { code }) => {
+test.each(named(in_('sh', 'bash')))('%s is a shell script', (_, { code }) => {
   expect(spawnSync('bash', ['-n'], { input: code, encoding: 'utf8' })).toMatchObject({
     status: 0,
     stderr: '',
   })
 })
 
-test('what is Python can be read by Python', () => {
+test('Python parses every Python sample', () => {
   const sources = in_('python', 'py').map(({ page, line, code }) => [`${page}:${line}`, code])
   const read = 'import ast, json, sys\nfor name, code in json.load(sys.stdin): ast.parse(code, name)'
   const { status, stderr } = spawnSync('python3', ['-c', read], {
@@ -49,7 +49,7 @@ test('what is Python can be read by Python', () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })
 
-test('a block is in a language that is checked, or in one that only shows something', () => {
+test('every block has a known language, which is checked or only shown', () => {
   const checked = ['ts', 'tsx', 'js', 'jsx', 'json', 'yaml', 'yml', 'sh', 'bash', 'python', 'py']
   const shown = ['console', 'css', 'diff', 'html', 'http', 'ini', 'text']
   const others = BLOCKS.filter(({ language }) => ![...checked, ...shown].includes(language))
@@ -57,6 +57,6 @@ test('a block is in a language that is checked, or in one that only shows someth
   expect(others.filter(({ page }) => page !== 'CONTRIBUTING.md')).toEqual([])
 })
 
-test('a sample that is wrong is noticed', () => {
+test('finds a wrong sample', () => {
   expect(problems.get(WRONG)).toEqual([expect.stringMatching(/^README\.md:2 .*'ids' does not exist/)])
 })

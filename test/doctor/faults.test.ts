@@ -22,7 +22,7 @@ describe('a healthy Superset', () => {
 
   afterAll(() => stand?.close())
 
-  test('is told to be so', async () => {
+  test('has no problem, and no check is skipped', async () => {
     const descriptor = await generateFile(stand)
     const words = [
       ...['--rls', "country = 'Nowhere'", '--rls-database', 'sqlite', '--descriptor', descriptor],
@@ -37,7 +37,7 @@ describe('a healthy Superset', () => {
     expect(notSeen).toEqual([])
   })
 
-  test('is looked at with the secret of the app alone', async () => {
+  test('can be checked with only the secret of the app', async () => {
     const { audience, guestSecret } = stand.superset
     const env = { GUESTPASS_SUPERSET_USERNAME: '', GUESTPASS_GUEST_SECRET: guestSecret }
     const { findings, exitCode } = await visit(stand, ['--audience', audience], env)
@@ -100,7 +100,7 @@ describe('a healthy Superset', () => {
     }
   })
 
-  test('nothing of rules, secrets and tokens is told to a person either', async () => {
+  test('keeps rules, secrets and tokens out of the output for a person, too', async () => {
     const words = [`tenant = '${CANARY}'`, `country = '${CANARY}`, `country = '{{ "${CANARY}" }}'`].flatMap(
       (one) => ['--rls', one],
     )
@@ -111,7 +111,7 @@ describe('a healthy Superset', () => {
     expectNothingSecret(output)
   })
 
-  test('is healthy again after all of that', async () => {
+  test('is healthy again after all faults', async () => {
     expect(problemsIn((await visit(stand)).findings)).toEqual([])
   })
 })
@@ -131,13 +131,13 @@ describe.each(MISCONFIGURATIONS)('$name', ({ faults, env, ...options }) => {
     expectNamed(seen, id, status)
   })
 
-  test('nothing else is called wrong', () => {
+  test('has no other finding', () => {
     const named = new Set(faults.flatMap(({ id, also = [] }) => [id, ...also]))
     expect(problemsIn(seen.findings).filter((id) => !named.has(id))).toEqual([])
   })
 })
 
-/** By its id, with what to do, and with nothing of what was given in secret. */
+/** Expects a finding with this id and with what to do, and an output without secrets. */
 function expectNamed({ findings, exitCode, output }: Visit, id: string, status: Finding['status']): void {
   const found = findings.find((one) => one.id === id)
   expect(found).toMatchObject({ status, fix: expect.stringMatching(/\S/) })

@@ -46,7 +46,7 @@ export async function startApp(): Promise<Changeable & { superset: string }> {
   return app
 }
 
-/** A proxy in front of Superset, which passes everything on until it is told otherwise. */
+/** A proxy in front of Superset. It passes everything on until a test changes it. */
 export const startProxy = (superset: string): Promise<Changeable> =>
   serve((incoming, outgoing) => forward(superset + incoming.url, incoming, outgoing))
 

@@ -70,7 +70,7 @@ export async function openStand(options: StandOptions = {}): Promise<Stand> {
   const proxy = await startProxy(superset.url)
   const dashboardOf = (slug: string) => {
     const dashboard = superset.dashboards.find((sample) => sample.slug === slug)
-    if (!dashboard) throw new Error(`There is no dashboard "${slug}".`)
+    if (!dashboard) throw new Error(`The dashboard "${slug}" does not exist.`)
     return dashboard
   }
   const dashboard = dashboardOf('compatibility')

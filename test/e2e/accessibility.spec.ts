@@ -1,4 +1,4 @@
-/** What a keyboard and a screen reader find around the frame: what is in it is Superset's. */
+/** What a keyboard and a screen reader find around the frame. The content of the frame is Superset's. */
 
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
@@ -68,7 +68,10 @@ test.beforeEach(async ({ host }) => {
   await host.signIn('ana')
 })
 
-test('axe finds nothing while it loads, when it is there, and when it cannot be', async ({ page, host }) => {
+test('axe finds no problem while the dashboard loads, when it is ready, and after an error', async ({
+  page,
+  host,
+}) => {
   await page.route('**/long-lived/guest-token', () => {})
   await host.show({ site, issuer: 'long-lived' })
   await expect(page.locator(part('fallback'))).toBeVisible()
@@ -81,7 +84,7 @@ test('axe finds nothing while it loads, when it is there, and when it cannot be'
   await expectNoViolations(page)
 })
 
-test('the frame has a name: the app’s, that of its language, or ours', async ({ page, host }) => {
+test('the frame has a name: from the app, from its messages, or the default', async ({ page, host }) => {
   await host.show({ site })
   await expect(page.locator('iframe')).toHaveAttribute('title', 'Embedded dashboard')
   await page.evaluate(() => window.testPage.setProps({ messages: { title: 'Umsatz' } }))
@@ -90,7 +93,7 @@ test('the frame has a name: the app’s, that of its language, or ours', async (
   await expect(page.locator('iframe')).toHaveAttribute('title', 'Berlin')
 })
 
-test('it is busy until it is there, and says each thing once: no renewal is told', async ({
+test('the dashboard is busy until it is ready, announces each state once, and does not announce renewals', async ({
   page,
   host,
   app,
@@ -106,7 +109,7 @@ test('it is busy until it is there, and says each thing once: no renewal is told
   const status = page.getByRole('status').first()
   await expect(status).toHaveText('Loading the dashboard…')
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(1)
-  // What is busy keeps its live regions to itself.
+  // Screen readers ignore live regions inside `aria-busy`.
   await expect(page.locator('[aria-busy] [role=status]')).toHaveCount(0)
   const said = await listen(page)
   release()
@@ -118,7 +121,7 @@ test('it is busy until it is there, and says each thing once: no renewal is told
   expect(await said()).toEqual(['The dashboard is loaded.'])
 })
 
-test('an error is an alert that says no more than once what stays the same', async ({ page, host }) => {
+test('an error is an alert, which announces the same text only once', async ({ page, host }) => {
   await page.route('**/embedded/**', (route) => route.fulfill({ status: 502 }))
   await host.show({ site })
   const alert = page.getByRole('alert')
@@ -133,7 +136,10 @@ test('an error is an alert that says no more than once what stays the same', asy
   expect(await said()).toEqual([])
 })
 
-test('a keyboard skips the frame, by a link that is seen when it has the focus', async ({ page, host }) => {
+test('a keyboard skips the frame with a link that is visible when it has the focus', async ({
+  page,
+  host,
+}) => {
   await host.show({ site })
   await expect(page.locator(ready)).toHaveCount(1)
   await between(page)
@@ -153,7 +159,7 @@ test('a keyboard skips the frame, by a link that is seen when it has the focus',
   expect(await focused(host)).toBe('after')
 })
 
-test('a keyboard does not get into a frame that is covered, and finds Retry', async ({ page, host }) => {
+test('a keyboard does not enter a covered frame, and reaches Retry', async ({ page, host }) => {
   let isUp = false
   await page.route('**/embedded/**', (route) => (isUp ? route.continue() : route.fulfill({ status: 502 })))
   await host.show({ site })
@@ -168,11 +174,11 @@ test('a keyboard does not get into a frame that is covered, and finds Retry', as
   isUp = true
   await page.keyboard.press('Enter')
   await expect(page.locator(ready)).toHaveCount(1)
-  // The button is gone, and who pressed it wants to be in the dashboard.
+  // The button is gone, and the viewer who pressed it wants to be in the dashboard.
   expect(await focused(host)).toBe('IFRAME')
 })
 
-test('the focus goes back into the frame that loads again, and into the one that takes its place', async ({
+test('the focus returns into a frame that loads again, and into a frame that replaces it', async ({
   page,
   host,
 }) => {
@@ -191,7 +197,7 @@ test('the focus goes back into the frame that loads again, and into the one that
   expect(await focused(host)).toBe('IFRAME')
 })
 
-test('whoever has moved on meanwhile is left alone', async ({ page, host }) => {
+test('the focus stays where the viewer moved it meanwhile', async ({ page, host }) => {
   await host.show({ site })
   await expect(page.locator(ready)).toHaveCount(1)
   await between(page)
@@ -225,7 +231,7 @@ test('the skip link works in the document of another window', async ({ page, hos
   await expect.poll(read).toEqual(['ready', 'status'])
 })
 
-test('the focus goes back into a frame that loads again in the document of another window', async ({
+test('the focus returns into a frame that loads again in the document of another window', async ({
   page,
   host,
 }) => {

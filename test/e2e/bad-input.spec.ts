@@ -12,7 +12,7 @@ async function expectAlert(host: Host, code: string, words: RegExp) {
   expect(await host.page.locator('body').textContent()).not.toMatch(/hunter2|eyJ/)
 }
 
-test.describe('the component shows, and tells onError of,', () => {
+test.describe('the component shows, and reports to onError,', () => {
   test.beforeEach(({ host }) => host.signIn('ana'))
 
   test('an id that is not granted', async ({ host }) => {
@@ -46,7 +46,7 @@ test.describe('the component shows, and tells onError of,', () => {
   })
 })
 
-test('Try again works once the reason is gone', async ({ host }) => {
+test('Try again works when the cause is fixed', async ({ host }) => {
   await host.signIn(undefined)
   await host.show({ site })
   await expect(host.page.getByRole('alert')).toContainText('signed out')
@@ -56,7 +56,7 @@ test('Try again works once the reason is gone', async ({ host }) => {
   await expect(host.page.getByRole('alert')).toHaveCount(0)
 })
 
-test('embedDashboard reports an expired token, which only Superset can tell', async ({
+test('embedDashboard reports an expired token, which only Superset can detect', async ({
   host,
   app,
   platform,

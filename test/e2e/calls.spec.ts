@@ -3,7 +3,7 @@ import { expect, PLAYWRIGHT, test } from './fixtures.ts'
 const site = 'same-site'
 const ready = '[data-state="ready"]'
 
-/** Every call, as JavaScript that is given a handle, and what comes back from a 6.1. */
+/** Every call, as JavaScript that receives a handle, and the answer of Superset 6.1. */
 const CALLS: Readonly<Record<string, readonly [call: string, answer: unknown]>> = {
   getScrollSize: [
     '(d) => d.getScrollSize()',
@@ -32,7 +32,7 @@ test.beforeEach(async ({ host }) => {
 })
 
 for (const [name, [call, answer]] of Object.entries(CALLS)) {
-  test(`${name} answers on the component’s ref and on the vanilla handle, before ready too`, async ({
+  test(`${name} answers on the component’s ref and on the vanilla handle, also before ready`, async ({
     host,
     platform,
   }) => {
@@ -56,7 +56,7 @@ for (const [name, [call, answer]] of Object.entries(CALLS)) {
   })
 }
 
-test('a call that the page is too old for says with which release it came', async ({ host }) => {
+test('a call that an old page lacks rejects with the release that added it', async ({ host }) => {
   await host.show({ site, props: { dashboardUiConfig: { urlParams: { page_version: '4.1' } } } })
   const errors = await host.page.evaluate(async () => {
     const { handle } = window.testPage
@@ -79,7 +79,7 @@ test('a call that the page is too old for says with which release it came', asyn
   ])
 })
 
-test('setDataMask sets a filter where the page has it', async ({ host }) => {
+test('setDataMask sets a filter on a page that has the method', async ({ host }) => {
   await host.show({ site, props: { dashboardUiConfig: { urlParams: { page_version: 'next' } } } })
   await expect(host.page.locator(ready)).toHaveCount(1)
   await host.page.evaluate(() =>
@@ -94,7 +94,7 @@ test('setDataMask sets a filter where the page has it', async ({ host }) => {
   await expect(host.frame.getByText('$ 3.63M').first()).toBeVisible()
 })
 
-test('observeDataMask hears of every change until it is told not to', async ({ host }) => {
+test('observeDataMask reports every change until it is stopped', async ({ host }) => {
   await host.show({ site })
   await expect(host.page.locator(ready)).toHaveCount(1)
   await host.page.evaluate(() => {
@@ -115,7 +115,7 @@ test('observeDataMask hears of every change until it is told not to', async ({ h
   expect(await seen()).toHaveLength(count)
 })
 
-test('a permalink has the address that the app gives it, and Superset’s own where it gives none', {
+test('a permalink has the address that the app returns, or else Superset’s own', {
   tag: PLAYWRIGHT,
 }, async ({ page, host }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -129,7 +129,7 @@ test('a permalink has the address that the app gives it, and Superset’s own wh
   expect(link).toContain('/superset/dashboard/p/')
 })
 
-test('a call ends with its signal, with its dashboard, and when its dashboard starts anew', async ({
+test('a call ends with its signal, with its dashboard, and when its dashboard restarts', async ({
   host,
   app,
 }) => {
@@ -187,7 +187,7 @@ test('a call that the page never answers ends after a minute', { tag: PLAYWRIGHT
   expect(await end()).toBe('timed-out')
 })
 
-test('an answer of the wrong shape is an error and not an answer', async ({ host, app }) => {
+test('an answer of the wrong shape rejects the call', async ({ host, app }) => {
   await host.show({ site, supersetDomain: `${app.domainOf(site)}/fault/wrong-shapes` })
   await expect(host.page.locator(ready)).toHaveCount(1)
   const codes = await host.page.evaluate(async () => {

@@ -30,7 +30,7 @@ async function expectText(host: Host, text: string, index = 0): Promise<void> {
 function choose({ page }: Host, value: string): Promise<void> {
   return page.evaluate((chosen) => {
     const select = document.querySelector('em-beddable')?.shadowRoot?.querySelector('select')
-    if (!select) throw new Error('There is nothing to choose.')
+    if (!select) throw new Error('The element has no select yet.')
     select.value = chosen
     select.dispatchEvent(new Event('change'))
   }, value)
@@ -44,7 +44,7 @@ const isMarked = ({ page }: Host) =>
 const tokenIn = ({ page }: Host) =>
   page.evaluate(() => document.querySelector('em-beddable')?.getAttribute('token'))
 
-test('a viewer sees the rows of their security context, and another one theirs', async ({ host, show }) => {
+test('each viewer sees the rows of their own security context', async ({ host, show }) => {
   await host.signIn('ana')
   await show({ viewer: 'ana' })
   await expectText(host, ALL_ROWS)
@@ -59,7 +59,7 @@ test('a viewer sees the rows of their security context, and another one theirs',
   expect((await eventsOf(host)).ready).toBe(2)
 })
 
-test('the element flows with its content, and nobody scrolls in it', async ({ host, show }) => {
+test('the element is as high as its content, without a scrollbar', async ({ host, show }) => {
   await host.signIn('ana')
   await show({ viewer: 'ana' })
   await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
@@ -70,11 +70,7 @@ test('the element flows with its content, and nobody scrolls in it', async ({ ho
   expect(place).toBe(content)
 })
 
-test('a choice is told, and kept when the token is renewed by another element', async ({
-  host,
-  show,
-  app,
-}) => {
+test('a choice is reported, and kept when another element renews the token', async ({ host, show, app }) => {
   test.setTimeout(90_000)
   await host.signIn('ana')
   await show({ viewer: 'ana', tokenUrl: ROUTE, props: { variables: { currency: 'USD' } } })
@@ -101,7 +97,10 @@ test('a choice is told, and kept when the token is renewed by another element', 
   expect((await eventsOf(host)).errors).toEqual([])
 })
 
-test('an attribute is enough where the app says so', async ({ host, show }) => {
+test("a renewal sets the attribute of the same element with tokenRenewal: 'attribute'", async ({
+  host,
+  show,
+}) => {
   test.setTimeout(60_000)
   await host.signIn('ana')
   await show({ viewer: 'ana', tokenUrl: ROUTE, props: { tokenRenewal: 'attribute' } })
@@ -112,7 +111,7 @@ test('an attribute is enough where the app says so', async ({ host, show }) => {
   expect(await isMarked(host)).toBe(true)
 })
 
-test('variables and client context are compared by what they say', async ({ host, show, app }) => {
+test('variables and client context are compared by value', async ({ host, show, app }) => {
   await host.signIn('ana')
   await show({
     viewer: 'ana',
@@ -140,7 +139,7 @@ test('variables and client context are compared by what they say', async ({ host
   expect(await isMarked(host)).toBe(true)
 })
 
-test('two at once load one script, and share one token request', async ({ host, show, app }) => {
+test('two embeddables on a page share one script and one token request', async ({ host, show, app }) => {
   await host.signIn('bob')
   await show({ viewer: 'bob', strict: true, ids: app.embeddable.embeddables.map(({ id }) => id) })
   await expect(host.page.locator('[data-state="ready"]')).toHaveCount(2)
@@ -154,10 +153,15 @@ test('two at once load one script, and share one token request', async ({ host, 
   expect([scripts, requests]).toEqual([1, 1])
 })
 
-test('one route serves Superset’s and Embeddable’s side by side', async ({ host, show, app, platform }) => {
+test('one route serves dashboards of Superset and Embeddable on one page', async ({
+  host,
+  show,
+  app,
+  platform,
+}) => {
   await host.signIn('bob')
   const ids = [platform.dashboards[0]?.embedId ?? '', app.embeddable.embeddables[0]?.id ?? '']
-  // Where Superset lives is known beforehand, and no reason to take the other one for Superset's.
+  // The address of Superset is set, but the second id still belongs to Embeddable.
   await show({ viewer: 'bob', tokenUrl: '/mixed/guest-token', ids, supersetDomain: app.domainOf(site) })
   await expect(host.page.locator('[data-state="ready"]')).toHaveCount(2)
   await expect(host.frame.getByText('$ 3.63M').first()).toBeVisible()
@@ -165,7 +169,7 @@ test('one route serves Superset’s and Embeddable’s side by side', async ({ h
   await expect(host.page.locator('iframe')).toHaveCount(1)
 })
 
-test('calls that are Superset’s are refused by name', async ({ host, show }) => {
+test('calls that only Superset has are refused by name', async ({ host, show }) => {
   await host.signIn('ana')
   await show({ viewer: 'ana' })
   await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
@@ -179,7 +183,7 @@ test('calls that are Superset’s are refused by name', async ({ host, show }) =
   expect(refusals).toEqual(Array.from({ length: 3 }, () => ['not-supported', true]))
 })
 
-test('a script that does not load is said, and loaded when it does', async ({ host, show }) => {
+test('a script that does not load is reported, and loaded by a later retry', async ({ host, show }) => {
   await host.signIn('ana')
   await show({ viewer: 'ana', tokenUrl: '/embeddable-down/guest-token' })
   await expect(host.page.locator('[data-state="failed"]')).toHaveCount(1)
@@ -200,14 +204,14 @@ async function showStrict(host: Host, url: string, id: string, props: object): P
   })
 }
 
-test('a script that the page’s own policy blocks is said', async ({ host, app }) => {
+test('a script that the page’s own policy blocks is reported', async ({ host, app }) => {
   await host.signIn('ana')
   await showStrict(host, `${app.url}/strict`, app.embeddable.embeddables[0]?.id ?? '', {})
   await expect(host.page.getByRole('alert')).toContainText(`add ${app.embeddable.url} to script-src`)
   expect((await eventsOf(host)).errors).toEqual(['blocked-by-csp'])
 })
 
-test('a policy that asks for a nonce is given it', async ({ host, app }) => {
+test('the script gets the nonce that a policy requires', async ({ host, app }) => {
   await host.signIn('ana')
   const url = `${app.url}/strict-with-nonce`
   await showStrict(host, url, app.embeddable.embeddables[0]?.id ?? '', { nonce: 'word' })
@@ -237,7 +241,10 @@ test('a policy that requires Trusted Types and allows no policy is reported, in 
   expect((await eventsOf(host)).errors).toEqual(['blocked-by-csp'])
 })
 
-test('a server-rendered placeholder becomes the dashboard without a word', async ({ host, app }) => {
+test('a server-rendered placeholder becomes the dashboard without a console message', async ({
+  host,
+  app,
+}) => {
   await host.signIn('bob')
   expect(await (await fetch(`${app.url}/embeddable-ssr`)).text()).not.toContain('em-beddable')
   await host.page.goto(`${app.url}/embeddable-ssr`)
@@ -245,7 +252,10 @@ test('a server-rendered placeholder becomes the dashboard without a word', async
   expect(await host.page.evaluate(() => window.notes?.words)).toEqual([])
 })
 
-test('a part that fails later is told without its words, and covers nothing', async ({ host, show }) => {
+test('a part that fails later is a warning without its message, and the dashboard stays visible', async ({
+  host,
+  show,
+}) => {
   await host.signIn('ana')
   await show({ viewer: 'ana' })
   await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
@@ -258,10 +268,7 @@ test('a part that fails later is told without its words, and covers nothing', as
   await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
 })
 
-test('a token that is refused gets one more try with another, and then it is said', async ({
-  host,
-  show,
-}) => {
+test('a refused token is replaced once, and a second refusal is reported', async ({ host, show }) => {
   await host.signIn('ana')
   await show({ viewer: 'ana', tokenUrl: '/embeddable-refused/guest-token' })
   await expect(host.page.getByRole('alert')).toContainText('refused the token')
@@ -272,7 +279,7 @@ test('a token that is refused gets one more try with another, and then it is sai
   expect((await eventsOf(host)).errors).toEqual(['token-refused'])
 })
 
-test('rows that do not come are reported at the deadline', async ({ host, show }) => {
+test('rows that do not arrive are reported at the deadline', async ({ host, show }) => {
   test.setTimeout(60_000)
   await host.signIn('ana')
   await show({ viewer: 'ana', tokenUrl: '/embeddable-wrong-filter/guest-token' })
@@ -280,7 +287,7 @@ test('rows that do not come are reported at the deadline', async ({ host, show }
   expect((await eventsOf(host)).errors).toEqual(['dashboard-failed'])
 })
 
-test('leaving takes the element away, and coming back brings it again', async ({ host, show }) => {
+test('unmounting removes the element, and mounting shows it again', async ({ host, show }) => {
   await host.signIn('ana')
   await show({ viewer: 'ana', strict: true })
   await expectText(host, ALL_ROWS)
@@ -291,11 +298,7 @@ test('leaving takes the element away, and coming back brings it again', async ({
   await expect(host.page.locator('em-beddable')).toHaveCount(1)
 })
 
-test('without React it is mounted and taken away, and its place is left as it was', async ({
-  host,
-  show,
-  app,
-}) => {
+test('without React, unmounting leaves the mount point as it was', async ({ host, show, app }) => {
   await host.signIn('ana')
   await show({ ids: [] })
   const before = await host.page.evaluate(async (id) => {
@@ -319,7 +322,7 @@ test('without React it is mounted and taken away, and its place is left as it wa
   expect(after).toBe('<div id="place" style="color: teal;"></div>')
 })
 
-test('taking it away before anything has come leaves nothing', async ({ host, show, app }) => {
+test('unmounting before anything has loaded leaves no element and no error', async ({ host, show, app }) => {
   await host.signIn('ana')
   await show({ ids: [] })
   const left = await host.page.evaluate(
@@ -337,7 +340,7 @@ test('taking it away before anything has come leaves nothing', async ({ host, sh
   expect(left).toEqual([0, []])
 })
 
-test('nobody signed in sees nothing', async ({ host, show }) => {
+test('a visitor who is not signed in sees no dashboard', async ({ host, show }) => {
   await host.signIn(undefined)
   await show()
   await expect(host.page.getByRole('alert')).toBeVisible()

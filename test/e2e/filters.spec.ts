@@ -30,7 +30,9 @@ for (const version of ['6.1', 'next'] as const) {
       .toBe(version === 'next' ? 1 : 2)
   })
 
-  test(`what a viewer chooses is told, and given back changes nothing, on ${version}`, async ({ host }) => {
+  test(`a viewer’s choice is reported, and setting it again changes nothing, on ${version}`, async ({
+    host,
+  }) => {
     await host.show({ site, props: { dashboardUiConfig } })
     await expect(host.page.locator(ready)).toHaveCount(1)
     await host.frame.locator('summary').first().click()
@@ -54,7 +56,9 @@ for (const version of ['6.1', 'next'] as const) {
   })
 }
 
-test('filters that the dashboard does not have are told, and it is shown all the same', async ({ host }) => {
+test('filters that the dashboard does not have are a warning, and the dashboard is shown', async ({
+  host,
+}) => {
   await host.show({ site, props: { nativeFilters: { 'NATIVE_FILTER-nope': ['x'] } } })
   await expect(host.page.locator(ready)).toHaveCount(1)
   await expect

@@ -40,14 +40,14 @@ interface WorkerFixtures {
 interface TestFixtures extends TabOptions {
   readonly tab: Tab
   readonly host: Host
-  /** The host's page, for a test that says more of it than WebKitGTK's driver understands, and so is tagged. */
+  /** The host's page, for a test that needs more than WebKitGTK's driver supports. Such a test has a tag. */
   readonly page: Page
   readonly context: BrowserContext
 }
 
 export { expect }
 
-/** The tag of a test that asks for `page`, and so is none for WebKitGTK. */
+/** The tag of a test that uses `page`, and so does not run on WebKitGTK. */
 export const PLAYWRIGHT = '@playwright'
 
 /** The tag of a test in a spec of the sandbox that also runs on the real Superset. */
@@ -93,7 +93,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(tab)
       await tab.close()
     },
-    // The start of a browser on a busy machine is no part of what a test takes.
+    // The time of a test does not include the start of a browser on a busy machine.
     { timeout: 60_000 },
   ],
 

@@ -39,7 +39,7 @@ test.beforeEach(async ({ host }) => {
 
 for (const version of ['4.1', '6.1', 'next']) {
   test.describe(`the height of a page of release ${version}`, () => {
-    test('follows its content up and down, across tabs, and does not run away', async ({ host }) => {
+    test('follows its content up and down, across tabs, and does not grow for ever', async ({ host }) => {
       await host.show({ site, ...release(version) })
       await expect(host.page.locator(ready)).toHaveCount(1)
       await expectFitted(host)
@@ -90,7 +90,7 @@ test('the host page does not scroll when the dashboard is measured or changes', 
   expect(new Set(tops)).toEqual(new Set([before]))
 })
 
-test('there is no scrollbar inside the frame', async ({ host }) => {
+test('the frame has no scrollbar', async ({ host }) => {
   await host.show({ site })
   await expect(host.page.locator(ready)).toHaveCount(1)
   await expectFitted(host)
@@ -99,7 +99,7 @@ test('there is no scrollbar inside the frame', async ({ host }) => {
 })
 
 // MiniBrowser's window does not get as narrow as a phone.
-test('content wider than a phone stays reachable sideways, and all of it is as high as it needs', {
+test('content wider than a phone can be scrolled sideways, and has its full height', {
   tag: PLAYWRIGHT,
 }, async ({ page, host }) => {
   await page.setViewportSize({ width: 360, height: 740 })
@@ -188,13 +188,13 @@ test('a number and a CSS length keep their height, with the scrollbar inside', a
   expect(await host.page.evaluate(() => window.testPage.events.ready)).toBe(1)
 })
 
-test('useScrollSize tells the height of the content to a layout of one’s own', async ({ host }) => {
+test('useScrollSize returns the height of the content for a custom layout', async ({ host }) => {
   await host.show({ site, ownLayout: true })
   await expect(host.page.locator(ready)).toHaveCount(1)
   await expectFitted(host)
 })
 
-test('a dashboard that nobody uses is asked six times a minute at most, and in a hidden tab not at all', {
+test('an unused dashboard is measured six times a minute at most, and never in a hidden tab', {
   tag: PLAYWRIGHT,
 }, async ({ page, host }) => {
   await page.addInitScript(countCalls)

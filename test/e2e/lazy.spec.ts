@@ -28,7 +28,7 @@ test('a lazy dashboard requests its token and loads when it comes near the viewp
   expect(app.requests(site, 'long-lived') - before).toBe(2)
 })
 
-test('a preloaded page is the one that is shown where it can be moved, and is asked for once', async ({
+test('a preloaded page is requested once, and shown in browsers that can move it', async ({
   host,
   app,
   platform,
@@ -57,7 +57,7 @@ test('a preloaded page is the one that is shown where it can be moved, and is as
   expect(app.requests(site, 'long-lived') - before).toBe(1)
 })
 
-test('a preloaded page that is not used goes when it is given up', async ({ host, app, platform }) => {
+test('a preloaded page that is not used is removed', async ({ host, app, platform }) => {
   await host.show({ site, ids: [] })
   const frames = await host.page.evaluate(
     (options) => {
@@ -101,7 +101,7 @@ test('a preloaded page is not moved into another document, where a new frame sho
   expect(frames).toEqual([false, true])
 })
 
-test('images named body and head stop neither a preload nor a dashboard', async ({ host, app, platform }) => {
+test('images named body and head do not break a preload or a dashboard', async ({ host, app, platform }) => {
   await host.show({ site, ids: [] })
   const state = await host.page.evaluate(
     async (options) => {

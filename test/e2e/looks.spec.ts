@@ -58,7 +58,7 @@ test.describe('nothing moves', () => {
     return (await moved(page)) - before
   }
 
-  test('where the app says how high the dashboard is', async ({ page, host }) => {
+  test('when the app sets the height of the dashboard', async ({ page, host }) => {
     await watchMoves(page, 'below')
     await host.show({ site, props: { height: 700 } })
     expect(await movedUntilSettled(page, host)).toBe(0)
@@ -70,14 +70,11 @@ test.describe('nothing moves', () => {
     expect(await movedUntilSettled(page, host)).toBe(0)
   })
 
-  test('when a dashboard starts anew, or comes back, whose height was seen before', async ({
-    page,
-    host,
-  }) => {
+  test('when a dashboard with a known height restarts or is mounted again', async ({ page, host }) => {
     test.setTimeout(60_000)
     await watchMoves(page, 'below')
     await host.show({ site })
-    // The first time nobody knew.
+    // The height is not known at the first time.
     expect(await movedUntilSettled(page, host)).toBeGreaterThan(0)
     const height = await css(page, part('frame'), 'height')
 
@@ -101,10 +98,7 @@ test.describe('nothing moves', () => {
 test.describe('slots', () => {
   const route = (path: string) => ({ site, tokenUrl: `/${path}/guest-token` }) as const
 
-  test('are filled with a node, with none, or with what a function makes of what there is to tell', async ({
-    page,
-    host,
-  }) => {
+  test('are filled with a node, with nothing, or with the result of a function', async ({ page, host }) => {
     await page.route('**/long-lived/guest-token', () => {})
     await host.show({ site, issuer: 'long-lived', props: { fallback: 'One moment' } })
     await expect(page.locator(part('fallback'))).toHaveText('One moment')
@@ -125,7 +119,7 @@ test.describe('slots', () => {
     )
   })
 
-  test('for an end without another try: its own, or that of every error', async ({ page, host }) => {
+  test('for a final error: a separate slot, or the slot of every error', async ({ page, host }) => {
     await host.signIn(undefined)
     await host.show({ site, props: { errorFallback: 'Later' } })
     await expect(page.getByRole('alert')).toHaveText('Later')
@@ -138,7 +132,7 @@ test.describe('slots', () => {
     await expect(page.getByRole('alert')).toHaveText('')
   })
 
-  test('are given the way to try again', async ({ page, host }) => {
+  test('receive a function to try again', async ({ page, host }) => {
     await host.signIn(undefined)
     await host.show({ site })
     await expect(page.getByRole('alert')).toBeVisible()
@@ -156,14 +150,14 @@ test.describe('slots', () => {
   })
 })
 
-// biome-ignore lint/performance/useDomNodeTextContent: what is folded away is text content too
+// biome-ignore lint/performance/useDomNodeTextContent: collapsed text is text content too
 const seen = (alert: Locator) => alert.evaluate((element: HTMLElement) => element.innerText)
 
-test('every text is the app’s, down to the sentence for an error', async ({ page, host }) => {
+test('the app can replace every text, also the sentence of an error', async ({ page, host }) => {
   await host.show({ site, tokenUrl: '/wrong-password/guest-token' })
   const alert = page.getByRole('alert')
   await expect(alert.locator(part('message'))).toHaveText('The dashboard cannot be shown right now.')
-  // What happened is there for whoever is asked for help, folded away.
+  // The collapsed details explain the error to a person who is asked for help.
   await expect(alert).toContainText('refused the app')
   expect(await seen(alert)).not.toContain('refused the app')
   await alert.getByText('Details').click()
@@ -182,7 +176,7 @@ test('every text is the app’s, down to the sentence for an error', async ({ pa
   await expect(page.getByRole('link', { name: 'Weiter' })).toHaveCount(1)
 })
 
-test('what a viewer can do nothing more about is not explained any further', async ({ page, host }) => {
+test('an error that a viewer cannot change has no details', async ({ page, host }) => {
   await host.signIn(undefined)
   await host.show({ site })
   await expect(page.getByRole('alert').locator(part('message'))).toHaveText(
@@ -191,7 +185,7 @@ test('what a viewer can do nothing more about is not explained any further', asy
   await expect(page.locator(part('details'))).toHaveCount(0)
 })
 
-test('variables colour it, and the class and the style are its own', async ({ page, host }) => {
+test('variables set the colours, and the app sets the class and the style', async ({ page, host }) => {
   await page.route('**/long-lived/guest-token', () => {})
   const style = {
     '--guestpass-background': 'rgb(1, 2, 3)',
@@ -212,10 +206,7 @@ test('variables colour it, and the class and the style are its own', async ({ pa
   expect(await css(page, part('dashboard'), 'border-top-width')).toBe('2px')
 })
 
-test('in forced colours the outline of the placeholder, and every control, is seen', async ({
-  page,
-  host,
-}) => {
+test('forced colours show the outline of the placeholder and every control', async ({ page, host }) => {
   await page.emulateMedia({ forcedColors: 'active' })
   await page.route('**/long-lived/guest-token', () => {})
   await host.show({ site, issuer: 'long-lived' })

@@ -3,7 +3,7 @@ import { chartStatuses, watchCharts } from './chart-answers.ts'
 import { expect, test } from './fixtures.ts'
 import { TOKEN_SECONDS } from './platform.ts'
 
-/** Each site and each issuer once: what mints is no browser's matter, and a token takes its time to end. */
+/** Each site and each issuer once, because the issuer does not affect the browser, and tokens expire slowly. */
 const ONCE: Readonly<Record<Site, IssuerName>> = { 'same-site': 'jwt', 'cross-site': 'api' }
 const isReal = process.env.GUESTPASS_PLATFORM === 'superset'
 
@@ -26,7 +26,7 @@ for (const site of SITES) {
 
       if (issuer !== ONCE[site]) return
 
-      test('the token is renewed, and a click after the first one’s end still loads charts', async ({
+      test('the token is renewed, and a click after the first token expired still loads charts', async ({
         host,
         app,
       }) => {
@@ -46,10 +46,7 @@ for (const site of SITES) {
   }
 
   test.describe(`Superset ${site}`, () => {
-    test('somebody who is not signed in gets the end of a session, and no dashboard', async ({
-      host,
-      app,
-    }) => {
+    test('a visitor who is not signed in gets session-ended, and no dashboard', async ({ host, app }) => {
       const before = app.requests(site, 'jwt')
       await host.signIn(undefined)
       await host.show({ site, supersetDomain: app.domainOf(site) })
@@ -61,7 +58,9 @@ for (const site of SITES) {
       expect(app.requests(site, 'jwt') - before).toBe(1)
     })
 
-    test('a viewer whose cookie changed under the page gets nothing of the other’s', async ({ host }) => {
+    test('a viewer whose cookie changed under the page sees no rows of the other viewer', async ({
+      host,
+    }) => {
       test.setTimeout(60_000)
       await host.signIn('bob')
       await host.show({ site, viewer: 'bob' })
@@ -73,7 +72,7 @@ for (const site of SITES) {
       expect(await host.page.evaluate(() => window.testPage.events.errors)).toEqual(['viewer-mismatch'])
     })
 
-    test('a reload inside the frame heals by itself, without a new mint', async ({ host, app }) => {
+    test('a reload inside the frame recovers by itself, without a new mint', async ({ host, app }) => {
       await host.signIn('ana')
       await host.show({ site, issuer: 'long-lived', viewer: 'ana' })
       await expect(host.frame.getByText('$ 10.0M').first()).toBeVisible()

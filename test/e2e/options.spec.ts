@@ -7,7 +7,7 @@ test.beforeEach(async ({ host }) => {
   await host.signIn('ana')
 })
 
-test('the frame is made as the options say', async ({ host }) => {
+test('the frame has the attributes of the options', async ({ host }) => {
   await host.show({
     site,
     props: {
@@ -32,7 +32,7 @@ const SEEN = {
 
 for (const [name, seen] of Object.entries(SEEN)) {
   for (const isOn of [false, true]) {
-    test(`${name}: ${isOn} is seen on screen`, async ({ host }) => {
+    test(`${name}: ${isOn} changes the page`, async ({ host }) => {
       await host.show({ site, props: { dashboardUiConfig: { [name]: isOn } } })
       await expect(host.page.locator(ready)).toHaveCount(1)
       const [text, isThere] = seen(!isOn)
@@ -41,7 +41,7 @@ for (const [name, seen] of Object.entries(SEEN)) {
   }
 }
 
-test('filters are hidden, shown and expanded as asked', async ({ host }) => {
+test('the options hide, show and expand the filters', async ({ host }) => {
   await host.show({ site, props: { dashboardUiConfig: { filters: { visible: false } } } })
   await expect(host.page.locator(ready)).toHaveCount(1)
   await expect(host.frame.getByText('Filters and controls')).toHaveCount(0)
@@ -51,7 +51,7 @@ test('filters are hidden, shown and expanded as asked', async ({ host }) => {
   await expect(host.frame.getByRole('button', { name: 'Hide the filters' })).toBeVisible()
 })
 
-test('the theme is there before anything is painted, and on every page after', async ({ host }) => {
+test('the theme is set before the first paint, and on every later page', async ({ host }) => {
   await host.show({
     site,
     props: {
@@ -70,7 +70,10 @@ test('the theme is there before anything is painted, and on every page after', a
   expect(await themes()).toEqual(['dark', 'rgb(0, 128, 0)'])
 })
 
-test('two dashboards in one mount point are refused, and the first one stays', async ({ host, platform }) => {
+test('a second dashboard in one mount point is refused, and the first dashboard stays', async ({
+  host,
+  platform,
+}) => {
   await host.show({ site, ids: [] })
   const [code, frames] = await host.page.evaluate(async (id) => {
     const mountPoint = document.body.appendChild(document.createElement('div'))
@@ -86,7 +89,10 @@ test('two dashboards in one mount point are refused, and the first one stays', a
   expect([code, frames]).toEqual(['option-invalid', 2])
 })
 
-test('a mount point that is moved, or put in late, still gets its dashboard', async ({ host, platform }) => {
+test('a mount point that is moved, or inserted late, still gets its dashboard', async ({
+  host,
+  platform,
+}) => {
   await host.show({ site, ids: [] })
   await host.page.evaluate(async (id) => {
     const mountPoint = document.createElement('div')

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('a frame that was led to another origin gets neither port nor token', async ({ host, app }) => {
+test('a frame that was redirected to another origin gets neither port nor token', async ({ host, app }) => {
   await host.signIn('ana')
   // The app redirects the frame to the real dashboard page, which would take any token it is given.
   await host.show({ site: 'same-site', viewer: 'ana', supersetDomain: `${app.url}/elsewhere` })
@@ -15,7 +15,7 @@ test('a frame that was led to another origin gets neither port nor token', async
   expect(await host.page.evaluate(() => window.testPage.events.hasToken)).toBe(true)
 })
 
-test('what another window says is not believed', async ({ host }) => {
+test('messages of another window are ignored', async ({ host }) => {
   await host.signIn('ana')
   await host.show({ site: 'same-site', viewer: 'ana' })
   await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)

@@ -13,7 +13,7 @@ test.beforeEach(async ({ host }) => {
   await host.signIn('ana')
 })
 
-/** Props that a dashboard takes over as it is, and what is seen of them. */
+/** Props that change a running dashboard, and how a test sees the change. */
 const HOT: Readonly<Record<string, readonly [props: object, seen: (host: Host) => Promise<void>]>> = {
   title: [
     { title: 'Other' },
@@ -36,7 +36,7 @@ const HOT: Readonly<Record<string, readonly [props: object, seen: (host: Host) =
 }
 
 for (const [name, [props, seen]] of Object.entries(HOT)) {
-  test(`${name} is taken over without starting the dashboard anew`, async ({ host }) => {
+  test(`${name} changes without restarting the dashboard`, async ({ host }) => {
     await host.show({ site })
     await mark(host)
     await host.page.evaluate((next) => window.testPage.setProps(next), props)
@@ -58,7 +58,7 @@ const REMOUNTING: Readonly<Record<string, object>> = {
 }
 
 for (const [name, props] of Object.entries(REMOUNTING)) {
-  test(`${name} starts the dashboard anew when it says something else, and not when it says the same`, async ({
+  test(`${name} restarts the dashboard when its value changes, and not for an equal value`, async ({
     host,
     app,
   }) => {
@@ -74,7 +74,7 @@ for (const [name, props] of Object.entries(REMOUNTING)) {
   })
 }
 
-test('a callback given later is the one that is called', async ({ host }) => {
+test('a dashboard calls the latest callback', async ({ host }) => {
   await host.show({ site })
   await mark(host)
   const count = await host.page.evaluate(async () => {

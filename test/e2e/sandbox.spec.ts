@@ -45,7 +45,7 @@ const figure = (bare: BareHost) => bare.frame.getByText('$ 10.0M').first()
 const heightOf = async (bare: BareHost) => Object(await bare.get('getScrollSize')).height
 
 for (const version of VERSIONS) {
-  test(`the page of ${version} has the methods, the bits and the height of its time`, async ({
+  test(`the page of ${version} has the methods, the bits and the height of that release`, async ({
     bare,
     open,
   }) => {
@@ -80,7 +80,7 @@ test('only after 6.1 does the address set the theme, from the first paint', asyn
   expect(themes).toEqual(['light', 'dark'])
 })
 
-test('after 6.1 a host sets filters in a page that is open', async ({ bare, open }) => {
+test('after 6.1 a host sets filters in an open page', async ({ bare, open }) => {
   await open('', 'page_version=next&uiConfig=16')
   await expect(figure(bare)).toBeVisible()
   const filters = [{ col: 'country', op: 'IN', val: ['USA'] }]
@@ -107,7 +107,7 @@ test('after 6.1 a handshake from outside of the allowed domains is dropped', asy
     await allow(app.url)
     await open('', 'page_version=next')
     answers.push(await heightOf(bare))
-    // The page itself is served to whoever sends an allowed Referer, and says in whom it confides.
+    // The page itself is served for every allowed Referer, and contains the origins that it trusts.
     await bare.page.route('**/embedded/**', async (route) => {
       const page = await fetch(route.request().url(), { headers: { referer: 'http://app.example/' } })
       await route.fulfill({ status: page.status, contentType: 'text/html', body: await page.text() })
@@ -123,7 +123,7 @@ test('after 6.1 a handshake from outside of the allowed domains is dropped', asy
   expect(answers).toEqual([expect.any(Number), SILENCE, expect.any(Array)])
 })
 
-test('a viewer filters, sorts and shows more, and the host can tell', async ({ bare, open }) => {
+test('the host is notified when a viewer filters, sorts and shows more rows', async ({ bare, open }) => {
   await open('', 'uiConfig=48', { height: 300 })
   await expect(figure(bare)).toBeVisible()
   await bare.frame.getByLabel('Country', { exact: true }).click()
@@ -170,7 +170,7 @@ test('tabs are of different heights, and one is wider than a phone', async ({ ba
   expect(sizes.map(({ width }) => width > 360)).toEqual([false, true, false])
 })
 
-test('a chart that comes late makes its dashboard grow', async ({ bare, platform }) => {
+test('a chart that loads late makes its dashboard grow', async ({ bare, platform }) => {
   const id = platform.dashboards[2]?.embedId ?? ''
   await bare.open(`${platform.url}/embedded/${id}`, { height: 150 })
   await bare.send(await signGuestToken(platform, [id]))
@@ -180,7 +180,10 @@ test('a chart that comes late makes its dashboard grow', async ({ bare, platform
 })
 
 test.describe('a fault', () => {
-  test('blank and no-storage stay white, loading does not; none has tabs', async ({ bare, open }) => {
+  test('blank and no-storage stay white, loading does not, and all three have no tabs', async ({
+    bare,
+    open,
+  }) => {
     const seen: Record<string, unknown> = {}
     for (const fault of ['blank', 'no-storage', 'loading', 'token-refused']) {
       const answered = bare.page.waitForResponse(/me\/roles/)
@@ -195,7 +198,7 @@ test.describe('a fault', () => {
     expect(seen).toEqual({ blank: [], 'no-storage': [], loading: [], 'token-refused': [] })
   })
 
-  test('deaf answers nothing, dead-calls only what shows that it lives', async ({ bare, open }) => {
+  test('deaf answers no call, and dead-calls answers only signs of life', async ({ bare, open }) => {
     await open('/fault/deaf')
     expect(await bare.get('getScrollSize')).toBe(SILENCE)
     await open('/fault/dead-calls')
@@ -205,7 +208,7 @@ test.describe('a fault', () => {
     expect(await bare.get('setThemeMode', { mode: 'dark' })).toBe(SILENCE)
   })
 
-  test('dies answers, and then no more; wrong-shapes answers rubbish', async ({ bare, open }) => {
+  test('dies stops answering, and wrong-shapes answers with wrong types', async ({ bare, open }) => {
     await open('/fault/dies')
     await expect(figure(bare)).toBeVisible()
     expect(await bare.get('getActiveTabs')).toEqual(['TAB-overview'])

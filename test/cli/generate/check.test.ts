@@ -67,7 +67,7 @@ function change(structure: Partial<FakeStructure>, dashboard: Partial<FakeDashbo
   superset.dashboards[0] = { ...SALES, ...dashboard, structure: { ...STRUCTURE, ...structure } }
 }
 
-test('accepts cross-filters that a person switched on explicitly', async () => {
+test('accepts cross-filters that a person switched on, because they are on by default', async () => {
   change({ crossFilters: true })
   expect((await check()).exitCode).toBe(0)
 })

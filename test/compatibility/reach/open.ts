@@ -24,7 +24,7 @@ const COLUMNS = ['country', 'amount']
 
 export function openReach(superset: Superset, version: SupersetVersion): Reach {
   const dashboard = superset.dashboards.find(({ slug }) => slug === 'reach')
-  if (!dashboard) throw new Error('There is no dashboard "reach".')
+  if (!dashboard) throw new Error('The dashboard "reach" does not exist.')
   const database = openDatabase(version)
   const table = sourceOf(database, 'reach_returns')
   const virtual = sourceOf(database, 'reach_virtual')

@@ -15,7 +15,7 @@ export interface User {
 }
 
 declare global {
-  // biome-ignore-start lint/suspicious/noExplicitAny: what is left out may be anything
+  // biome-ignore-start lint/suspicious/noExplicitAny: a part that is left out may be anything
   /** `{ … }` in a sample. */
   const elided: any
   const session: any

@@ -96,7 +96,7 @@ export async function mountEmbeddable(
       },
     }),
   )
-  // Its own scripts, and one that says the word.
+  // Its own scripts, and a script that announces that they are loaded.
   for (const [path, word] of [
     ['/strict', ''],
     ['/strict-with-nonce', " 'nonce-word'"],

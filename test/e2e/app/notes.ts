@@ -4,7 +4,7 @@ declare global {
   }
 }
 
-/** Runs on the page before anything else: notes the errors that nobody caught, and what the console warns of. */
+/** Runs on the page before anything else. Records uncaught errors, and the warnings of the console. */
 export function takeNotes() {
   const problems: string[] = []
   const words: string[] = []

@@ -40,7 +40,7 @@ export interface PageOptions {
     CoverSlots &
     SupersetOptions &
     EmbeddableOptions
-  /** Shows the first dashboard by `useEmbed`, in a box as high as `useScrollSize` says. */
+  /** Shows the first dashboard with `useEmbed`, in a box with the height that `useScrollSize` returns. */
   readonly ownLayout?: boolean
   /** Passes `onNavigate`, which notes the paths. */
   readonly routesLinks?: boolean
@@ -81,7 +81,7 @@ interface TestPage {
   setVisible(isVisible: boolean): void
   /** A lazy sibling begins to load, or has loaded. */
   setSiblingLoading(isLoading: boolean): void
-  /** Renders anew what is shown, as an app does for another person. */
+  /** Renders the dashboards again with another key, as an app does for another viewer. */
   setKey(key: string): void
   /** Renders what is shown with other props. */
   setProps(props: NonNullable<PageOptions['props']>): void

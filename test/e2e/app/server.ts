@@ -14,7 +14,7 @@ import { takeNotes } from './notes.ts'
 
 export const ISSUERS = ['jwt', 'api'] as const
 export const SITES = ['same-site', 'cross-site'] as const
-/** The last one's tokens are not renewed within a test, however long a slow machine takes for it. */
+/** Tokens of `long-lived` are not renewed within a test, even on a slow machine. */
 export type IssuerName = (typeof ISSUERS)[number] | 'long-lived'
 export type Site = (typeof SITES)[number]
 

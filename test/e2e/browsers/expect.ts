@@ -7,7 +7,7 @@ interface Patience {
   readonly timeout?: number
 }
 
-/** Playwright's `expect`, which says the same things of WebKitGTK's locators as of its own. */
+/** Playwright's `expect`, with the same matchers for WebKitGTK's locators as for Playwright's. */
 export const expect = playwright.extend({
   toBeVisible(locator: TabLocator, options?: Patience) {
     return say(this, locator, options, {
@@ -72,5 +72,5 @@ async function say(
     await new Promise((resolve) => setTimeout(resolve, 100))
     seen = await locator.look()
   }
-  return { pass: ours(seen), message: () => `What was seen last: ${JSON.stringify(seen)}` }
+  return { pass: ours(seen), message: () => `Seen last: ${JSON.stringify(seen)}` }
 }

@@ -19,7 +19,7 @@ export interface Size {
   readonly height: number
 }
 
-/** What a page has of the screen until a test says otherwise. */
+/** The default size of a page on the screen. */
 export const VIEWPORT: Size = { width: 1280, height: 900 }
 
 export interface TabFrame extends Scope {
@@ -45,11 +45,11 @@ export interface TabLocator extends Scope {
   readonly textContent: () => Promise<string | null>
 }
 
-/** One tab of a browser with a profile of its own. */
+/** One tab of a browser, with its own profile. */
 export interface Tab {
   readonly page: TabPage
   setCookie(url: string, name: string, value: string | undefined): Promise<void>
-  /** The errors of the page that nobody caught. */
+  /** The uncaught errors of the page. */
   problems(): Promise<readonly string[]>
   close(): Promise<void>
 }

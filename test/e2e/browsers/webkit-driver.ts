@@ -23,18 +23,18 @@ export async function findOne(driver: WebDriver, steps: readonly Step[]): Promis
     `return (${find})(arguments[0])`,
     steps,
   )
-  if (!element) throw new error.NoSuchElementError(`There is no ${JSON.stringify(steps)}.`)
+  if (!element) throw new error.NoSuchElementError(`${JSON.stringify(steps)} does not exist.`)
   if (others.length > 0) throw new Error(`There are ${others.length + 1} of ${JSON.stringify(steps)}.`)
   return element
 }
 
-/** Whether a failure says no more than that an element, or its frame, is not there now. */
+/** Whether a failure only means that an element, or its frame, does not exist at this moment. */
 export function isPassing(failure: unknown): boolean {
   return PASSING.some((kind) => failure instanceof kind)
 }
 
 const PASSING = [
-  // What WebDriver says of a frame that went while it was in it.
+  // WebDriver reports this when a frame is removed while the driver is in it.
   error.NoSuchWindowError,
   error.NoSuchElementError,
   error.NoSuchFrameError,

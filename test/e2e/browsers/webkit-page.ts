@@ -104,7 +104,7 @@ function locatorOf(ask: Ask, { frame, steps }: Place): WebkitLocator {
 
 const ACTION_TIMEOUT_MS = 20_000
 
-/** Waits for an element to come and to be one that can be used, as Playwright does before it acts. */
+/** Waits until an element exists and can be used, as Playwright does before it acts. */
 async function eventually<T>(act: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + ACTION_TIMEOUT_MS
   for (;;) {
