@@ -47,7 +47,7 @@ describe('the Next.js example', () => {
   })
   afterEach(signOut)
 
-  test('answers who is signed in with their own rules, and nobody else', async () => {
+  test('answers only a signed-in viewer, with their own rules', async () => {
     const asked = () => new Request(route, post({ dashboards: [SALES] }))
     await signIn()
     expect(await rulesOf(await POST(asked()))).toEqual([{ clause: expect.stringContaining("'USA'") }])
@@ -91,7 +91,7 @@ describe('the Hono example', () => {
     return headers.getSetCookie()[0]?.split(';')[0] ?? ''
   }
 
-  test('answers who is signed in with their own rules', async () => {
+  test('answers a signed-in viewer with their own rules', async () => {
     expect(await rulesOf(await app.request('/guest-token', ask(await signIn('ana'))))).toEqual([
       { clause: 'org_id = 7' },
     ])
@@ -101,7 +101,7 @@ describe('the Hono example', () => {
     expect((await app.request('/guest-token/link?to=/orders/1')).status).toBe(200)
   })
 
-  test('answers nobody with a session that it has not signed', async () => {
+  test('answers 401 to a session that it has not signed', async () => {
     const cookie = (await signIn('bob')).replace('bob', 'ana')
     for (const forged of ['', 'app_session=ana', cookie]) {
       expect((await app.request('/guest-token', ask(forged))).status).toBe(401)

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** One mint, one denied id, one request of nobody and one failure. */
+/** One mint, one denied id, one request without a session and one failure. */
 async function happen(hooks: Hooks): Promise<number[]> {
   vi.spyOn(console, 'error').mockReturnValue()
   const failing = {
@@ -30,7 +30,7 @@ async function happen(hooks: Hooks): Promise<number[]> {
   return (await Promise.all(answers)).map(({ status }) => status)
 }
 
-test('Prometheus sees what happens on the route, and no viewer, id, rule or token', async () => {
+test('Prometheus counts the events of the route, without a viewer, id, rule or token', async () => {
   const registry = new Registry()
   expect(await happen(prometheusHooks(registry))).toEqual([200, 401, 503])
   const text = await registry.metrics()

@@ -4,7 +4,7 @@
  *     npm run faults -- --browser chromium,firefox,webkit   where (default: chromium; the SDK plays there too)
  *     npm run faults -- --only sleep                 the situations with that word in their names
  *     npm run faults -- --only sleep --keep          puts them among the situations of docs/faults.md
- *     npm run faults -- --quick                      guestpass alone, and only what takes a moment
+ *     npm run faults -- --quick                      only guestpass, and only situations that take a moment
  */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -38,7 +38,7 @@ const scenarios = SCENARIOS.filter(
   ({ name, isQuick }) => name.includes(values.only) && (isQuick || !values.quick),
 )
 
-/** Each plays one situation at a time, on servers of its own. */
+/** Each lane plays one situation at a time, on its own servers. */
 const lanes = await Promise.all(Array.from({ length: LANES }, startServers))
 const runs: BrowserRun[] = []
 for (const name of names) {

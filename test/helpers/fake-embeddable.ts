@@ -1,6 +1,6 @@
 /**
- * A stand-in for Embeddable, which cannot be had here: the sandbox's own, which enforces every rule that is documented
- * for minting, and answers what it is told to in place of that.
+ * A stand-in for Embeddable, which is not available here: the stand-in of the sandbox, which enforces every documented
+ * rule for minting. A test can replace its answers.
  */
 
 import { type EmbeddableSandbox, startEmbeddable } from '../../examples/sandbox/embeddable/embeddable.ts'
@@ -58,7 +58,7 @@ export async function startFakeEmbeddable(): Promise<FakeEmbeddableService> {
   }
 }
 
-/** What the API says of an error is documented as one field; the rest are what stands in front of an API. */
+/** The API documents one field for the message of an error. The other bodies come from servers in front of an API. */
 export const ERROR_BODIES: readonly unknown[] = [
   { errorMessage: 'upstream-words' },
   { errorMessage: { nested: 'upstream-words' } },

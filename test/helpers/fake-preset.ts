@@ -1,6 +1,6 @@
 /**
- * A stand-in for Preset, which cannot be had here: it enforces every rule that Preset documents for its API and for
- * signed guest tokens, and answers what it is told to in place of that.
+ * A stand-in for Preset, which is not available here: it enforces every rule that Preset documents for its API and for
+ * signed guest tokens. A test can replace its answers.
  */
 
 import { createServer, type IncomingMessage } from 'node:http'
@@ -24,7 +24,7 @@ export interface FakePreset {
   revokeAccess(): void
   /** Pastes a public key into the workspace's settings; returns its Key Id. */
   addKey(spki: string): Promise<string>
-  /** What the workspace reads in a guest token. Rejects for one that it would not take. */
+  /** Returns the claims that the workspace reads in a guest token. Rejects for a token that it would not accept. */
   verify(token: string): Promise<JWTPayload>
   stop(): Promise<void>
 }
@@ -44,7 +44,7 @@ export interface FakePresetOptions {
 }
 
 const API = 'https://api.app.preset.io'
-/** Fixed, says Preset. */
+/** Fixed, according to Preset's documentation. */
 const GUEST_TOKEN_SECONDS = 300
 
 const WORKSPACE = {
@@ -186,7 +186,7 @@ function errors(message: string, error_type: string) {
   return { errors: [{ message, error_type, level: 'error', extra: {} }] }
 }
 
-/** By field, as a schema says it. */
+/** The problems by field, in the form of a schema error. */
 function problemWith(body: Record<string, unknown>): Record<string, readonly string[]> | undefined {
   const known = ['user', 'resources', 'rls', 'enable_drilling']
   const unknown = Object.keys(body).find((field) => !known.includes(field))

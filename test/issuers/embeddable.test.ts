@@ -42,7 +42,7 @@ function mint(
   return issuer.mint(grant, dashboards.slice(0, 1), staying())
 }
 
-test('what is granted is what is asked for, field by field', async ({ service }) => {
+test('requests exactly the fields of the grant', async ({ service }) => {
   const said = {
     securityContext: { orgId: 7, regions: ['us', 'eu'], nested: { isAdmin: false, team: null } },
     filters: [{ member: 'sales.country', operator: 'equals', values: ['USA', 7, true, null] }],
@@ -58,7 +58,7 @@ test('what is granted is what is asked for, field by field', async ({ service })
   ])
 })
 
-test('what is not said is not sent, and the rest has a default: production, and an hour', async ({
+test('omits missing fields of the grant, except for the defaults production and one hour', async ({
   service,
 }) => {
   await mint(service)
@@ -74,16 +74,16 @@ test('what is not said is not sent, and the rest has a default: production, and 
 })
 
 for (const [what, options, hint] of [
-  ['an API key that is none', { apiKey: 'hunter2' }, 'check apiKey and region'],
+  ['an invalid API key', { apiKey: 'hunter2' }, 'check apiKey and region'],
 ] as const) {
-  test(`${what} is refused, and said so`, async ({ service }) => {
+  test(`${what} is refused with a hint`, async ({ service }) => {
     const failure = await mint(service, {}, options).catch((error) => error)
     expect(failure).toMatchObject({ code: 'issuer-refused', message: expect.stringContaining(hint) })
     expect(failure.message).not.toContain('hunter2')
   })
 }
 
-test('the savedVersion of the grant takes the place of that of the issuer', async ({ service }) => {
+test('the savedVersion of the grant replaces the savedVersion of the issuer', async ({ service }) => {
   await mint(service, { savedVersion: 'v3' })
   await mint(service, { savedVersion: 'v3' }, { savedVersion: 'staging' })
   await mint(service, {}, { savedVersion: 'staging' })
@@ -139,7 +139,7 @@ test('an environment that does not exist is not remembered as a missing dashboar
   await expect(mintOne()).resolves.toMatchObject({ expiresInSeconds: 3_600 })
 })
 
-test('an embeddable that is gone is told apart from the others', async ({ service }) => {
+test('only the embeddable that does not exist is denied', async ({ service }) => {
   const { apiKey, fetch } = service
   const issuer = embeddableApi({ apiKey, region: 'us', fetch })
   const grant = { viewer: 'ana', dashboards: ['gone'], securityContext: {} }
@@ -172,13 +172,13 @@ test('a token for a week lives a week, where that was requested', async () => {
   expect(minted.expiresInSeconds).toBe(604_800)
 })
 
-test('a service that asks for patience is given it', async ({ service }) => {
+test('waits as long as the service requires', async ({ service }) => {
   service.answerWith(() => ({ status: 429, body: {}, headers: { 'retry-after': '42' } }))
   await expect(mint(service)).rejects.toMatchObject({ code: 'issuer-unavailable', retryAfterMs: 42_000 })
   expect(service.mints.length).toBe(1)
 })
 
-test('each region has an API and a script of its own', async ({ service }) => {
+test('each region has its own API and its own script', async ({ service }) => {
   const addresses: string[] = []
   const fetch: typeof globalThis.fetch = (input, init) => {
     addresses.push(String(input))

@@ -78,7 +78,7 @@ function countOf({ calls }: FakePreset, part: string): number {
   return calls.filter((path) => path.includes(part)).length
 }
 
-test('a page needs no address of its own for Preset', async ({ preset }) => {
+test('a page needs no separate address for Preset', async ({ preset }) => {
   expect(presetApi(apiOptions(preset)).domain).toBe('https://e5f6a7b8.us2a.app.preset.io')
   const signing = presetJwt({ ...placeOf(preset), keyId: 'k', privateKey: key.pkcs8 })
   expect(signing.domain).toBe('https://e5f6a7b8.us2a.app.preset.io')
@@ -116,7 +116,7 @@ test('the access token is fetched once, however many mints are waiting, and kept
   expect(countOf(preset, '/guest-token/')).toBe(21)
 })
 
-test('an access token that is taken back is fetched once more, and nobody notices', async ({ preset }) => {
+test('an access token that is revoked is fetched once more, and no mint fails', async ({ preset }) => {
   const issuer = presetApi(apiOptions(preset))
   await mint(preset, issuer)
   preset.revokeAccess()
@@ -124,7 +124,7 @@ test('an access token that is taken back is fetched once more, and nobody notice
   expect(countOf(preset, '/auth/')).toBe(2)
 })
 
-test('a platform that refuses every access token is not asked for one again and again', async ({
+test('does not request access tokens again and again when every access token is refused', async ({
   preset,
 }) => {
   const issuer = presetApi(apiOptions(preset))
@@ -135,7 +135,7 @@ test('a platform that refuses every access token is not asked for one again and 
   expect(countOf(preset, '/auth/')).toBe(2)
 })
 
-describe('an access token that ends', () => {
+describe('an access token that expires', () => {
   test.override('presetOptions', { accessTokenSeconds: 2 })
 
   test('is renewed, and no mint fails', async ({ preset }) => {
@@ -148,10 +148,10 @@ describe('an access token that ends', () => {
   })
 })
 
-describe('an API key whose owner is no Team Admin', () => {
+describe('an API key whose owner is not a Team Admin', () => {
   test.override('presetOptions', { isTeamAdmin: false })
 
-  test('is refused, and said so', async ({ preset }) => {
+  test('is refused with a hint', async ({ preset }) => {
     await expect(mint(preset)).rejects.toMatchObject({
       code: 'issuer-refused',
       message: expect.stringContaining('Team Admin'),
@@ -160,10 +160,10 @@ describe('an API key whose owner is no Team Admin', () => {
 })
 
 for (const [what, others, hint] of [
-  ['an API key that is none', { secret: 'hunter2' }, 'check name and secret'],
-  ['a team that is none', { team: 'another' }, 'check team and workspace'],
+  ['an invalid API key', { secret: 'hunter2' }, 'check name and secret'],
+  ['an unknown team', { team: 'another' }, 'check team and workspace'],
 ] as const) {
-  test(`${what} is refused, and said so`, async ({ preset }) => {
+  test(`${what} is refused with a hint`, async ({ preset }) => {
     const failure = await mint(preset, presetApi({ ...apiOptions(preset), ...others })).catch(
       (error) => error,
     )
@@ -172,15 +172,13 @@ for (const [what, others, hint] of [
   })
 }
 
-test('a workspace that asks too much waits for as long as it is told, and is not asked again at once', async ({
-  preset,
-}) => {
+test('a workspace with too many requests waits as long as Preset requires', async ({ preset }) => {
   preset.answerWith(() => ({ status: 429, body: { message: 'slow down' }, headers: { 'retry-after': '42' } }))
   await expect(mint(preset)).rejects.toMatchObject({ code: 'issuer-unavailable', retryAfterMs: 42_000 })
   expect(preset.calls).toEqual(['/v1/auth/'])
 })
 
-test('a token whose life nobody can read has the five minutes that Preset documents', async ({ preset }) => {
+test('a token without a readable expiry lives five minutes, as Preset documents', async ({ preset }) => {
   preset.answerWith((path) =>
     path.includes('guest-token') ? { status: 200, body: { payload: { token: 'opaque' } } } : undefined,
   )
@@ -188,11 +186,11 @@ test('a token whose life nobody can read has the five minutes that Preset docume
 })
 
 for (const [what, status, body] of [
-  ['as Superset says it', 400, { message: 'EmbeddedDashboard not found.' }],
+  ['with Superset’s message', 400, { message: 'EmbeddedDashboard not found.' }],
   ['in its errors', 404, { errors: [{ message: 'Dashboard could not be found', error_type: 'X' }] }],
   ['as plain text', 404, 'dashboard does not exist'],
 ] as const) {
-  test(`a deleted dashboard, ${what}, is told apart from the others`, async ({ preset }) => {
+  test(`a deleted dashboard, reported ${what}, is the only denied dashboard`, async ({ preset }) => {
     const [first = ''] = preset.dashboards
     let gone = ''
     const issuer = presetApi({

@@ -33,7 +33,7 @@ async function rolesStatus({ url }: TestPlatform, token: string): Promise<number
   return (await fetch(`${url}/api/v1/me/roles/`, { headers: { 'X-GuestToken': token } })).status
 }
 
-/** Superset says whether it takes a token; what it reads in it is what is in it. */
+/** Superset only answers whether it accepts a token, so the claims are read from the token. */
 async function verifiedBySuperset(platform: TestPlatform, token: string) {
   if ((await rolesStatus(platform, token)) !== 200) throw new Error('Superset does not take the token.')
   return decodeJwt(token)
@@ -135,7 +135,7 @@ describe('the session with Superset', () => {
     return issuer.mint(grant, grant.dashboards.slice(0, 1), signal())
   }
 
-  test('is begun once, however many mints are waiting, and kept', async ({ platform }) => {
+  test('is started once, however many mints are waiting, and kept', async ({ platform }) => {
     const { calls, request } = spy()
     const issuer = issuerOf('api', platform, request)
     await Promise.all(Array.from({ length: 20 }, () => mint(issuer, platform)))
@@ -150,7 +150,7 @@ describe('the session with Superset', () => {
     ['malformed access token', 'authorization', 'Bearer nonsense'],
     ['lost CSRF token', 'x-csrftoken', 'nonsense'],
   ] as const) {
-    test(`is begun once more after a ${what}`, async ({ platform }) => {
+    test(`is started once more after a ${what}`, async ({ platform }) => {
       let isBroken = true
       const { calls, request } = spy((path, init) => {
         if (path !== 'guest_token/' || !isBroken) return undefined
@@ -166,7 +166,7 @@ describe('the session with Superset', () => {
     })
   }
 
-  test('is not begun again and again where Superset refuses', async ({ platform }) => {
+  test('is not started again and again when Superset refuses', async ({ platform }) => {
     const { calls, request } = spy()
     const issuer = supersetApi({ url: platform.url, username: 'admin', password: 'hunter2', fetch: request })
     const failure = await mint(issuer, platform).catch((error) => error)
@@ -195,7 +195,7 @@ describe('the session with Superset', () => {
     expect(calls).not.toContain('login')
   })
 
-  test('says which provider the account is of', async ({ platform }) => {
+  test('sends the provider of the account', async ({ platform }) => {
     let body = ''
     const { request } = spy((path, init) => {
       if (path === 'login') body = String(init.body)
@@ -227,7 +227,7 @@ describe('the session with Superset', () => {
     })
   }
 
-  test('an unknown dashboard is told by Superset, and named', async ({ platform }) => {
+  test('an unknown dashboard is found by Superset, and named', async ({ platform }) => {
     const grant = grantOf(platform, { dashboards: ['00000000-0000-4000-8000-000000000000'] })
     const { calls, request } = spy()
     const failure = await issuerOf('api', platform, request)
@@ -237,7 +237,7 @@ describe('the session with Superset', () => {
     expect(calls).toEqual(['login', 'csrf_token/', 'guest_token/'])
   })
 
-  test('an error that holds the request is not passed on', async ({ platform }) => {
+  test('an error that contains the request is not passed on', async ({ platform }) => {
     const request: typeof fetch = async (_url, init) => {
       throw Object.assign(new Error('failed'), { config: { data: init?.body } })
     }

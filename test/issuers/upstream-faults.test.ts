@@ -96,10 +96,10 @@ const FAULTS: readonly (readonly [string, Fault])[] = [
   ['restarts behind a proxy', answering(503, '<h1>Service Unavailable</h1>', PAGE)],
   ['answers with a page', answering(200, '<h1>Under maintenance</h1>', PAGE)],
   ['redirects to a login', answering(302, '', { location: '/login/' })],
-  ['says that it is asked too much', answering(429, '{}', { 'retry-after': '7' })],
+  ['answers 429 with retry-after', answering(429, '{}', { 'retry-after': '7' })],
 ]
 
-test('whatever ails Superset before there is a session is a 503, and is well again by itself', async ({
+test('every fault of Superset before a session is a 503, and the route recovers by itself', async ({
   platform,
 }) => {
   await Promise.all(
@@ -121,7 +121,7 @@ test('whatever ails Superset before there is a session is a 503, and is well aga
 })
 
 for (const [what, fault] of FAULTS) {
-  test(`a Superset that ${what} during a session is a 503, and is well again at once`, async ({
+  test(`a Superset that ${what} during a session is a 503, and the route recovers at once`, async ({
     faulty,
     route,
   }) => {
@@ -145,7 +145,7 @@ for (const [what, fault] of [
   ['answers a page to the CSRF token of', answering(400, '<p>The CSRF token is missing</p>', PAGE)],
   ['redirects to its login', answering(302, '', { location: '/login/' })],
 ] as const) {
-  test(`no viewer notices a Superset that once ${what} a mint`, async ({ faulty, route }) => {
+  test(`a viewer gets a token from a Superset that once ${what} a mint`, async ({ faulty, route }) => {
     await route.ask()
     faulty.suffer(on('guest_token', times(1, fault)))
     expect((await route.ask()).status).toBe(200)
@@ -153,7 +153,7 @@ for (const [what, fault] of [
   })
 }
 
-test('a CSRF token that is never taken is a 503 after one more login', async ({ faulty, route }) => {
+test('a CSRF token that is never accepted is a 503 after one more login', async ({ faulty, route }) => {
   faulty.suffer(on('guest_token', answering(400, CSRF)))
   for (let count = 0; count < 5; count++) expect((await route.ask()).status).toBe(503)
   expect(faulty.calls.filter((path) => path.endsWith('/login')).length).toBe(2)
@@ -161,7 +161,7 @@ test('a CSRF token that is never taken is a 503 after one more login', async ({ 
   expect((await route.ask()).status).toBe(200)
 })
 
-test('a slow Superset is waited for', async ({ faulty, route }) => {
+test('waits for a slow Superset', async ({ faulty, route }) => {
   await route.ask()
   let isHeld = false
   faulty.suffer((call) => {
@@ -174,7 +174,7 @@ test('a slow Superset is waited for', async ({ faulty, route }) => {
   expect((await route.ask()).status).toBe(502)
 })
 
-test('a cookie that changes with every answer is followed, with one login', async ({ faulty, route }) => {
+test('follows a cookie that changes with every answer, with one login', async ({ faulty, route }) => {
   // A balancer's, beside Superset's own: it takes only the one it gave last.
   let last = 'first'
   let refused = 0
@@ -192,7 +192,7 @@ test('a cookie that changes with every answer is followed, with one login', asyn
   expect(faulty.calls.filter((path) => path.endsWith('/login')).length).toBe(1)
 })
 
-test('dashboards that are gone are denied, the others are not, and for a minute nobody asks for them again', async ({
+test('only deleted dashboards are denied, and they are not requested again for a minute', async ({
   faulty,
   route,
   platform,

@@ -66,7 +66,7 @@ const EXPORTS = {
 
 beforeAll(() => void installPacked(APP))
 
-test('publint has nothing to say', async () => {
+test('publint finds no problem', async () => {
   const { messages, pkg } = await publint({ pkgDir: PACKAGE, strict: true, pack: false })
   expect(messages.map((message) => formatMessage(message, pkg as Record<string, unknown>))).toEqual([])
 })
@@ -78,7 +78,7 @@ test('the packed package holds the build, the licence, the README and the change
   const papers = ['./CHANGELOG.md', './LICENSE', './README.md', './package.json']
   expect(files.filter((file) => !file.startsWith('./dist/')).sort()).toEqual(papers)
   expect(files).toContain('./dist/ASSISTANTS.md')
-  // Scripts, their types, the stylesheet, the licence of inlined code, the rules for assistants, and the pages of errors. No maps: what is built can be read as it is.
+  // Scripts, their types, the stylesheet, the licence of inlined code, the rules for assistants, and the pages of errors. No source maps, because the built code is readable.
   expect(
     files.filter(
       (file) =>
@@ -163,7 +163,7 @@ describe('in a browser', () => {
   })
 })
 
-test('an entry that nothing is taken of costs nothing', async () => {
+test('an unused entry adds no code', async () => {
   writeFileSync(
     `${APP}/entry.js`,
     Object.keys(EXPORTS)
@@ -186,7 +186,7 @@ test('an entry that nothing is taken of costs nothing', async () => {
   expect(outputFiles[0]?.text.trim()).toBe('')
 })
 
-test('the stylesheet is imported for its effect, and TypeScript knows of it', async () => {
+test('the stylesheet can be imported for its effect, and has a type', async () => {
   writeFileSync(`${APP}/entry.ts`, `import 'guestpass/styles.css'`)
   const { outputFiles } = await build({
     entryPoints: [`${APP}/entry.ts`],
@@ -201,7 +201,7 @@ test('the stylesheet is imported for its effect, and TypeScript knows of it', as
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', APP])
 })
 
-test('what a CDN serves is the first file for a script tag, and its parts are beside it', () => {
+test('a CDN serves the first file for a script tag, with its parts beside it', () => {
   const { version, unpkg, jsdelivr } = JSON.parse(readFileSync(`${PACKAGE}/package.json`, 'utf8'))
   expect(jsdelivr).toBe(unpkg)
   expect(unpkg).toBe(`./dist/${SCRIPT_FILES.main}`)
@@ -259,7 +259,7 @@ describe('without any peer installed', () => {
     )
   })
 
-  test('npx guestpass preview says what to install', () => {
+  test('npx guestpass preview names the package to install', () => {
     writeFileSync(`${alone}/model.yml`, 'cubes: []')
     const words = ['dist/cli.js', 'preview', 'model.yml', '-c', '{}']
     const { status, stderr } = spawnSync(process.execPath, words, { cwd: alone, encoding: 'utf8' })
@@ -267,7 +267,7 @@ describe('without any peer installed', () => {
     expect(status).toBe(2)
   })
 
-  test('guestpass/snapshot says what to install', () => {
+  test('guestpass/snapshot names the package to install', () => {
     const script = `
       const [{ supersetJwt }, { snapshot }] = await Promise.all([import('./dist/server.js'), import('./dist/snapshot.js')])
       const issuer = supersetJwt({ url: 'https://bi.example.com', secret: 'secret', audience: 'superset' })

@@ -7,7 +7,7 @@ export function installPacked(app: string): { readonly folder: string; readonly 
   rmSync(app, { recursive: true, force: true })
   const folder = `${app}/node_modules/guestpass`
   mkdirSync(folder, { recursive: true })
-  // A package of its own: from within this one, `guestpass` would mean the checkout.
+  // A separate package, because inside this package `guestpass` would mean the checkout.
   writeFileSync(`${app}/package.json`, '{ "name": "app", "private": true }')
   const tarball = pack(app)
   execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'])

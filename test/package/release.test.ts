@@ -35,11 +35,11 @@ async function problemsOn(html: string | undefined, release = READY): Promise<re
 const siteOf = (version: string) =>
   `<!doctype html><head><meta name="guestpass-version" content="${version}"></head>`
 
-test('a version is published once its site is up', async () => {
+test('a version is published when its site is up', async () => {
   expect(await problemsOn(siteOf('1.2.3'))).toEqual([])
 })
 
-test('which our own site says on every page', async () => {
+test('every page of the site contains the version', async () => {
   const { version } = manifest
   const head = (site.head ?? []).map(([tag, attributes]) => {
     const pairs = Object.entries(attributes).map(([name, value]) => `${name}="${value}"`)
@@ -53,15 +53,15 @@ test.each([
   ['is another version’s', siteOf('1.2.2'), 'The site is the site of 1.2.2: 1.2.3 is wanted.'],
   ['is somebody else’s', '<title>Parked</title>', 'The site does not name its version: 1.2.3 is wanted.'],
   ['is not found', undefined, 'The site does not name its version: 1.2.3 is wanted.'],
-])('and not while the site %s', async (_, html, problem) => {
+])('a version is not published while the site %s', async (_, html, problem) => {
   expect(await problemsOn(html)).toEqual([problem])
 })
 
-test('and not while nobody answers at all', async () => {
+test('a version is not published while the site cannot be reached', async () => {
   expect(await releaseProblems({ ...READY, site: 'http://localhost:9' })).toHaveLength(1)
 })
 
-test('nor under another version’s tag, without a changelog, or with changes that no version has', async () => {
+test('a version is not published with another tag, without a changelog, or with unreleased changes', async () => {
   const release = { ...READY, tag: 'v1.2.4', changelog: '# guestpass\n', changesets: ['brave-cats-sing.md'] }
   expect(await problemsOn(siteOf('1.2.3'), release)).toEqual([
     'The tag is v1.2.4, but the version in package.json is 1.2.3.',
@@ -70,7 +70,7 @@ test('nor under another version’s tag, without a changelog, or with changes th
   ])
 })
 
-test('nor without an address of the site and of the repository', async () => {
+test('a version is not published without the addresses of the site and the repository', async () => {
   expect(await releaseProblems({ ...READY, site: undefined, repository: undefined })).toEqual([
     'GUESTPASS_REPOSITORY is not set: give the address of the repository.',
     'GUESTPASS_SITE is not set: give the address of the site.',

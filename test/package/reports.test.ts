@@ -4,9 +4,9 @@ import { compareApiReports, ENTRIES } from '../../scripts/reports/api'
 import { SCRIPT_TAG_GUIDE, withHashes } from '../../scripts/reports/script-tag'
 import { buildScriptFiles } from '../../scripts/script-file'
 
-const HOW = 'What is checked in is not what is built. Run `npm run reports` and read the diff.'
+const HOW = 'The checked-in report differs from the build. Run `npm run reports` and read the diff.'
 
-test('what every entry exports is what etc/*.api.md says', () => {
+test('every entry exports what etc/*.api.md contains', () => {
   expect(compareApiReports(), HOW).toEqual(Object.fromEntries(ENTRIES.map((entry) => [entry, []])))
 })
 

@@ -45,7 +45,7 @@ describe('doctor --rls @module, of the packed package', () => {
     expect((await doctor(`export default [${rule}]`)).findings).toContain('fail rls-wrong-database')
   })
 
-  test('refuses clauses that another copy built, and says what to do', async () => {
+  test('refuses clauses that another copy built, with what to do', async () => {
     const copy = join(APP, 'other/node_modules/guestpass')
     mkdirSync(copy, { recursive: true })
     cpSync(join(APP, 'node_modules/guestpass'), copy, { recursive: true })

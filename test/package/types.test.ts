@@ -11,23 +11,23 @@ beforeAll(() => {
   tarball = installPacked(APP).tarball
 })
 
-/** What is so by choice, and why. */
+/** Problems that the package accepts, and why. */
 const CHOSEN: readonly { readonly kind: Problem['kind']; readonly under: string; readonly why: string }[] = [
   {
     kind: 'CJSResolvesToESM',
     under: 'node16-cjs',
-    why: 'The package is ESM alone: of two builds each would have its own token source. Node 20.19 requires it all the same.',
+    why: 'The package is only ESM: with two builds, each would have its own token source. `require` works in Node 20.19.',
   },
   {
     kind: 'NoResolution',
     under: 'node10',
-    why: 'The resolution of Node 10 knows no `exports`; TypeScript 7 has it no more.',
+    why: 'The resolution of Node 10 does not read `exports`. TypeScript 7 has removed it.',
   },
 ]
 
 test('an app’s compiler finds the right types for every entry, whatever its module resolution', async () => {
   const checked = await checkPackage(createPackageFromTarballData(readFileSync(tarball)))
-  if (!checked.types) throw new Error('There are no types.')
+  if (!checked.types) throw new Error('The package has no types.')
   const isChosen = (problem: Problem) =>
     CHOSEN.some(
       ({ kind, under }) =>

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A channel that records what it is asked, and code for it that loads when the test says so. */
+/** A channel that records its calls, and whose code loads when the test resolves it. */
 function createOnDemand() {
   const asked: string[] = []
   const reports: string[] = []
@@ -41,7 +41,7 @@ function createOnDemand() {
 const token = (value: string) => ({ value }) as Parameters<Channel['authenticate']>[0]
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
-test('does what it was asked while its code loaded, in the order of the calls', async () => {
+test('executes the calls that came while its code loaded, in their order', async () => {
   const { channel, asked, loads } = createOnDemand()
   channel.authenticate(token('first'))
   channel.update()
@@ -70,7 +70,7 @@ test('loads its code again after a failure, when it is reloaded', async () => {
   expect(asked).toEqual(['open', 'authenticate first'])
 })
 
-test('reports code that does not load within 15 s, and uses it when it comes', async () => {
+test('reports code that does not load within 15 s, and uses it when it loads later', async () => {
   const { asked, reports, loads } = createOnDemand()
   await vi.advanceTimersByTimeAsync(14_500)
   expect(reports).toEqual([])

@@ -73,9 +73,9 @@ async function tabOf(
     advance: (durationMs) => page.clock.runFor(durationMs),
     async crashFrame() {
       const frame = page.frames().find((one) => one !== page.mainFrame())
-      if (!frame) throw new Error('There is no frame to crash.')
+      if (!frame) throw new Error('The page has not loaded a frame that could crash.')
       const session = await context.newCDPSession(frame)
-      // It never answers: there is nobody left to.
+      // The call never answers, because the process that would answer has crashed.
       void session.send('Page.crash').catch(() => {})
     },
     setOffline: (isOffline) => context.setOffline(isOffline),

@@ -1,4 +1,4 @@
-/** What a scenario asks of whoever embeds the dashboard. */
+/** What a scenario requests from a contestant, which embeds the dashboard. */
 export interface MountOptions {
   readonly id: string
   readonly supersetDomain: string
@@ -16,7 +16,7 @@ export interface MountOptions {
   readonly fetchGuestToken?: () => Promise<string>
 }
 
-/** What the app heard. */
+/** The events that the app received. */
 export interface Report {
   /** The dashboard shows something. */
   ready(): void
@@ -26,7 +26,7 @@ export interface Report {
 }
 
 export interface Mounted {
-  /** Calls the dashboard, as the contestant's own users do; rejects where there is no such call. */
+  /** Calls the dashboard, as the contestant's own users do. Rejects when the contestant does not have the call. */
   call(method: string, args?: unknown): Promise<unknown>
   unmount(): void
   /** Renders the dashboard again with these options. Only in React. */
@@ -43,6 +43,6 @@ export type Calls = Readonly<Record<string, (args?: unknown) => unknown>>
 
 export async function callOn(dashboard: unknown, method: string, args?: unknown): Promise<unknown> {
   const call = (dashboard as Calls)[method]
-  if (!call) throw new Error(`There is no ${method}.`)
+  if (!call) throw new Error(`The contestant has no call ${method}.`)
   return call(args)
 }

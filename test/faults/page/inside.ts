@@ -1,6 +1,6 @@
 /**
- * Runs in every embedded page before its own scripts, and spoils it from inside when it is told to: by the
- * scenario's servers from the start (`window.spoilt`), or by the host page's message later.
+ * Runs in every embedded page before the page's own scripts, and breaks the page from inside. The scenario's servers
+ * request that from the start (`window.spoilt`), or a message of the host page requests it later.
  */
 
 /** What the host page can have done. */

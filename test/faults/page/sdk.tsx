@@ -17,7 +17,7 @@ function mountPlain(
   report: Report,
 ) {
   const dashboard = embedDashboard({ id, supersetDomain, mountPoint, fetchGuestToken })
-  // It has no word for a dashboard that shows something: that it resolved is all an app hears.
+  // The SDK has no event for a dashboard that shows something: an app only sees that the promise resolved.
   dashboard.then(report.ready, (error) => report.failed(String(error)))
   return {
     call: async (method: string, args?: unknown) => callOn(await dashboard, method, args),

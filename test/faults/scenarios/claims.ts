@@ -9,7 +9,7 @@ export const atMostMints =
 export const frames = ({ tab }: Stage) =>
   tab.evaluate(() => document.querySelectorAll('[data-slot] iframe').length, null)
 
-/** Lets time pass while somebody uses the dashboard, and says how often it had nothing for them. */
+/** Lets time pass while a viewer uses the dashboard. Returns how often the dashboard had no rows for them. */
 export async function watchFor(stage: Stage, durationMs: number, everyMs = 5_000): Promise<number> {
   let failures = 0
   for (let leftMs = durationMs; leftMs > 0; leftMs -= everyMs) {

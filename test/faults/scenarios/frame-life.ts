@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 
-/** Time for the page to go, so that what is seen next is what came after it. */
+/** Time for the page to go, so that the next check sees the page after it. */
 const SETTLE_MS = 1_000
 
 export const FRAME_LIFE: readonly Scenario[] = [
@@ -152,7 +152,7 @@ function spoilConnection(how: 'close-port' | 'deafen') {
   }
 }
 
-/** The rows stay, so that only a call shows that nobody is at the other end. */
+/** The rows stay, so that only a call shows that the page does not answer. */
 async function callsAgain(stage: Stage) {
   const answers = () =>
     Promise.race([

@@ -222,5 +222,5 @@ async function told(stage: Stage): Promise<Verdict> {
   const { reports } = await stage.account()
   return reports.length > 0
     ? { outcome: 'reported', because: reports.at(-1) }
-    : { outcome: 'stuck', because: 'nobody is told' }
+    : { outcome: 'stuck', because: 'not reported' }
 }

@@ -2,7 +2,7 @@ import type { Scenario, Verdict } from '../scenario.ts'
 import { createStage, type Stage } from '../stage.ts'
 import { frames, watchFor } from './claims.ts'
 
-/** Nothing of the old rows on the screen, and the app told. */
+/** The old rows are not visible, and the app is notified. */
 async function coveredAndTold(stage: Stage): Promise<Verdict> {
   const isCovered = await stage.until(
     async () => (await frames(stage)) === 0 || !(await stage.tab.evaluate(() => window.host.isOnTop(), null)),
@@ -34,7 +34,7 @@ export const SESSIONS: readonly Scenario[] = [
       // One 401 is confirmed once.
       if (refused > 2) return `asked ${refused} times for nobody`
       const { ended } = await stage.account()
-      return ended === 1 ? undefined : `told of the end ${ended} times`
+      return ended === 1 ? undefined : `the end was reported ${ended} times`
     },
   },
   {
@@ -138,7 +138,7 @@ export const SESSIONS: readonly Scenario[] = [
     mount: { credentialless: true },
     async arrange({ world, tab, addresses }) {
       await tab.setCookie(addresses.superset, 'session', 'their own')
-      // What the embedded page of 6.1 does to who is signed in.
+      // The embedded page of 6.1 does this to a person who is signed in to Superset.
       world.headers.embedded = { 'set-cookie': 'session=; Max-Age=0; Path=/' }
     },
     async claim({ tab, addresses }) {

@@ -5,7 +5,7 @@ import { atMostMints, frames, watchFor } from './claims.ts'
 
 const HTML = { status: 200, body: '<!doctype html><title>Sign in</title><h1>Sign in</h1>' } as const
 
-/** From the next request on, and for as long as it says. */
+/** Breaks the route from the next request on, for `durationMs`. */
 function breakRoute({ world }: Stage, fault: Fault, durationMs: number): void {
   let brokenAtMs: number | undefined
   world.route = () => {
@@ -56,7 +56,9 @@ export const TOKEN_ROUTE: readonly Scenario[] = [
       const refusedAtMs = world.mints.find(({ status }) => status === 429)?.atMs ?? 0
       const next = world.mints.find(({ atMs }) => atMs > refusedAtMs)
       // A request has the time of the end of its step, so it can be 1 s too late.
-      return next && next.atMs - refusedAtMs < 19_000 ? 'did not wait as long as it was told' : undefined
+      return next && next.atMs - refusedAtMs < 19_000
+        ? 'did not wait as long as the answer required'
+        : undefined
     },
   },
   {
@@ -175,7 +177,7 @@ export const TOKEN_ROUTE: readonly Scenario[] = [
     async verdict(stage) {
       const { reports, ended } = await stage.account()
       if (ended > 0) return { outcome: 'stuck', because: 'looks like a sign-out' }
-      if (!(await stage.isFresh())) return { outcome: 'stuck', because: 'the other one stopped too' }
+      if (!(await stage.isFresh())) return { outcome: 'stuck', because: 'the other dashboard stopped too' }
       return reports.length > 0 ? { outcome: 'reported', because: reports.at(-1) } : { outcome: 'stuck' }
     },
   },

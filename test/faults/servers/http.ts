@@ -21,7 +21,7 @@ export async function listen(handle: RequestListener): Promise<Listening> {
   }
 }
 
-/** Does what the fault says in place of an answer. */
+/** Commits the fault in place of an answer. */
 export function commit(fault: Fault, response: ServerResponse): void {
   if (fault === 'hang') return
   if (fault === 'cut') return void response.destroy()

@@ -9,8 +9,8 @@ import type { World } from './world.ts'
 /**
  * A Superset whose clock, answers and pages a scenario can spoil: the sandbox behind a proxy.
  *
- * Tokens are checked here, by the scenario's clock; the sandbox gets one that says the same by its own. Every
- * embedded page gets a script that carries out what the scenario wants of it from inside.
+ * The proxy checks tokens by the scenario's clock. The sandbox gets a token with the same claims, by its own clock.
+ * Every embedded page gets a script that carries out the scenario's faults from inside.
  */
 export async function startSuperset(world: () => World, sandbox: Sandbox): Promise<Listening> {
   const secret = new TextEncoder().encode(sandbox.guestSecret)

@@ -1,11 +1,11 @@
 import type { Spoilt } from '../page/inside.ts'
 
-/** What both servers of a scenario share: a clock that can be moved, the faults that are on, and what was asked. */
+/** The state that both servers of a scenario share: a clock that can be moved, active faults, and past requests. */
 export interface World {
   nowMs(): number
-  /** Lets the servers' time pass without anybody waiting. */
+  /** Advances the servers' clock without waiting. */
   pass(durationMs: number): void
-  /** How tokens are minted while nothing else is said. */
+  /** How tokens are minted by default. */
   token: TokenFaults
   /** What the token route does instead of minting; asked at each request. */
   route: () => Fault | undefined
@@ -22,7 +22,7 @@ export interface World {
   /** Requests for embedded pages. */
   readonly pages: Pick<Ask, 'atMs'>[]
   readonly queries: Ask[]
-  /** Requests that somebody still waits for, but for those that a fault holds on purpose. */
+  /** Requests without an answer so far, except requests that a fault holds on purpose. */
   inFlight: number
 }
 
@@ -38,7 +38,7 @@ export interface TokenFaults {
 
 type Headers = Readonly<Record<string, string>>
 
-/** An answer in place of the real one, a request that nobody ever answers, or a connection that is cut. */
+/** An answer in place of the real answer, a request that is never answered, or a connection that is cut. */
 export type Fault =
   | { readonly status: number; readonly headers?: Headers; readonly body?: string }
   | 'hang'

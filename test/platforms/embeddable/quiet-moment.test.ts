@@ -14,7 +14,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Waits beside a viewer who moves the pointer every second for so long, and tells when the moment came. */
+/** Waits beside a viewer who moves the pointer every second for `busyMs`. Returns when the moment came. */
 async function waitBeside(busyMs: number, limitMs: number, signal = new AbortController().signal) {
   const startedAt = performance.now()
   let cameAtMs: number | undefined
@@ -52,7 +52,7 @@ test('comes at once where the page is hidden, and within 250 ms when it becomes 
   expect(moment).toHaveBeenCalled()
 })
 
-test('never comes for one who has left, and nothing of it stays', async () => {
+test('never comes after an abort, and leaves no timers and listeners', async () => {
   const leaving = new AbortController()
   const added = vi.spyOn(page, 'addEventListener')
   const moment = vi.fn()

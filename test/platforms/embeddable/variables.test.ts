@@ -3,27 +3,27 @@ import { createVariables } from '../../../src/platforms/embeddable/variables'
 
 const change = (variableName: string, newValue: unknown) => ({ variableName, newValue })
 
-test('what the viewer has chosen is over what the app said', () => {
+test('a choice of the viewer overrides the value of the app', () => {
   const variables = createVariables({ country: 'USA', year: 2024 })
   variables.choose([change('country', 'France'), change('team', ['a'])])
   expect(variables.all).toEqual({ country: 'France', year: 2024, team: ['a'] })
 })
 
-test('the app’s word on what it says anew is over the viewer’s, and only on that', () => {
+test('a changed value of the app overrides the choice of the viewer, but only for that variable', () => {
   const variables = createVariables({ country: 'USA', year: 2024 })
   variables.choose([change('country', 'France'), change('year', 2025)])
   variables.give({ country: 'Spain', year: 2024 })
   expect(variables.all).toEqual({ country: 'Spain', year: 2025 })
 })
 
-test('the app that says the same again changes nothing', () => {
+test('an equal value of the app changes nothing', () => {
   const variables = createVariables({ range: { from: 1 } })
   variables.choose([change('range', null)])
   variables.give({ range: { from: 1 } })
   expect(variables.all).toEqual({ range: null })
 })
 
-test('the app that keeps what it was told says nothing new by that', () => {
+test('an app that passes back the reported values changes nothing', () => {
   const variables = createVariables()
   variables.choose([change('country', 'France')])
   const told = variables.all
@@ -31,7 +31,7 @@ test('the app that keeps what it was told says nothing new by that', () => {
   expect(variables.all).toEqual(told)
 })
 
-test('what the app takes back is gone, and what the viewer chose is not', () => {
+test('a variable that the app removes is gone, and the choice of the viewer stays', () => {
   const variables = createVariables({ country: 'USA' })
   variables.choose([change('team', 'a')])
   variables.give(undefined)
@@ -39,7 +39,7 @@ test('what the app takes back is gone, and what the viewer chose is not', () => 
 })
 
 test.each([[undefined], [null], ['text'], [{}], [[null, 7, {}, { newValue: 1 }]]])(
-  'a change that is none, %j, is none',
+  'ignores %j, which is not a change',
   (changes) => {
     const variables = createVariables({ country: 'USA' })
     variables.choose(changes)

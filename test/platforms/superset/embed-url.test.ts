@@ -66,7 +66,7 @@ describe('the query', () => {
     Object.fromEntries(embedUrl('https://bi', 'id', readAddressOptions(options)).searchParams)
   const queryOfUi = (ui: DashboardUiConfig) => queryOf({ dashboardUiConfig: ui })
 
-  test('lets the page tell of its filters when nothing is said', () => {
+  test('lets the page report its filters by default', () => {
     expect(queryOf({})).toEqual({ uiConfig: '16' })
   })
 
@@ -78,18 +78,18 @@ describe('the query', () => {
     [{ showRowLimitWarning: true, emitDataMasks: false }, '32'],
     [{ hideTitle: true, hideTab: true, hideChartControls: true, showRowLimitWarning: true }, '63'],
     [{ hideTitle: false }, '16'],
-  ])('says %j as the bits %s', (ui, uiConfig) => {
+  ])('writes %j as the bits %s', (ui, uiConfig) => {
     expect(queryOfUi(ui)).toEqual({ uiConfig })
   })
 
-  test('says false where false was said of the filters', () => {
+  test('contains false when an option of the filters is false', () => {
     expect(queryOfUi({ filters: { visible: false, expanded: true } })).toMatchObject({
       show_filters: 'false',
       expand_filters: 'true',
     })
   })
 
-  test('encodes what the app adds, and joins lists, for a name has one value', () => {
+  test('encodes parameters of the app, and joins lists, because a name has one value', () => {
     expect(
       queryOfUi({ urlParams: { region: 'a&b=c', page: 2, years: [2024, 2025], none: null, not: undefined } }),
     ).toEqual({ uiConfig: '16', region: 'a&b=c', page: '2', years: '2024,2025' })
@@ -112,13 +112,13 @@ describe('the query', () => {
     ['a switch that is not known', { dashboardUiConfig: { hideTabs: true } as DashboardUiConfig }],
     ['a name every object has', { dashboardUiConfig: { constructor: true } as DashboardUiConfig }],
     ['a filter switch that is not known', { dashboardUiConfig: { filters: { open: true } as never } }],
-    ['a parameter that a switch says', { dashboardUiConfig: { urlParams: { uiConfig: 3 } } }],
     [
       'filters that no embedded page reads',
       { dashboardUiConfig: { urlParams: { preselect_filters: '{}' } } },
     ],
     ['a tab that no embedded page reads', { dashboardUiConfig: { urlParams: { anchor: 'TAB-a' } } }],
-    ['a parameter that a filter switch could say', { dashboardUiConfig: { urlParams: { show_filters: 1 } } }],
+    ['a parameter that a switch sets', { dashboardUiConfig: { urlParams: { uiConfig: 3 } } }],
+    ['a parameter that a filter switch could set', { dashboardUiConfig: { urlParams: { show_filters: 1 } } }],
     [
       'a theme mode that is set twice',
       { themeMode: 'dark', dashboardUiConfig: { urlParams: { themeMode: 'dark' } } },
@@ -128,7 +128,7 @@ describe('the query', () => {
     expect(() => readAddressOptions(options)).toThrow(expect.objectContaining({ code: 'option-invalid' }))
   })
 
-  test('takes native filters that are written out, where the option does not say them', () => {
+  test('accepts native filters in urlParams when the option does not set them', () => {
     expect(queryOfUi({ urlParams: { native_filters: '()' } })).toMatchObject({ native_filters: '()' })
   })
 })

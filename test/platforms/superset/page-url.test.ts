@@ -90,7 +90,7 @@ describe('the tables that the viewer sorted', () => {
     expect(Object.keys(filtersIn(url))).toEqual([COUNTRY])
   })
 
-  test('are nothing until they are stored', () => {
+  test('do not change the address until they are stored', () => {
     expect(pageUrl(PAGE, { tables: { states: {} } }).url.href).toBe(PAGE.href)
   })
 })

@@ -104,7 +104,7 @@ test.each([
   [{ 7: 'text' }],
   [{ 7: { filterState: 'text', extraFormData: 7 } }],
   [{ 7: { filterState: { value: undefined } } }],
-])('an entry of another shape is nothing: %j', (mask) => {
+])('ignores an entry of another shape: %j', (mask) => {
   expect(read({ 7: NONE }, mask)).toEqual([])
 })
 

@@ -170,7 +170,7 @@ describe('a ready dashboard', () => {
     expect(reports.at(-1)).toBe('unreachable')
   })
 
-  test('that reloads by itself is followed without a word', async () => {
+  test('that reloads by itself is followed without a report', async () => {
     const { load, reports, addresses, becomeReady } = follow()
     await becomeReady()
     load()
@@ -211,7 +211,7 @@ describe('a ready dashboard', () => {
 })
 
 describe('a link to the app', () => {
-  test('is no outage and has no warning, when its page reports it before its load', async () => {
+  test('is not an outage and has no warning, when its page reports it before its load', async () => {
     const { life, load, reports, addresses, becomeReady } = follow()
     await becomeReady()
     expect(life.returnFromLink()).toBe(true)
@@ -223,7 +223,7 @@ describe('a link to the app', () => {
     expect([reports, addresses]).toEqual([['connected', 'ready'], [ADDRESS]])
   })
 
-  test('is no outage and has no warning, when its page reports it after its load', async () => {
+  test('is not an outage and has no warning, when its page reports it after its load', async () => {
     const { life, load, reports, addresses, becomeReady } = follow()
     await becomeReady()
     load('foreign')
@@ -241,7 +241,7 @@ describe('a link to the app', () => {
     expect(addresses).toEqual([ADDRESS])
   })
 
-  test('is no outage and has no warning, when the port of the dashboard closes before its page reports it', async () => {
+  test('is not an outage and has no warning, when the port of the dashboard closes before its page reports it', async () => {
     const { life, load, reports, addresses, becomeReady } = follow()
     const page = await becomeReady()
     page.crash()

@@ -21,7 +21,7 @@ function setUp(host: SwitchboardHost = {}) {
   return { switchboard: createSwitchboard(port1, host), page: port2, hear }
 }
 
-test('emits what needs no answer', async () => {
+test('emits messages that need no answer', async () => {
   const { switchboard, hear } = setUp()
   const heard = hear()
   switchboard.emit('guestToken', { guestToken: 't' })
@@ -29,7 +29,7 @@ test('emits what needs no answer', async () => {
 })
 
 describe('a call', () => {
-  test('gets the reply to its own message, in whatever order they come', async () => {
+  test('gets the reply to its own message, in any order of the replies', async () => {
     const { switchboard, page, hear } = setUp()
     const first = switchboard.get('first')
     await hear()
@@ -69,7 +69,7 @@ describe('a call', () => {
     await expect(switchboard.get('x')).rejects.toMatchObject({ code: 'unmounted' })
   })
 
-  test('is not disturbed by nonsense', async () => {
+  test('ignores invalid messages', async () => {
     const { switchboard, page, hear } = setUp()
     const call = switchboard.get('x')
     const { messageId } = await hear()
@@ -95,7 +95,7 @@ describe('a call', () => {
 })
 
 describe('a page that is older than a method', () => {
-  test('has the call say with which release it came', async () => {
+  test('rejects the call with the release that added it', async () => {
     const { switchboard, page, hear } = setUp()
     const call = switchboard.get('setThemeMode')
     const { messageId } = await hear()
@@ -107,7 +107,7 @@ describe('a page that is older than a method', () => {
   })
 })
 
-describe('what the page asks for is always answered, so that it never waits for ever:', () => {
+describe('every request of the page is answered, so that it never waits for ever:', () => {
   const permalink = {
     switchboardAction: 'get',
     method: 'resolvePermalinkUrl',
@@ -122,7 +122,7 @@ describe('what the page asks for is always answered, so that it never waits for 
       'resolvePermalinkUrl {"key":"k"}',
     ],
     ['by the host, later', { answer: async () => 'later' }, 'later'],
-    ['with null where there is nobody to ask', {}, null],
+    ['with null when the host has no handler', {}, null],
     ['with null where the host has no answer', { answer: () => undefined }, null],
     [
       'with null where the host fails',
@@ -146,7 +146,7 @@ describe('what the page asks for is always answered, so that it never waits for 
   })
 })
 
-test('what the page tells is heard', async () => {
+test('receives the events that the page emits', async () => {
   const told = await new Promise((resolve) => {
     const { page } = setUp({ onEmit: (...all) => resolve(all) })
     page.postMessage({ switchboardAction: 'emit', method: 'observeDataMask', args: { a: 1 } })
@@ -154,15 +154,15 @@ test('what the page tells is heard', async () => {
   expect(told).toEqual(['observeDataMask', { a: 1 }])
 })
 
-describe('a port that the page has let go of', () => {
-  test('is noticed', async () => {
+describe('a closed port', () => {
+  test('is reported when the page closed it', async () => {
     await new Promise<void>((resolve) => {
       const { page } = setUp({ onGone: resolve })
       page.close()
     })
   })
 
-  test('is not noticed when it was let go of here', async () => {
+  test('is not reported when the host closed it', async () => {
     let isGone = false
     const { switchboard } = setUp({
       onGone: () => {
