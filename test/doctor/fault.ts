@@ -15,7 +15,7 @@ export interface Fault {
   readonly make?: (stand: Stand) => () => void
 }
 
-/** Faults of the configuration that one restart of Superset causes. */
+/** Faults of the configuration that a single restart of Superset causes. */
 export interface Misconfiguration {
   readonly name: string
   /** Python, after the healthy configuration. */

@@ -68,7 +68,7 @@ test.beforeEach(async ({ host }) => {
   await host.signIn('ana')
 })
 
-test('axe finds no problem while the dashboard loads, when it is ready, and after an error', async ({
+test('axe reports no problem while the dashboard loads, when it is ready, and after an error', async ({
   page,
   host,
 }) => {

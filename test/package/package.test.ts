@@ -66,7 +66,7 @@ const EXPORTS = {
 
 beforeAll(() => void installPacked(APP))
 
-test('publint finds no problem', async () => {
+test('publint reports no problem', async () => {
   const { messages, pkg } = await publint({ pkgDir: PACKAGE, strict: true, pack: false })
   expect(messages.map((message) => formatMessage(message, pkg as Record<string, unknown>))).toEqual([])
 })

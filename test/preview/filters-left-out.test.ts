@@ -95,7 +95,7 @@ describe('a filter that a missing or empty value leaves out is reported', () => 
     expect(await codesOf(sql, { orgId: 'acme' })).not.toContain('filter-left-out')
   })
 
-  test('says which value, which field and what to write', async () => {
+  test('names the value, the field and what to write', async () => {
     expect(await findingsOf(IDIOM, {})).toMatchObject([
       {
         code: 'filter-left-out',
@@ -438,7 +438,7 @@ describe('the advice for a condition depends on its branches', () => {
   })
 })
 
-describe('a key whose name does not stand in the text is reported', () => {
+describe('a key whose name is not in the text is reported', () => {
   test.each([
     [`{% set key = "orgId" %}{% if ${KEY}[key] %}WHERE organisation = '{{ ${KEY}[key] | safe }}'{% endif %}`],
     [`{% if ${KEY} | attr("orgId") %}WHERE organisation = '{{ ${KEY} | attr("orgId") | safe }}'{% endif %}`],

@@ -145,7 +145,7 @@ const anyValue = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }),
 )
 
-/** One that is on the list may choose, and no other. */
+/** Any text, except the values on the model's list, which may choose rows. */
 const value = anyValue.filter((text) => text !== 'acme' && text !== 'globex')
 
 let peers: Peers
@@ -154,7 +154,7 @@ beforeAll(async () => {
   peers = await loadPeers()
 })
 
-/** What databases make of the SQL, and which braces the service would go on to fill in. */
+/** The SQL as databases parse it, and the braces that the service would fill in later. */
 function outcomeOf(source: string, orgId: string | number) {
   try {
     const { texts, shape } = createModel(source, peers).compile({ orgId })
@@ -171,11 +171,11 @@ function outcomeOf(source: string, orgId: string | number) {
 
 const studied = new Map<string, ReturnType<typeof study>>()
 
-/** What a model makes of a harmless value, and what is found in it. */
+/** The outcome of a model for a harmless value, and the findings in it. */
 function study(source: string) {
   for (const orgId of ['gpx', 5]) {
     const harmless = outcomeOf(source, orgId)
-    // What no database understands has no parse that could change.
+    // SQL that no database understands has no parse that could change.
     if (typeof harmless !== 'object' || !isParsed(harmless)) continue
     const compiled = createModel(source, peers).compile({ orgId })
     return { harmless, found: injectionsOf(compiled, [['orgId']], { orgId }) }
@@ -192,8 +192,8 @@ function isParsed({ parsed }: { readonly parsed: readonly (readonly (string | un
   return parsed.some((one) => one.some((sql) => sql !== undefined))
 }
 
-describe('what is flagged is what can change the SQL', () => {
-  test('without a finding the SQL parses the same, whatever the value', () => {
+describe('a model', () => {
+  test('without a finding has the same parsed SQL for any value', () => {
     let compared = 0
     const property = fc.property(model, value, (source, orgId) => {
       const { harmless, found } = studyOnce(source) ?? {}
@@ -207,7 +207,7 @@ describe('what is flagged is what can change the SQL', () => {
     expect(compared).toBeGreaterThan(RUNS / 20)
   })
 
-  test('with one the SQL parses differently, given its example', () => {
+  test('with a finding has other parsed SQL for the example of the finding', () => {
     let compared = 0
     const property = fc.property(model, (source) => {
       const { harmless, found } = studyOnce(source) ?? {}

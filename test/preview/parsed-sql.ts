@@ -3,12 +3,12 @@ import { createRequire } from 'node:module'
 const { Parser } = createRequire(import.meta.url)('node-sql-parser') as typeof import('node-sql-parser')
 const parser = new Parser()
 
-/** One that takes a backslash between quotes for itself, one that takes it for an escape. */
+/** In SQLite a backslash between quotes is a plain character. In MySQL it is an escape. */
 export const DATABASES = ['sqlite', 'mysql'] as const
 
 export type Database = (typeof DATABASES)[number]
 
-/** What a database would do, whatever its values are; nothing for what it does not understand. */
+/** Returns the parsed SQL without its values; `undefined` when the database does not understand the SQL. */
 export function parsedSql(sql: string, database: Database): string | undefined {
   try {
     return JSON.stringify(parser.astify(sql, { database }), (_, node) => (isLiteral(node) ? 'a value' : node))

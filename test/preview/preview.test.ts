@@ -96,7 +96,7 @@ describe('a finding', () => {
     ['quotes', { id: 'a' }, `a = '{ ${CONTEXT}.id }'`, ['injection-in-quotes']],
     ['quotes', { id: 'a' }, `a = '{{ ${CONTEXT}.id | safe }}'`, ['injection-in-quotes']],
     ['a number that might be a text', { id: 7 }, `a = { ${CONTEXT}.id }`, ['injection-bare']],
-    ['a number that is none other', { id: 7 }, `a = {{ ${CONTEXT}.id | int }}`, []],
+    ['a number that cannot be a text', { id: 7 }, `a = {{ ${CONTEXT}.id | int }}`, []],
     [
       'a text that the model refuses elsewhere',
       { id: 7 },
@@ -143,7 +143,7 @@ describe('a finding', () => {
     expect((await previewed(model(sql), context)).codes).toEqual(codes)
   })
 
-  test('says where, what and what instead, and has a value that does it', async () => {
+  test('has a place, a path, an advice and a value that proves it', async () => {
     const { findings } = await previewed(await example('quoted'), { orgId: 'acme' })
     expect(findings).toMatchObject([
       {
@@ -167,12 +167,12 @@ describe('a finding', () => {
     expect(schema.findings[0]?.advice).toContain(`{% if ${CONTEXT}.schema in ["…", "…"] %}`)
   })
 
-  test('tells a line behind a branch that was left out', async () => {
+  test('has the right line after a branch that was left out', async () => {
     const { findings } = await previewed(await example('conditional'), { organisationId: 'acme' })
     expect(findings[0]?.at).toEqual({ line: 9, column: 29 })
   })
 
-  test('tells the place in a line whose start was trimmed', async () => {
+  test('has the right place in a line whose start was trimmed', async () => {
     const source = model(`{% if true -%}\n      a = '{ ${CONTEXT}.id }'\n      {%- endif %}`)
     expect((await previewed(source, { id: 'a' })).findings[0]?.at).toEqual({ line: 5, column: 12 })
   })
@@ -190,7 +190,7 @@ describe('a finding', () => {
     expect(findings.find(({ code }) => code === 'missing-key')).toMatchObject({ path, advice })
   })
 
-  test('asks about a misspelt flag, which would be false without a word', async () => {
+  test('asks about a misspelt flag, which would silently be false', async () => {
     const { findings } = await previewed(await example('conditional'), {
       organisationId: 'a',
       superuser: true,
@@ -202,7 +202,7 @@ describe('a finding', () => {
     })
   })
 
-  test('asks about the key that Jinja stumbled over', async () => {
+  test('asks about the key at which Jinja failed', async () => {
     const { sql, findings } = await previewSecurityContext(model(`a = {{ ${CONTEXT}.ogr.id }}`), {
       org: { id: 7 },
     })
@@ -210,7 +210,7 @@ describe('a finding', () => {
     expect(findings).toMatchObject([{ code: 'missing-key', advice: 'Did you mean org.id?' }])
   })
 
-  test('names the databases where a backslash is an escape, when only they are open to it', async () => {
+  test('names the databases where a backslash is an escape, when only they are vulnerable', async () => {
     const sql = `a = '{{ ${CONTEXT}.id | replace("'", "''") | replace("{", "") | replace("}", "") | replace("\\n", "") | replace("\\r", "") | safe }}'`
     const { findings } = await previewed(`cubes:\n  - name: a\n    sql: |\n      ${sql}\n`, { id: 'a' })
     expect(findings).toMatchObject([
@@ -219,18 +219,18 @@ describe('a finding', () => {
     expect(findings[0]?.message).toContain('MySQL')
   })
 
-  test('is none for a number in the YAML that stays one', async () => {
+  test('is not reported for a number in the YAML that stays a number', async () => {
     const source = `cubes:\n  - name: a\n    limit: {{ ${CONTEXT}.limit | int }}\n    sql: SELECT 1\n`
     expect((await previewed(source, { limit: 10 })).codes).toEqual([])
   })
 
-  test('sees a value that changes the YAML around the SQL', async () => {
+  test('is reported for a value that changes the YAML around the SQL', async () => {
     const source = `cubes:\n  - name: a\n    title: "{{ ${CONTEXT}.id | safe }}"\n    sql: SELECT 1\n`
     expect((await previewed(source, { id: 'a' })).codes).toEqual(['injection-in-yaml'])
   })
 })
 
-describe('what is no model', () => {
+describe('refuses as a model', () => {
   test.each([
     ['no YAML', 'a: [', {}, 'model-invalid', /no YAML/],
     ['Jinja that does not end', '{% if x %}', {}, 'model-invalid', /in model\.yml:1/],

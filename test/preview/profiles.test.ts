@@ -100,7 +100,7 @@ test.each<[string, string, string]>([
   expect(error.message).toContain(`a.sc.yml:${message}`)
 })
 
-test('everything that is wrong is said at once, in the order of the file', async () => {
+test('reports every problem at once, in the order of the file', async () => {
   const text = '- name: a\n  roles: b\n- name: a\n  securityContext: {}\n- securityContext: {}\n'
   await expect(read(text)).rejects.toThrow(
     `a.sc.yml:1: securityContext is missing: say {} for none

@@ -412,7 +412,7 @@ describe.each(SHAPES)('$name', ({ model, contexts }) => {
     }
   })
 
-  test("is refused by the vendor's validator when the preview says so, and not otherwise", async () => {
+  test("is refused by the vendor's validator exactly when the preview reports that", async () => {
     const isReported = contexts.some(([, codes]) => codes.includes(REFUSED))
     expect((await refusalsOfVendor(model)).length > 0).toBe(isReported)
   })

@@ -52,7 +52,7 @@ describe('the compiled SQL shows the rows of the context, on SQLite and DuckDB',
   })
 })
 
-describe('what a finding says comes true', () => {
+describe('a finding is true for', () => {
   test.each<[string, JsonObject]>([
     ['quoted', { orgId: 'acme' }],
     ['bare', { org: { id: 7 } }],
@@ -62,27 +62,27 @@ describe('what a finding says comes true', () => {
     expect(await idsOf(attack)).toEqual(inBoth(EVERY_ROW))
   })
 
-  test('a schema of the viewer’s choosing', async () => {
+  test('a schema that the viewer chooses', async () => {
     const { findings } = await preview('schema-per-tenant', { schema: 'acme' })
     expect(findings.map(({ code }) => code)).toEqual(['injection-in-name'])
     const { query } = await preview('schema-per-tenant', { schema: 'globex' })
     expect(await idsOf(query)).toEqual(inBoth([81]))
   })
 
-  test('a flag given as text opens every row', async () => {
+  test('a flag given as text, which shows every row', async () => {
     const { query, findings } = await preview('conditional', { superUser: 'false', organisationId: 'acme' })
     expect(await idsOf(query)).toEqual(inBoth(EVERY_ROW))
     expect(findings.map(({ code }) => code)).toEqual(['condition-not-boolean'])
   })
 
-  test("a missing key shows the rows of who is called 'undefined'", async () => {
+  test("a missing key, which shows the rows of the owner 'undefined'", async () => {
     const { query, findings } = await preview('quoted', { ordId: 'acme' })
     expect(await idsOf(query)).toEqual(inBoth([5]))
     expect(findings.map(({ code }) => code)).toContain('missing-key')
   })
 })
 
-describe('the safe models show no row too many, whatever is in the context', () => {
+describe('the safe models never show additional rows, with any context', () => {
   test.each(HOSTILE_TEXTS)('%j', async (text) => {
     const one = await preview('safe', { countries: ['Canada', text], customer: text, orgId: 7 })
     expect(one.findings).toEqual([])

@@ -105,7 +105,7 @@ const DASHBOARDS: readonly Dashboard[] = [
 export async function startPublicPreset(options: PublicPresetOptions = {}): Promise<PublicPreset> {
   const { successStatus = 200, apiHost = 'api.app.preset.io', apiPath = '/v1', listSize } = options
   const [ready] = WORKSPACES
-  if (!ready) throw new Error('There is no workspace.')
+  if (!ready) throw new Error('The list of workspaces is empty.')
   const signingKey = new TextEncoder().encode(randomUUID())
   const pasted = new Map<string, KeyObject>()
   const replies = new Map<string, PublicReply>()

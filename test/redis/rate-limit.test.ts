@@ -72,7 +72,7 @@ test('visitors without a session are limited by their address', async () => {
   expect(await statuses(1, 'ana')).toEqual([200])
 })
 
-test('who is limited is told so as the route would, and for how long', async () => {
+test('a limited viewer gets an error in the form of the route, with the time to wait', async () => {
   await statuses(2)
   const [ask] = asks as [(typeof asks)[number]]
   const { status, body, headers } = await ask()
@@ -81,7 +81,7 @@ test('who is limited is told so as the route would, and for how long', async () 
   expect(Number(headers['retry-after'])).toBeGreaterThan(0)
 })
 
-test('a Redis that is down keeps nobody out', async () => {
+test('requests are not limited while Redis is down', async () => {
   await statuses(3)
   await redis.kill()
   expect(await statuses(6)).toEqual(Array(6).fill(200))

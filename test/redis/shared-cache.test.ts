@@ -26,7 +26,7 @@ afterAll(async () => {
   await redis.stop()
   await sandbox.stop()
 })
-// The clocks alone: minutes pass in seconds, while waiting for Redis takes as long as it takes.
+// Only the clocks are fake: minutes pass in seconds, but waiting for Redis takes real time.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'performance'] })
   instances = Array.from({ length: INSTANCES }, (_, number) => startInstance(number))
@@ -49,7 +49,7 @@ interface TokenReply {
   readonly expiresIn: number
 }
 
-/** An instance of an app with connections of its own, as in a process of its own. */
+/** An instance of an app with its own connections, as if it were a separate process. */
 function startInstance(number: number): Instance {
   const mints: string[] = []
   const errors: string[] = []
@@ -140,7 +140,7 @@ test('a stampede of 500 for one viewer costs every instance one mint, and the ne
   expect(countMints()).toBe(before)
 })
 
-test('who asks for a fresh token gets one, and so does whoever asks after them elsewhere', async () => {
+test('a request for a fresh token gets a new token, and so do later requests to other instances', async () => {
   const [here, there] = instances as [Instance, Instance]
   const old = await here.ask('fresh')
   vi.advanceTimersByTime(2_000)
@@ -149,7 +149,7 @@ test('who asks for a fresh token gets one, and so does whoever asks after them e
   expect((await there.ask('fresh')).token).toBe(fresh.token)
 })
 
-test('Redis holds nothing that can be read, and forgets it at half of its life', async () => {
+test('Redis holds no readable data, and deletes an entry at half of the token’s life', async () => {
   const { token } = await (instances[0] as Instance).ask('secretive')
   const client = await createClient({ url: redis.url }).connect()
   const keys = await client.keys('*')
@@ -165,7 +165,7 @@ test('Redis holds nothing that can be read, and forgets it at half of its life',
   client.destroy()
 })
 
-/** The token of a route of its own, with a connection of its own. */
+/** Returns the token of a separate route with its own connection. */
 async function tokenFrom(issuer: AnyIssuer, { grant }: IssuerCase): Promise<string> {
   const adapter = new KeyvRedis(redis.url)
   const handler = guestTokenHandler({
@@ -199,7 +199,7 @@ test.each(issuerCases())('a token of $name is only handed out by the same issuer
   }
 })
 
-test('Redis killed under load fails nobody, is told once, and is used again when it is back', async () => {
+test('when Redis is killed under load, no request fails, one error is reported, and Redis is used again later', async () => {
   const statuses: number[] = []
   const asks = viewerNames('load-', 600)
   const random = createRandom(seedFromEnvironment())

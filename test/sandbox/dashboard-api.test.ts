@@ -40,7 +40,7 @@ async function revenue(clauses: readonly string[], filters: readonly object[]): 
   return value === undefined ? `${status} ${body.result?.[0].rowcount}` : (value / 1e6).toFixed(2)
 }
 
-test('rules and filters both narrow what is summed', async () => {
+test('rules and filters both narrow the rows of a sum', async () => {
   expect(await revenue([], [])).toBe('10.03')
   expect(await revenue(["country='USA'"], [])).toBe('3.63')
   expect(await revenue([], [USA])).toBe('3.63')
@@ -48,14 +48,14 @@ test('rules and filters both narrow what is summed', async () => {
   expect(await revenue(["country='Spain'"], [USA])).toBe('200 0')
 })
 
-test('a rule that is no SQL is an error, and so is a filter that tries to be more than a value', async () => {
+test('a rule with an unknown column is an error, and a hostile filter matches no rows', async () => {
   expect(await revenue(['nosuchcolumn=1'], [])).toBe('400 undefined')
   expect(await revenue([], [{ ...USA, val: ["USA') OR ('1'='1"] }])).toBe('200 0')
-  // A column that is none is left out, and never reaches the SQL.
+  // An unknown column is left out, and never reaches the SQL.
   expect(await revenue([], [{ ...USA, col: '1=1; DROP TABLE cleaned_sales_data; --' }])).toBe('10.03')
 })
 
-test('a table is sorted by what is asked for, and only by its columns', async () => {
+test('a table is sorted by the requested columns, but only by its own columns', async () => {
   const ask = await asGuest([])
   const sales = async (orderby: readonly object[]) =>
     (await ask(CHART_DATA, query(5, [], orderby))).body.result[0].data.map(
@@ -68,7 +68,7 @@ test('a table is sorted by what is asked for, and only by its columns', async ()
   expect(await sales([['1; DROP TABLE cleaned_sales_data', true]])).toEqual(await sales([]))
 })
 
-test('a filter offers what its viewer may see', async () => {
+test('a filter offers only values that its viewer may see', async () => {
   const path = '/api/v1/dashboard/1/filter_values?filter=NATIVE_FILTER-country'
   const all = await (await asGuest([]))(path)
   const own = await (await asGuest(["country='USA'"]))(path)
@@ -76,7 +76,7 @@ test('a filter offers what its viewer may see', async () => {
   expect(own.body.result[0].data).toEqual([{ label: 'USA' }])
 })
 
-test('a permalink takes a session, which a browser keeps from a page on another site', async () => {
+test('a permalink needs a session, which a browser does not send from a page on another site', async () => {
   const ask = await asGuest([])
   const state = { dataMask: {}, activeTabs: ['TAB-deals'], chartStates: {} }
   expect((await ask('/api/v1/dashboard/1/permalink', state)).status).toBe(400)
@@ -92,7 +92,7 @@ test('a dashboard that the token is not for does not exist', async () => {
   expect((await ask('/api/v1/dashboard/2')).status).toBe(404)
 })
 
-test('tokens that were used are ended all at once, and one that comes later is not', async () => {
+test('revokes all used tokens at once, but not a token that is used later', async () => {
   const before = await asGuest([])
   expect((await before('/api/v1/me/roles/')).status).toBe(200)
   const after = await asGuest(["country='Norway'"])

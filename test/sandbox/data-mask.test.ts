@@ -18,7 +18,7 @@ test('there is an entry for each chart that filters and for each filter, empty a
   expect(EMPTY[COUNTRY]).toEqual({ id: COUNTRY, extraFormData: {}, filterState: {}, ownState: {} })
 })
 
-test('what is chosen has the shape that Superset gives it', () => {
+test('a choice has the shape that Superset gives it', () => {
   expect(choose(COUNTRY, 'country', ['USA'])).toEqual({
     id: COUNTRY,
     extraFormData: { filters: [USA] },
@@ -28,13 +28,13 @@ test('what is chosen has the shape that Superset gives it', () => {
   expect(choose(COUNTRY, 'country', []).filterState).toMatchObject({ label: '', value: null })
 })
 
-test('a chart is filtered by everything but by itself', () => {
+test('a chart is filtered by everything except itself', () => {
   const mask = { ...EMPTY, 3: choose('3', 'country', ['USA']) }
   expect(conditionsFor(mask, 1)).toEqual([USA])
   expect(conditionsFor(mask, 3)).toEqual([])
 })
 
-test('merging takes what there is a filter for, and leaves the rest', () => {
+test('merging uses only the entries of known filters', () => {
   const mask = merge(EMPTY, { [COUNTRY]: choose(COUNTRY, 'country', ['USA']), nothing: {}, 3: 'rubbish' })
   expect(chosenIn(mask, COUNTRY)).toEqual(['USA'])
   expect(Object.keys(mask)).toEqual(Object.keys(EMPTY))
@@ -42,7 +42,7 @@ test('merging takes what there is a filter for, and leaves the rest', () => {
   for (const given of [null, undefined, 'rubbish', 7, []]) expect(merge(EMPTY, given)).toEqual(EMPTY)
 })
 
-test('a change is told by its kind', () => {
+test('a change is reported by its kind', () => {
   const native = { ...EMPTY, [COUNTRY]: choose(COUNTRY, 'country', ['USA']) }
   const cross = { ...native, 3: choose('3', 'country', ['USA']) }
   const none = { crossFiltersChanged: false, nativeFiltersChanged: false }
@@ -51,7 +51,7 @@ test('a change is told by its kind', () => {
   expect(changesBetween(native, cross)).toEqual({ ...none, crossFiltersChanged: true })
 })
 
-test('clicks on a column sort up, then down, then not at all; another column begins anew', () => {
+test('clicks on a column sort up, then down, then not at all; another column starts again', () => {
   const up = sortBy({}, 5, 'sales')
   const down = sortBy(up, 5, 'sales')
   expect(sortOf(up, 5)).toEqual({ colId: 'sales', sort: 'asc' })

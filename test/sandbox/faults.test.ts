@@ -67,7 +67,7 @@ describe('the page', () => {
     expect((await fetch(`${sandbox.url}/static/embedded.js`)).status).toBe(200)
   })
 
-  test('says which fault its script is to have', async () => {
+  test('names the fault that its script has', async () => {
     for (const fault of Object.keys(FAULTS)) {
       const response = await (['hang', 'slow', 'reset'].includes(fault) ? undefined : page(fault))
       if (response?.status !== 200) continue
@@ -75,7 +75,7 @@ describe('the page', () => {
     }
   })
 
-  test('is not there for an unknown fault, or an unknown id', async () => {
+  test('is answered with 404 for an unknown fault, or an unknown id', async () => {
     expect((await page('no-such-fault')).status).toBe(404)
     expect((await fetch(`${sandbox.url}/embedded/unknown`)).status).toBe(404)
   })

@@ -27,7 +27,7 @@ describe('the examples of authorize', () => {
     })
   })
 
-  test('give everybody of an organisation its rows', async () => {
+  test('give every member of an organisation its rows', async () => {
     const [ana, bob] = await Promise.all(
       ['ana', 'bob'].map((user) => claimsOf(authorizeOrganisation(as(user)))),
     )
@@ -39,19 +39,19 @@ describe('the examples of authorize', () => {
     expect(bob?.user).not.toEqual(ana?.user)
   })
 
-  test('show each dashboard to whom it is for', () => {
+  test('grant each dashboard only to its role', () => {
     expect(authorizeDashboards(as('ana'))?.dashboards).toEqual([DASHBOARDS.sales, DASHBOARDS.finance])
     expect(authorizeDashboards(as('bob'))?.dashboards).toEqual([DASHBOARDS.sales])
   })
 
-  test('know nobody who is not signed in', () => {
+  test('return null for a viewer who is not signed in', () => {
     for (const authorize of [authorizeUser, authorizeOrganisation, authorizeDashboards]) {
       expect(authorize(as('mallory'))).toBeNull()
       expect(authorize(as('constructor'))).toBeNull()
     }
   })
 
-  test('show the same rows to every visitor, who is no one else’s, and does not give the address away', async () => {
+  test('show the same rows to every visitor, under a different username that does not contain the address', async () => {
     const [one, other] = await Promise.all(
       ['203.0.113.7', '203.0.113.8'].map((ip) => claimsOf(authorizeVisitor(from(ip)))),
     )

@@ -17,14 +17,14 @@ beforeEach(() => {
   vi.clearAllMocks()
 })
 
-test('hands on what works', async () => {
+test('returns the value of a working store', async () => {
   const { bypassing, onOutage } = setUp()
   expect(await bypassing(up)).toBe('value')
   expect(onOutage).not.toHaveBeenCalled()
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('goes past what fails, and leaves it alone for 5 s', async () => {
+test('skips a failing store for 5 s', async () => {
   const { bypassing } = setUp()
   expect(await bypassing(down)).toBeUndefined()
   await vi.advanceTimersByTimeAsync(4_999)
@@ -35,7 +35,7 @@ test('goes past what fails, and leaves it alone for 5 s', async () => {
   expect(await bypassing(up)).toBe('value')
 })
 
-test('waits 250 ms for what does not answer', async () => {
+test('waits 250 ms for a store that does not answer', async () => {
   const { bypassing, onOutage } = setUp()
   const waiting = bypassing(silent)
   await vi.advanceTimersByTimeAsync(249)
@@ -45,7 +45,7 @@ test('waits 250 ms for what does not answer', async () => {
   expect(onOutage).toHaveBeenCalledTimes(1)
 })
 
-test('says once that an outage began, however many calls are in it, and again for the next', async () => {
+test('reports each outage once, however many calls fail in it', async () => {
   const { bypassing, onOutage } = setUp()
   await Promise.all([bypassing(down), bypassing(down), bypassing(down)])
   for (let probe = 0; probe < 3; probe++) {
@@ -59,7 +59,7 @@ test('says once that an outage began, however many calls are in it, and again fo
   expect(onOutage).toHaveBeenCalledTimes(2)
 })
 
-test('sends one call ahead to see, and the others past', async () => {
+test('tries the store with one call after 5 s, and skips it for the others', async () => {
   const { bypassing } = setUp()
   await bypassing(down)
   await vi.advanceTimersByTimeAsync(5_000)
@@ -68,7 +68,7 @@ test('sends one call ahead to see, and the others past', async () => {
   expect(silent).toHaveBeenCalledTimes(1)
 })
 
-test('does not take an answer from before the outage for its end', async () => {
+test('does not end an outage because of an answer to an earlier call', async () => {
   const { bypassing, onOutage } = setUp()
   let land = (_value: string) => {}
   const early = bypassing(() => new Promise<string>((resolve) => (land = resolve)))

@@ -53,7 +53,7 @@ function setUp(others: object = {}) {
   return { ask, issuer, onError, onDenied }
 }
 
-test('each dashboard gets its token from the issuer that it is listed under, an embeddable one of its own', async () => {
+test('each dashboard gets its token from its issuer, and each embeddable a separate token', async () => {
   const { ask } = setUp()
   const { status, body } = await ask(['d1', 'd2', 'd9', ...service.dashboards])
   expect(status).toBe(200)
@@ -88,14 +88,14 @@ test('embeddables are minted together, not one after the other', async () => {
   expect(service.mostAtOnce).toBe(2)
 })
 
-test('an embeddable that is gone is denied alone, and named for the operator', async () => {
+test('only the embeddable that does not exist is denied, and named for the operator', async () => {
   const { ask, onError } = setUp()
   const { body } = await ask(['d1', 'gone'])
   expect(body).toMatchObject({ tokens: [{ dashboards: ['d1'] }], denied: ['gone'] })
   expect(onError.mock.lastCall?.[1]).toMatchObject({ code: 'denied', dashboards: ['gone'] })
 })
 
-test('an issuer that is left out of the grant grants nothing', async () => {
+test('an issuer that the grant leaves out mints no token', async () => {
   const { ask } = setUp({ sales: undefined })
   expect((await ask(['d1'])).status).toBe(500)
   const { issuer } = setUp()
@@ -141,13 +141,13 @@ describe('refuses', () => {
     )
   })
 
-  test('an issuer that is none, and one in the place of the viewer', () => {
+  test('an invalid issuer, and an issuer with the name viewer', () => {
     expect(() => combineIssuers({ superset: {} as typeof superset })).toThrow(/superset is not an issuer/)
     expect(() => combineIssuers({ viewer: superset })).toThrow(/viewer/)
   })
 })
 
-test('a part cannot speak for another viewer', () => {
+test('a part of the grant cannot replace the viewer', () => {
   const { issuer } = setUp()
   const grant = issuer.parseGrant({
     viewer: 'ana',

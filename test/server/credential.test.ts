@@ -10,7 +10,7 @@ function setUp(lifetimeMs = LIFETIME_MS) {
   let obtained = 0
   const obtain = vi.fn(async (): Promise<Lease<string>> => ({ value: `token-${++obtained}`, lifetimeMs }))
   const credential = new Credential(obtain, () => clock.now)
-  /** What the API says to each value it is shown. */
+  /** The values that the API refuses. */
   const refused = new Set<string>()
   const shown: string[] = []
   const use = (signal = staying) =>
@@ -28,7 +28,7 @@ function setUp(lifetimeMs = LIFETIME_MS) {
 /** Lets what goes on behind the scenes come to its end. */
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-test('is obtained when it is first needed, once for everybody who waits', async () => {
+test('is obtained when it is first needed, once for all waiting calls', async () => {
   const { obtain, use } = setUp()
   expect(obtain).not.toHaveBeenCalled()
   await Promise.all([use(), use(), use()])
@@ -37,7 +37,7 @@ test('is obtained when it is first needed, once for everybody who waits', async 
 })
 
 describe('in the last quarter of its life', () => {
-  test('is renewed behind whoever asks, once, and the old one serves meanwhile', async () => {
+  test('is renewed once in the background, and the old credential is used meanwhile', async () => {
     const { clock, obtain, shown, use } = setUp()
     await use()
     clock.now = LIFETIME_MS * 0.75 - 1
@@ -69,7 +69,7 @@ describe('in the last quarter of its life', () => {
   })
 })
 
-test('is waited for when it has ended: an ended one is never shown', async () => {
+test('is waited for after it expired, and an expired credential is never used', async () => {
   const { clock, shown, use } = setUp()
   await use()
   clock.now = LIFETIME_MS
@@ -77,7 +77,7 @@ test('is waited for when it has ended: an ended one is never shown', async () =>
   expect(shown).toEqual(['token-1', 'token-2'])
 })
 
-test('is kept for as long as it is accepted when nothing says when it ends', async () => {
+test('is kept for as long as it is accepted when it has no expiry', async () => {
   const { clock, obtain, use } = setUp(Number.POSITIVE_INFINITY)
   await use()
   clock.now = 1e12
@@ -85,7 +85,7 @@ test('is kept for as long as it is accepted when nothing says when it ends', asy
   expect(obtain).toHaveBeenCalledTimes(1)
 })
 
-test('is asked for again when it never came, a minute later', async () => {
+test('is requested again after a minute without an answer', async () => {
   const { clock, obtain, use } = setUp()
   obtain.mockReturnValueOnce(new Promise(() => {}))
   const never = vi.fn()
@@ -97,7 +97,7 @@ test('is asked for again when it never came, a minute later', async () => {
 })
 
 describe('when it is refused', () => {
-  test('is obtained once more, by one for all, and shown again', async () => {
+  test('is obtained once more for all calls, and used again', async () => {
     const { obtain, refused, use } = setUp()
     await use()
     refused.add('token-1')
@@ -105,7 +105,7 @@ describe('when it is refused', () => {
     expect(obtain).toHaveBeenCalledTimes(2)
   })
 
-  test('and the next one is too, the answer stands, and no login follows the other', async () => {
+  test('and the next one is too, the refusal is returned without another login', async () => {
     const { clock, obtain, refused, use } = setUp()
     for (const token of ['token-1', 'token-2', 'token-3']) refused.add(token)
     expect(await use()).toBe(401)
@@ -119,8 +119,8 @@ describe('when it is refused', () => {
   })
 })
 
-describe('when it cannot be had', () => {
-  test('the failure is believed for five seconds', async () => {
+describe('when it cannot be obtained', () => {
+  test('the failure is repeated for five seconds', async () => {
     const { clock, obtain, use } = setUp()
     obtain.mockRejectedValueOnce(new GuestpassError('issuer-refused', 'wrong password'))
     await expect(use()).rejects.toThrow('wrong password')
@@ -131,7 +131,7 @@ describe('when it cannot be had', () => {
     expect(await use()).toBe(200)
   })
 
-  test('twice as long each time it is refused again, and five minutes at most', async () => {
+  test('the failure is repeated twice as long after each further refusal, and five minutes at most', async () => {
     const { clock, obtain, use } = setUp()
     const pauses = [5, 10, 20, 40, 80, 160, 300, 300].map((seconds) => seconds * 1_000)
     for (const pauseMs of pauses) {
@@ -145,7 +145,7 @@ describe('when it cannot be had', () => {
     expect(await use()).toBe(200)
   })
 
-  test('or for as long as the API says', async () => {
+  test('the failure is repeated for as long as the API requires', async () => {
     const { clock, obtain, use } = setUp()
     obtain.mockRejectedValueOnce(new GuestpassError('issuer-unavailable', 'busy', { retryAfterMs: 60_000 }))
     await expect(use()).rejects.toThrow('busy')
@@ -155,7 +155,7 @@ describe('when it cannot be had', () => {
     expect(await use()).toBe(200)
   })
 
-  test('whoever leaves does not wait, and the others do', async () => {
+  test('an aborted call does not wait, and the other calls do', async () => {
     const { obtain, use } = setUp()
     let arrive: (lease: Lease<string>) => void = () => {}
     obtain.mockReturnValueOnce(

@@ -3,7 +3,7 @@ import { parseEmbeddableGrant } from '../../src/server/embeddable-grant'
 
 const grant = { viewer: 'ana', dashboards: ['e1'], securityContext: { orgId: 7 } }
 
-test('takes a grant that says everything it may', () => {
+test('accepts a grant with every field', () => {
   const all = {
     ...grant,
     securityContext: { orgId: 7, tags: ['a', 1, null, { deep: [true] }], empty: {} },
@@ -127,7 +127,7 @@ test('repeats neither a member nor an operator that it refuses', () => {
   expect(() => parseEmbeddableGrant({ ...grant, filters })).not.toThrow(/secret/)
 })
 
-test('says nothing of the values it refuses', () => {
+test('does not repeat the values that it refuses', () => {
   const secretive = {
     ...grant,
     securityContext: { tenant: 'secret-7', orgId: undefined },

@@ -4,7 +4,7 @@ import { createRandom, seedFromEnvironment } from '../helpers/random'
 
 const grant = { viewer: 'ana', dashboards: ['d1'], rls: [{ clause: "country='USA'", datasets: [7] }] }
 
-test('takes a grant that says everything it must', () => {
+test('accepts a grant with the required fields', () => {
   expect(parseSupersetGrant(grant)).toEqual(grant)
   expect(parseSupersetGrant({ ...grant, rls: 'all-rows' }).rls).toBe('all-rows')
   expect(parseSupersetGrant({ ...grant, user: { username: 'ana', firstName: 'Ana' } }).user).toEqual({
@@ -52,13 +52,13 @@ describe('refuses by name', () => {
   })
 })
 
-test('says nothing of the values it refuses', () => {
+test('does not repeat the values that it refuses', () => {
   const secretive = { ...grant, rls: [{ clause: "tenant='secret-7'", datasource: 'secret-8' }] }
   expect(() => parseSupersetGrant(secretive)).not.toThrow(/secret/)
   expect(() => parseSupersetGrant(secretive)).toThrow('datasource')
 })
 
-describe('keeps nothing of the app’s own object', () => {
+describe('copies the app’s own object', () => {
   class Grant {
     readonly #viewer: string
     constructor(viewer: string) {
@@ -78,18 +78,18 @@ describe('keeps nothing of the app’s own object', () => {
     }
   }
 
-  test('such as getters, or a toJSON that would make two people’s grants look the same', () => {
+  test('without its getters, and without a toJSON that would make the grants of two viewers equal', () => {
     const [ana, bob] = ['ana', 'bob'].map((viewer) => JSON.stringify(parseSupersetGrant(new Grant(viewer))))
     expect(ana).toContain("owner='ana'")
     expect(bob).toContain("owner='bob'")
   })
 
-  test('such as a list that says to JSON that it is empty', () => {
+  test('without a toJSON that makes a list empty', () => {
     const rls = Object.assign([{ clause: 'a=1' }], { toJSON: () => [] })
     expect(JSON.stringify(parseSupersetGrant({ ...grant, rls }).rls)).toBe('[{"clause":"a=1"}]')
   })
 
-  test('such as a field that answers differently when it is asked again', () => {
+  test('and reads a getter that changes its value only once', () => {
     let asked = 0
     const rule = {
       get clause() {
@@ -104,7 +104,7 @@ describe('keeps nothing of the app’s own object', () => {
   })
 })
 
-test('every field that is wrong is named, each by its path', () => {
+test('names every wrong field by its path', () => {
   const wrong = {
     viewer: 7,
     dashboards: ['d1', '', 'd2', null],
@@ -130,7 +130,7 @@ test('every field that is wrong is named, each by its path', () => {
   )
 })
 
-test('of a grant that is all wrong, twenty fields are named and the others counted', () => {
+test('names twenty wrong fields of a grant, and counts the others', () => {
   const dashboards = Array.from({ length: 50_000 }, () => 7)
   const parse = () => parseSupersetGrant({ ...grant, dashboards })
   expect(parse).toThrow(
@@ -139,7 +139,7 @@ test('of a grant that is all wrong, twenty fields are named and the others count
   expect(parse).not.toThrow(/dashboards\[20\]/)
 })
 
-test('a Preset grant may say enableDrilling, and a Superset one may not', () => {
+test('accepts enableDrilling in a Preset grant, and not in a Superset grant', () => {
   expect(parsePresetGrant({ ...grant, enableDrilling: false })).toEqual({ ...grant, enableDrilling: false })
   expect(parsePresetGrant(grant)).toEqual(grant)
   expect(() => parsePresetGrant({ ...grant, enableDrilling: 'yes' })).toThrow('enableDrilling is neither')
@@ -159,7 +159,7 @@ describe('a hostile grant', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
   })
 
-  test('is told nothing by an object prototype that somebody else has polluted', () => {
+  test('gets no field from a polluted object prototype', () => {
     const root = Object.prototype as unknown as Record<string, unknown>
     const polluted = { rls: 'all-rows', user: { username: 'admin' }, datasets: [7], enableDrilling: true }
     Object.assign(root, polluted)
@@ -173,7 +173,7 @@ describe('a hostile grant', () => {
     }
   })
 
-  test('that throws when it is read is named, without its words', () => {
+  test('that throws when it is read is named, without the thrown message', () => {
     const secretive = () => {
       throw new Error('secret-words')
     }
@@ -188,7 +188,7 @@ describe('a hostile grant', () => {
     }
   })
 
-  test('has no list that never ends', () => {
+  test('cannot have an endless list', () => {
     const endless = Object.assign([{ clause: 'a=1' }], {
       *[Symbol.iterator]() {
         while (true) yield { clause: '1=1' }
@@ -198,7 +198,7 @@ describe('a hostile grant', () => {
     expect(() => parseSupersetGrant({ ...grant, rls: new Array(2 ** 32 - 1) })).toThrow('over 100000')
   })
 
-  test('does not make one viewer of two, or a line of its own in a log', () => {
+  test('cannot give two viewers the same key, or add a line to a log', () => {
     expect(() => parseSupersetGrant({ ...grant, viewer: 'ana\ud800' })).toThrow('viewer holds half')
     expect(() => parseSupersetGrant({ ...grant, rls: [{ clause: "a='\udc00'" }] })).toThrow('rls[0].clause')
     expect(parseSupersetGrant({ ...grant, viewer: 'ana 😀' }).viewer).toBe('ana 😀')
@@ -208,7 +208,7 @@ describe('a hostile grant', () => {
     )
   })
 
-  test('whatever is in it, is refused as a grant or comes out as its own plain fields', () => {
+  test('is refused or copied as plain fields, whatever it contains', () => {
     const seed = seedFromEnvironment()
     const random = createRandom(seed)
     const scraps = [

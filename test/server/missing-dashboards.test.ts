@@ -17,7 +17,7 @@ function setUp(missing: readonly string[]) {
   return { clock, gone, tryMint, onMissing, mint }
 }
 
-test('those that exist get their token, whichever are missing', async () => {
+test('existing dashboards get their token, whichever dashboards are missing', async () => {
   const seed = seedFromEnvironment()
   const random = createRandom(seed)
   for (let run = 0; run < 500; run++) {
@@ -31,7 +31,7 @@ test('those that exist get their token, whichever are missing', async () => {
   }
 })
 
-test('one that is missing among many is found in a few calls', async () => {
+test('finds one missing dashboard among many in a few calls', async () => {
   const ids = Array.from({ length: 32 }, (_, index) => `d${index}`)
   const { tryMint, onMissing, mint } = setUp(['d19'])
   await mint(ids)
@@ -42,7 +42,7 @@ test('one that is missing among many is found in a few calls', async () => {
   )
 })
 
-test('the missing are remembered for a minute, and then looked for again', async () => {
+test('remembers missing dashboards for a minute, and then looks for them again', async () => {
   const { clock, gone, tryMint, mint } = setUp(['d1'])
   await mint(['d1', 'd2'])
   tryMint.mockClear()
@@ -54,7 +54,7 @@ test('the missing are remembered for a minute, and then looked for again', async
   expect(await mint(['d1', 'd2'])).toEqual([token, ['d1', 'd2']])
 })
 
-test('an API that fails while it is searched fails the mint, and calls nothing missing', async () => {
+test('an API that fails during the search fails the mint, and reports no missing dashboard', async () => {
   const { gone, tryMint, mint } = setUp(['d1'])
   tryMint.mockResolvedValueOnce(undefined).mockRejectedValueOnce(new Error('down'))
   await expect(mint(['d1', 'd2'])).rejects.toThrow('down')
@@ -62,7 +62,7 @@ test('an API that fails while it is searched fails the mint, and calls nothing m
   expect(await mint(['d1', 'd2'])).toEqual([token, ['d1', 'd2']])
 })
 
-test('an issuer that names others than were asked for is not asked for ever', async () => {
+test('an issuer that names other dashboards than requested ends the search', async () => {
   const mint = vi.fn(async () => {
     throw new MissingDashboards(['d9'])
   })

@@ -46,7 +46,7 @@ test('presetJwt is refused without a good domain', () => {
   expect(() => presetJwt({ ...jwt, domain: 'bi.example.com' })).toThrow(/^domain is not an address/)
 })
 
-test('a region that is missing names domain as the other way', () => {
+test('the error for a missing region names the option domain as well', () => {
   expect(() => presetApi({ ...api, region: undefined } as never)).toThrow(/for another address give domain/)
 })
 
@@ -86,7 +86,7 @@ describe('presetJwt is refused when it is made', () => {
   })
 })
 
-test('where to find a workspace, a region and a team is said with what is wrong', () => {
+test('an error explains where to find the workspace, the region and the team', () => {
   expect(() => presetApi({ ...api, workspace: '' })).toThrow(
     /first part.*<workspace>\.<region>\.app\.preset\.io/,
   )
@@ -94,9 +94,9 @@ test('where to find a workspace, a region and a team is said with what is wrong'
   expect(() => presetApi({ ...api, team: '' })).toThrow(/manage\.app\.preset\.io\/app\/teams\/<team>/)
 })
 
-test('a key whose inside is damaged is a failure of the issuer’s, without the key', async () => {
+test('a key with a damaged private part is a failure of the issuer, without the key', async () => {
   const lines = key.pkcs8.split('\n')
-  // The modulus is whole, and what makes it a private key is not.
+  // The modulus is intact, but the private part of the key is damaged.
   const privateKey = lines.map((line, index) => (index > 12 && index < 20 ? 'A'.repeat(64) : line)).join('\n')
   const grant = { viewer: 'ana', dashboards: ['d1'], rls: 'all-rows' } as const
   const failure = await presetJwt({ ...jwt, privateKey })

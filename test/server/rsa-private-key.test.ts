@@ -28,7 +28,7 @@ describe('a key is read', () => {
   })
 })
 
-describe('is refused with a sentence, and without the key', () => {
+describe('is refused with a message that does not contain the key', () => {
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
   const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2_048 }).privateKey
   const lines = key.pkcs8.split('\n')
@@ -44,7 +44,7 @@ describe('is refused with a sentence, and without the key', () => {
     ['a PSS key', pss.export({ type: 'pkcs8', format: 'pem' }), 'not an RSA key'],
     ['a short key', generateRsaKey(1_024).pkcs1, '1024 bits'],
     ['half a key', [...lines.slice(0, 9), ...lines.slice(-2)].join('\n'), 'damaged'],
-    ['a key that is no base64', key.pkcs8.replace(/[A-Z]{2}/g, '%%'), 'PEM'],
+    ['a key that is not base64', key.pkcs8.replace(/[A-Z]{2}/g, '%%'), 'PEM'],
     ['an empty key', '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----', 'damaged'],
   ])('%s', (_what, pem, words) => {
     const read = () => readRsaPrivateKey('privateKey', pem)
@@ -54,7 +54,7 @@ describe('is refused with a sentence, and without the key', () => {
     expect(read).not.toThrow(lines[3])
   })
 
-  test('whatever the bytes are: it is a sentence, or a key', () => {
+  test('any bytes are a key or an error with a message', () => {
     const bytes = der(key.pkcs8)
     for (let run = 0; run < 500; run++) {
       const broken = Buffer.from(bytes)

@@ -14,7 +14,7 @@ function setUp() {
 
 const staying = () => new AbortController().signal
 
-describe('those who ask for the same thing', () => {
+describe('calls with the same key', () => {
   test('share one flight', async () => {
     const { start, board, landings } = setUp()
     const both = [board('key', staying(), start), board('key', staying(), start)]
@@ -23,7 +23,7 @@ describe('those who ask for the same thing', () => {
     expect(start).toHaveBeenCalledTimes(1)
   })
 
-  test('keep it while one of them stays, and end it when all have left', async () => {
+  test('keep the flight while one of them waits, and end it when all are aborted', async () => {
     const { start, signals, board } = setUp()
     const first = new AbortController()
     const second = new AbortController()
@@ -35,7 +35,7 @@ describe('those who ask for the same thing', () => {
     expect(signals[0]?.aborted).toBe(true)
   })
 
-  test('are not counted when they had left before they came', () => {
+  test('do not count when they were aborted before they came', () => {
     const { start, signals, board } = setUp()
     const first = new AbortController()
     void board('key', first.signal, start)
@@ -45,7 +45,7 @@ describe('those who ask for the same thing', () => {
   })
 })
 
-test('a flight that lands late does not end the one that followed it', async () => {
+test('a flight that lands late does not end the next flight', async () => {
   const { start, board, landings } = setUp()
   const leaving = new AbortController()
   void board('key', leaving.signal, start)

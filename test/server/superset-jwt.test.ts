@@ -30,7 +30,7 @@ test('signs the claims Superset reads', async () => {
   })
 })
 
-test('back-dates iat, and says how long the token really lives', async () => {
+test('back-dates iat, and returns the real lifetime of the token', async () => {
   const { payload, expiresInSeconds } = await claimsOf(supersetJwt({ ...options, lifetimeSeconds: 60 }))
   const nowSeconds = Date.now() / 1000
   expect(expiresInSeconds).toBe(60)
@@ -38,13 +38,13 @@ test('back-dates iat, and says how long the token really lives', async () => {
   expect(Math.abs(Number(payload.exp) - nowSeconds - 60)).toBeLessThan(5)
 })
 
-test('says nothing of rows where all rows were said', async () => {
+test("signs a token without rules for 'all-rows'", async () => {
   const { payload } = await claimsOf(supersetJwt(options), { ...grant, rls: 'all-rows' })
   expect(payload.rls_rules).toEqual([])
 })
 
 describe('the username', () => {
-  test('is the one the grant gives', async () => {
+  test('is the username of the grant', async () => {
     const { payload } = await claimsOf(supersetJwt(options), {
       ...grant,
       user: { username: 'ana.b', lastName: 'B' },
@@ -52,7 +52,7 @@ describe('the username', () => {
     expect(payload.user).toEqual({ username: 'ana.b', last_name: 'B' })
   })
 
-  test('is otherwise the same for one viewer, another for the next, and neither is their key', async () => {
+  test('is otherwise a hash of the viewer, which does not contain the viewer', async () => {
     const issuer = supersetJwt(options)
     const nameOf = async (viewer: string) =>
       ((await claimsOf(issuer, { ...grant, viewer })).payload.user as { username: string }).username
@@ -68,11 +68,11 @@ describe('dashboards are shared out', () => {
   const ids = (count: number) =>
     Array.from({ length: count }, (_, index) => `7d25f551-9c5a-4d1e-8f0e-${String(index).padStart(12, '0')}`)
 
-  test('in one token where that is small enough', () => {
+  test('into one token when it is small enough', () => {
     expect(issuer.shareOut(grant, ids(12)).length).toBe(1)
   })
 
-  test('in several that each stay under 6,000 bytes, none left out and none twice', async () => {
+  test('into several tokens under 6,000 bytes, each dashboard exactly once', async () => {
     const shares = issuer.shareOut(grant, ids(200))
     expect(shares.flat()).toEqual(ids(200))
     for (const share of shares) {
@@ -87,7 +87,7 @@ describe('dashboards are shared out', () => {
     ['rls', { rls: [{ clause: 'x'.repeat(1_000_000) }] }],
     ['user', { user: { firstName: 'A'.repeat(1_000_000) } }],
     ['dashboards', { dashboards: ['d'.repeat(1_000_000)] }],
-  ])('not at all where %s alone is too long for a token, and nothing is cut', (field, others) => {
+  ])('not at all when %s is too long for a token, and nothing is cut', (field, others) => {
     const long = issuer.parseGrant({ ...grant, ...others })
     const share = () => issuer.shareOut(long, long.dashboards)
     expect(share).toThrow(
@@ -99,7 +99,7 @@ describe('dashboards are shared out', () => {
     expect(share).not.toThrow(/xxx|AAA|ddd/)
   })
 
-  test('and a grant of a megabyte works where what is asked of it fits', async () => {
+  test('and a grant of a megabyte works when the requested dashboards fit', async () => {
     const dashboards = ids(26_000)
     const large = issuer.parseGrant({ ...grant, dashboards })
     expect(JSON.stringify(large).length).toBeGreaterThan(1_000_000)
@@ -145,7 +145,7 @@ describe('dashboards are shared out', () => {
     expect(minted).toBeGreaterThan(50)
   })
 
-  test('in no token when there are none', () => {
+  test('into no token when the list is empty', () => {
     expect(issuer.shareOut(grant, [])).toEqual([])
   })
 })

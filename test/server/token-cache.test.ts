@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
-/** Entries as the store holds them, for whoever can read and write there. */
+/** A cache over `entries`, the entries as the store holds them. */
 function setUp(entries = new Map<string, string>(), secrets: readonly [string, ...string[]] = [SECRETS[0]]) {
   const ttls: number[] = []
   const store: TokenStore = {
@@ -34,7 +34,7 @@ function setUp(entries = new Map<string, string>(), secrets: readonly [string, .
 const later = (seconds: number) => vi.setSystemTime(START_MS + seconds * 1000)
 
 describe('a kept token', () => {
-  test('is handed out with what is left of its life, while that is more than half', async () => {
+  test('is handed out with the rest of its life, until half of its life has passed', async () => {
     const { cache, mint, ttls } = setUp()
     expect(await cache('ana', false, mint)).toEqual({ token: 'token-1', expiresInSeconds: 300 })
     later(149.5)
@@ -53,14 +53,14 @@ describe('a kept token', () => {
     expect((await cache('ana', false, mint)).expiresInSeconds).toBe(260)
   })
 
-  test('is not another viewer’s', async () => {
+  test('is not handed out to another viewer', async () => {
     const { cache, mint } = setUp()
     await cache('ana', false, mint)
     expect((await cache('bob', false, mint)).token).toBe('token-2')
     expect((await cache('ana', false, mint)).token).toBe('token-1')
   })
 
-  test('is gone past, and replaced, by who asks for a fresh one', async () => {
+  test('is skipped and replaced by a request for a fresh token', async () => {
     const { cache, mint } = setUp()
     await cache('ana', false, mint)
     expect((await cache('ana', true, mint)).token).toBe('token-2')
@@ -78,13 +78,13 @@ describe('a kept token', () => {
     expect(short).toHaveBeenCalledTimes(2)
   })
 
-  test('is not kept when its life is no longer than that', async () => {
+  test('is not kept when it lives only 20 s', async () => {
     const { cache, entries } = setUp()
     await cache('ana', false, async () => ({ token: 'short', expiresInSeconds: 20 }))
     expect(entries.size).toBe(0)
   })
 
-  test('is not believed when it comes from the future', async () => {
+  test('is not used when it was stored in the future', async () => {
     const { cache, mint } = setUp()
     later(60)
     await cache('ana', false, mint)
@@ -92,7 +92,7 @@ describe('a kept token', () => {
     expect((await cache('ana', false, mint)).token).toBe('token-2')
   })
 
-  test('fails with the issuer, and is then asked for again', async () => {
+  test('is requested again after the issuer has failed', async () => {
     const { cache, mint, onOutage } = setUp()
     await expect(cache('ana', false, () => Promise.reject(new Error('down')))).rejects.toThrow('down')
     expect((await cache('ana', false, mint)).token).toBe('token-1')
@@ -100,8 +100,8 @@ describe('a kept token', () => {
   })
 })
 
-describe('who can read the store', () => {
-  test('finds neither token, nor viewer, nor rule, nor a name to guess them by', async () => {
+describe('a reader of the store', () => {
+  test('sees neither token, viewer or rule, nor a name that allows to guess them', async () => {
     const { cache, mint, entries } = setUp()
     await cache("ana tenant='rls-value'", false, mint)
     const other = setUp(new Map(), [SECRETS[1]])
@@ -113,7 +113,7 @@ describe('who can read the store', () => {
   })
 })
 
-describe('who can write to the store', () => {
+describe('a writer to the store', () => {
   async function twoViewers() {
     const set = setUp()
     await set.cache('ana', false, set.mint)
@@ -128,7 +128,7 @@ describe('who can write to the store', () => {
     expect((await cache('bob', false, mint)).token).toBe('token-3')
   })
 
-  test('cannot do so by renaming it either', async () => {
+  test('cannot do that by renaming the entry either', async () => {
     const { cache, mint, entries, ana, bob } = await twoViewers()
     const [header = '', ...rest] = (entries.get(ana) ?? '').split('.')
     const renamed = Buffer.from(header, 'base64url').toString().replace(ana, bob)
@@ -154,10 +154,10 @@ test('an entry that is longer than any token is not decrypted', async () => {
   expect(await cache('ana', false, mint)).toMatchObject({ token: 'token-1' })
 })
 
-describe('a secret is replaced', () => {
+describe('a secret can be replaced', () => {
   const [old, young] = SECRETS
 
-  test('while what the old one closed is still read, and nothing is closed with it', async () => {
+  test('while entries of the old secret are still read, and new entries use the new secret', async () => {
     const { cache, mint, entries } = setUp(new Map(), [old])
     await cache('ana', false, mint)
     const both = setUp(entries, [young, old])
@@ -176,7 +176,7 @@ describe('a store that fails', () => {
     ['throws', { get: () => Promise.reject(new Error('redis://:pass-word@host is down')) }],
     ['answers false, as a Keyv that does not throw', { set: async () => false }],
     ['throws at once', { get: () => assertNever() }],
-  ] as const)('because it %s: minting goes on, and the operator hears of it once', async (_how, broken) => {
+  ] as const)('because it %s: minting goes on, and one error is reported', async (_how, broken) => {
     const onOutage = vi.fn()
     const store = { get: async () => undefined, set: async () => true, ...broken }
     const cache = createTokenCache({ store, secrets: [SECRETS[0]] }, onOutage)

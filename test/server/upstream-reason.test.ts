@@ -51,7 +51,7 @@ describe('nothing is shown', () => {
   test.each([
     ['of a page', undefined],
     ['of a text', 'upstream-words'],
-    ['of names alone', { msg: 'upstream-words acme 7' }],
+    ['of only names', { msg: 'upstream-words acme 7' }],
     ['of an empty message', { msg: '' }],
     ['of numbers', { msg: 7, message: null, errors: [[]] }],
     ['of a message that is nested without end', JSON.parse('['.repeat(50_000) + ']'.repeat(50_000))],
@@ -60,7 +60,7 @@ describe('nothing is shown', () => {
   })
 })
 
-test('a word that was sent is not shown, unless it is as short as "not"', () => {
+test('a word of the request is not shown, unless it is as short as "not"', () => {
   const sent = { password: 'expired', rls: [{ clause: "state='revoked' and kind is not 'user'" }] }
   expect(reasonOf({ msg: 'The token is expired, revoked and not for this user' }, sent)).toBe(
     'The token is … and not for this …',

@@ -40,7 +40,7 @@ describe('an API that does not answer as it should', () => {
     ['is down', down],
     ['is broken', broken],
     ['answers with a page', () => new Response('<h1>Maintenance</h1>')],
-  ])('and %s is asked three times at most, then unavailable', async (_what, answer) => {
+  ])('and %s is called three times at most, then unavailable', async (_what, answer) => {
     const { fetch, ask } = setUp(answer)
     const failure = failureOf(ask())
     await vi.runAllTimersAsync()
@@ -48,7 +48,7 @@ describe('an API that does not answer as it should', () => {
     expect(fetch).toHaveBeenCalledTimes(3)
   })
 
-  test('and recovers meanwhile is not noticed', async () => {
+  test('and recovers meanwhile causes no failure', async () => {
     const { ask } = setUp(down, broken, good)
     const asking = ask()
     await vi.runAllTimersAsync()
@@ -57,15 +57,18 @@ describe('an API that does not answer as it should', () => {
 
   test.each([
     ['429', 429, { 'retry-after': '7' }, 7_000],
-    ['429 that does not say when', 429, {}, 5_000],
-    ['503 that says when', 503, { 'retry-after': '30' }, 30_000],
-  ])('and says %s is not asked again at once', async (_what, status, headers: HeadersInit, retryAfterMs) => {
-    const { fetch, ask } = setUp(() => new Response('', { status, headers }))
-    expect(await failureOf(ask())).toMatchObject({ code: 'issuer-unavailable', retryAfterMs })
-    expect(fetch).toHaveBeenCalledTimes(1)
-  })
+    ['429 without retry-after', 429, {}, 5_000],
+    ['503 with retry-after', 503, { 'retry-after': '30' }, 30_000],
+  ])(
+    'and answers %s is not called again at once',
+    async (_what, status, headers: HeadersInit, retryAfterMs) => {
+      const { fetch, ask } = setUp(() => new Response('', { status, headers }))
+      expect(await failureOf(ask())).toMatchObject({ code: 'issuer-unavailable', retryAfterMs })
+      expect(fetch).toHaveBeenCalledTimes(1)
+    },
+  )
 
-  test('and refuses is not asked again: its word counts', async () => {
+  test('and refuses is not called again', async () => {
     const { fetch, ask } = setUp(() => Response.json({}, { status: 403 }))
     expect(await ask()).toMatchObject({ status: 403 })
     expect(fetch).toHaveBeenCalledTimes(1)
@@ -86,7 +89,7 @@ test('everything together takes ten seconds at most', async () => {
   expect(timeout.mock.calls).toEqual([[10_000]])
 })
 
-test('whoever leaves while it waits to ask again ends it', async () => {
+test('an abort during the wait before a retry ends the call', async () => {
   const leaving = new AbortController()
   const { fetch, ask } = setUp(broken, good)
   const failure = failureOf(ask(leaving.signal))
@@ -94,7 +97,7 @@ test('whoever leaves while it waits to ask again ends it', async () => {
   leaving.abort()
   expect(await failure).toMatchObject({ code: 'issuer-unavailable' })
   expect(vi.getTimerCount()).toBe(0)
-  // The call that found nobody waiting was ended before it began.
+  // The retry after the abort ended before it started.
   expect(fetch.mock.calls.map(([, init]) => init?.signal?.aborted)).toEqual([true, true])
 })
 

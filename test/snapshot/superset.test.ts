@@ -65,7 +65,7 @@ async function browserProcesses(): Promise<readonly BrowserProcess[]> {
 
 function embedIdOf(slug: string): string {
   const dashboard = superset.dashboards.find((candidate) => candidate.slug === slug)
-  if (!dashboard) throw new Error(`There is no dashboard ${slug}.`)
+  if (!dashboard) throw new Error(`The dashboard ${slug} does not exist.`)
   return dashboard.embedId
 }
 

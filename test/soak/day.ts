@@ -17,7 +17,7 @@ import { createFlakyRoute } from './flaky-route'
 export interface DayOptions {
   readonly seed: number
   readonly hours: number
-  /** Nothing goes wrong, and nobody does anything. @default false */
+  /** Without faults and without actions of the viewer. @default false */
   readonly isQuiet?: boolean
 }
 
@@ -44,10 +44,10 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
   }
   let napsMs = 0
   const sums = { sent: 0, naps: 0, outages: 0 }
-  /** What has really passed, whatever the clocks of the page say. */
+  /** The time that has really passed, whatever the clocks of the page show. */
   const trueNowMs = () => clock.now().monotonicMs + napsMs
   const broken: string[] = []
-  /** Whoever calls it may catch what is thrown: what did not hold is kept until it can be said. */
+  /** A caller could catch an error that is thrown here, so the broken claim is kept and thrown later. */
   function check(claim: string, isTrue: boolean): void {
     if (!isTrue) broken.push(`${claim}, not so ${trueNowMs()} ms into the day (SEED=${seed})`)
   }
@@ -157,7 +157,7 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
 
   route.heal()
   route.allow()
-  // Whoever was told to stop has to be told to go on.
+  // Embeds that were stopped have to be started again.
   for (const id of IDS) if (!embeds.has(id)) mount(id)
   for (const { embed, state } of embeds.values()) if (state.error) embed.retry()
   await clock.advance(RECOVERY_MS + route.longestWaitMs())
@@ -165,9 +165,9 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
     check(`${id} is ready in the end (${state.name})`, state.name === 'ready')
   for (const id of IDS) unmount(id)
   await clock.advance(0)
-  // Only what the frames and the route still had to say.
+  // Only the last answers of the frames and the route arrive now.
   await clock.advance(2_000)
-  check('nothing is waited for when nobody is left', fake.pending === 0 && words.length === 0)
+  check('nothing is pending when every dashboard is unmounted', fake.pending === 0 && words.length === 0)
   sayWhatBroke()
   return { ...sums, mints: route.mints() }
 }

@@ -7,7 +7,7 @@ import { receivedToken } from '../helpers/tokens'
 
 export interface FlakyRoute {
   readonly ask: RequestTokens
-  /** Fails from now on for this long, each time in a way of its own. */
+  /** Fails from now on for this long, each time in a random way. */
   failFor(durationMs: number): void
   heal(): void
   /** Something happened after which it is right to ask at once. */

@@ -4,7 +4,7 @@ import { chromiumOptions } from '../../scripts/browsers/chromium.ts'
 export interface MountCycles {
   readonly cycles: number
   readonly heapGrowthBytes: number
-  /** Documents that are still alive, beyond the one that was there before. */
+  /** Documents that are still alive, in addition to the document from before the cycles. */
   readonly detachedFrames: number
   readonly openPorts: number
   readonly listeners: number
@@ -54,7 +54,7 @@ export async function countMountCycles(
     cycles,
     heapGrowthBytes: after.usedSize - before.usedSize,
     detachedFrames: after.documents - before.documents,
-    // The one that React's scheduler has was there before.
+    // The port of React's scheduler was open before.
     openPorts: after.openPorts - before.openPorts,
     listeners: after.jsEventListeners - before.jsEventListeners,
   }

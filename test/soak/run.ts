@@ -1,4 +1,4 @@
-/** `npm run soak`: 200 days of page life on a fake clock, and 1,000 mounts in Chromium; docs/soak.md says how they went. */
+/** `npm run soak`: 200 days of page life on a fake clock, and 1,000 mounts in Chromium; docs/soak.md has the results. */
 
 import { writeFileSync } from 'node:fs'
 import { cpus, type } from 'node:os'

@@ -32,7 +32,7 @@ function typed({ url, username, password }: TestPlatform, words: readonly string
 const json = async (platform: TestPlatform, words: readonly string[]) =>
   JSON.parse((await typed(platform, [...words, '--json'])).output)
 
-/** One that no other spec looks at: they run beside this one, on the same database. */
+/** A dashboard that no other spec uses, because the other specs run at the same time on the same database. */
 const UNTABBED = 'Without tabs'
 
 test('every dashboard of several pages is listed, with its embed id', async ({ platform }) => {
@@ -55,7 +55,7 @@ test('every dashboard of several pages is listed, with its embed id', async ({ p
   }
 })
 
-test('a dashboard is embedded for the app, and for nobody else', async ({ platform }) => {
+test('enable embeds a dashboard only for the app', async ({ platform }) => {
   const embedId = platform.dashboards.find(({ title }) => title === UNTABBED)?.embedId
   const page = (referer: string) =>
     fetch(`${platform.url}/embedded/${embedId}`, { headers: { referer } }).then(({ status }) => status)
@@ -81,7 +81,7 @@ test('a dashboard is embedded for the app, and for nobody else', async ({ platfo
   expect(await page('https://evil.example/')).toBe(200)
 })
 
-test('on a terminal the password is asked for, and nothing of it is shown', async ({ platform }) => {
+test('on a terminal the command asks for the password, and does not show it', async ({ platform }) => {
   const { url, username, password } = platform
   const words = ['dist/cli.js', 'dashboards', '--superset', url, '--username', username]
   const env: NodeJS.ProcessEnv = { ...process.env, COLUMNS: '80' }
@@ -106,7 +106,7 @@ test('on a terminal the password is asked for, and nothing of it is shown', asyn
   expect(exitCode).toBe(0)
 })
 
-test('a wrong password and a wrong address are two things', async ({ platform }) => {
+test('a wrong password and a wrong address have different errors', async ({ platform }) => {
   const wrong = await typed({ ...platform, password: 'canary-of-a-wrong-one' }, ['dashboards'])
   expect(wrong).toMatchObject({
     exitCode: 2,
@@ -119,7 +119,7 @@ test('a wrong password and a wrong address are two things', async ({ platform })
   })
 })
 
-test('the doctor tells one site from two by what the frame loses', async ({ platform }) => {
+test('the doctor reports what a frame on another site loses', async ({ platform }) => {
   const found = async (origin: string) => {
     const { findings } = await json(platform, ['doctor', '--origin', origin])
     return findings.map(({ id }: { readonly id: string }) => id)
@@ -130,7 +130,7 @@ test('the doctor tells one site from two by what the frame loses', async ({ plat
   )
 })
 
-test('the doctor knows a token route of Express from a page', async ({ platform, app }) => {
+test('the doctor distinguishes a token route of Express from a page', async ({ platform, app }) => {
   const found = async (route: string) => {
     const words = ['doctor', '--origin', app.url, '--token-url', `${app.url}${route}`]
     const { findings } = await json(platform, words)

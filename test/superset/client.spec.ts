@@ -72,7 +72,7 @@ const SWITCHES: Readonly<Record<string, string>> = {
 }
 
 for (const [name, css] of Object.entries(SWITCHES)) {
-  test(`${name} hides what it names, which is there without it`, async ({ host, platform }) => {
+  test(`${name} hides its part, which is visible without it`, async ({ host, platform }) => {
     await showReady(host, platform, 'Compatibility')
     await expect(host.frame.getByText(ALL).first()).toBeVisible()
     await expect(host.frame.locator(css).first()).toBeVisible()
@@ -83,7 +83,7 @@ for (const [name, css] of Object.entries(SWITCHES)) {
   })
 }
 
-test('the height follows the content from tab to tab and back, and does not run away', async ({
+test('the height follows the content from tab to tab and back, and does not grow for ever', async ({
   host,
   platform,
 }) => {
@@ -105,7 +105,7 @@ test('the height follows the content from tab to tab and back, and does not run 
   await expect.poll(() => boxPx(host)).toBe(details)
 })
 
-test('a dashboard without charts is ready, and as high as it is', async ({ host, platform }) => {
+test('a dashboard without charts becomes ready, with its own height', async ({ host, platform }) => {
   await showReady(host, platform, 'Without charts')
   await expect.poll(() => boxPx(host)).toBeLessThan(500)
   expect(await host.page.evaluate(() => window.testPage.events.errors)).toEqual([])
@@ -120,7 +120,7 @@ test('the theme is dark from the first paint of the dashboard on', async ({ host
   expect(brightness).toBeLessThan(64)
 })
 
-test('a native filter is set by the app on load and on change, and told when it changes', async ({
+test('the app sets a native filter on load and on change, and receives its changes', async ({
   host,
   platform,
 }) => {
@@ -134,7 +134,7 @@ test('a native filter is set by the app on load and on change, and told when it 
     .toEqual(['option-invalid'])
 })
 
-test('a refresh swaps in a page whose charts are drawn', async ({ host, page, platform }) => {
+test('a refresh shows the new page when its charts are drawn', async ({ host, page, platform }) => {
   test.setTimeout(120_000)
   await showReady(host, platform, 'Compatibility')
   await expect(host.frame.getByText(ALL).first()).toBeVisible()
@@ -148,7 +148,7 @@ test('a refresh swaps in a page whose charts are drawn', async ({ host, page, pl
   expect({ errors, warnings }).toEqual({ errors: [], warnings: [] })
 })
 
-test('a crash of the frame heals by itself, with the tab of the viewer', async ({
+test('the dashboard recovers from a crash of its frame, with the tab of the viewer', async ({
   host,
   page,
   platform,
@@ -170,7 +170,7 @@ test('a crash of the frame heals by itself, with the tab of the viewer', async (
 test.describe('where the browser blocks third-party storage', () => {
   test.use({ blocksThirdPartyStorage: true })
 
-  test('a dashboard on another site stays blank, and says why', async ({ host }) => {
+  test('a dashboard on another site stays blank, with an error that explains it', async ({ host }) => {
     await host.signIn('ana')
     await host.show({ site: 'cross-site', viewer: 'ana' })
     await expect(host.page.getByRole('alert')).toContainText('third-party storage')

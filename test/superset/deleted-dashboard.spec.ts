@@ -3,9 +3,7 @@ import { supersetApi } from 'guestpass/server'
 import { test } from '../e2e/fixtures.ts'
 import type { TestPlatform } from '../e2e/platform.ts'
 
-test('a dashboard that is deleted while tokens are minted for it is missing from then on, and alone', async ({
-  platform,
-}) => {
+test('after a dashboard was deleted, only this dashboard is denied', async ({ platform }) => {
   const { url, username, password } = platform
   const admin = await signIn(platform)
   const created = (await admin('POST', '/api/v1/dashboard/', { dashboard_title: 'Soon gone' })) as {

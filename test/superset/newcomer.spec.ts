@@ -13,9 +13,9 @@ import { codeLinesOf, stepsOf } from './newcomer/guide.ts'
 import { pinned } from './newcomer/packages.ts'
 
 /**
- * Does what docs/getting-started.md says and nothing else, from an empty folder: its files are written, its commands are
- * run, in its order. A reader puts in their own for a few things, and so does this: the two ports, the secret that a
- * command prints, and the package, which is packed here.
+ * Follows docs/getting-started.md and does nothing else, from an empty folder: writes its files and runs its commands,
+ * in the order of the guide. As a reader does, it replaces a few values: the two ports, the secret that a command
+ * prints, and the package, which is packed here.
  */
 const steps = stepsOf('docs/getting-started.md')
 
@@ -54,7 +54,7 @@ test('from an empty folder to the numbers of a real Superset', async () => {
         if (step.name === 'superset_config.py') fresh.configure(text)
         else writeFileSync(path.join(app, step.name), text)
       } else if (index === steps.length - 1) {
-        // A group of its own, for whatever the commands start.
+        // A separate process group, for all programs that the commands start.
         const log = openSync(test.info().outputPath('server.log'), 'w')
         server = spawn('bash', ['-euc', text], { cwd: app, env, detached: true, stdio: ['ignore', log, log] })
         closeSync(log)

@@ -107,13 +107,13 @@ for (const jinja of JINJA) {
       expect(() => sql.unsafeRaw(value)).toThrow(expect.objectContaining({ code: 'grant-invalid' }))
     })
 
-    test('Jinja in values takes no filter away', async ({ ask }) => {
+    test('Jinja in values removes no filter', async ({ ask }) => {
       const byHand = "(note = 'x{#' AND organisation_id = 7 AND publisher <> '#}')"
       const built = sql.and(sql.eq('note', 'x{#'), sql.eq('organisation_id', 7), sql.ne('publisher', '#}'))
       const wanted = idsWhere(
         (row) => row.note === 'x{#' && row.organisation_id === 7 && row.publisher !== null,
       )
-      // The random rows may hold another one.
+      // The random rows may contain another match.
       expect(wanted.ids.length).toBeGreaterThan(0)
       expect(await ask(jinja, built)).toEqual(wanted)
       // By hand the comment swallows what is between, and `note = 'x'` is left.
@@ -122,7 +122,7 @@ for (const jinja of JINJA) {
       )
     })
 
-    test('several rules narrow to their intersection, and an OR within one widens no other', async ({
+    test('several rules narrow to their intersection, and an OR in one rule does not widen another rule', async ({
       ask,
     }) => {
       const inSeven = ({ organisation_id }: EventRow) => organisation_id === 7
@@ -138,7 +138,7 @@ for (const jinja of JINJA) {
       expect(await ask(jinja, [raw, organisation])).toEqual(wanted)
     })
 
-    test('a rule for another dataset says nothing of this one', async ({ ask, events }) => {
+    test('a rule for another dataset does not change this dataset', async ({ ask, events }) => {
       const rule = (id: number): SupersetGrant['rls'] => [{ clause: sql.eq('user_id', 1), datasets: [id] }]
       expect(await ask(jinja, rule(events.table.datasetId))).toEqual(idsWhere(({ user_id }) => user_id === 1))
       expect(await ask(jinja, rule(events.table.datasetId + 1))).toEqual({ status: 200, ids: everyId })
@@ -168,13 +168,13 @@ for (const jinja of JINJA) {
       })
     }
 
-    // docs/security.md says so: what nobody may see does not belong into the dataset.
+    // docs/security.md explains this: a column that no viewer may see does not belong in the dataset.
     test('rules keep rows apart, and nothing keeps columns apart', async ({ ask }) => {
       const own = idsWhere(({ user_id: user }) => user === 1)
       expect(await ask(jinja, sql.eq('user_id', 1), { also: 'note' })).toEqual(own)
     })
 
-    test('a column that is not there shows no rows', async ({ ask }) => {
+    test('an unknown column shows no rows', async ({ ask }) => {
       const { status, ids } = await ask(jinja, sql.not(sql.isTrue('is_secert')))
       expect({ status, ids }).toEqual({ status: 400, ids: [] })
       // In quotes SQLite takes it for a text, which is not true.
@@ -191,19 +191,19 @@ for (const jinja of JINJA) {
       expect(await ask(jinja, sql.isNull('publisher'))).toEqual(unpublished)
     })
 
-    test('a rule for a table holds under a virtual dataset too', async ({ ask, events }) => {
+    test('a rule for a table also holds under a virtual dataset', async ({ ask, events }) => {
       const { datasetId } = events.table
       const virtual = { dataset: 'virtual' } as const
       const notes = rows.slice(0, 20).map(({ note }) => note)
       const clause = sql.and(sql.eq('organisation_id', 7), sql.oneOf('note', notes))
       const wanted = idsWhere((row) => row.organisation_id === 7 && notes.includes(row.note))
       expect(await ask(jinja, [{ clause, datasets: [datasetId] }], virtual)).toEqual(wanted)
-      // What sqlglot cannot read, Superset leaves out there, and says so in its log alone.
+      // Superset leaves out a clause that sqlglot cannot read, and only writes a line to its log.
       const unreadable: SupersetGrant['rls'] = [{ clause: 'organisation_id = 7 AND', datasets: [datasetId] }]
       expect(await ask(jinja, unreadable, virtual)).toEqual({ status: 200, ids: everyId })
     })
 
-    test('hostile values arrive as what they are', async ({ ask }) => {
+    test('hostile values arrive unchanged', async ({ ask }) => {
       test.setTimeout(120_000)
       const hostile = rows.filter(({ note }) => note !== '')
       for (let start = 0; start < hostile.length; start += 20) {
@@ -222,7 +222,7 @@ for (const jinja of JINJA) {
   })
 }
 
-test('unsafeRaw keeps Jinja where Superset renders it', async ({ ask }) => {
+test('unsafeRaw keeps Jinja for Superset to render', async ({ ask }) => {
   const own = sql.unsafeRaw("publisher = '{{ current_username() }}'")
   const ofNintendo = idsWhere(({ publisher }) => publisher === 'Nintendo')
   expect(await ask('on', own, { username: 'Nintendo' })).toEqual(ofNintendo)

@@ -2,8 +2,8 @@ import { expect, type Page } from '@playwright/test'
 import type { TestPlatform } from '../e2e/platform.ts'
 
 /**
- * Signs the browser in to Superset itself. By request: a form that is filled in before its script has taken it over is
- * empty again, and when that is nobody tells.
+ * Signs the browser in to Superset itself, with requests. A form that is filled in before its script has taken it over
+ * becomes empty again, and no event reports when that happens.
  */
 export async function signInToSuperset(page: Page, url: string, account: TestPlatform): Promise<void> {
   const { request } = page.context()

@@ -85,7 +85,7 @@ describe('a link to the app', () => {
 })
 
 describe('a dashboard', () => {
-  test('whose token is ended says so at once, and its next page gets a new one', async () => {
+  test('whose token expires shows that at once, and its next page gets a new token', async () => {
     await embedReady()
     dashboard.expireToken()
     expect(text()).toContain('This session has encountered an interruption')
@@ -96,7 +96,7 @@ describe('a dashboard', () => {
     expect(superset.route.requests.map(({ fresh }) => fresh)).toEqual([undefined, true])
   })
 
-  test('that never finishes, and one that falls silent, is given up and comes back', async () => {
+  test('that never finishes, or stops answering, is given up and comes back', async () => {
     await embedReady()
     dashboard.keepLoading()
     await clock.advance(20_000)
@@ -111,7 +111,7 @@ describe('a dashboard', () => {
     expect(onReady).toHaveBeenCalledTimes(3)
   })
 
-  test('tells of filters, and has the height that is asked for', async () => {
+  test('reports filters, and has the height that the test sets', async () => {
     const embedded = await embedReady()
     const observed = vi.fn()
     embedded.observeDataMask(observed)
@@ -141,7 +141,7 @@ describe('a dashboard', () => {
     expect(text()).toContain('$ 1.22M')
   })
 
-  test('is one thing in all of its frames, and another than the next one', async () => {
+  test('has the same state in all of its frames, and is separate from other dashboards', async () => {
     await embedReady()
     const other = await embedDashboard({
       id: ID,
@@ -181,7 +181,7 @@ describe('the token route', () => {
     await ready
   })
 
-  test('that hangs answers what waits for it once it recovers', async () => {
+  test('that hangs answers the waiting requests after it recovers', async () => {
     superset.route.hang()
     const waiting = embed()
     await clock.advance(5_000)
@@ -190,7 +190,7 @@ describe('the token route', () => {
     embedded = await waiting
   })
 
-  test('gives nobody the token of somebody else', async () => {
+  test('does not return the token of another viewer', async () => {
     superset.route.signIn('ana')
     const body = JSON.stringify({ dashboards: [ID], viewer: 'bob' })
     const response = await superset.route.fetch('/guest-token', { method: 'POST', body })

@@ -35,12 +35,12 @@ afterEach(() => {
 describe('viewAs', () => {
   const authorize = viewAs(() => GRANT, PROFILES)
 
-  test('leaves a grant alone until somebody has chosen', async () => {
+  test('does not change a grant until a profile is chosen', async () => {
     expect(await authorize(requestWith())).toEqual(GRANT)
     expect(await authorize(requestWith('session=s; other=1; guestpass-view-as='))).toEqual(GRANT)
   })
 
-  test('takes roles and filters from the profile alone, and keeps what authorize decides', async () => {
+  test('takes roles and filters only from the profile, and keeps the other fields of authorize', async () => {
     expect(await authorize(requestWith(`session=s; ${cookieOf('Acme')}`))).toEqual({
       viewer: 'ana as Acme',
       dashboards: ['d1'],
@@ -63,7 +63,7 @@ describe('viewAs', () => {
     expect(await express({ headers: {} })).toEqual(GRANT)
   })
 
-  test('signs nobody in', async () => {
+  test('returns null when nobody is signed in', async () => {
     expect(await viewAs(() => null, PROFILES)(requestWith(cookieOf('Acme')))).toBeNull()
   })
 
@@ -105,12 +105,12 @@ describe('viewAs', () => {
     },
   )
 
-  test('works where NODE_ENV is development', () => {
+  test('works when NODE_ENV is development', () => {
     vi.stubEnv('NODE_ENV', 'development')
     expect(() => viewAs(() => GRANT, PROFILES)).not.toThrow()
   })
 
-  test('throws where there is no process', () => {
+  test('throws without a process', () => {
     vi.stubGlobal('process', undefined)
     try {
       expect(() => viewAs(() => GRANT, PROFILES)).toThrow(/for development/)
@@ -119,7 +119,7 @@ describe('viewAs', () => {
     }
   })
 
-  test('wants names that are different', () => {
+  test('refuses profiles with the same name', () => {
     expect(() => viewAs(() => GRANT, [...PROFILES, ...PROFILES])).toThrow(/same name/)
   })
 })
@@ -158,11 +158,11 @@ describe('on a token route', () => {
     })
   })
 
-  test('a page that still looks as somebody else gets none', async () => {
+  test('a page that still shows another profile gets no token', async () => {
     expect((await ask('Acme', 'ana').answer).status).toBe(409)
   })
 
-  test('an unknown name is the server’s to hear of', async () => {
+  test('an unknown name is an error on the server', async () => {
     const { failures, answer } = ask('Nobody', 'ana as Nobody')
     expect(await (await answer).json()).toMatchObject({ code: 'authorize-failed' })
     expect(failures).toMatchObject([{ code: 'profile-unknown' }])

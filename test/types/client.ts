@@ -85,7 +85,7 @@ export const wrong: readonly EmbeddedDashboardProps[] = [
   { id: 'x', tokenRenewal: 'reload' },
   // @ts-expect-error a code that there is not
   { id: 'x', messages: { errors: { 'signed-out': 'Abgemeldet' } } },
-  // @ts-expect-error while it loads there is nothing to try again
+  // @ts-expect-error while the dashboard loads, retry does not exist
   { id: 'x', fallback: ({ retry }) => String(retry) },
   // @ts-expect-error a way of loading that there is not
   { id: 'x', loading: 'later' },

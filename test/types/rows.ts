@@ -62,5 +62,5 @@ export const loaded: Promise<RowsResult<{ readonly revenue_sum: number | string 
   {},
 )
 
-// @ts-expect-error There is no query with this name.
+// @ts-expect-error A query with this name is not defined.
 load(grant, 'nope', {})

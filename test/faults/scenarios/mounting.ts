@@ -151,8 +151,10 @@ export const MOUNTING: readonly Scenario[] = [
     async verdict(stage) {
       const isTold = await stage.until(async () => (await stage.account()).readies > 0, 15_000)
       const answer = await stage.inside('probe')
-      if (!isTold) return { outcome: 'stuck', because: 'never told' }
-      return answer?.text ? { outcome: 'survived' } : { outcome: 'stuck', because: 'told while it was white' }
+      if (!isTold) return { outcome: 'stuck', because: 'never reported' }
+      return answer?.text
+        ? { outcome: 'survived' }
+        : { outcome: 'stuck', because: 'reported while it was white' }
     },
   },
   {

@@ -47,6 +47,6 @@ test.each([
   },
 )
 
-test('filters of another type are nothing', () => {
+test('ignores filters of another type', () => {
   expect(read({ filters: 'text' }).wanted.filters).toEqual({ 'NATIVE_FILTER-app': ['x'] })
 })

@@ -11,7 +11,7 @@ const refusal = (message: string | RegExp) =>
 const names = (evidence: string) =>
   Object.entries(DATABASES).flatMap(([name, database]) => (database.evidence === evidence ? [name] : []))
 
-test('the databases of each group are those on which the evidence was found', () => {
+test('each group contains the databases with that kind of evidence', () => {
   expect(names('engine')).toEqual([
     'postgresql',
     'timescaledb',
@@ -46,7 +46,7 @@ describe.each(names('parser'))('%s', (name) => {
     },
   )
 
-  test('is taken with acceptUntested', () => {
+  test('is accepted with acceptUntested', () => {
     expect(() => rlsOf(name, { acceptUntested: true })).not.toThrow()
   })
 })
@@ -60,7 +60,7 @@ test.each<readonly [unknown, RegExp]>([
   expect(() => rlsOf('snowflake', options)).toThrow(refusal(message))
 })
 
-test.each(Object.entries(REFUSED_DATABASES))('refuses %s, and says why', (name, reason) => {
+test.each(Object.entries(REFUSED_DATABASES))('refuses %s with a reason', (name, reason) => {
   expect(() => rlsOf(name, { acceptUntested: true })).toThrow(
     expect.objectContaining({
       code: 'option-invalid',
@@ -69,7 +69,7 @@ test.each(Object.entries(REFUSED_DATABASES))('refuses %s, and says why', (name, 
   )
 })
 
-test('no name is both taken and refused', () => {
+test('no name is both accepted and refused', () => {
   expect(Object.keys(DATABASES).filter((name) => Object.hasOwn(REFUSED_DATABASES, name))).toEqual([])
 })
 
@@ -100,7 +100,7 @@ test.each<readonly [unknown, RegExp]>([
   expect(() => rlsOf(name, { acceptUntested: true })).toThrow(refusal(message))
 })
 
-test('does not repeat an unknown name, which may be anything', () => {
+test('does not repeat an unknown name, which can be any text', () => {
   expect(() => rlsOf('secret-7')).not.toThrow(/secret-7/)
 })
 

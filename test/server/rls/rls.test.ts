@@ -12,7 +12,7 @@ const REFUSES_TRAILING_SPACES: readonly RlsDatabase[] = ['mssql', 'redshift']
 const rlsOf = (database: RlsDatabase) => rls(database, { acceptUntested: true })
 const sql = rls('postgresql')
 
-describe('PostgreSQL is told', () => {
+describe('the clause for PostgreSQL is', () => {
   test.each<readonly [string, BuiltClause]>([
     [`("country" = 'USA')`, sql.eq('country', 'USA')],
     [`("country" <> 'USA')`, sql.ne('country', 'USA')],
@@ -46,7 +46,7 @@ describe('PostgreSQL is told', () => {
   })
 })
 
-test('each database is told in its own words', () => {
+test('each database gets its own syntax', () => {
   const told = (database: TestedDatabase) => sqlOf(rls(database).eq('country', "O'"))
   expect(told('mysql')).toBe("(`country` = _utf8mb4 X'4f27')")
   expect(told('sqlite')).toBe('(country = char(79, 39))')
@@ -71,7 +71,7 @@ test.each<readonly [RlsDatabase, string]>([
   expect(sqlOf(clause).endsWith(` = ${written})`)).toBe(true)
 })
 
-test('MySQL compares a number with a text as texts, for 0 equals every word', () => {
+test('MySQL compares a number with a text as texts, because 0 equals every word', () => {
   expect(sqlOf(rls('mysql').eq('country', 0))).toBe("(`country` = '0')")
   expect(sqlOf(rls('mysql').eq('is_open', false))).toBe("(`is_open` = '0')")
 })
@@ -194,7 +194,7 @@ test.each([
 describe('a built clause', () => {
   const clause = sql.and(sql.eq('tenant', 'secret-7'), sql.unsafeRaw("note = 'secret-8'"))
 
-  test('tells nothing to logs, JSON and strings', () => {
+  test('is hidden in logs, JSON and strings', () => {
     const told = [
       inspect(clause, { showHidden: true, depth: 9 }),
       JSON.stringify({ clause }),
@@ -219,7 +219,7 @@ describe('a built clause', () => {
     }
   })
 
-  test('keeps two viewers’ grants apart, by which their tokens are shared', () => {
+  test('makes the grants of two viewers different, so that they do not share a token', () => {
     const told = ['ana', 'bob'].map((owner) =>
       JSON.stringify(
         parseSupersetGrant({ viewer: 'v', dashboards: ['d'], rls: [{ clause: sql.eq('owner', owner) }] }),
@@ -228,7 +228,7 @@ describe('a built clause', () => {
     expect(told[0]).not.toBe(told[1])
   })
 
-  test('cannot be made of data', () => {
+  test('cannot be created from data', () => {
     const parsed = JSON.parse(JSON.stringify(clause))
     for (const forged of [structuredClone(clause), Object.create(clause), { ...clause }, { sql: '1=1' }]) {
       expect(() => sql.not(forged as BuiltClause)).toThrow('is not a clause')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { blocksOf } from '../../docs/blocks.ts'
 
-/** What a guide tells its reader to do: to write a file, whose name is in the comment on its first line, or to run commands. */
+/** A step of a guide: it writes a file, whose name is in the comment on its first line, or it runs commands. */
 export type Step =
   | { readonly kind: 'file'; readonly name: string; readonly text: string }
   | { readonly kind: 'commands'; readonly text: string }

@@ -93,7 +93,7 @@ describe('the tables that the viewer sorts', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('are not kept for whoever comes after the page was closed', async () => {
+  test('are not stored after the page was closed', async () => {
     const { keeper, asked, kept, rest, close, onStored } = createKeeper()
     keeper.onTables({ 33: sortedBy('revenue') })
     close()
@@ -103,7 +103,7 @@ describe('the tables that the viewer sorts', () => {
     expect(onStored).not.toHaveBeenCalled()
   })
 
-  test('are not given a key that answers after the page was closed, or for another state', async () => {
+  test('do not use a key that arrives after the page was closed, or for another state', async () => {
     let reply: (response: Response) => void = () => {}
     const answer = () =>
       new Promise<Response>((resolve) => {
@@ -124,7 +124,7 @@ describe('the tables that the viewer sorts', () => {
   })
 })
 
-describe('a permalink that the token route does not make', () => {
+describe('a permalink that the token route does not create', () => {
   const refuse = (status: number, code: string) => () => Response.json({ code, error: 'No.' }, { status })
 
   test.each([

@@ -17,7 +17,7 @@ const table = (columnState: unknown, others: object = {}) => ({
   },
 })
 
-test('a table that nobody sorted is reported without a state', () => {
+test('an unsorted table is reported without a state', () => {
   expect(readTables(table([column('a'), column('b')]))).toEqual({
     numbers: ['33'],
     states: {},

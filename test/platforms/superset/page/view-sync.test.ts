@@ -54,7 +54,7 @@ function pageOf(release: '4.1' | '6.0' | '6.1', answers: Record<string, unknown>
   })
 }
 
-describe('what the page reports', () => {
+describe('the view that the page reports', () => {
   test('is kept, and a change is passed on with values only', () => {
     const { view, memory, callbacks } = createView()
     view.onTabs(['TAB-b', 'TAB-b1'])
@@ -70,7 +70,7 @@ describe('what the page reports', () => {
     ])
   })
 
-  test('is kept and followed although a callback of the app throws', async () => {
+  test('is kept and followed even if a callback of the app throws', async () => {
     const { view, memory, callbacks } = createView()
     const uncaught: unknown[] = []
     const onUncaught = (error: unknown) => void uncaught.push(error)
@@ -149,7 +149,7 @@ describe('what the page reports', () => {
     expect(callbacks.onViewChange).not.toHaveBeenCalled()
   })
 
-  test('of a page without data masks is the tab alone', () => {
+  test('of a page without data masks is only the tab', () => {
     const { view, callbacks } = createView()
     view.onTabs(['TAB-a'])
     view.onTabs(['TAB-b'])
@@ -157,7 +157,7 @@ describe('what the page reports', () => {
   })
 })
 
-describe('a filter that is written as a value alone', () => {
+describe('a filter that is written as only a value', () => {
   const signal = new AbortController().signal
   beforeEach(() => {
     vi.useFakeTimers()
@@ -200,7 +200,7 @@ describe('a filter that is written as a value alone', () => {
     expect(warnings).toEqual([])
   })
 
-  test('is given up after 15 s, and the app is told that the charts may be unfiltered', async () => {
+  test('is given up after 15 s, with a warning that the charts may be unfiltered', async () => {
     const { view, warnings } = createView({ filters: { [A]: ['nobody'] } })
     const translating = view.translate([A], pageOf('6.1'), signal)
     await vi.advanceTimersByTimeAsync(15_000)
@@ -224,7 +224,7 @@ describe('a filter that is written as a value alone', () => {
   })
 })
 
-describe('what the dashboard does not have', () => {
+describe('a tab or filter that the dashboard does not have', () => {
   test('is a warning that names it', async () => {
     const { view, warnings } = createView({ tab: 'TAB-z', filters: { [A]: null, 'NATIVE_FILTER-z': null } })
     await view.check(pageOf('6.1', { getDataMask: maskOf([]), getActiveTabs: ['TAB-a'] }))
@@ -234,7 +234,7 @@ describe('what the dashboard does not have', () => {
     ])
   })
 
-  test('is not the tab of a viewer who went on to another', async () => {
+  test('is not reported for a viewer who went on to another tab', async () => {
     const { view, warnings } = createView(
       { tab: 'TAB-a', filters: {} },
       { tab: 'TAB-b', wanted: { tab: 'TAB-a', filters: {} } },
@@ -243,7 +243,7 @@ describe('what the dashboard does not have', () => {
     expect(warnings).toEqual([])
   })
 
-  test('is a value alone before 6.1', async () => {
+  test('is a filter with only a value, before 6.1', async () => {
     const { view, warnings } = createView({ filters: { [A]: ['USA'], 'NATIVE_FILTER-b': written(['x']) } })
     await view.check(pageOf('6.0'))
     expect(warnings).toEqual([
@@ -252,7 +252,7 @@ describe('what the dashboard does not have', () => {
   })
 })
 
-describe('when the app wants something else', () => {
+describe('when the app changes its options', () => {
   const page = pageOf('6.1')
 
   async function ready(wanted: NonNullable<KeptView['wanted']> = { filters: {} }) {

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { watchWidth } from '../../../../src/platforms/superset/page/width'
 
-/** Delivers as browsers do: to every observer of an element, when it is told to. */
+/** Delivers to every observer of an element, as browsers do, when the test calls it. */
 class Observers {
   static readonly active = new Map<object, () => void>()
   private readonly callback: () => void
@@ -75,7 +75,7 @@ test('a width that the callback changes again is reported in the next frame, and
   expect(reported).toEqual([700, 685, 640])
 })
 
-test('nothing is observed after the end, or in a place that was left', () => {
+test('observes nothing after the end, or in a mount point that it left', () => {
   const first = elementOf(800)
   const second = elementOf(800)
   const closing = new AbortController()
