@@ -14,8 +14,8 @@ const PARTS = {
 test.describe('What is shown', () => {
   const bits = [
     ['`hideTitle` (1)', '1', 'title'],
-    ['`hideTab` as 2 alone', '2', 'tabs'],
-    ['`hideTab` as 4 alone', '4', 'tabs'],
+    ['`hideTab` (only 2)', '2', 'tabs'],
+    ['`hideTab` (only 4)', '4', 'tabs'],
     ['`hideTab` (2 + 4)', '6', 'tabs'],
     ['`hideChartControls` (8)', '8', 'controls'],
   ] as const
@@ -41,7 +41,7 @@ test.describe('What is shown', () => {
     return without ? 'always shown' : yesNo(await shown('32'))
   })
 
-  row('filters that nothing was said of', async ({ raw }) =>
+  row('filters without an option', async ({ raw }) =>
     (await isShown(raw, PARTS.filters, {})) ? 'expanded' : 'collapsed or hidden',
   )
 

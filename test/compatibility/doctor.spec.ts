@@ -41,7 +41,7 @@ const VISITS: Readonly<Record<string, (superset: Superset) => Visit>> = {
   'a dashboard that works, with a rule': () => ({
     words: ['--rls', "country = 'USA'", '--rls-database', 'sqlite'],
   }),
-  'the secret of the app alone': (superset) => secretOnly(superset),
+  'only the secret of the app': (superset) => secretOnly(superset),
   'another secret': (superset) => secretOnly(superset, 'another-secret-0123456789-abcdefghijk'),
   'another algorithm': (superset) => ({
     words: ['--algorithm', 'HS512'],

@@ -13,19 +13,19 @@ const mask = (id: string, extraFormData: string, value: string) =>
 test.describe('Filters on load (`native_filters`)', () => {
   const filters = [
     ['a select', mask('country', 'filters:!((col:country,op:IN,val:!(USA)))', '!(USA)'), USA],
-    ['a select, the value alone', mask('country', '', '!(USA)'), USA],
+    ['a select, only the value', mask('country', '', '!(USA)'), USA],
     [
       'a range of time',
       mask('ordered', `time_range:'${'2024-01-01 : 2024-04-01'}'`, `'2024-01-01 : 2024-04-01'`),
       FIRST_QUARTER,
     ],
-    ['a range of time, the value alone', mask('ordered', '', `'2024-01-01 : 2024-04-01'`), FIRST_QUARTER],
+    ['a range of time, only the value', mask('ordered', '', `'2024-01-01 : 2024-04-01'`), FIRST_QUARTER],
     [
       'a range of numbers',
       mask('quantity', "filters:!((col:quantity,op:'>=',val:3),(col:quantity,op:'<=',val:5))", '!(3,5)'),
       THREE_TO_FIVE,
     ],
-    ['a range of numbers, the value alone', mask('quantity', '', '!(3,5)'), THREE_TO_FIVE],
+    ['a range of numbers, only the value', mask('quantity', '', '!(3,5)'), THREE_TO_FIVE],
     [
       'in place of a default',
       mask('product', 'filters:!((col:product,op:IN,val:!(Lamp)))', '!(Lamp)'),
@@ -40,7 +40,7 @@ test.describe('Filters on load (`native_filters`)', () => {
     })
   }
 
-  row('an unknown filter, or no rison', async ({ raw }) => {
+  row('an unknown filter, or invalid rison', async ({ raw }) => {
     const totals: string[] = []
     for (const native_filters of [mask('none', '', '!(USA)'), '(NATIVE_FILTER-country:']) {
       await raw.open({ query: { native_filters } })
@@ -49,7 +49,7 @@ test.describe('Filters on load (`native_filters`)', () => {
     return totals.every((total) => total === ALL) ? 'ignored' : totals.join(', ')
   })
 
-  row('guestpass’s `nativeFilters`, the value alone', async ({ host }) => {
+  row('guestpass’s `nativeFilters`, only the value', async ({ host }) => {
     await host.show({
       props: { nativeFilters: { 'NATIVE_FILTER-country': ['USA'] } },
     })

@@ -66,7 +66,7 @@ test.describe('Height', () => {
 
   row('… and with no filters', ({ raw }) => overhang(raw, { show_filters: 'false' }))
 
-  row('`height="content"` comes to rest, in both tabs', async ({ host }) => {
+  row('`height="content"` becomes stable, in both tabs', async ({ host }) => {
     await host.show({})
     const height = async () => (await host.page.locator('iframe').boundingBox())?.height ?? 0
     const heights: number[] = []

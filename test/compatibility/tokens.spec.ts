@@ -38,7 +38,7 @@ test.describe('Tokens', () => {
     return yesNo(statuses.every((status) => status === 200))
   })
 
-  row('a reload inside the frame heals by itself', async ({ host }) => {
+  row('a reload inside the frame recovers by itself', async ({ host }) => {
     await host.show({})
     await expect(host.frame.getByText(ALL).first()).toBeVisible()
     await host.frame.locator('body').evaluate((body) => {
@@ -49,14 +49,14 @@ test.describe('Tokens', () => {
     return yesNo(await comesTrue(() => host.frame.getByText(ALL).first().isVisible(), 20_000))
   })
 
-  row('a refused token is told as', async ({ host }) => {
+  row('the error of a refused token', async ({ host }) => {
     await host.show({ tokenUrl: '/wrong-secret/guest-token' })
     const errors = () => host.page.evaluate(() => window.testPage.events.errors.join(', '))
     await expect.poll(errors, { timeout: 60_000 }).not.toBe('')
     return `\`${await errors()}\``
   })
 
-  row('a good token after a refused one, in the same page', async ({ raw }) => {
+  row('a valid token after a refused token, in the same page', async ({ raw }) => {
     await raw.open({ token: 'bad' })
     await expect(raw.frame.getByText('Something went wrong').first()).toBeVisible()
     await raw.emitToken({ token: 'good' })

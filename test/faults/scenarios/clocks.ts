@@ -54,8 +54,8 @@ export const CLOCKS: readonly Scenario[] = [
   wrongClock('the viewer’s clock is a day behind', -DAY_MS),
   wrongClock('the viewer’s clock is 30 s behind', -30_000),
   wrongClock('the viewer’s clock is a day ahead', DAY_MS),
-  nap('the laptop sleeps for two hours, and the page hears of it', true),
-  nap('the laptop sleeps for two hours, and nothing says so', false),
+  nap('the laptop sleeps for two hours, and the page gets an event', true),
+  nap('the laptop sleeps for two hours, without an event', false),
   jump('the clock is set an hour ahead', 3_600_000),
   jump('the clock is set a day back', -DAY_MS),
 ]

@@ -17,7 +17,7 @@ export const FRAMING: readonly Scenario[] = [
     },
   },
   {
-    name: 'Content-Security-Policy: frame-ancestors of somebody else',
+    name: 'Content-Security-Policy: frame-ancestors of another site',
     ...refused,
     arrange({ world }) {
       world.headers.embedded = { 'content-security-policy': 'frame-ancestors https://example.com' }
@@ -33,14 +33,14 @@ export const FRAMING: readonly Scenario[] = [
     },
   },
   {
-    name: 'the app is none of the allowed domains: 403',
+    name: 'the app is not an allowed domain: 403',
     ...refused,
     arrange({ world }) {
       world.allowedDomains = ['https://example.com']
     },
   },
   {
-    name: 'nobody listens at Superset’s address',
+    name: 'no server listens at Superset’s address',
     ...refused,
     mount: { supersetDomain: 'http://localhost:9' },
   },
@@ -52,14 +52,14 @@ export const FRAMING: readonly Scenario[] = [
     },
   },
   {
-    name: 'the app requires Cross-Origin-Embedder-Policy, and Superset does not know of it',
+    name: 'the app requires Cross-Origin-Embedder-Policy, and Superset does not send it',
     ...refused,
     arrange({ world }) {
       world.headers.app = { 'cross-origin-embedder-policy': 'require-corp' }
     },
   },
   {
-    name: 'the embedded page begins after 30 s, and is not started again',
+    name: 'the embedded page starts after 30 s, and is not restarted',
     wanted: 'survived',
     patienceMs: 60_000,
     arrange({ world }) {

@@ -149,7 +149,7 @@ export const HOSTILE: readonly Scenario[] = [
     },
   },
   {
-    name: 'the page answers calls that were never made, and worse',
+    name: 'the page answers calls that were never made, and sends invalid messages',
     wanted: 'survived',
     isQuick: true,
     async act({ inside, pass }) {

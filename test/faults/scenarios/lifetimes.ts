@@ -56,7 +56,7 @@ export const LIFETIMES: readonly Scenario[] = [
     claim: atMostMints(20),
   },
   {
-    name: 'a bare token, with no word of its lifetime',
+    name: 'a bare token without a lifetime',
     wanted: 'survived',
     isQuick: true,
     arrange({ world }) {

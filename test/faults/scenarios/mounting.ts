@@ -83,7 +83,7 @@ export const MOUNTING: readonly Scenario[] = [
     },
   },
   {
-    name: '50 quick mounts and unmounts, and then one that stays',
+    name: '50 quick mounts and unmounts, and then a mount that stays',
     wanted: 'survived',
     mount: false,
     async act(stage) {
@@ -141,7 +141,7 @@ export const MOUNTING: readonly Scenario[] = [
     claim: atMostMints(1),
   },
   {
-    name: 'the app is told when the dashboard shows something, and not before',
+    name: 'the app is notified when the dashboard shows something, and not before',
     wanted: 'survived',
     mount: false,
     async act(stage) {
@@ -154,7 +154,7 @@ export const MOUNTING: readonly Scenario[] = [
       if (!isTold) return { outcome: 'stuck', because: 'never reported' }
       return answer?.text
         ? { outcome: 'survived' }
-        : { outcome: 'stuck', because: 'reported while it was white' }
+        : { outcome: 'stuck', because: 'reported ready while it was white' }
     },
   },
   {

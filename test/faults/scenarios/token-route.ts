@@ -144,7 +144,7 @@ export const TOKEN_ROUTE: readonly Scenario[] = [
     },
   },
   {
-    name: 'Superset refuses the first token, and would take the next',
+    name: 'Superset refuses the first token, and would accept the next token',
     wanted: 'survived',
     isLong: true,
     patienceMs: 40_000,
@@ -182,7 +182,7 @@ export const TOKEN_ROUTE: readonly Scenario[] = [
     },
   },
   {
-    name: 'a renewal is denied, and the dashboard gives its room back',
+    name: 'a renewal is denied, and the dashboard frees its space',
     wanted: 'reported',
     codes: ['denied'],
     isLong: true,
