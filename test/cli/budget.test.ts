@@ -138,7 +138,7 @@ describe('a budget', () => {
     await vi.waitFor(() => expect(isCancelled).toBe(true))
   })
 
-  test('counts the time from its beginning', async () => {
+  test('counts the time from its start', async () => {
     const clock = { now: 0 }
     const fetch = withinBudget(
       async () => new Response('x'),

@@ -43,7 +43,7 @@ describe('every option of every command is accepted as help writes it, and sugge
 
 const help = (command: string) => COMMANDS.find(({ name }) => name === command)?.help ?? ''
 
-test('no unknown option is answered with words of Node, and none repeats a value', async () => {
+test('errors for unknown options contain neither words of Node nor a value', async () => {
   const name = fc.stringMatching(/^[a-z][a-z-]{0,12}$/)
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...COMMANDS), name, async (command, wrong) => {
@@ -94,7 +94,7 @@ describe('values', () => {
   })
 })
 
-describe('what people type first', () => {
+describe('words that people often type first', () => {
   test.each([['--version'], ['-v'], ['-V'], ['version']])('%s prints the version', async (word) => {
     expect(await typed([word])).toMatchObject({ exitCode: 0, output: pkg.version })
   })
@@ -127,7 +127,7 @@ describe('what people type first', () => {
     expect((await typed(['help'])).output).toMatch(/^guestpass <command>/)
   })
 
-  test('a command that nothing is near to', async () => {
+  test('a command without a similar command', async () => {
     expect(await refused('zzz')).toMatch(/^There is no command zzz\.\nSee guestpass --help/)
   })
 

@@ -54,12 +54,12 @@ test('prints JSON for another program', async () => {
   ])
 })
 
-test('does not request anything of a workspace that is not ready', async () => {
+test('requests nothing from a workspace that is not ready', async () => {
   await list()
   expect(preset.calls.filter((call) => call.includes('1a2b3c4d'))).toEqual([])
 })
 
-test('a workspace without a status is read', async () => {
+test('reads a workspace without a status', async () => {
   const { hostname } = preset
   preset.answerWith('/workspaces/', { status: 200, body: { payload: [{ title: 'W', hostname }] } })
   const { exitCode, output } = await list()
@@ -106,7 +106,7 @@ test('a workspace that refuses does not hide the others, and exits with 1', asyn
   expect(warnings).toContain("the account's roles lack can_read on Dashboard")
 })
 
-describe('what the API answers is not believed', () => {
+describe('the answers of the API are checked', () => {
   test.each([
     ['an address with a path', 'evil.example.com/x'],
     ['an address with credentials', 'user@evil.example.com'],
@@ -123,7 +123,7 @@ describe('what the API answers is not believed', () => {
     expect(preset.calls.every((call) => call.includes('//api.app.preset.io/'))).toBe(true)
   })
 
-  test('no title speaks to the terminal', async () => {
+  test('escapes terminal control characters in titles', async () => {
     const workspace = {
       title: '\u001b]0;owned\u0007\nSales',
       hostname: 'a.b.preset.io',

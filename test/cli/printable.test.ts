@@ -60,7 +60,7 @@ test('a line has no newline and no tab, and a text keeps them', () => {
   expect(printableLine('a\n\tb')).toBe('a\\u000a\\u0009b')
 })
 
-test('nothing hidden comes through, and JSON stays the same value', () => {
+test('prints no hidden character, and JSON keeps its value', () => {
   const hidden = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Cs}]/u
   const unit = fc.oneof(
     fc.string({ unit: 'binary' }),

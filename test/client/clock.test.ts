@@ -3,7 +3,7 @@ import { neverBack, systemClock } from '../../src/client/clock'
 
 const DAY_MS = 86_400_000
 
-test('a wall clock that is set back goes on where it was, and still shows a nap', () => {
+test('a wall clock that is set back continues, and still measures a sleep', () => {
   let realMs = 10 * DAY_MS
   const wallMs = neverBack(() => realMs)
   const before = wallMs()

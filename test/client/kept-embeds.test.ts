@@ -276,7 +276,7 @@ describe('a hidden dashboard is dropped, with its token and without a call of th
     expect(page.timesOpened()).toBeLessThanOrEqual(opened + 1)
   })
 
-  test('when its time was over in the sleep of the machine, in which no timer runs', async () => {
+  test('when its time ended during a sleep of the machine, in which no timer runs', async () => {
     await page.keep('a', { keepAlive: { frames: 2, forMs: 60_000 } })
     page.clock.moveWallClock(61_000)
     const { views } = page.comeBack('a')
@@ -284,14 +284,14 @@ describe('a hidden dashboard is dropped, with its token and without a call of th
     expect(views.at(-1)?.state).toBe('connecting')
   })
 
-  test('the first first, when more leave the page than are kept', async () => {
+  test('the oldest first, when more dashboards leave the page than are kept', async () => {
     for (const id of 'abcd') await page.keep(id)
     expect(page.alive()).toBe('cd')
     await page.keep('e', { keepAlive: { frames: 1, forMs: 60_000 } })
     expect(page.alive()).toBe('e')
   })
 
-  test('and nothing of it stays: no timer, listener or place', async () => {
+  test('and leaves no timer, listener or element', async () => {
     const before = page.clock.pending
     await page.keep('a')
     prepareForToken(setUpSource({ viewer: 'bob' }).source)
@@ -407,7 +407,7 @@ describe('the options of the component that comes back', () => {
     expect(views.at(-1)?.state).toBe('connecting')
   })
 
-  test('reach the page that was kept, when a living page takes them over', async () => {
+  test('change the kept page, when a running page can use them', async () => {
     await page.keep('a', FROM)
     const { views } = page.comeBack('a', { ...FROM, ...LIVE_OPTIONS })
     expect(views.at(-1)?.state).toBe('ready')
@@ -426,7 +426,7 @@ describe('the options of the component that comes back', () => {
     expect(component.views.at(-1)?.state).toBe('connecting')
   })
 
-  test('do not make a frame as high as its content that was not so before', async () => {
+  test('do not change a frame with a set height into a frame with the height of its content', async () => {
     await page.keep('a', { height: 300 })
     expect(page.comeBack('a', { height: 'content' }).views.at(-1)?.state).toBe('connecting')
   })

@@ -5,7 +5,7 @@ import type { TokenSource } from '../../src/client/token-source'
 const sourceOf = (isOfOneViewer: boolean) => ({ isOfOneViewer }) as TokenSource
 const VIEW = { tab: 'TAB-b' }
 
-test('the next embed of the same viewer and dashboard begins with the last view', () => {
+test('the next embed of the same viewer and dashboard starts with the last view', () => {
   const ana = sourceOf(true)
   createViewMemory(ana, 'sales').write(VIEW)
   expect(createViewMemory(ana, 'sales').read()).toEqual(VIEW)

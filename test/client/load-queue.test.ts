@@ -200,7 +200,7 @@ describe('the place of an element', () => {
   })
 })
 
-test('starts everybody, and never more than two at a time, over 5,000 random events', async () => {
+test('starts every dashboard, and never more than two at a time, over 5,000 random events', async () => {
   const seed = seedFromEnvironment()
   const random = createRandom(seed)
   const mounted = new Map<string, () => void>()

@@ -39,7 +39,7 @@ describe('an error is written to the console once', () => {
     expect(log.mock.calls).toEqual(messages.map((message) => [`guestpass: ${message}`]))
   })
 
-  test('and never where the app passes onError', () => {
+  test('and never when the app passes onError', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const onError = vi.fn()
     const report = createReport(() => ({ onError }))

@@ -109,7 +109,7 @@ describe('a request', () => {
 })
 
 describe('a renewal', () => {
-  test('begins 60 s before the end in a page that drew the latest time', async () => {
+  test('starts 60 s before the expiry in a page that drew the latest time', async () => {
     const { clock, requests, source, last } = setUpSource()
     source.use('a', () => {})
     await clock.advance(0)
@@ -337,7 +337,7 @@ describe('other tabs', () => {
     expect(source.record('a').error?.code).toBe('session-ended')
   })
 
-  test('report a doubt: the token is dropped at once, and the token route is asked', async () => {
+  test('report that the session may have ended: the token is dropped, and a new token is requested', async () => {
     const { clock, requests, source, doubts, reportFromOtherTab, last } = await withToken()
     reportFromOtherTab()
     expect(doubts.at(-1)).toBe(true)
@@ -363,7 +363,7 @@ describe('other tabs', () => {
     expect(requests.length).toBe(2)
   })
 
-  test('report a doubt: requests that were sent before are aborted', async () => {
+  test('report that the session may have ended: earlier requests are aborted', async () => {
     const { clock, requests, source, reportFromOtherTab, last } = await withToken()
     await clock.advance(LIFETIME_MS - 60_000)
     const before = last()

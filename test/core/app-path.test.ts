@@ -73,7 +73,7 @@ const anyText = fc.oneof(
     .map((parts) => parts.join('')),
 )
 
-test('leads to the app’s origin, whatever the text is, and reads its own result again', () => {
+test('returns a path on the app’s origin for any text, and accepts its own result again', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const path = readAppPath(`/${text}`) ?? readAppPath(text)

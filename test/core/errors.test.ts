@@ -6,7 +6,7 @@ describe('the message', () => {
     expect(new GuestpassError('blank', 'The page stays white.').message).toBe('The page stays white. (blank)')
   })
 
-  test('is the sentence when the code is taken off', () => {
+  test('is only the sentence without its code', () => {
     const { sentence } = new GuestpassError('grant-invalid', 'rls[0]: no list\nrls[1]: no name')
     expect(sentence).toBe('rls[0]: no list\nrls[1]: no name')
   })
@@ -48,7 +48,7 @@ describe('a code in a reply', () => {
 })
 
 describe('toGuestpassError', () => {
-  test('returns an error of ours as it is', () => {
+  test('returns a GuestpassError unchanged', () => {
     const error = new GuestpassError('blank', 'words')
     expect(toGuestpassError(error, 'unreachable', 'others')).toBe(error)
   })

@@ -10,7 +10,7 @@ test('tries a page that does not answer after 10, 20, 40 and then every 60 s', (
   ])
 })
 
-test('leaves a page that needs a person to that person', () => {
+test('does not retry a page that needs a person', () => {
   expect(after('token-refused', 0)).toBeUndefined()
   expect(after('blocked-by-csp', 0)).toBeUndefined()
 })

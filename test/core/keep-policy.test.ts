@@ -63,7 +63,7 @@ describe('surplusOf', () => {
     expect(surplusOf(entries([100]), 2, { ...NOW, wallMs: 60_000 })).toHaveLength(1)
   })
 
-  test('leaves the newest entries that are not expired, and at most the count', () => {
+  test('keeps the newest entries that are not expired, and at most the count', () => {
     const ages = fc.array(fc.nat(2_000), { maxLength: 8 })
     const count = fc.integer({ min: 1, max: 4 })
     fc.assert(

@@ -72,7 +72,7 @@ describe('the next dashboard', () => {
   })
 })
 
-test('keeps every limit and the order, and lets everybody start, over 20,000 random events', () => {
+test('keeps every limit and the order, and lets every dashboard start, over 20,000 random events', () => {
   const seed = seedFromEnvironment()
   const random = createRandom(seed)
   let waiting: Entry[] = []

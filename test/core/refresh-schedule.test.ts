@@ -48,7 +48,7 @@ describe('the next refresh', () => {
   })
 })
 
-test('each pause pauses, and no pause does not', () => {
+test('pauses for each kind of pause, and not without a pause', () => {
   const none: RefreshPauses = { isHidden: false, isOutOfView: false, isOffline: false }
   expect(isPaused(none)).toBe(false)
   for (const name of Object.keys(none)) expect(isPaused({ ...none, [name]: true })).toBe(true)

@@ -58,7 +58,7 @@ const minted = (request: number, ...tokens: ReceivedToken[]): LedgerEvent => ({
 const failed = (request: number, error: GuestpassError): LedgerEvent => ({ type: 'failed', request, error })
 const TIME_PASSED: LedgerEvent = { type: 'time-passed' }
 
-test('the example in numbers at the top of the file', () => {
+test('the example at the top of the file has the right numbers', () => {
   const { report, takeNotified } = runLedger()
   expect(report(used('a'), 0)).toEqual(['a'])
   report(minted(1, receivedToken(['a'])), 0)

@@ -24,7 +24,7 @@ test('every `npm run` in documents, comments and messages names a script of pack
   expect(missing).toEqual([])
 })
 
-test('every script that needs packages installs them first, and none has a pre script', () => {
+test('every script that needs packages installs them first, and no script has a pre script', () => {
   const withoutPackages = ['lock', 'tally', 'test:all']
   const scripts = Object.entries(manifest.scripts)
   expect(

@@ -60,6 +60,6 @@ test.each([
   'demo_session=abc',
   '<Hero session={session} />',
   'Superset sets a cookie called `session`.',
-])('%s does not name one', (line) => {
+])('%s does not name a cookie `session`', (line) => {
   expect(namesSession(line)).toBe(false)
 })

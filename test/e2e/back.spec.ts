@@ -21,7 +21,7 @@ async function leaveAndGoBack(host: Host, elsewhere: string, meanwhile = async (
   await expect(host.page.locator('body')).toHaveAttribute('data-back', 'true')
 }
 
-test('Back after a sign-out shows none of the old rows', async ({ host, app }) => {
+test('Back after a sign-out does not show the old rows', async ({ host, app }) => {
   await host.signIn('ana')
   await host.show({ site, viewer: 'ana' })
   await expect(host.frame.getByText(TOTAL).first()).toBeVisible()

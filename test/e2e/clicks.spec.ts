@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts'
 const site = 'same-site'
 const ready = '[data-state="ready"]'
 
-test('a click into a chart reaches the app with its column and value, and its release is null', async ({
+test('a click into a chart reaches the app with its column and value, and its release reaches the app as null', async ({
   host,
 }) => {
   await host.signIn('ana')

@@ -155,7 +155,7 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
     await expect(view).toHaveText('Tab: Deals · Country is USA')
   })
 
-  test('a reloaded frame comes back with the token it had; without guestpass it stays empty', async ({
+  test('a reloaded frame shows the dashboard with the same token; without guestpass it stays empty', async ({
     page,
     ours,
     theirs,
@@ -182,7 +182,7 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
     await expect(ours.revenue).toBeVisible()
   })
 
-  test('a cut of the network is slept through', async ({ page, ours, watch }) => {
+  test('a cut of the network has no effect on the dashboard', async ({ page, ours, watch }) => {
     await watch('Bob')
     await press(page, /Cut the network/)
     await expect(ours.events.getByText('Asked for a token: no network').first()).toBeVisible()
@@ -192,7 +192,7 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
     await expect(ours.events.getByText(/^New token/)).toBeVisible()
   })
 
-  test('a session that ends takes the rows along, and leaves them there without guestpass', async ({
+  test('the rows disappear when the session ends; without guestpass they stay', async ({
     page,
     ours,
     theirs,
@@ -233,7 +233,7 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
     })
   }
 
-  test('fits a phone, in the dark too', async ({ page, ours, theirs, watch }) => {
+  test('fits a phone, also with dark colours', async ({ page, ours, theirs, watch }) => {
     await page.setViewportSize(PHONE)
     await page.emulateMedia({ colorScheme: 'dark' })
     await watch('Bob')

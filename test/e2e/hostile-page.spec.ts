@@ -53,7 +53,7 @@ async function report(page: Page, host: Host, size: object) {
   await host.page.waitForTimeout(1_500)
 }
 
-test.describe('a page that reports a height that cannot be', { tag: PLAYWRIGHT }, () => {
+test.describe('a page that reports an impossible height', { tag: PLAYWRIGHT }, () => {
   test('of 1e15 px makes the box 100,000 px high at most', async ({ page, host }) => {
     await showSpoilt(page, host)
     await report(page, host, { height: 1e15, width: 1e15 })

@@ -101,7 +101,7 @@ for (const strict of [false, true]) {
   })
 }
 
-test('a hidden dashboard requests nothing and moves nothing, and its charts are drawn when it comes back', {
+test('a hidden dashboard requests nothing and moves nothing, and its charts are drawn when it returns', {
   tag: PLAYWRIGHT,
 }, async ({ host, page, platform }) => {
   if (!(await showKept(host))) return

@@ -85,7 +85,7 @@ test('a link with another address as its path is refused, and the dashboard come
   expect({ paths, errors, warnings }).toEqual({ paths: [], errors: [], warnings: ['dashboard-left'] })
 })
 
-test('the link page in another frame of the app, and messages of other windows, reach no router', async ({
+test('the link page in another frame, and messages of other windows, do not call onNavigate', async ({
   host,
   app,
 }) => {
@@ -116,10 +116,7 @@ test('the link page in another frame of the app, and messages of other windows, 
   })
 })
 
-test('Back after a link shows the dashboard and calls onNavigate for no second time', async ({
-  host,
-  app,
-}) => {
+test('Back after a link shows the dashboard, and does not call onNavigate again', async ({ host, app }) => {
   await show(host, 'same-site', true)
   await click(host, linkTo(app, 'same-site', '/orders/1'))
   await expect.poll(async () => (await eventsOf(host)).ready).toBe(2)

@@ -21,7 +21,7 @@ test('twelve dashboards on a page share one token request', async ({ host, platf
   expect(await tokenRequests(host)).toBe(1)
 })
 
-test('Activity that hides and shows again ends with one live frame and one mint', async ({ host, app }) => {
+test('hiding and showing with Activity ends with one live frame and one mint', async ({ host, app }) => {
   const before = app.requests(site, 'long-lived')
   await host.signIn('ana')
   await host.show({ site, issuer: 'long-lived', viewer: 'ana', strict: true })
@@ -51,7 +51,7 @@ test('another viewer’s dashboard leaves the page at once, and their token is n
   await expect(host.frame.getByText(TOTAL)).toHaveCount(0)
 })
 
-test('without a viewer, a new key still does not bring the last person’s rows', async ({ host }) => {
+test('without a viewer, a new key does not show the rows of the last viewer', async ({ host }) => {
   await host.signIn('ana')
   await host.show({ site })
   await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
@@ -91,7 +91,7 @@ test('unmounting leaves no timer, port, listener or request behind', async ({ ho
   expect(await host.page.evaluate(() => ({ ...window.resources }))).toEqual(before)
 })
 
-test('unmounting before anything has settled leaves nothing either', async ({ host, platform }) => {
+test('unmounting before anything has settled leaves nothing behind either', async ({ host, platform }) => {
   await host.signIn('ana')
   await host.show({ site, ids: [] })
   await host.page.evaluate(countResources)
@@ -110,7 +110,7 @@ test('unmounting before anything has settled leaves nothing either', async ({ ho
   expect(after).toEqual(before)
 })
 
-test('a server-rendered placeholder is taken over without a word', async ({ host, app }) => {
+test('a server-rendered placeholder is hydrated without a console message', async ({ host, app }) => {
   await host.signIn('ana')
   const html = await (await fetch(`${app.url}/ssr`)).text()
   expect(html).toContain('data-state="connecting"')
@@ -142,7 +142,7 @@ test('the token reaches no SWR cache, callback, middleware, storage, address or 
   for (const place of [seen, storage, html, await host.page.url()]) expect(place).not.toMatch(/eyJ/)
 })
 
-test('what a host’s cache kept from another time is not believed', async ({ host, platform }) => {
+test('ignores tokens from an earlier time in a cache of the app', async ({ host, platform }) => {
   await host.signIn(undefined)
   await host.show({ site, ids: [] })
   await host.page.evaluate((id) => {

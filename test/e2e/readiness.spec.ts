@@ -65,7 +65,7 @@ test('a slug in place of an id is denied when the grant does not have it', async
   expect((await eventsOf(host)).errors).toEqual(['denied'])
 })
 
-test('a server that hangs is reported, and Retry works once it does not', { tag: PLAYWRIGHT }, async ({
+test('a server that hangs is reported, and Retry works when it answers again', { tag: PLAYWRIGHT }, async ({
   page,
   host,
 }) => {
@@ -104,7 +104,7 @@ test('Try again after a failure shows the tab that the viewer had opened', { tag
   await expect.poll(() => openTabs(host)).toEqual(second)
 })
 
-test('a server that comes back is found without anybody doing anything, and was reported once', {
+test('a server that recovers is found without an action of the viewer, and was reported once', {
   tag: PLAYWRIGHT,
 }, async ({ page, host, app }) => {
   test.setTimeout(90_000)
@@ -130,7 +130,7 @@ test('a server that comes back is found without anybody doing anything, and was 
   expect(app.requests(site, issuer) - before).toBe(1)
 })
 
-test('a dashboard that comes late still wins', async ({ host, app }) => {
+test('a dashboard that loads late is still shown', async ({ host, app }) => {
   test.setTimeout(60_000)
   await host.signIn('ana')
   await host.show({ site, supersetDomain: `${app.domainOf(site)}/fault/late` })
@@ -205,7 +205,7 @@ for (const [coep, coop] of [
   ['require-corp', 'unsafe-none'],
   ['credentialless', 'unsafe-none'],
 ] as const) {
-  test(`an app with COEP ${coep} and COOP ${coop} learns why the frame is empty, and the option that helps`, async ({
+  test(`an app with COEP ${coep} and COOP ${coop} receives the reason for the empty frame, and the option that helps`, async ({
     host,
     app,
     platform,
@@ -228,12 +228,9 @@ for (const [coep, coop] of [
   })
 }
 
-test('a frame that the page’s own policy blocks is known at once, and exactly', { tag: PLAYWRIGHT }, async ({
-  page,
-  host,
-  platform,
-  app,
-}) => {
+test('a frame that the page’s own policy blocks is reported at once, with the exact reason', {
+  tag: PLAYWRIGHT,
+}, async ({ page, host, platform, app }) => {
   await host.signIn('ana')
   await page.route(`${app.url}/`, async (route) => {
     const response = await route.fetch()
@@ -259,7 +256,7 @@ for (const version of ['4.1', '5.0', '6.0', '6.1', 'next']) {
   })
 }
 
-test('code of the app that does not load is reported, and the dashboard works once it loads', {
+test('code of the app that does not load is reported, and the dashboard works when it loads later', {
   tag: PLAYWRIGHT,
 }, async ({ page, host }) => {
   let isBlocked = true

@@ -159,7 +159,7 @@ test('a part is loaded once for two dashboards that start at the same time', asy
   expect(site.requested.toSorted()).toEqual([MAIN, PAGE, REST])
 })
 
-test('two copies of the first file show dashboards with code of their own', async ({
+test('two copies of the first file show dashboards with separate code', async ({
   tab: { page },
   site,
   html,

@@ -115,7 +115,7 @@ test('a view that is too large for an address is shared with a permalink, across
   expect(status).toBe(403)
 })
 
-test('a hostile address opens the dashboard with what it knows, and executes nothing', {
+test('a hostile address opens the dashboard with its known parts, and executes nothing', {
   tag: PLAYWRIGHT,
 }, async ({ host, page, app, platform }) => {
   test.setTimeout(120_000)

@@ -16,10 +16,7 @@ function boxOf(selector: string): Box {
   return { top, bottom, width, height }
 }
 
-test('the placeholder has its layout before the page is hydrated, with our stylesheet', async ({
-  host,
-  app,
-}) => {
+test('the placeholder has its layout before hydration, with the stylesheet', async ({ host, app }) => {
   await host.page.goto(`${app.url}/ssr?strict=1&styles=1&script=none`)
   const frame = await host.page.evaluate(boxOf, '[data-part=frame]')
   expect(frame.height).toBe(600)
@@ -27,7 +24,7 @@ test('the placeholder has its layout before the page is hydrated, with our style
   expect(await host.page.evaluate(boxOf, '[data-part=status]')).toMatchObject({ width: 1, height: 1 })
 })
 
-test('the error of a dashboard never covers the app, without our stylesheet', async ({ host, app }) => {
+test('the error of a dashboard never covers the app, without the stylesheet', async ({ host, app }) => {
   await host.page.goto(`${app.url}/ssr?strict=1`)
   await expect(host.page.locator('[data-part=error]')).toBeVisible()
   const cover = await host.page.evaluate(boxOf, '[data-part=error]')

@@ -40,7 +40,7 @@ async function expectTab(host: Host, tab: string): Promise<void> {
   await expect.poll(() => openTabs(host)).toContain(tab)
 }
 
-test('the open tab is there again after a remount, a new start and a reload inside the frame', {
+test('the open tab is open again after a remount, a restart and a reload inside the frame', {
   tag: [PLAYWRIGHT, ALSO_ON_SUPERSET],
 }, async ({ host, page }) => {
   await host.show({ site, viewer: 'ana' })
@@ -62,7 +62,7 @@ test('the open tab is there again after a remount, a new start and a reload insi
   expect((await eventsOf(host)).errors).toEqual([])
 })
 
-test('a new start with another view adds no entry to the history of the tab', {
+test('a restart with another view adds no entry to the history of the tab', {
   tag: PLAYWRIGHT,
 }, async ({ host, page }) => {
   await host.show({ site, viewer: 'ana' })
@@ -89,7 +89,9 @@ test('the view of one viewer is not shown to the next', async ({ host }) => {
   await expectTab(host, first)
 })
 
-test('activeTab opens a tab, and another value another tab', { tag: ALSO_ON_SUPERSET }, async ({ host }) => {
+test('activeTab opens a tab, and another value opens another tab', { tag: ALSO_ON_SUPERSET }, async ({
+  host,
+}) => {
   await host.show({ site })
   const [first, second] = await lookAtSecondTab(host)
   await host.page.evaluate((activeTab) => window.testPage.setProps({ activeTab }), first)

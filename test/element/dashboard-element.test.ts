@@ -80,7 +80,7 @@ describe('<guestpass-dashboard>', () => {
     expect(frames()).toHaveLength(1)
   })
 
-  test('collects what a framework sets one by one', async () => {
+  test('collects options that a framework sets one by one', async () => {
     const element = document.createElement('guestpass-dashboard')
     document.body.append(element)
     element.setAttribute('token-url', superset.tokenUrl)
@@ -93,7 +93,7 @@ describe('<guestpass-dashboard>', () => {
     expect(superset.route.requests).toHaveLength(1)
   })
 
-  test('keeps its frame when a function or an object is new with the same value', async () => {
+  test('keeps its frame for a new function, and for a new object with the same value', async () => {
     const element = parse(`embed-id="${sales.embedId}"`)
     const render = () => {
       element.fetch = (...args: Parameters<typeof fetch>) => superset.route.fetch(...args)
@@ -108,7 +108,7 @@ describe('<guestpass-dashboard>', () => {
     expect(element.dataset['state']).toBe('ready')
   })
 
-  test('starts again with an option that a living page cannot take over', async () => {
+  test('starts again with an option that a running page cannot change', async () => {
     const element = parse(`embed-id="${sales.embedId}"`)
     await waitForState(element, 'ready')
     const [frame] = frames()
@@ -118,7 +118,7 @@ describe('<guestpass-dashboard>', () => {
     expect(frames()).toHaveLength(1)
   })
 
-  test('takes the dashboard off the page with the element, and shows it again in another place', async () => {
+  test('removes the dashboard with the element, and shows it again in another place', async () => {
     const element = parse(`embed-id="${sales.embedId}"`)
     await waitForState(element, 'ready')
     element.remove()
@@ -173,7 +173,7 @@ describe('<guestpass-dashboard>', () => {
     expect(element.style.height).toBe('600px')
   })
 
-  test('gives its room back when it has ended, and takes it again with retry()', async () => {
+  test('frees its space when it has ended, and takes it again with retry()', async () => {
     const element = parse(`embed-id="${sales.embedId}" height="300"`)
     element.style.color = 'red'
     element.addEventListener('error', () => {})
@@ -191,7 +191,7 @@ describe('<guestpass-dashboard>', () => {
     expect(element.style.height).toBe('400px')
   })
 
-  test('leaves the styles alone that the app has set while the dashboard was shown', async () => {
+  test('keeps styles that the app has set while the dashboard was shown', async () => {
     const element = parse(`embed-id="${sales.embedId}" height="300"`)
     await waitForState(element, 'ready')
     element.style.display = 'none'
@@ -227,7 +227,7 @@ describe('<guestpass-dashboard>', () => {
     expect(codes).toEqual(['session-ended'])
   })
 
-  test('calls with its events what the callbacks of other adapters receive', async () => {
+  test('dispatches events with the same values as the callbacks of other adapters', async () => {
     const element = parse('')
     element.dashboard = sales
     const onSelect = vi.fn<(event: CustomEvent) => void>()
@@ -268,7 +268,7 @@ describe('<guestpass-dashboard>', () => {
   })
 })
 
-test('the module can be imported where no elements exist', async () => {
+test('the module can be imported without custom elements', async () => {
   vi.stubGlobal('HTMLElement', undefined)
   vi.stubGlobal('customElements', undefined)
   vi.resetModules()

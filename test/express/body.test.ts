@@ -98,7 +98,7 @@ describe.each(EXPRESSES)('the body in %s', (_name, express) => {
     await client.expectStatus({ body: textBody(text) }, status)
   })
 
-  describe('that other code took', () => {
+  describe('that other code has read', () => {
     const frozen: RequestHandler = async (request, _response, next) => {
       const body = JSON.parse(String(Buffer.concat(await request.toArray())))
       Object.defineProperty(request, 'body', { get: () => body })
@@ -145,7 +145,7 @@ describe.each(EXPRESSES)('the body in %s', (_name, express) => {
       vi.restoreAllMocks()
     })
 
-    test('names the fix in the sentence, and logs it once where no onDenied is passed', async () => {
+    test('names the fix in the sentence, and logs it once without onDenied', async () => {
       const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
       const { ask } = setUp([READ_INTO_RAW_BODY], { onDenied: undefined } as never)
       for (let count = 0; count < 3; count++) {

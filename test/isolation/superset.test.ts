@@ -253,7 +253,7 @@ describe('a rule for the table reaches a virtual dataset over it, from Superset 
   })
 })
 
-describe('what the proof cannot find, it names', () => {
+describe('the proof names limits that it cannot check:', () => {
   test('a tenant that the SQL of a virtual dataset writes itself', async () => {
     const report = await prove(own, { sql: "SELECT 'USA' AS country, amount FROM reach_returns" })
     expect(report.outcome).toBe('nothing-proved')

@@ -22,7 +22,7 @@ function unpack(name: string): { readonly consumer: Consumer; readonly copy: str
   return { consumer, copy }
 }
 
-test('CommonJS requires every entry', () => {
+test('CommonJS can require every entry', () => {
   expect(run(unpack('commonjs').copy, process.execPath, ['require.js'])).toContain('8 entries')
 })
 

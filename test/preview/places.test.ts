@@ -25,7 +25,7 @@ describe('the place of a value is judged without the quotes that Jinja prints', 
     expect(new Set(findings.map((finding) => finding.code))).toEqual(new Set([code]))
   })
 
-  test('a number is advised to be printed as a number', async () => {
+  test('the advice for a number is to print it as a number', async () => {
     const { findings } = await previewSecurityContext(inBlock(`a = {{ ${KEY}.customerId }}`), {
       customerId: 7,
     })
@@ -81,7 +81,7 @@ describe('the advice names the whole path', () => {
   })
 })
 
-describe('a missing key is named with what happens in its place', () => {
+describe('a missing key is named with the effect', () => {
   test.each<[string, string]>([
     [`a = {{ ${KEY}.id | int }}`, 'id is not in the security context, and Jinja prints 0 in its place.'],
     [`a = {{ ${KEY}.id }}`, 'id is not in the security context, and Jinja prints null in its place.'],
@@ -155,7 +155,7 @@ describe("Cube's older form SECURITY_CONTEXT", () => {
   })
 })
 
-describe('what the preview does not follow is reported', () => {
+describe('the preview reports code that it does not follow', () => {
   test.each([
     ["a = '{ security_context.region }'"],
     ["a = '{ securityContext.region }'"],
@@ -280,7 +280,7 @@ describe('the marks around values', () => {
 })
 
 describe('braces that open an expression', () => {
-  test('have a sentence of their own', async () => {
+  test('have a separate message', async () => {
     const sql = `d = '{{ ${KEY}.id | replace("'", "''") | safe }}'`
     const { findings } = await previewSecurityContext(inBlock(sql), { id: 'x' })
     expect(findings[0]).toMatchObject({ code: 'injection-in-quotes', example: { value: '{' } })

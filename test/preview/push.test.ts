@@ -57,7 +57,7 @@ const anyFile = fc
 const model = (more: string) => `cubes:\n  - name: orders\n    sql: SELECT 1\n${more}`
 
 /** The rules of the vendor's validator, which reads the file before Jinja is rendered. */
-describe("the preview reports what Embeddable's push refuses", () => {
+describe("the preview reports models that Embeddable's push refuses", () => {
   test.each<[string, string, number, string]>([
     ['macros above the model', `{% macro m() %}x{% endmacro %}\n${model('')}`, 1, 'not YAML'],
     [
@@ -127,7 +127,7 @@ describe("the preview reports what Embeddable's push refuses", () => {
     expect(await refusalsOfVendor(source)).toEqual([])
   })
 
-  test('but none of the example models', async () => {
+  test('but not the example models', async () => {
     for (const name of await readdir(EXAMPLES)) {
       const source = await readFile(`${EXAMPLES}/${name}`, 'utf8')
       expect(await refusalsOf(source), name).toEqual([])

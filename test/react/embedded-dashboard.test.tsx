@@ -172,7 +172,7 @@ describe('an option that cannot be used', () => {
 })
 
 describe('an id that the grant does not list', () => {
-  test('shows a sentence for the viewer, and under Details what a developer compares', async () => {
+  test('shows a sentence for the viewer, and under Details the values that a developer compares', async () => {
     page.superset.route.deny(ID)
     page.show(<EmbeddedDashboard id={ID} />)
     await page.waitForState('ended')
@@ -183,7 +183,7 @@ describe('an id that the grant does not list', () => {
 })
 
 describe('lazy loading', () => {
-  test('shows the dashboard at once where IntersectionObserver is missing', async () => {
+  test('shows the dashboard at once when IntersectionObserver is missing', async () => {
     page.show(<EmbeddedDashboard id={ID} loading="lazy" />)
     await page.waitForState('ready')
   })
@@ -226,7 +226,7 @@ describe('a callback', () => {
     expect(thrown).toHaveBeenCalled()
   })
 
-  test('for warnings receives what does not stop the dashboard, and onError does not', async () => {
+  test('for warnings receives problems that do not stop the dashboard, and onError does not', async () => {
     const onWarning = vi.fn()
     const onError = vi.fn()
     page.show(
@@ -267,7 +267,7 @@ test('the log receives every step in order, with times and without a token', asy
   expect(timed[0]?.expiresInMs).toBeLessThanOrEqual(300_000)
 })
 
-test('a dashboard that is denied gives its room back', async () => {
+test('a dashboard that is denied frees its space', async () => {
   page.show(<EmbeddedDashboard id={ID} />)
   const mount = document.querySelector<HTMLElement>('[data-part=frame]')
   const before = mount?.style.height
@@ -281,7 +281,7 @@ test('a dashboard that is denied gives its room back', async () => {
   expect(mount?.style.height).toBe(before)
 })
 
-test('a dashboard that is denied to the next viewer has no room of the viewer before', async () => {
+test('a dashboard that is denied to the next viewer does not keep the space of the viewer before', async () => {
   const { route } = page.superset
   const show = (viewer: string) => {
     route.signIn(viewer)

@@ -517,7 +517,7 @@ describe('a preloaded dashboard', () => {
     )
   }, 40_000)
 
-  test('gets no token where the browser cannot move it', async () => {
+  test('gets no token when the browser cannot move it', async () => {
     removeMoveBefore()
     page.show(
       <App>

@@ -9,13 +9,13 @@ const render = (supersetDomain?: string) =>
     </GuestpassProvider>,
   )
 
-test('a server that knows where the dashboards live has the browser connect there ahead', () => {
+test('a server that knows the address of the dashboards lets the browser connect to it early', () => {
   const html = render('https://bi.example.com')
   expect(html).toContain('<link rel="preconnect" href="https://bi.example.com"/>')
   expect(render()).not.toContain('preconnect')
 })
 
-test('what a server renders holds a placeholder: no frame, no token, no viewer', () => {
+test('a server renders a placeholder without a frame, a token and a viewer', () => {
   const html = render('https://bi.example.com')
   expect(html).toContain('data-state="connecting"')
   expect(html).not.toMatch(/<iframe|ana|eyJ/)

@@ -103,7 +103,7 @@ describe('refresh()', () => {
     for (const callback of Object.values(all)) expect(callback).not.toHaveBeenCalled()
   }, 40_000)
 
-  test('goes on with the new frame: it heals, follows its view, and leaves with the component', async () => {
+  test('continues with the new frame, which recovers, follows its view, and is removed with the component', async () => {
     const handle = createRef<EmbedHandle>()
     const all = callbacks()
     page.show(<EmbeddedDashboard id={ID} ref={handle} {...all} />)

@@ -83,7 +83,7 @@ function inApp(route: Route, viewer: string | undefined, children: ReactNode, ca
   )
 }
 
-test('hooks that mount together travel in one request, and equal ones share their rows', async () => {
+test('hooks that mount together share one request, and equal hooks share their rows', async () => {
   const route = openRoute()
   render(
     <StrictMode>
@@ -166,7 +166,7 @@ describe('the rows of one viewer never reach another', () => {
     [401, 'session-ended'],
     [409, 'viewer-mismatch'],
     [403, 'denied'],
-  ])('after a %i the rows that were there are gone', async (status, code) => {
+  ])('after a %i the earlier rows are dropped', async (status, code) => {
     const route = openRoute()
     render(inApp(route, 'ana', <Rows swr={swr} />))
     await waitFor(() => expect(textOf()).toBe('ana revenue'))
@@ -228,7 +228,7 @@ test('rows are loaded again when the viewer returns to the tab', async () => {
   await waitFor(() => expect(route.requests).toHaveLength(2))
 })
 
-test('an outage keeps the rows that were there, and is reported', async () => {
+test('an outage keeps the earlier rows, and is reported', async () => {
   const route = openRoute()
   render(inApp(route, 'ana', <Rows />))
   await waitFor(() => expect(textOf()).toBe('ana revenue'))
@@ -238,7 +238,7 @@ test('an outage keeps the rows that were there, and is reported', async () => {
   expect(textOf()).toBe('ana revenue')
 })
 
-test('an app with fetchGuestToken learns that rows need a token route', async () => {
+test('an app with fetchGuestToken gets an error, because rows need a token route', async () => {
   render(
     <GuestpassProvider fetchGuestToken={async () => 'token'}>
       <Rows />

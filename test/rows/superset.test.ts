@@ -59,7 +59,7 @@ async function readChart(name: string) {
 describe.each(['jwt', 'api'] as const)(`Superset ${version}, tokens by %s`, (name) => {
   const issuer = () => (name === 'jwt' ? jwt() : api())
 
-  test('each viewer receives the rows that their rules leave', async () => {
+  test('each viewer receives only the rows that their rules allow', async () => {
     const load = loader(TOTAL, issuer())
     const totals = await Promise.all([load('all-rows'), load(USA), load(NOBODY)])
     expect(totals.map(({ rows }) => rows)).toEqual([
@@ -107,7 +107,7 @@ describe(`Superset ${version}`, () => {
     }
   })
 
-  test('columns, metrics, order, limit and types', async () => {
+  test('a query has columns, metrics, an order, a limit and types', async () => {
     const load = loader({
       columns: ['country'],
       metrics: ['revenue_sum', { label: 'half', sql: 'SUM(revenue) / 2' }],

@@ -17,7 +17,7 @@ async function statusFrom(referer?: string, dashboard = 0): Promise<number> {
   return (await fetch(url, { headers: referer ? { referer } : {} })).status
 }
 
-test('anybody may frame a dashboard without allowed domains', async () => {
+test('every page may frame a dashboard without allowed domains', async () => {
   await allow([])
   expect([await statusFrom(), await statusFrom('http://anywhere.example/')]).toEqual([200, 200])
 })
@@ -34,14 +34,14 @@ test('scheme, host and port of the Referer must be those of an entry', async () 
   expect(await statusFrom(undefined, 1)).toBe(200)
 })
 
-test('an entry without a scheme matches nobody', async () => {
+test('an entry without a scheme does not match any page', async () => {
   await allow(['app.example:4000', 'app.example'])
   expect([await statusFrom('http://app.example:4000/'), await statusFrom('http://app.example/')]).toEqual([
     403, 403,
   ])
 })
 
-test('only an administrator with a CSRF token may set them', async () => {
+test('only an administrator with a CSRF token may set allowed domains', async () => {
   const response = await fetch(`${sandbox.url}/api/v1/dashboard/1/embedded`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

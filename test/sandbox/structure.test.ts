@@ -37,7 +37,7 @@ test('guestpass generate reads all dashboards of the sandbox', async () => {
   ])
 })
 
-test('the structure of dashboards is not for visitors', async () => {
+test('visitors cannot read the structure of dashboards', async () => {
   for (const path of ['/api/v1/dashboard/', '/api/v1/dashboard/1/embedded', '/api/v1/dataset/1']) {
     expect((await fetch(sandbox.url + path)).status).toBeGreaterThanOrEqual(400)
   }

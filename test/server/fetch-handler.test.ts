@@ -12,7 +12,7 @@ const ask = (init: RequestInit) =>
     ...init,
   })
 
-test('reads a body that comes in pieces, cut through a letter', async () => {
+test('reads a body in pieces, also when a character is cut in two', async () => {
   const bytes = new TextEncoder().encode(JSON.stringify({ dashboards: ['dé1'] }))
   const body = new ReadableStream({
     start(controller) {
@@ -145,7 +145,7 @@ describe('a client that leaves', () => {
     for (const hook of Object.values(hooks)) expect(hook).not.toHaveBeenCalled()
   })
 
-  test('is not reported where the framework only breaks the stream of the body', async () => {
+  test('is not reported when the framework only breaks the stream of the body', async () => {
     const hooks = { onDenied: vi.fn(), onError: vi.fn() }
     const body = new ReadableStream({ start: (controller) => controller.error(new Error('ECONNRESET')) })
     const answer = await guestTokenHandler({ ...quiet, ...hooks })(

@@ -20,12 +20,12 @@ describe('is refused when it is made', () => {
   })
 })
 
-test('asks nothing of Superset before there is something to mint', () => {
+test('requests nothing from Superset before the first mint', () => {
   const fetch = () => Promise.reject(new Error('asked'))
   expect(supersetApi({ ...options, fetch }).domain).toBe('https://bi.example.com')
 })
 
-test('gives up on an accessToken that never comes', async () => {
+test('fails when accessToken never resolves', async () => {
   const issuer = supersetApi({ url: options.url, accessToken: () => new Promise(() => {}) })
   const leaving = new AbortController()
   const grant = { viewer: 'ana', dashboards: ['d1'], rls: 'all-rows' } as const

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createViewerHash } from '../../src/server/viewer-hash'
 
-test('gives a viewer the same username every time, and another secret another username', async () => {
+test('gives a viewer the same username every time, and another username with another secret', async () => {
   const hash = createViewerHash('secret-a')
   const first = await hash('ana@example.com')
   expect(first).toMatch(/^guest-[\da-f]{32}$/)

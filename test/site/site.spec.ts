@@ -29,7 +29,10 @@ test('the site is built', () => {
 })
 
 test.describe('the live example', () => {
-  test('reaches ready, shows each viewer their rows, and heals a reloaded frame', async ({ page, site }) => {
+  test('becomes ready, shows each viewer their rows, and recovers from a reloaded frame', async ({
+    page,
+    site,
+  }) => {
     const problems = collectProblems(page, site.url)
     await page.goto(site.url)
     const dashboard = page.locator('.live-example [data-part="dashboard"]')
@@ -56,7 +59,7 @@ test.describe('the live example', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
   })
 
-  test('leaves with its page, and comes back', async ({ page, site }) => {
+  test('is removed with its page, and shown again', async ({ page, site }) => {
     const problems = collectProblems(page, site.url)
     await page.goto(site.url)
     const dashboard = page.locator('.live-example [data-part="dashboard"]')

@@ -7,7 +7,7 @@ test('requests one token and 360 renewals on a quiet day, in a page that drew th
   expect(mints).toBe(361)
 })
 
-test('ten bad days go by without an expired token, a second mint in flight or a dashboard that stays away', async () => {
+test('ten days with faults have no expired token, no second mint at a time and no lost dashboard', async () => {
   const seed = seedFromEnvironment()
   for (let day = 0; day < 10; day++) {
     const { mints, sent, naps, outages } = await liveThroughDay({ seed: seed + day, hours: 24 })

@@ -59,7 +59,7 @@ for (const { id, title, name, type, tags } of readIndex()) {
   })
 }
 
-test('the groups stand in the order in which a newcomer needs them', () => {
+test('the groups are in the order in which a newcomer needs them', () => {
   const groups = new Set(readIndex().map(({ title }) => title.split('/')[0]))
   expect([...groups]).toEqual(GROUPS)
 })
@@ -113,7 +113,7 @@ test('the table of errors leads to a story for each row', async ({ page, storybo
   expect(linked.sort()).toEqual(stories.map(({ id }) => id).sort())
 })
 
-test('our stylesheet is on, and the toolbar turns it off', async ({ page, storybook }) => {
+test('the stylesheet is on, and the toolbar turns it off', async ({ page, storybook }) => {
   await page.goto(`${storybook.url}/index.html?path=/story/looks-our-stylesheet--failed`)
   const alert = page.frameLocator('#storybook-preview-iframe').getByRole('alert')
   await expect(alert).toHaveCSS('border-top-width', '1px')
@@ -134,7 +134,7 @@ test('the toolbar has the widths of phones, tablets and desktops', async ({ page
 
 test.describe('the brand', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`is our own, ${colorScheme}`, async ({ browser, storybook }) => {
+    test(`is guestpass’s own, ${colorScheme}`, async ({ browser, storybook }) => {
       const page = await browser.newPage({ colorScheme })
       await page.goto(`${storybook.url}/index.html`)
       await expect(page.getByRole('link', { name: 'guestpass' })).toBeVisible()
@@ -148,7 +148,7 @@ test.describe('the brand', () => {
 const rgb = (hex: string) =>
   `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`
 
-test('a story about a preference names its imitation where the browser does not have the preference', async ({
+test('a story about a preference explains that it imitates the preference when the browser does not have it', async ({
   page,
   storybook,
 }) => {

@@ -6,7 +6,7 @@ import { isSignedIn, signInToSuperset } from './signed-in.ts'
 test.use({ keepsCache: false })
 
 for (const site of SITES) {
-  test(`a viewer signed in to a Superset ${site} stays so with credentialless`, async ({
+  test(`a viewer who is signed in to a Superset ${site} stays signed in with credentialless`, async ({
     host,
     app,
     platform,
@@ -23,7 +23,7 @@ for (const site of SITES) {
 }
 
 // Only there the embedded page has the viewer's own session to end.
-test('on the same site they are signed out without it, which is why the option exists', async ({
+test('on the same site the viewer is signed out without credentialless', async ({
   host,
   app,
   platform,

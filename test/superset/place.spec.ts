@@ -38,7 +38,7 @@ test.beforeEach(() => {
   test.setTimeout(180_000)
 })
 
-test('a filter that begins with the first value of its column has that value again', async ({
+test('a filter that starts with the first value of its column has that value again', async ({
   host,
   platform,
 }) => {
@@ -51,10 +51,7 @@ test('a filter that begins with the first value of its column has that value aga
   expect((await eventsOf(host)).warnings).toEqual([])
 })
 
-test('a filter that needs a value, and has none, is not cleared by a new start', async ({
-  host,
-  platform,
-}) => {
+test('a restart does not clear a required filter without a value', async ({ host, platform }) => {
   await show(host, platform)
   await expect(host.frame.getByText('$117,000').first()).toBeVisible()
   await remount(host)
@@ -87,7 +84,7 @@ test('the tab that was opened last is open again, also beside another group of t
   await expect.poll(() => openTabs(host)).toEqual(['TAB-left1', 'TAB-right2'])
 })
 
-test('an interactive table is sorted as before, beside the tab and the filters, after every new start', async ({
+test('an interactive table is sorted as before, beside the tab and the filters, after every restart', async ({
   host,
   page,
   platform,

@@ -4,7 +4,7 @@ import { supersetApi } from 'guestpass/server'
 import { startSuperset } from '../../scripts/superset/serve.ts'
 import { test } from '../e2e/fixtures.ts'
 
-test('a Superset that restarts is unavailable meanwhile, and mints again for the same issuer', async () => {
+test('the same issuer mints again after a restart of Superset, and reports unavailable meanwhile', async () => {
   // Two starts, while the suite's own Superset runs.
   test.setTimeout(240_000)
   const port = await freePort()

@@ -2,7 +2,7 @@ import { ViewAs } from 'guestpass/testing/react'
 import { renderToString } from 'react-dom/server'
 import { expect, test } from 'vitest'
 
-test('a server renders the choice, and the app for the viewer’s own eyes', () => {
+test('a server renders the picker, and the app without a profile', () => {
   const html = renderToString(
     <ViewAs profiles={['Acme', 'Globex']} viewer="ana">
       {(viewer) => <p>{viewer}</p>}

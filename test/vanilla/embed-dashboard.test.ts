@@ -52,7 +52,7 @@ test.each([
   expect(mountPoint.style.height).toBe(expected)
 })
 
-test('leaves the styles alone that the app has set while the dashboard was shown', async () => {
+test('keeps styles that the app has set while the dashboard was shown', async () => {
   const dashboard = await embed({ height: 300 })
   expect(mountPoint.style.height).toBe('300px')
   mountPoint.style.display = 'none'
@@ -199,7 +199,7 @@ test('a view that is too large for an address is shared with a permalink, for gr
   expect((await opened.getDataMask())[COUNTRY]?.filterState?.value).toEqual(['USA'])
 }, 30_000)
 
-test('a view of another dashboard opens with warnings, and with what the dashboard knows', async () => {
+test('a view of another dashboard opens with warnings, and with the parts that the dashboard has', async () => {
   const onWarning = vi.fn()
   const view = parseView(`TAB-other~other~["x"]~country~["USA"]~country2`)
   const opened = await embed({ view, onWarning })
@@ -217,7 +217,7 @@ const WAIT = { timeout: 20_000 }
 describe('update', () => {
   const frame = () => mountPoint.querySelector('iframe')
 
-  test('is taken over by a living page, where it can, and all other options stay', async () => {
+  test('changes a running page where possible, and all other options stay', async () => {
     const onReady = vi.fn()
     const dashboard = await embed({ title: 'Sales', height: 300, onReady })
     await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(1))
@@ -230,7 +230,7 @@ describe('update', () => {
     expect(onReady).toHaveBeenCalledTimes(1)
   })
 
-  test('opens another tab and another view, as React does, with what the app wants', async () => {
+  test('opens another tab and another view, as React does, with the options of the app', async () => {
     const onReady = vi.fn()
     const dashboard = await embed({ onReady })
     await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(1))
@@ -242,7 +242,7 @@ describe('update', () => {
     expect(frame()?.src).toContain('native_filters')
   })
 
-  test('starts the page again for an option that no page takes over', async () => {
+  test('starts the page again for an option that a running page cannot change', async () => {
     const onReady = vi.fn()
     const dashboard = await embed({ onReady })
     await vi.waitFor(() => expect(onReady).toHaveBeenCalledTimes(1))

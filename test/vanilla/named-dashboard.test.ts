@@ -50,7 +50,7 @@ test('embedDashboard rejects with the reason for an option that cannot be used',
   expect(frame()).toBeNull()
 })
 
-test('embedDashboard uses the descriptor when it has an id, too, and warns', async () => {
+test('embedDashboard uses the descriptor and warns when an id is passed too', async () => {
   const onWarning = vi.fn<(error: GuestpassError) => void>()
   const options = { ...route(), mountPoint, id: 'other', dashboard: sales, onWarning }
   const dashboard = await embedDashboard(options as unknown as EmbedDashboardOptions)

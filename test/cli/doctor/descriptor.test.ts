@@ -39,11 +39,11 @@ function subjectWith(title: string, embedId = EMBED_ID) {
   }
 }
 
-test('a file that Superset matches is fine', async () => {
+test('reports no problem when the file matches Superset', async () => {
   expect(await found(descriptor, subjectWith('Overview'))).toEqual(['ok descriptor'])
 })
 
-test('every change is named, with the command that generates the file again', async () => {
+test('names every change, with the command that generates the file again', async () => {
   const { findings } = await descriptor.run(subjectWith('Start'))
   expect(findings).toEqual([
     {
@@ -55,12 +55,12 @@ test('every change is named, with the command that generates the file again', as
   ])
 })
 
-test('the file of another Superset is named', async () => {
+test('names the file of another Superset', async () => {
   const subject = subjectWith('Overview', '7d25f551-9c5a-4d1e-8f0e-000000000002')
   expect(await found(descriptor, subject)).toEqual(['fail descriptor-unknown'])
 })
 
-test('without a file the check is skipped', async () => {
+test('skips the check without a file', async () => {
   expect(await found(descriptor, answering({}))).toEqual(['skipped descriptor'])
 })
 

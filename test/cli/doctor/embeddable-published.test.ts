@@ -67,20 +67,20 @@ describe('--embeddable-version', () => {
   )
 })
 
-test('an embeddable that was never published is named', async () => {
+test('names an embeddable that was never published', async () => {
   const { exitCode, published } = await doctor(['--embeddable', service.unpublished])
   expect(exitCode).toBe(1)
   expect(published).toMatchObject({ id: 'embeddable-unpublished' })
   expect(published.what).toContain('Of Product KPIs, published under no tag: the embeddable ')
 })
 
-test('an unknown embeddable is named, with those of the workspace', async () => {
+test('names an unknown embeddable, with the embeddables of the workspace', async () => {
   const { published } = await doctor(['--embeddable', 'nowhere'])
   expect(published).toMatchObject({ status: 'fail', id: 'embeddable-unknown' })
   expect(published.what).toContain('Marketing dash (1e01b46f-809c-45d5-8c33-2b5f5d7502bc)')
 })
 
-test('a version that is older than the list is not called missing', async () => {
+test('does not report a version that is older than the list as missing', async () => {
   const list = Array.from({ length: 30 }, (_, index) => ({ version: `v${40 - index}` }))
   const fetch = answering('/saved-versions', 200, { tags: {}, 'saved-versions': list })
   const { published } = await doctor(['--embeddable-version', 'v1'], fetch)
@@ -101,7 +101,7 @@ test.each([
   expect(output).not.toContain('upstream-words')
 })
 
-test('nobody there', async () => {
+test('reports an API that cannot be reached', async () => {
   await service.stop()
   const { exitCode, published } = await doctor()
   expect(exitCode).toBe(2)

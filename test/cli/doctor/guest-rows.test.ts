@@ -39,7 +39,7 @@ function supersetOf(refuse: (body: Asked['body']) => number | undefined = () => 
   return { rows, asked, minted }
 }
 
-test('asks for rows of the dataset with a token of the rules, which holds only what Superset knows', async () => {
+test('asks for rows of the dataset with a token of the rules, which has only claims that Superset reads', async () => {
   const { rows, asked, minted } = supersetOf()
   const rule = ruleOf({ dataset: 3, database: 'sqlite' })
   expect(await rows([rule], datasetOf(), 'one')).toEqual(ROWS)
@@ -57,7 +57,7 @@ test('asks for rows of the dataset with a token of the rules, which holds only w
   ])
 })
 
-test('many rows are ordered', async () => {
+test('orders many rows', async () => {
   const { rows, asked } = supersetOf()
   await rows([], datasetOf({ columns: [...'abcdefghij'] }), 'many')
   const eight = [...'abcdefgh']
@@ -66,7 +66,7 @@ test('many rows are ordered', async () => {
   ])
 })
 
-test('the same question is asked once', async () => {
+test('sends the same query once', async () => {
   const { rows, asked, minted } = supersetOf()
   await Promise.all([rows([], datasetOf(), 'one'), rows([], datasetOf(), 'one')])
   await rows([], datasetOf(), 'many')
@@ -84,7 +84,7 @@ test('a guest role that may read the dataset is asked without the chart', async 
   ])
 })
 
-test.each([400, 403, 422, 500])('a query that is answered with %d has no rows to tell', async (status) => {
+test.each([400, 403, 422, 500])('a query that is answered with %d returns no rows', async (status) => {
   const { rows } = supersetOf(() => status)
   expect(await rows([], datasetOf(), 'one')).toBeUndefined()
 })

@@ -70,7 +70,7 @@ test('a text for every dataset fails if they are on several databases', async ()
   expect(await idsOf([ruleOf()], alike)).toEqual(['warn rls-database-unchecked'])
 })
 
-test('the rule to copy is one of the dataset’s own database', async () => {
+test('the rule to copy is for the dataset’s own database', async () => {
   const [finding] = await findingsOf([built('postgresql')], [datasetOf({ backend: 'mssql' })])
   expect(finding).toMatchObject({ fix: expect.stringContaining("rls('mssql', { acceptUntested: true })") })
   const [clickhouse] = await findingsOf(

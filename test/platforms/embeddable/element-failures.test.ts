@@ -26,7 +26,7 @@ const REFUSED = { errorMessage: 'Security token is invalid or expired', errorDet
 test.each([
   ['one chart’s failure', PART],
   ['a JavaScript error with the word token', JAVASCRIPT],
-])('%s before the dashboard loads late is a warning on it', async (_, detail) => {
+])('%s before the dashboard loads late is a warning for the dashboard', async (_, detail) => {
   await wait(300)
   page.emit('embeddableError', detail)
   await wait(12_000)

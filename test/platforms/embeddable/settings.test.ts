@@ -32,7 +32,7 @@ describe.each(names)('the option %s', (name) => {
     expect(readEmbeddableOptions({ [name]: undefined })).toEqual(readEmbeddableOptions({}))
   })
 
-  test('is taken over', () => {
+  test('is accepted', () => {
     expect(readEmbeddableOptions({ [name]: VALID[name] })).not.toEqual(readEmbeddableOptions({}))
   })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { filterMasks } from '../../../src/platforms/superset/native-filters'
 
-test('a value becomes what the filter’s control would show', () => {
+test('a value becomes the mask that the filter’s control would set', () => {
   expect(filterMasks({ 'NATIVE_FILTER-a': ['USA'], 'NATIVE_FILTER-b': null })).toEqual({
     'NATIVE_FILTER-a': {
       id: 'NATIVE_FILTER-a',

@@ -22,7 +22,7 @@ describe.each(names)('the option %s', (name) => {
     )
   })
 
-  test('is taken over', () => {
+  test('is accepted', () => {
     expect(comparable(readSupersetOptions({ [name]: VALID[name] }))).not.toEqual(
       comparable(readSupersetOptions({})),
     )
@@ -61,7 +61,7 @@ describe('a polluted Object.prototype', () => {
   })
 })
 
-test('a change that is not valid is warned about once, and the settings before it stay', () => {
+test('an invalid change is one warning, and the settings before it stay', () => {
   let options: SupersetOptions = { title: 'first' }
   const news: ChannelNews[] = []
   const settings = createSettings(
@@ -77,7 +77,7 @@ test('a change that is not valid is warned about once, and the settings before i
   expect(settings().frame.title).toBe('second')
 })
 
-test('first options that are not valid are refused', () => {
+test('refuses invalid options at the start', () => {
   expect(() =>
     createSettings(
       readSupersetOptions,
@@ -87,7 +87,7 @@ test('first options that are not valid are refused', () => {
   ).toThrow('locale')
 })
 
-test('native filters that are written twice are refused', () => {
+test('refuses native filters that are set twice', () => {
   const dashboardUiConfig = { urlParams: { native_filters: '()' } }
   expect(() => readSupersetOptions({ nativeFilters: { a: 'b' }, dashboardUiConfig })).toThrow(
     expect.objectContaining({ code: 'option-invalid' }),

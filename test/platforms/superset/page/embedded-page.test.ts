@@ -160,7 +160,7 @@ describe('readiness', () => {
     page.close()
   })
 
-  test('a page that emits its data mask by itself is asked twice a second, and its frame keeps its height', async () => {
+  test('a page that emits its data mask by itself is measured twice a second, and its frame keeps its height', async () => {
     let shortened = 0
     const fit = {
       show() {},

@@ -3,7 +3,7 @@ import { createFit } from '../../../../src/platforms/superset/page/fit'
 
 const elementOf = (height: string) => ({ style: { height } }) as unknown as HTMLElement
 
-test('a height that is asked for during a look is what the frame has after it', () => {
+test('the frame gets a height that is set during a measurement', () => {
   const frame = elementOf('1113px')
   const { shorten, fill } = createFit(() => elementOf('auto'), frame as HTMLIFrameElement)
   const restore = shorten(100)
@@ -13,7 +13,7 @@ test('a height that is asked for during a look is what the frame has after it', 
   expect(frame.style.height).toBe('100%')
 })
 
-test('a frame that was made shorter has its height again after the look', () => {
+test('a frame that was made shorter gets its height back after the measurement', () => {
   const frame = elementOf('1113px')
   const restore = createFit(() => elementOf('auto'), frame as HTMLIFrameElement).shorten(100)
   restore()

@@ -39,7 +39,7 @@ test.each([null, undefined, 7, 'text', true, [], [{ a: 1 }]])('ignores %j', asyn
   expect(masks).toEqual([])
 })
 
-test('takes a flag for true only when it is true', async () => {
+test('treats a flag as true only when it is the value true', async () => {
   const { masks, receive } = setUp()
   receive({ crossFiltersChanged: 'yes', nativeFiltersChanged: 1 })
   await vi.advanceTimersByTimeAsync(50)

@@ -121,7 +121,7 @@ describe('a refresh', () => {
     expect(fake.view()).toEqual(view)
   })
 
-  test('takes over options that change while it loads, and drops nothing for them', async () => {
+  test('uses options that change while it loads, and is not dropped for them', async () => {
     const { outcome, behind } = await begin()
     fake.update()
     expect(fake.updates()).toBe(1)
@@ -132,7 +132,7 @@ describe('a refresh', () => {
     expect(fake.updates()).toBe(1)
   })
 
-  test('reports the release of a selection, which no page can be given', async () => {
+  test('reports the release of a selection, because a new page cannot restore it', async () => {
     const { behind } = await begin()
     behind.becomeReady()
     await pass(DRAWN_MS)
@@ -216,7 +216,7 @@ describe('the second frame is dropped, and the first stays,', () => {
     expect(fake.frames()).toEqual([fake.frame])
   })
 
-  test('when the viewer has gone to another view meanwhile: the refresh begins again with that view', async () => {
+  test('when the viewer has gone to another view meanwhile: the refresh starts again with that view', async () => {
     const { outcome, behind } = await begin()
     behind.becomeReady()
     await pass(1_000)
@@ -243,7 +243,7 @@ describe('the second frame is dropped, and the first stays,', () => {
   })
 })
 
-describe('never two at a time:', () => {
+describe('two refreshes never run at the same time:', () => {
   test('a call during a refresh shares the refresh', async () => {
     const first = await begin()
     const second = await begin()

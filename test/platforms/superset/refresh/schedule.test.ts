@@ -73,7 +73,7 @@ describe('refreshEvery', () => {
     expect(host.opened).toHaveLength(2)
   })
 
-  test('goes on with another page, and counts from that', async () => {
+  test('continues with another page, and counts from its start', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.5)
     const host = await start()
     await pass(50_000)
@@ -90,7 +90,7 @@ describe('refreshEvery', () => {
     expect(host.opened).toHaveLength(1)
   })
 
-  test('takes over another interval, and ends without one', async () => {
+  test('uses another interval, and ends without an interval', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.5)
     const host = await start()
     await pass(20_000)
@@ -139,7 +139,7 @@ const PAUSES: Readonly<Record<string, Pause>> = {
 }
 
 describe.each(Object.keys(PAUSES))('%s', (name) => {
-  test('a refresh waits, without a word, and follows soon after', async () => {
+  test('a refresh waits without a warning, and runs soon after', async () => {
     observers = []
     vi.stubGlobal('IntersectionObserver', FakeObserver)
     const host = await start()
