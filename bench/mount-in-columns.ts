@@ -2,7 +2,7 @@
 const COLUMNS = `#mount { height: auto; display: grid; grid-template-columns: 600px 600px; gap: 10px }
 #mount > div, #mount iframe { height: 340px }`
 
-/** Mounts a dashboard in an element of its own for each id, and returns when. */
+/** Mounts one dashboard for each id, each in a separate element, and returns when. */
 export function mountInColumns(
   ids: readonly string[],
   mount: (id: string, mountPoint: HTMLElement) => void,

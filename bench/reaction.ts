@@ -13,7 +13,7 @@ export interface Reaction {
 }
 
 const COUNT = 60
-/** Longer than it takes for a dashboard that was left alone to count as idle. */
+/** Longer than the time after which an unused dashboard counts as idle. */
 const UNUSED_MS = 15_000
 
 declare global {

@@ -22,7 +22,7 @@ export async function ensurePackages({ commands, packages }: PackageNeed): Promi
 }
 
 export interface ProgramNeed extends PackageNeed {
-  /** The environment variable by which somebody names their own. */
+  /** The environment variable with the path of another program. */
   readonly chosenBy: string
 }
 

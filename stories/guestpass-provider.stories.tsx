@@ -36,7 +36,7 @@ export const ForAViewer: Story = {
   },
 }
 
-/** Another viewer has signed in meanwhile, in another tab. This viewer sees nothing of theirs. */
+/** Another viewer has signed in, in another tab. This viewer sees no rows of the other viewer. */
 export const ForSomebodyElse: Story = {
   name: 'For somebody else',
   parameters: { arrange: ({ route }: FakeSuperset) => route.signIn('bob') },

@@ -53,7 +53,7 @@ export const BackOnline: Story = {
   },
 }
 
-/** Nobody is signed in any more. The embedded page is gone, and nothing is requested until somebody tries again. */
+/** The session has ended. The embedded page is removed, and nothing is requested until the viewer tries again. */
 export const SessionEnded: Story = {
   name: 'Session ended',
   parameters: { arrange: ({ route }: FakeSuperset) => route.signOut() },

@@ -12,7 +12,7 @@ interface AheadProps {
   readonly supersetDomain?: string
 }
 
-/** A page that will show a dashboard in a moment: it is loaded, out of sight, before anybody asks for it. */
+/** A page that will show a dashboard soon: the dashboard is loaded, out of sight, before the viewer opens it. */
 function Ahead({ id, supersetDomain }: AheadProps) {
   usePreload({ id, supersetDomain })
   const [isShown, show] = useState(false)

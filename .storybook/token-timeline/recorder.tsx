@@ -25,7 +25,7 @@ function beginRecording(): Log {
   channel.emit(BEGIN)
   return (event) => {
     const entry: Entry = { ...event, atMs: event.atMs - beganAtMs }
-    // The dashboards of the story before are detached after this story has begun.
+    // The dashboards of the previous story are detached after this story has started.
     if (event.state !== 'detached') channel.emit(HAPPENED, entry)
   }
 }

@@ -28,7 +28,7 @@ export interface ComparisonProps {
   onStartOver(): void
 }
 
-/** Two dashboards side by side: whatever happens to one happens to the other. */
+/** Two dashboards side by side. Every fault happens to both. */
 export function Comparison({ viewer, session, logs: { ours, theirs }, isOpening, ...on }: ComparisonProps) {
   const { supersetDomain, canExpire, isOver } = session
   const faults = useFaults((text) => {

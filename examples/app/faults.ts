@@ -25,7 +25,7 @@ export function createFaults(
   route('/cut', (request) => cut.add(sessions.idOf(request)))
   route('/mend', (request) => cut.delete(sessions.idOf(request)))
   route('/end-session', (request) => sessions.end(request))
-  // One Superset, and so the tokens of everybody who looks at the demo.
+  // There is one Superset, so this affects the tokens of every visitor of the demo.
   route('/expire', () => revokeGuestTokens?.())
   return {
     routes,

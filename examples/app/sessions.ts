@@ -1,5 +1,5 @@
 /**
- * STAND-IN for the app's real sign-in: anybody may be anybody here, without a password.
+ * STAND-IN for the app's real sign-in: each visitor can sign in as any viewer, without a password.
  *
  * What is real is the cookie: a random session id that only the server can read, never the person's name, which
  * the browser could change.

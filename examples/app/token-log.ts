@@ -55,7 +55,7 @@ export function createTokenLog(): TokenLog {
 
   return {
     async fetch(input, init) {
-      // Rows travel by a route of their own, and bring no token.
+      // Rows have a separate route, whose answers contain no token.
       if (String(input).endsWith('/rows')) return fetch(input, init)
       const mintedAtMs = performance.now()
       change({ requests: entries.requests + 1 })

@@ -2,7 +2,7 @@ import type { Request } from 'express'
 import type { SupersetGrant } from 'guestpass/server'
 import { currentUser, DASHBOARDS } from './session.ts'
 
-/** Who has a role sees its dashboards: the others come back in `denied`, whatever the page asks for. */
+/** A viewer with a role sees the dashboards of that role. The route returns other requested ids in `denied`. */
 export function authorizeDashboards(request: Request): SupersetGrant | null {
   const user = currentUser(request)
   if (!user) return null

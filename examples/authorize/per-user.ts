@@ -2,7 +2,7 @@ import type { Request } from 'express'
 import type { SupersetGrant } from 'guestpass/server'
 import { currentUser, DASHBOARDS, ORDERS_DATASET } from './session.ts'
 
-/** Everybody sees their own orders, and Superset calls them by their name. */
+/** Each viewer sees their own orders, and Superset shows their name. */
 export function authorizeUser(request: Request): SupersetGrant | null {
   const user = currentUser(request)
   if (!user) return null

@@ -68,7 +68,7 @@ def token_for(grant: dict, dashboards: list[str]) -> dict:
     }
 
 
-# Stands for your own way of signing in.
+# Stand-in for your app's own sign-in.
 @app.post("/sign-in/<name>")
 def sign_in(name: str) -> tuple[str, int]:
     session["name"] = name

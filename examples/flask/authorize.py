@@ -19,5 +19,5 @@ def authorize(session: Mapping) -> dict | None:
     name = session.get("name")
     if name is None:
         return None
-    # Somebody who is signed in and has no rules is a mistake, not a viewer of every row.
+    # A signed-in person without rules is a mistake, and must not see every row.
     return {"viewer": name, "dashboards": DASHBOARDS, "rls": RULES[name]}

@@ -33,7 +33,7 @@ export function createApp({ superset, dashboards, sessionSecret }: HonoAppOption
   return app
 }
 
-/** STAND-IN for a look-up: a number, and nothing the browser said. */
+/** STAND-IN for a look-up: returns a number that does not come from the browser. */
 function orgOf(viewer: string): number {
   return viewer === 'ana' ? 7 : 8
 }

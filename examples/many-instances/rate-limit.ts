@@ -4,7 +4,7 @@ import { RedisStore } from 'rate-limit-redis'
 import type { createClient } from 'redis'
 
 export interface RateLimits {
-  /** For everybody who is signed in, by their session. @default 60 a minute */
+  /** The limit for each session of a signed-in viewer. @default 60 a minute */
   readonly perViewer?: number
   /** For visitors without a session, by their address. @default 20 a minute */
   readonly perAddress?: number

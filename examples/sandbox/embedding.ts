@@ -6,7 +6,7 @@ import type { Reply, Request, Routes } from './http.ts'
 
 export interface Embedding {
   readonly routes: Routes
-  /** None means that anybody may. */
+  /** An empty list allows every page. */
   allowedDomains(dashboard: DashboardDefinition): readonly string[]
   /** Decided by the Referer, which a page with a strict referrer policy does not send. */
   allows(dashboard: DashboardDefinition, request: Request): boolean

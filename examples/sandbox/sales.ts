@@ -2,7 +2,7 @@
  * The order lines of a maker of model cars, the same on every run.
  *
  * They are made up, but each country adds up to what it does in Superset's own Sales Dashboard, so that
- * "Total Revenue" reads the same here and there: $ 10.0M for everybody, $ 3.63M for the USA.
+ * "Total Revenue" is the same in both: $ 10.0M for all rows, $ 3.63M for the USA.
  */
 
 export interface Sale {

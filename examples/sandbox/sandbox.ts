@@ -1,5 +1,5 @@
 /**
- * A stand-in for Superset that needs nothing but Node: the same addresses, the same token rules, the same
+ * A stand-in for Superset that needs only Node: the same addresses, the same token rules, the same
  * embedded page as seen from outside, over made-up sales that row-level security really filters.
  *
  * `node examples/sandbox/sandbox.ts` runs only this stand-in.

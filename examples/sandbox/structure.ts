@@ -44,7 +44,7 @@ export function infoOf({ numericId, title, slug, tabs, nativeFilters }: Dashboar
   return { status: 200, body: { result } }
 }
 
-/** The settings of charts, of which guestpass reads the kind, the dataset, and the columns of tables. */
+/** The settings of charts. guestpass reads the kind, the dataset, and the columns of tables. */
 export function chartsOf({ tabs }: DashboardDefinition): Reply {
   const result = tabs.flatMap((tab) => tab.charts).map(chartOf)
   return { status: 200, body: { result } }

@@ -2,7 +2,7 @@ import type { createRandom } from '../../test/helpers/random.ts'
 
 export type Random = ReturnType<typeof createRandom>
 
-/** What somebody on the way of a clause reads as more than itself. */
+/** Texts that a reader of a clause, such as a parser or a driver, can interpret as more than a value. */
 const PIECES = [
   // SQL
   "'",

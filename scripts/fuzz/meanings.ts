@@ -54,7 +54,7 @@ const MEANINGS: readonly Meaning[] = [
   [({ not, isTrue }) => not(isTrue('nosuch')), 'an error'],
 ]
 
-/** What a chart, or a guest who sends a query of their own, may put beside the rule. None of it may open the rule. */
+/** Parts that a chart, or the query of a guest, can put beside the rule. None of them may open the rule. */
 const ALIASES = [`'acme' AS v`, `'acme' AS "v"`]
 
 /** What is wrong, in words; empty if the engine means what the builder promises. */

@@ -17,7 +17,7 @@ export interface Look {
   readonly picture: string
 }
 
-/** Waits for a dashboard that is ready and shows the figure, and throws whatever the page complained about. */
+/** Waits until a dashboard is ready and shows the figure. Throws with the errors of the page otherwise. */
 export async function seeDashboard(browser: Browser, look: Look): Promise<Seen> {
   const { url, cookie = '', figure, use, picture } = look
   const context = await browser.newContext()

@@ -95,7 +95,7 @@ const COMPUTED = [
   ...['Refused', 'Like', 'RawMarks', 'LikePlace', 'LikeCall', 'LikePattern', 'Dialect', 'Built'],
 ]
 
-/** What it has to say of the types; of its own progress it need not tell. */
+/** The messages about the types, without messages about the progress. */
 function textOf({ logLevel, messageId, text }: ExtractorMessage): string | undefined {
   const [, name = ''] = /^The symbol "(\w+?)(?:_\d+)?" needs to be exported/.exec(text) ?? []
   if (COMPUTED.includes(name)) return undefined
@@ -131,7 +131,7 @@ function configOf(entry: string): ExtractorConfig {
         reportFolder: `${folder}/etc`,
         reportTempFolder: `${folder}/.cache/api`,
         reportFileName: `${entry}.api.md`,
-        // Also the parts of a type that have no public name of their own: they are what an app writes against.
+        // Also the parts of a type without a public name, because an app depends on them.
         includeForgottenExports: true,
       },
       docModel: { enabled: false },

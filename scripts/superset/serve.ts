@@ -37,7 +37,7 @@ export interface Superset {
   /** The `aud` claim that guest tokens need. */
   readonly audience: string
   readonly dashboards: readonly SampleDashboard[]
-  /** Resolves when the server has ended, for whatever reason. */
+  /** Resolves when the server has ended, for any reason. */
   readonly ended: Promise<void>
   stop(): Promise<void>
 }

@@ -58,7 +58,7 @@ def _framed(talisman: dict) -> dict:
 TALISMAN_CONFIG = _framed(defaults.TALISMAN_CONFIG)
 TALISMAN_DEV_CONFIG = _framed(defaults.TALISMAN_DEV_CONFIG)
 
-# None by default, and then nothing is translated whoever asks.
+# The default is no language, and then Superset translates nothing.
 LANGUAGES = {
     "en": {"flag": "us", "name": "English"},
     "fr": {"flag": "fr", "name": "French"},

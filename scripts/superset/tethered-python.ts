@@ -19,7 +19,7 @@ export interface TetheredOptions {
 }
 
 /**
- * Runs a Python module in a process group of its own that ends when this process ends,
+ * Runs a Python module in a separate process group that ends when this process ends,
  * however it ends: `die_with_parent.py` watches the stdin pipe we hold open.
  */
 export function spawnTethered(

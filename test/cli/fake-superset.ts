@@ -36,7 +36,7 @@ export interface FakeStructure {
 
 const PASSWORD = 'canary-of-the-password'
 
-/** Superset hands out a page of this many, whatever it is asked for. */
+/** Superset returns at most this many entries in a page, whatever page size a request has. */
 const PAGE_SIZE = 3
 
 export async function startFakeSuperset(): Promise<FakeSuperset> {

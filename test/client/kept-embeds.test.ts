@@ -373,7 +373,7 @@ const PAGE_OPTIONS = {
   iframeAllowExtras: ['camera'],
 } satisfies SupersetOptions
 
-/** Another value of each option that a living page takes over. */
+/** Another value of each option that a running page can change. */
 const LIVE_OPTIONS = {
   title: 'Orders',
   themeMode: 'default',

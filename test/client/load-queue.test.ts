@@ -93,7 +93,7 @@ describe('the queue', () => {
     expect(started).toEqual(['0', '1', '4'])
   })
 
-  test('takes a dashboard that leaves while it waits out of the queue', async () => {
+  test('removes a waiting dashboard from the queue when it is unmounted', async () => {
     const [endA, , endC] = joinColumn('abcd')
     await clock.advance(0)
     endC?.()
@@ -146,7 +146,7 @@ describe('the queue', () => {
     expect(started).toEqual(['a', 'c'])
   })
 
-  test('goes on when a dashboard ends its turn while it starts', async () => {
+  test('continues when a dashboard ends its turn while it starts', async () => {
     for (const name of 'abcdef') join(name, { onTurn: () => ends['abcdef'.indexOf(name)]?.() })
     await clock.advance(0)
     expect(started.join('')).toBe('abcdef')

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import type { EmbedHandle } from 'guestpass'
 import { ALL, comesTrue, type Host, row, test, yesNo } from './fixtures.ts'
 
-/** Every call that takes no more than plain data, by the handle's own name. */
+/** Every call that takes only plain data, by its name on the handle. */
 const CALLS = [
   'getScrollSize',
   'getActiveTabs',

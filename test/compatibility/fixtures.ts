@@ -24,7 +24,7 @@ export const USA = '$270,000'
 export interface Host {
   readonly page: Page
   readonly frame: FrameLocator
-  /** Signs the viewer in as somebody who may see all rows, and shows the dashboards. */
+  /** Signs in a viewer who may see all rows, and shows the dashboards. */
   show(options: Partial<PageOptions> & { readonly site?: Site; readonly issuer?: IssuerName }): Promise<void>
 }
 

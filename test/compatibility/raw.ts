@@ -31,7 +31,7 @@ export interface Raw {
   get(method: string, args?: unknown): Promise<{ readonly result?: unknown; readonly error?: string }>
   height(): Promise<number>
   resize(height: number): Promise<void>
-  /** What "Total Revenue" comes to rest at. */
+  /** The value of "Total Revenue" when it no longer changes. */
   total(): Promise<string>
   heard(method: string): Promise<readonly unknown[]>
 }

@@ -13,7 +13,7 @@ export interface BareHost {
   get(method: string, args?: unknown): Promise<unknown>
   /** Shakes hands with the document that is in the frame now. */
   shakeHands(): Promise<void>
-  /** What the page said without being asked. */
+  /** The events that the page emitted. */
   emits(): Promise<readonly PageMessage[]>
   /** What the page asked of its host, which answers `answer`. */
   asked(): Promise<readonly PageMessage[]>

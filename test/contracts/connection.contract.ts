@@ -155,7 +155,7 @@ function describeSequences(client: GetClient): void {
 }
 
 function describeLeaving(client: GetClient): void {
-  test('goes on after clients that left in the middle of a body', async () => {
+  test('continues after clients that left in the middle of a body', async () => {
     for (const body of [STALLED, sizedBody(5_000_000), TRICKLING, chunkedBody(200)]) {
       const connection = await client().open()
       await connection.write(`${client().headOf({ body })}{"dash`)

@@ -387,7 +387,7 @@ export function embeddedPageContract(
     })
   })
 
-  test('a document takes one handshake; after a reload it takes another, and the token again', async ({
+  test('a document accepts one handshake; after a reload it accepts another, and the token again', async ({
     bare,
     show,
     token,

@@ -68,7 +68,7 @@ export function issuerContract<G extends GrantBase>(
     },
   )
 
-  behaves('takes a grant by its fields, and names those it does not know', async (subject) => {
+  behaves('accepts the fields of a grant, and names unknown fields', async (subject) => {
     const { issuer, dashboards, wrongGrant } = subject
     for (const path of wrongGrant.paths) {
       expect(() => issuer.parseGrant(wrongGrant.value)).toThrow(path)

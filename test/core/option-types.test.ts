@@ -4,7 +4,7 @@ import type { AnyEmbedOptions } from '../../src/platforms/dashboard'
 import { VALID_EMBEDDABLE, VALID_SUPERSET } from '../helpers/valid-options'
 import { whilePolluted } from '../helpers/while-polluted'
 
-/** Options with checks of their own, which say more than a type. */
+/** Options with additional checks beyond their type. */
 type CheckedElsewhere = 'id' | 'dashboard' | 'filters' | 'keepAlive'
 
 /** A valid value of each option, so that an option without a row in the table does not compile here. */

@@ -63,7 +63,7 @@ describe.each(OVERHANGS)('a page with an overhang of %s px', (overhangPx) => {
     }
   })
 
-  test('is followed up in one round, and down in one round after something happened', () => {
+  test('is followed up in one round, and down in one round after an event', () => {
     const page: Page = { framePx: 600, contentPx: 983, overhangPx }
     let state = settle(page)
     page.contentPx = 1_111
@@ -75,7 +75,7 @@ describe.each(OVERHANGS)('a page with an overhang of %s px', (overhangPx) => {
     expect(page.framePx).toBe(420)
   })
 
-  test('is followed up in one look while its charts still come in', () => {
+  test('is followed up in one measurement while its charts still load', () => {
     const page: Page = { framePx: 600, contentPx: 664, overhangPx }
     const state = settle(page)
     page.contentPx = 964
@@ -85,7 +85,7 @@ describe.each(OVERHANGS)('a page with an overhang of %s px', (overhangPx) => {
     expect(afterLook(growing, asIs(page), undefined, 'none').state.contentPx).toBe(1_113)
   })
 
-  test('is followed down in one look where another tab is open', () => {
+  test('is followed down in one measurement when another tab is open', () => {
     const page: Page = { framePx: 600, contentPx: 983, overhangPx }
     const state = settle(page)
     page.contentPx = 420
@@ -93,7 +93,7 @@ describe.each(OVERHANGS)('a page with an overhang of %s px', (overhangPx) => {
     expect(page.framePx).toBe(420)
   })
 
-  test('is known in a frame of another height too, which stays as it is', () => {
+  test('is also found in a frame of another height, which keeps its height', () => {
     const page: Page = { framePx: 700, contentPx: 300, overhangPx }
     expect(settle(page, {}, false).contentPx).toBe(300)
     page.contentPx = 1_500
@@ -101,7 +101,7 @@ describe.each(OVERHANGS)('a page with an overhang of %s px', (overhangPx) => {
   })
 })
 
-test('an honest page needs no other look once it has shown that it is one', () => {
+test('a page without an overhang is not measured again after it has shown that', () => {
   const page: Page = { framePx: 600, contentPx: 400, overhangPx: undefined }
   const { state, looks } = round(page, {}, 'possible')
   expect(looks).toEqual([])
@@ -111,7 +111,7 @@ test('an honest page needs no other look once it has shown that it is one', () =
   expect(page.framePx).toBe(800)
 })
 
-test('a page that is left alone is not looked at twice', () => {
+test('an unused page is not measured twice', () => {
   const page: Page = { framePx: 600, contentPx: 983, overhangPx: 18 }
   const state = settle(page)
   expect(round(page, state, 'none').looks).toEqual([])
@@ -137,7 +137,7 @@ test('converges after 20,000 random changes, whatever the overhang turns into', 
   }
 })
 
-describe('the next look', () => {
+describe('the next measurement', () => {
   test.each([
     ['a viewer uses the dashboard', { isHeld: true, quietMs: 5_000 }, 200],
     ['something happened a moment ago', { isHeld: false, quietMs: 9_999 }, 500],

@@ -125,7 +125,7 @@ test('users are notified when their token is due and when it has expired', () =>
   expect([phase('a'), takeNotified()]).toEqual(['expired', ['a']])
 })
 
-test('a renewal that the caller asks for does not notify anybody before the answer', () => {
+test('a renewal that the caller requests notifies no user before the answer', () => {
   const { report, takeNotified } = runLedger()
   report(used('a'), 0)
   report(minted(1, receivedToken(['a'])), 0)

@@ -74,7 +74,7 @@ function readOptions(): ts.CompilerOptions {
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, process.cwd())
   return {
     ...options,
-    // A sample may declare what it does not use, and leave out the type of what everybody knows.
+    // A sample may declare unused names, and leave out obvious types.
     noUnusedLocals: false,
     noUnusedParameters: false,
     noImplicitAny: false,

@@ -123,7 +123,7 @@ export async function visit(
   { superset, app, dashboard }: Stand,
   words: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
-  /** For a person at a terminal this wide; nothing but the text comes of it. */
+  /** Prints for a person at a terminal of this width. Returns only the text. */
   columns?: number,
 ): Promise<Visit> {
   const all = ['doctor', '--superset', superset.url, '--dashboard', dashboard.embedId, '--origin', app.url]

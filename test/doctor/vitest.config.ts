@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** On a real Superset, of which there is one at a time. */
+/** On a real Superset. Only one runs at a time. */
 export default defineConfig({
   test: {
     name: 'doctor',

@@ -40,7 +40,7 @@ async function between(page: Page) {
   })
 }
 
-/** The dashboard starts again, with what is done meanwhile, and is there again. */
+/** Restarts the dashboard, calls `meanwhile` while it loads, and waits until it is ready. */
 async function startAgain(page: Page, meanwhile = async () => {}) {
   const timesReady = () => page.evaluate(() => window.testPage.events.ready)
   const before = await timesReady()
@@ -50,7 +50,7 @@ async function startAgain(page: Page, meanwhile = async () => {}) {
   await expect(page.locator(ready)).toHaveCount(1)
 }
 
-/** All that the live region has said, from now on. */
+/** Records every text of the live region from now on. */
 async function listen(page: Page) {
   await page.locator(part('status')).evaluate((status) => {
     const said: string[] = []

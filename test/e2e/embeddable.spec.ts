@@ -193,7 +193,7 @@ test('a script that does not load is reported, and loaded by a later retry', asy
   await expectText(host, ALL_ROWS)
 })
 
-/** A page with a Content-Security-Policy of its own. */
+/** Shows a page with its own Content-Security-Policy. */
 async function showStrict(host: Host, url: string, id: string, props: object): Promise<void> {
   await host.page.goto(url)
   await host.page.evaluate((options) => window.testPage.show(options), {

@@ -189,7 +189,7 @@ test('a dashboard that comes back into another width has the height of its conte
   await expect.poll(sizes).toEqual([500, true])
 })
 
-test('the oldest hidden dashboard goes when more leave than are kept, and each at the end of its time', async ({
+test('the oldest hidden dashboard is dropped when more leave than are kept, and each at the end of its time', async ({
   host,
   platform,
 }) => {

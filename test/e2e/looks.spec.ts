@@ -64,7 +64,7 @@ test.describe('nothing moves', () => {
     expect(await movedUntilSettled(page, host)).toBe(0)
   })
 
-  test('above the dashboard, or in it, whatever its height turns out to be', async ({ page, host }) => {
+  test('above the dashboard, or in it, for any height of the content', async ({ page, host }) => {
     await watchMoves(page, 'above')
     await host.show({ site })
     expect(await movedUntilSettled(page, host)).toBe(0)

@@ -143,7 +143,7 @@ describe('<guestpass-dashboard>', () => {
     expect(log).not.toHaveBeenCalled()
   })
 
-  test('takes another height while the dashboard lives', async () => {
+  test('changes the height of a running dashboard', async () => {
     const element = parse(`embed-id="${sales.embedId}" height="300"`)
     await waitForState(element, 'ready')
     const [frame] = frames()

@@ -27,7 +27,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Grants only for a session, so that hostile bytes may have a token of their own viewer's at most. */
+/** Grants only for a session, so that hostile bytes get at most a token of the signed-in viewer. */
 function authorize(cookie: unknown) {
   return typeof cookie === 'string' && cookie.includes(SESSION) ? grant : null
 }

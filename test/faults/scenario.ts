@@ -38,6 +38,6 @@ export interface Verdict {
   readonly outcome: Outcome
   /** Codes, words on the screen, or what did not hold. */
   readonly because?: string | undefined
-  /** Whether the viewer is where they were, in a situation that began with a ready dashboard and was survived. */
+  /** Whether the viewer has the same tab as before, in a survived situation that started with a ready dashboard. */
   readonly place?: 'kept' | 'lost' | undefined
 }

@@ -36,7 +36,7 @@ export interface Stage {
   sleep(durationMs: number, isAnnounced: boolean): Promise<void>
   /** The viewer opens the second tab, and looks at it for a moment. */
   openSecondTab(): Promise<void>
-  /** Whether the newest fresh dashboard began in the tab that the viewer had opened last. */
+  /** Whether the newest fresh dashboard started in the tab that the viewer had opened last. */
   readonly place: 'kept' | 'lost' | undefined
   /** Whether the dashboard on screen gets data now, with a good token, for the viewer who is signed in. */
   isFresh(slot?: number): Promise<boolean>

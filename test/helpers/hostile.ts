@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** A request as somebody with ill intent, or a broken client, makes it. */
+/** A request as an attacker, or a broken client, sends it. */
 export interface HostileRequest {
   readonly method: string
   readonly headers: readonly (readonly [string, string])[]

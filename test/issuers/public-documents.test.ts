@@ -94,7 +94,7 @@ for (const successStatus of [200, 201]) {
   )
 }
 
-describe('finds the one dashboard that is gone', () => {
+describe('finds the one dashboard that was deleted', () => {
   const gone = '00000000-0000-4000-8000-00000000dead'
 
   test('by Preset', async () => {

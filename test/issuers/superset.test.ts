@@ -177,7 +177,7 @@ describe('the session with Superset', () => {
     expect(calls).toEqual(['login'])
   })
 
-  test('takes an access token of the company’s own', async ({ platform }) => {
+  test('accepts an access token from the company’s own sign-in', async ({ platform }) => {
     const { url, username, password } = platform
     const login = await fetch(`${url}/api/v1/security/login`, {
       method: 'POST',

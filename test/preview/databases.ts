@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { DuckDBInstance } from '@duckdb/node-api'
 
-/** A database with the orders of three organisations, and those of two more in schemas of their own. */
+/** A database with the orders of three organisations, and the orders of two more organisations in separate schemas. */
 export interface OrdersDatabase {
   readonly name: string
   /** The ids of the rows, in order. */

@@ -1,4 +1,4 @@
-/** Each ends, opens or escapes something for somebody between the grant and the rows. */
+/** Each text ends, opens or escapes something for a parser between the grant and the rows. */
 export const HOSTILE_TEXTS = [
   "x' OR '1'='1",
   "x') OR ('1'='1",

@@ -35,13 +35,13 @@ describe('the compiled SQL', () => {
     ])
   })
 
-  test('is that of the branch the context takes', async () => {
+  test('is the SQL of the branch that the context selects', async () => {
     const source = await example('conditional')
     expect((await previewed(source, { organisationId: 'acme' })).marked).toEqual([['organisationId', 'acme']])
     expect((await previewed(source, { superUser: true })).text).toMatch(/WHERE 1 = 1$/)
   })
 
-  test('reaches into a context as deep as it goes, in dots and in brackets', async () => {
+  test('reads a context at any depth, with dots and with brackets', async () => {
     const sql = `a = { ${CONTEXT}.org.ids[1] } AND b = { ${CONTEXT}["the org"]['name'] }`
     const context = { org: { ids: [1, 2] }, 'the org': { name: 'acme' } }
     const { text, marked } = await previewed(model(sql), context)

@@ -65,7 +65,7 @@ describe('the component with a descriptor', () => {
     expect(onWarning).not.toHaveBeenCalled()
   })
 
-  test('takes over another value of a filter', async () => {
+  test('applies another value of a filter', async () => {
     const show = (country: string) =>
       page.show(<EmbeddedDashboard dashboard={sales} filters={{ Country: [country] }} />)
     show('USA')
@@ -103,7 +103,7 @@ describe('the component with a descriptor', () => {
     ])
   })
 
-  test('warns about a name that is gone, and applies the others', async () => {
+  test('warns about a name that no longer exists, and applies the others', async () => {
     const onWarning = vi.fn<(error: GuestpassError) => void>()
     const props = {
       ...{

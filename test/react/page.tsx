@@ -46,5 +46,5 @@ export function openTestPage({ viewer }: { readonly viewer?: string } = {}): Tes
   }
 }
 
-/** Waits until everything that has begun in this turn is done. */
+/** Waits until all work that started in this turn is done. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve, 50))

@@ -23,7 +23,7 @@ function Phase({ id = ID }: { readonly id?: string }) {
 
 const phase = () => document.querySelector('output')?.textContent
 
-test('goes from missing to fresh, and hands out the token', async () => {
+test('changes from missing to fresh, and returns the token', async () => {
   page.show(<Phase />)
   expect(phase()).toBe('missing')
   expect(token.getToken()).toBeUndefined()

@@ -39,14 +39,14 @@ describe('the page', () => {
     expect((await page(fault)).status).toBe(status)
   })
 
-  test('leads to a login of the same origin, which is an ordinary page', async () => {
+  test('redirects to a login of the same origin, which is an ordinary page', async () => {
     const { headers } = await page('login')
     const login = await fetch(new URL(headers.get('location') ?? '', sandbox.url))
     expect(new URL(login.url).origin).toBe(sandbox.url)
     expect(await login.text()).toContain('password')
   })
 
-  test('leads to another origin, where the dashboard is', async () => {
+  test('redirects to another origin, which has the dashboard', async () => {
     const location = (await page('other-origin')).headers.get('location') ?? ''
     expect(new URL(location).origin).not.toBe(sandbox.url)
     expect((await fetch(location)).status).toBe(200)

@@ -25,7 +25,7 @@ function setUp(lifetimeMs = LIFETIME_MS) {
   return { clock, obtain, refused, shown, use }
 }
 
-/** Lets what goes on behind the scenes come to its end. */
+/** Waits until the work in the background has ended. */
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 test('is obtained when it is first needed, once for all waiting calls', async () => {

@@ -159,7 +159,7 @@ describe('an entry of allowedOrigins', () => {
     'http://192.168.178.20:5173',
     'http://[::1]:3000',
     'https://xn--bcher-kva.example',
-    // Apps in a shell of their own.
+    // Apps in a native shell.
     'capacitor://localhost',
     'chrome-extension://abcdefghijklmnop',
   ])('%s is accepted', (entry) => {

@@ -19,7 +19,7 @@ function setUp(...answers: readonly (() => Response | Promise<Response>)[]) {
   }
 }
 
-/** The failure, as somebody who waits sees it. */
+/** The failure that the caller receives. */
 const failureOf = (asking: Promise<unknown>) =>
   asking.then(
     () => 'no failure',

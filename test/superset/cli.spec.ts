@@ -42,7 +42,7 @@ test('every dashboard of several pages is listed, with its embed id', async ({ p
       readonly title: string
       readonly embedId: string | null
     }[]
-    // Other specs add dashboards and take them away meanwhile.
+    // Other specs add and remove dashboards at the same time.
     const titles = platform.dashboards.map(({ title }) => title)
     const listed = all.filter(({ title }) => titles.includes(title) || title.startsWith('Filler '))
     expect(listed).toHaveLength(platform.dashboards.length + 105)

@@ -244,7 +244,7 @@ describe('the observers that jsdom lacks', () => {
     expect(seen).not.toHaveBeenCalled()
   })
 
-  test('leave an observer alone that the test has set', () => {
+  test('do not replace an observer that the test has set', () => {
     const given = vi.fn() as unknown as typeof IntersectionObserver
     vi.stubGlobal('IntersectionObserver', given)
     createFakeSuperset().stop()

@@ -1,5 +1,5 @@
 /**
- * A stand-in for Embeddable that needs nothing but Node: it mints security tokens by the documented contract, serves
+ * A stand-in for Embeddable that needs only Node: it mints security tokens by the documented contract, serves
  * the script of the element, and answers that with the rows a token's security context lets through.
  *
  * `node examples/sandbox/embeddable/embeddable.ts` runs only this stand-in.

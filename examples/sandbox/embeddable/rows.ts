@@ -1,4 +1,4 @@
-/** The data under the fake dashboards: sales, of which a viewer gets what the security context lets through. */
+/** The data of the fake dashboards: sales. A viewer gets the rows that the security context allows. */
 
 import type { FakeEmbeddableDashboard } from 'guestpass/testing'
 import { makeSales, type Sale } from '../sales.ts'

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { jwtVerify, SignJWT } from 'jose'
 import type { Reply, Request } from '../http.ts'
 
-/** What a token was minted for. It stays here: the token itself holds a number of its own and when it ends. */
+/** What a token was minted for. The server keeps it: the token itself contains only a number and its expiry. */
 export interface Minted {
   readonly embeddableId: string
   readonly savedVersion: string

@@ -51,7 +51,7 @@ test.each([
   expect(await found(mint, answering({ [MINT]: [status, body] }))).toEqual([finding])
 })
 
-test('a validator hook that wants rules is given those of --rls', async () => {
+test('a validator hook that requires rules gets the rules of --rls', async () => {
   const subject = minting(({ rls }) =>
     Object(rls).length > 0 ? Response.json({ token: 'a.b.c' }) : Response.json({}, { status: 400 }),
   )

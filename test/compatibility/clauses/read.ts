@@ -24,6 +24,6 @@ export async function readClauses(
   child.stdin.end(JSON.stringify(clauses))
   const [answer, [exitCode]] = await Promise.all([text(child.stdout), once(child, 'exit')])
   if (exitCode !== 0) throw new Error(`read_clauses.py ended with ${exitCode}: see above.`)
-  // Superset prints a line of its own before.
+  // Superset prints other lines before this line.
   return JSON.parse(answer.trim().split('\n').at(-1) ?? '')
 }

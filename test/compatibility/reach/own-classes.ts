@@ -17,6 +17,6 @@ export async function readOwnClasses(version: SupersetVersion): Promise<OwnClass
   const script = fileURLToPath(new URL('own_classes.py', import.meta.url))
   const env = { ...process.env, ...pythonEnv(installation) }
   const { stdout } = await promisify(execFile)(installation.venvPython, [script], { env })
-  // Superset prints a line of its own before.
+  // Superset prints other lines before this line.
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as OwnClasses
 }

@@ -59,7 +59,7 @@ export interface TabOptions {
   readonly hasPageCache: boolean
   /** Whether Chromium blocks the storage of pages in frames from another site, as Debian's does of itself. */
   readonly blocksThirdPartyStorage: boolean
-  /** Whether a tab may read the HTTP cache of earlier tabs. Cookies and storage are empty all the same. */
+  /** Whether a tab may read the HTTP cache of earlier tabs. Cookies and storage are empty in any case. */
   readonly keepsCache: boolean
 }
 

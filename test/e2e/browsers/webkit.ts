@@ -4,7 +4,7 @@ import { type Browser, type Tab, VIEWPORT } from './tab.ts'
 import { type Ask, inTurn } from './webkit-driver.ts'
 import { pageOf, resize } from './webkit-page.ts'
 
-/** WebKitGTK, a driver and a browser of its own for every tab. */
+/** WebKitGTK, with a separate driver and browser for every tab. */
 export async function startWebkit(): Promise<Browser> {
   const display = await startWebkitDisplay()
   return {

@@ -20,7 +20,7 @@ export interface MountOptions {
 export interface Report {
   /** The dashboard shows something. */
   ready(): void
-  /** Something is wrong: a code, or whatever was thrown. */
+  /** An error was reported: its code, or the thrown value. */
   failed(code: string): void
   ended(): void
 }

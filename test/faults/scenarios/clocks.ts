@@ -37,7 +37,7 @@ const nap = (name: string, isAnnounced: boolean): Scenario => ({
   claim: atMostMints(3),
 })
 
-/** Somebody sets the clock while the dashboard is on the screen. */
+/** A person sets the clock while the dashboard is on the screen. */
 const jump = (name: string, byMs: number): Scenario => ({
   name,
   wanted: 'survived',

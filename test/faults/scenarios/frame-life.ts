@@ -66,7 +66,7 @@ export const FRAME_LIFE: readonly Scenario[] = [
   },
   {
     name: 'the frame’s page hangs',
-    // Chromium puts whatever comes next into the process that hangs.
+    // Chromium puts the next documents into the process that hangs.
     wanted: 'reported',
     codes: ['unreachable'],
     needs: ['crash'],

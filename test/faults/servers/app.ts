@@ -57,7 +57,7 @@ export async function startApp(
   return listen(app)
 }
 
-/** The cookie stands for a session: "ana" may see everything, anybody else the USA. */
+/** The cookie stands for a session: "ana" may see everything, every other viewer only the USA. */
 function viewerOf(request: Request): string | undefined {
   return /viewer=(\w+)/.exec(request.get('cookie') ?? '')?.[1]
 }

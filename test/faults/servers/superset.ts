@@ -16,7 +16,7 @@ export async function startSuperset(world: () => World, sandbox: Sandbox): Promi
   const secret = new TextEncoder().encode(sandbox.guestSecret)
   const inside = await bundle('inside.ts')
   return listen((request, response) => {
-    // Whoever asked may be gone before they are answered.
+    // The client can be gone before the answer.
     answer(request, response).catch(() => response.destroy())
   })
 

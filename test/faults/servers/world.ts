@@ -30,7 +30,7 @@ export interface TokenFaults {
   readonly lifetimeSeconds: number
   /** Signs with another secret than Superset's. */
   readonly isForged?: boolean
-  /** Is good for this dashboard whatever was asked for. */
+  /** The token is valid for this dashboard, whatever the page requested. */
   readonly dashboard?: string
   /** Changes the route's answer on its way. */
   readonly reply?: (body: unknown) => unknown
@@ -57,7 +57,7 @@ export interface Line {
 export interface Ask {
   readonly atMs: number
   readonly status: number
-  /** Whom the token or the session stands for. */
+  /** The viewer of the token or of the session. */
   readonly viewer: string
 }
 

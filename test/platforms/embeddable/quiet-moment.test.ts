@@ -29,7 +29,7 @@ async function waitBeside(busyMs: number, limitMs: number, signal = new AbortCon
   return cameAtMs
 }
 
-test('comes once the viewer has left the page alone for 3 s', async () => {
+test('comes when the viewer has not used the page for 3 s', async () => {
   expect(await waitBeside(0, 50_000)).toBe(3_000)
   expect(await waitBeside(10_000, 50_000)).toBe(12_000)
 })

@@ -56,7 +56,7 @@ describe.each(SUBJECTS)(`on %s (SEED=${seed})`, { timeout: 300_000 }, (_name, st
   })
 
   test('null matches nothing, an unknown column is an error, and no alias opens a rule', async () => {
-    // Each of the engine's settings, of which MariaDB has most.
+    // Each of the engine's settings. MariaDB has the most.
     for (let turn = 0; turn < 5; turn++) {
       await engine.nextSettings()
       expect(await checkMeanings(engine, subject)).toEqual([])

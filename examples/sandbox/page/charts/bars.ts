@@ -2,7 +2,7 @@ import { el } from '../../../../src/testing/dom'
 import { money } from '../format'
 import type { Draw } from './drawing'
 
-/** Bars that are buttons: a click filters the dashboard by what the bar stands for, another takes that back. */
+/** Bars that are buttons: a click filters the dashboard by the value of the bar, and a second click clears the filter. */
 export const drawBars: Draw = (rows, { chart: { by }, chosen, onChoose }) => {
   const most = Math.max(...rows.map(({ value }) => Number(value)))
   const bars = rows.map(({ label, value }) => {

@@ -108,7 +108,7 @@ test.each([
   expect(read({ 7: NONE }, mask)).toEqual([])
 })
 
-describe('an app that wants clicks is warned once', () => {
+describe('an app with onSelect is warned once', () => {
   const NO_CHART =
     'not-supported: No chart of the dashboard reports clicks to onSelect. Add a chart that does, see docs/view.md.'
   const filter = { 'NATIVE_FILTER-a': NONE }

@@ -61,7 +61,7 @@ describe('a call', () => {
     await expect(call).rejects.toMatchObject({ code })
   })
 
-  test('rejects when the page goes, and after it has gone', async () => {
+  test('rejects when the page closes, and after it has closed', async () => {
     const { switchboard } = setUp()
     const call = switchboard.get('x')
     switchboard.close()
