@@ -27,14 +27,14 @@ export async function startFlask(env: Readonly<Record<string, string>>): Promise
     stdio: ['pipe', 'ignore', 'pipe'],
   })
   const port = await new Promise<string>((resolve, reject) => {
-    let said = ''
+    let output = ''
     // Read to the end: it writes a line for each request, into a pipe that somebody has to empty.
     server.stderr.setEncoding('utf8').on('data', (text) => {
-      said = (said + text).slice(-4_000)
-      const found = said.match(/Running on http:\/\/127\.0\.0\.1:(\d+)\s/)?.[1]
+      output = (output + text).slice(-4_000)
+      const found = output.match(/Running on http:\/\/127\.0\.0\.1:(\d+)\s/)?.[1]
       if (found) resolve(found)
     })
-    server.once('exit', () => reject(new Error(`Flask did not start: ${said}`)))
+    server.once('exit', () => reject(new Error(`Flask did not start: ${output}`)))
   })
   return { url: `http://localhost:${port}`, stop: () => stopGroup(server) }
 }

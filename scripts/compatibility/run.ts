@@ -59,9 +59,9 @@ interface Suite {
 }
 
 function rowsOf({ title, suites = [], specs }: Suite): readonly Row[] {
-  const own = specs.map((spec) => {
+  const specRows = specs.map((spec) => {
     const noted = spec.tests[0]?.annotations.find(({ type }) => type === 'cell')?.description
     return { group: title, name: spec.title, cell: noted ?? 'the run failed' }
   })
-  return [...own, ...suites.flatMap(rowsOf)]
+  return [...specRows, ...suites.flatMap(rowsOf)]
 }

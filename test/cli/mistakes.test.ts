@@ -63,10 +63,10 @@ const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [
   ['a code in capitals', ['explain', 'DENIED'], 'Did you mean denied?'],
 ]
 
-test.each(MISTAKES)('%s: %j', async (_, words, told) => {
+test.each(MISTAKES)('%s: %j', async (_, words, sentence) => {
   const { exitCode, output, warnings } = await typed(words, { fetch: nobody })
   expect([exitCode, output]).toEqual([2, ''])
-  expect(warnings).toContain(told)
+  expect(warnings).toContain(sentence)
   expect(warnings).toMatch(/\nSee (npx )?guestpass /)
 })
 

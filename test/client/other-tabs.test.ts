@@ -17,10 +17,10 @@ test('a message reaches only listeners with the same name', async () => {
 })
 
 test('a stopped listener receives no message', async () => {
-  let heard = 0
-  const stop = otherTabs('ana').listen(() => heard++)
+  let received = 0
+  const stop = otherTabs('ana').listen(() => received++)
   stop()
   otherTabs('ana').tell()
   await settle()
-  expect(heard).toBe(0)
+  expect(received).toBe(0)
 })

@@ -122,9 +122,9 @@ export function issuerContract<G extends GrantBase>(
       expect(failures.at(-1)).toMatchObject({ code: 'issuer-unavailable' })
     }
     expect(failures.length).toBe(subject.answerWith ? 22 : 0)
-    const said = inspect([failures, subject.issuer], { depth: null, showHidden: true })
+    const text = inspect([failures, subject.issuer], { depth: null, showHidden: true })
     for (const words of ['upstream-words', 'rls-words', 'viewer-words', ...subject.secrets]) {
-      expect(said.includes(words), `an error contains "${words.slice(0, 6)}…"`).toBe(false)
+      expect(text.includes(words), `an error contains "${words.slice(0, 6)}…"`).toBe(false)
     }
   })
 }

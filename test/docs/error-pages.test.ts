@@ -74,8 +74,8 @@ describe.each(CODES)('the page of %s', (code) => {
 
   test('quotes the sentence that the viewer reads', () => {
     const [, quote] = /\*\*Viewer:\*\*[^"\n]*"([^"\n]+)"/.exec(pageOf(code)) ?? []
-    const own = viewerSentence(code as GuestpassErrorCode)
-    expect(quote ?? own).toBe(quote && !own ? 'The dashboard cannot be shown right now.' : own)
+    const sentence = viewerSentence(code as GuestpassErrorCode)
+    expect(quote ?? sentence).toBe(quote && !sentence ? 'The dashboard cannot be shown right now.' : sentence)
   })
 
   test('is listed in the index', () => {

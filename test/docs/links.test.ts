@@ -53,6 +53,6 @@ test('finds a link without a target', () => {
   expect(problemOf(page, 'nowhere.md')).toBe('is not a file')
   expect(problemOf(page, 'reference.md#nothing')).toMatch('not a heading')
   expect(problemOf(page, 'http://example.com')).toMatch('neither https')
-  expect(problemOf(page, '/errors/nothing')).toMatch('no page')
+  expect(problemOf(page, '/errors/nothing')).toMatch('not a page')
   expect(problemOf(page, '../README.md')).toBeUndefined()
 })

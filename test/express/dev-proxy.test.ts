@@ -71,14 +71,14 @@ describe.each(PAGES)('the lines for Vite’s proxy in docs/%s.md', (page) => {
   test('work for a page on the same machine, for a phone on the network, and not for other pages', async () => {
     const port = await startBehindVite(page)
     const phone = `192.168.178.20:${port}`
-    const own = `localhost:${port}`
+    const appHost = `localhost:${port}`
     expect(
-      await statusFor(port, { host: own, origin: `http://${own}`, 'sec-fetch-site': 'same-origin' }),
+      await statusFor(port, { host: appHost, origin: `http://${appHost}`, 'sec-fetch-site': 'same-origin' }),
     ).toBe(200)
     // An old browser, and a phone: plain HTTP on an address is not a secure context, so only Origin is sent.
-    expect(await statusFor(port, { host: own, origin: `http://${own}` })).toBe(200)
+    expect(await statusFor(port, { host: appHost, origin: `http://${appHost}` })).toBe(200)
     expect(await statusFor(port, { host: phone, origin: `http://${phone}` })).toBe(200)
     expect(await statusFor(port, { host: phone, origin: 'http://192.168.178.21:5173' })).toBe(403)
-    expect(await statusFor(port, { host: phone, origin: `http://${own}` })).toBe(403)
+    expect(await statusFor(port, { host: phone, origin: `http://${appHost}` })).toBe(403)
   })
 })

@@ -60,12 +60,12 @@ test.each([
       await Promise.all(
         Array.from({ length: 20 }, async () => {
           for (const bytes of cases) {
-            const heard = await send(port, bytes)
-            for (const [, status] of heard.matchAll(/^HTTP\/1\.1 (\d+)/gm)) {
+            const answer = await send(port, bytes)
+            for (const [, status] of answer.matchAll(/^HTTP\/1\.1 (\d+)/gm)) {
               statuses[Number(status)] = (statuses[Number(status)] ?? 0) + 1
             }
-            expect(heard.replace(/"token":"[\w.-]+"/g, '')).not.toMatch(UNSPEAKABLE)
-            expect(heard).not.toMatch(/^set-cookie/im)
+            expect(answer.replace(/"token":"[\w.-]+"/g, '')).not.toMatch(UNSPEAKABLE)
+            expect(answer).not.toMatch(/^set-cookie/im)
           }
         }),
       )

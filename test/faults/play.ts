@@ -72,7 +72,7 @@ async function perform(scenario: Scenario, stage: Stage): Promise<Verdict> {
     found.outcome === 'reported' &&
     !codes?.includes(reports.at(-1) ?? '')
   ) {
-    return { outcome: 'stuck', because: `told wrong: ${found.because}` }
+    return { outcome: 'stuck', because: `wrong report: ${found.because}` }
   }
   const isAsked = act && mount && found.outcome === 'survived' && !scenario.isForNextViewer
   return isAsked ? { ...found, place: stage.place } : found
@@ -81,12 +81,12 @@ async function perform(scenario: Scenario, stage: Stage): Promise<Verdict> {
 /** Looks, for as long as a person would, for fresh data on the screen, or for a report of the reason. */
 async function watch(stage: Stage, { wanted, isLong, patienceMs = PATIENCE_MS }: Scenario): Promise<Verdict> {
   const stepMs = isLong ? 2_000 : 500
-  let told: string | undefined
+  let reported: string | undefined
   for (let leftMs = patienceMs; leftMs > 0; leftMs -= stepMs) {
     if (await stage.isFresh()) return { outcome: 'survived' }
-    told = (await stage.account()).reports.at(-1)
-    if (told && wanted === 'reported') break
+    reported = (await stage.account()).reports.at(-1)
+    if (reported && wanted === 'reported') break
     await stage.pass(stepMs)
   }
-  return told ? { outcome: 'reported', because: told } : { outcome: 'stuck' }
+  return reported ? { outcome: 'reported', because: reported } : { outcome: 'stuck' }
 }

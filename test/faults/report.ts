@@ -21,11 +21,11 @@ export function rowText(
   verdicts: readonly (Verdict | undefined)[],
   durationMs: number,
 ): string {
-  const told = verdicts.map((verdict) =>
+  const outcomes = verdicts.map((verdict) =>
     verdict ? [verdict.outcome, verdict.place, verdict.because].filter(Boolean).join(': ') : '–',
   )
   const mark = isGoodEnough(wanted, verdicts[0]) ? ' ' : '!'
-  return `${mark} ${name} │ ${told.join(' │ ')} │ ${(durationMs / 1_000).toFixed(1)} s`
+  return `${mark} ${name} │ ${outcomes.join(' │ ')} │ ${(durationMs / 1_000).toFixed(1)} s`
 }
 
 /** The page for docs/faults.md, and the situations in which guestpass did not do what was wanted. */

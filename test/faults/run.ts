@@ -50,10 +50,10 @@ for (const name of names) {
   const playOn = async (servers: Servers) => {
     for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
       const startedAtMs = performance.now()
-      const told: (Verdict | undefined)[] = []
-      for (const contestant of contestants) told.push(await play(scenario, contestant, driver, servers))
-      verdicts[scenario.name] = told
-      console.log(rowText(scenario, told, performance.now() - startedAtMs))
+      const played: (Verdict | undefined)[] = []
+      for (const contestant of contestants) played.push(await play(scenario, contestant, driver, servers))
+      verdicts[scenario.name] = played
+      console.log(rowText(scenario, played, performance.now() - startedAtMs))
     }
   }
   await Promise.all(lanes.slice(0, driver.lanes).map(playOn))

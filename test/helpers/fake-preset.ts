@@ -87,8 +87,8 @@ export async function startFakePreset({
   async function answer(request: IncomingMessage, text: string): Promise<FakeAnswer> {
     const path = request.url ?? ''
     calls.push(path)
-    const told = override(path)
-    if (told) return told
+    const reply = override(path)
+    if (reply) return reply
     if (request.method !== 'POST') return { status: 405, body: { message: 'Method Not Allowed' } }
     if (!/^application\/json/.test(request.headers['content-type'] ?? '')) {
       return { status: 400, body: { message: 'The body is not JSON' } }

@@ -78,7 +78,7 @@ const codesOf = ({ findings }: Awaited<ReturnType<typeof prove>>) =>
 const inBoth = (...codes: readonly string[]) =>
   [TABLE, VIRTUAL].flatMap((name) => codes.map((code) => `${name} ${code}`))
 
-const own = (country: string): Rules => [{ clause: `country = '${country}'` }]
+const ownRows = (country: string): Rules => [{ clause: `country = '${country}'` }]
 const ownInTable = (country: string): Rules => [{ clause: `country = '${country}'`, datasets: [idOf(TABLE)] }]
 const leakIn = (name: string) =>
   ['foreign-rows', 'rule-does-not-reach', 'tenants-overlap'].map((code) => `${name} ${code}`)
@@ -94,7 +94,7 @@ const withAmountOnly = (): DashboardDescriptor => {
 }
 
 test('two tenants with a rule for all datasets are kept apart', async () => {
-  const report = await prove(own)
+  const report = await prove(ownRows)
   expect(report).toMatchObject({ outcome: 'proved', findings: [] })
   expect(report.checked).toMatchObject({ dashboards: 1, datasets: 2, grants: 2 })
   expect(report.notProved.join()).toContain(VIRTUAL)
@@ -164,7 +164,7 @@ test.each<readonly [string, Plant]>([
   ],
   [
     'two viewers with the rule of one tenant',
-    { rules: () => own('USA'), codes: inBoth('foreign-rows', 'tenants-overlap') },
+    { rules: () => ownRows('USA'), codes: inBoth('foreign-rows', 'tenants-overlap') },
   ],
   [
     'a clause that Superset cannot put into the SQL of a virtual dataset',
@@ -255,7 +255,7 @@ describe('a rule for the table reaches a virtual dataset over it, from Superset 
 
 describe('the proof names limits that it cannot check:', () => {
   test('a tenant that the SQL of a virtual dataset writes itself', async () => {
-    const report = await prove(own, { sql: "SELECT 'USA' AS country, amount FROM reach_returns" })
+    const report = await prove(ownRows, { sql: "SELECT 'USA' AS country, amount FROM reach_returns" })
     expect(report.outcome).toBe('nothing-proved')
     expect(report.findings).toMatchObject([{ code: 'no-rows', grant: 'france', dataset: VIRTUAL }])
     expect(report.notProved.join()).toContain(VIRTUAL)
@@ -263,7 +263,7 @@ describe('the proof names limits that it cannot check:', () => {
 
   test('a sum over all tenants beside the column of tenants', async () => {
     const sql = 'SELECT DISTINCT country, SUM(amount) OVER () AS amount FROM reach_returns'
-    const report = await prove(own, { sql })
+    const report = await prove(ownRows, { sql })
     expect(report.outcome).toBe('proved')
     expect(report.notProved.join()).toContain(`already summed: ${VIRTUAL}`)
   })
@@ -287,7 +287,7 @@ test('a finding names the rules by their places, what each is for, and whether i
 })
 
 test('both queries of a mixed chart have the rule of the viewer', async () => {
-  const grant = { viewer: 'ana', dashboards: [reach.embedId], rls: own('USA') }
+  const grant = { viewer: 'ana', dashboards: [reach.embedId], rls: ownRows('USA') }
   const { signal } = new AbortController()
   const { token } = await jwt().mint(jwt().parseGrant(grant), [reach.embedId], signal)
   const chart = await createMixedChart()
@@ -340,7 +340,7 @@ test('the command prints the findings and the outcome, and exits with it', async
     const words = ['isolation', 'reach', '--superset', superset.url, '--grants', file, '--tenant', 'country']
     return typed(words, { env: accountOf(superset) })
   }
-  const apart = await run(own)
+  const apart = await run(ownRows)
   expect([apart.exitCode, apart.output]).toEqual([0, expect.stringContaining('The tenants are kept apart.')])
   const open = await run(() => [{ clause: '1 = 1' }])
   expect([open.exitCode, open.output]).toEqual([1, expect.stringContaining('usa · Reach · reach_returns')])

@@ -43,7 +43,7 @@ function mint(
 }
 
 test('requests exactly the fields of the grant', async ({ service }) => {
-  const said = {
+  const fields = {
     securityContext: { orgId: 7, regions: ['us', 'eu'], nested: { isAdmin: false, team: null } },
     filters: [{ member: 'sales.country', operator: 'equals', values: ['USA', 7, true, null] }],
     roles: ['editor'],
@@ -52,9 +52,15 @@ test('requests exactly the fields of the grant', async ({ service }) => {
     customCanvasState: 'canvas-of-ana',
     customCanvasReadOnly: true,
   } as const
-  await mint(service, said, { savedVersion: 'next', lifetimeSeconds: 60 })
+  await mint(service, fields, { savedVersion: 'next', lifetimeSeconds: 60 })
   expect(service.mints).toEqual([
-    { ...said, embeddableId: service.dashboards[0], user: 'ana', savedVersion: 'next', expiryInSeconds: 60 },
+    {
+      ...fields,
+      embeddableId: service.dashboards[0],
+      user: 'ana',
+      savedVersion: 'next',
+      expiryInSeconds: 60,
+    },
   ])
 })
 

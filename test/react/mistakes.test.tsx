@@ -208,13 +208,13 @@ const MISTAKES: readonly (readonly [string, App, Told])[] = [
 ]
 
 describe('a mistake is written to the console once, also in StrictMode, with what to do', () => {
-  test.each(MISTAKES)('%s', async (_, app, told) => {
+  test.each(MISTAKES)('%s', async (_, app, expected) => {
     const { page, consoles, serverLog } = await tryOut(app)
-    expect(page).toMatch(told.page)
+    expect(page).toMatch(expected.page)
     expect(consoles).toHaveLength(1)
-    expect(consoles[0]).toMatch(told.console)
+    expect(consoles[0]).toMatch(expected.console)
     expect(consoles[0]).toMatch(/^guestpass: .*\([a-z-]+\)$/)
-    expect(serverLog).toMatch(told.log ?? /^$/)
+    expect(serverLog).toMatch(expected.log ?? /^$/)
     expect(page + consoles + serverLog).not.toContain('canary')
   })
 })

@@ -71,9 +71,9 @@ test('a table is sorted by the requested columns, but only by its own columns', 
 test('a filter offers only values that its viewer may see', async () => {
   const path = '/api/v1/dashboard/1/filter_values?filter=NATIVE_FILTER-country'
   const all = await (await asGuest([]))(path)
-  const own = await (await asGuest(["country='USA'"]))(path)
+  const countries = await (await asGuest(["country='USA'"]))(path)
   expect(all.body.result[0].rowcount).toBe(19)
-  expect(own.body.result[0].data).toEqual([{ label: 'USA' }])
+  expect(countries.body.result[0].data).toEqual([{ label: 'USA' }])
 })
 
 test('a permalink needs a session, which a browser does not send from a page on another site', async () => {

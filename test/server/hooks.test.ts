@@ -87,9 +87,9 @@ test('a dashboard that no longer exists reaches onError, and is denied', async (
 test('no hook receives a token, a rule or a secret', async () => {
   const { ask, onMint, onDenied } = setUp()
   const { tokens } = await (await ask({ dashboards: ['d1', 'd9'] })).json()
-  const told = JSON.stringify([onMint.mock.calls, onDenied.mock.calls])
-  expect(told).not.toContain(tokens[0].token)
-  expect(told).not.toMatch(/rls-value|guest-secret/)
+  const text = JSON.stringify([onMint.mock.calls, onDenied.mock.calls])
+  expect(text).not.toContain(tokens[0].token)
+  expect(text).not.toMatch(/rls-value|guest-secret/)
 })
 
 test('a hook that empties its list of dashboards does not change the answer', async () => {

@@ -11,12 +11,12 @@ const grant: SupersetGrant = { viewer: 'ana', dashboards: ['d1'], rls: [{ clause
 const options: SnapshotOptions<SupersetGrant> = { issuer, grant, dashboard: 'd1' }
 
 test('the app page is on the origin of Superset unless the app names its own', () => {
-  const own = readSettings(options)
-  expect(own).toMatchObject({
+  const settings = readSettings(options)
+  expect(settings).toMatchObject({
     ...{ domain: 'https://bi.example.com/analytics', appOrigin: 'https://bi.example.com' },
     ...{ format: 'png', width: 1200, scale: 2, isDark: false, timeoutMs: 60_000, maxConcurrentSnapshots: 2 },
   })
-  expect([...own.openOrigins]).toEqual(['https://bi.example.com'])
+  expect([...settings.openOrigins]).toEqual(['https://bi.example.com'])
   const other = readSettings({
     ...options,
     appOrigin: 'https://app.example.com',

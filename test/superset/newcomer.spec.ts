@@ -20,9 +20,9 @@ import { pinned } from './newcomer/packages.ts'
 const steps = stepsOf('docs/getting-started.md')
 
 test('the newcomer’s own code is twelve lines, imports and HTML included, and none of them is crammed', () => {
-  const own = steps.filter((step) => step.kind === 'file' && /\.(mjs|jsx|html)$/.test(step.name))
-  expect(own).toHaveLength(3)
-  const lines = own.flatMap(({ text }) => codeLinesOf(text))
+  const files = steps.filter((step) => step.kind === 'file' && /\.(mjs|jsx|html)$/.test(step.name))
+  expect(files).toHaveLength(3)
+  const lines = files.flatMap(({ text }) => codeLinesOf(text))
   expect(lines.length).toBeLessThanOrEqual(12)
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(120)
 })
@@ -36,13 +36,13 @@ test('from an empty folder to the numbers of a real Superset', async () => {
   const tarball = pack(folder)
   const fresh = await makeFreshSuperset(path.join(folder, 'superset'))
   const port = { superset: await freePort(), app: await freePort() }
-  const own = new Map([
+  const values = new Map([
     ['localhost:8088', `localhost:${port.superset}`],
     ['localhost:3000', `localhost:${port.app}`],
     ['listen(3000)', `listen(${port.app})`],
   ])
   const withOwn = (text: string) =>
-    [...own].reduce((all, [theirs, mine]) => all.replaceAll(theirs, mine), text)
+    [...values].reduce((all, [theirs, mine]) => all.replaceAll(theirs, mine), text)
   const env = { ...process.env, ...fresh.env, GUESTPASS_SUPERSET_PASSWORD: fresh.password }
 
   let superset: Superset | undefined
@@ -63,15 +63,15 @@ test('from an empty folder to the numbers of a real Superset', async () => {
         expect(installed, 'the package is that of the newcomer').toBe(true)
       } else {
         if (text.startsWith('npx guestpass')) superset ??= await fresh.start(port.superset)
-        const said = execFileSync('bash', ['-euc', pinned(text, tarball)], {
+        const output = execFileSync('bash', ['-euc', pinned(text, tarball)], {
           cwd: app,
           env,
           encoding: 'utf8',
           // What they grumble is in the error, if there is one.
           stdio: 'pipe',
         })
-        const secret = said.match(/^[0-9a-f]{64}$/m)?.[0]
-        if (secret) own.set('the-secret-that-was-printed', secret)
+        const secret = output.match(/^[0-9a-f]{64}$/m)?.[0]
+        if (secret) values.set('the-secret-that-was-printed', secret)
       }
     }
   } finally {

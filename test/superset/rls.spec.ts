@@ -170,8 +170,8 @@ for (const jinja of JINJA) {
 
     // docs/security.md explains this: a column that no viewer may see does not belong in the dataset.
     test('rules keep rows apart, and nothing keeps columns apart', async ({ ask }) => {
-      const own = idsWhere(({ user_id: user }) => user === 1)
-      expect(await ask(jinja, sql.eq('user_id', 1), { also: 'note' })).toEqual(own)
+      const ownRows = idsWhere(({ user_id: user }) => user === 1)
+      expect(await ask(jinja, sql.eq('user_id', 1), { also: 'note' })).toEqual(ownRows)
     })
 
     test('an unknown column shows no rows', async ({ ask }) => {
@@ -223,11 +223,11 @@ for (const jinja of JINJA) {
 }
 
 test('unsafeRaw keeps Jinja for Superset to render', async ({ ask }) => {
-  const own = sql.unsafeRaw("publisher = '{{ current_username() }}'")
+  const byUsername = sql.unsafeRaw("publisher = '{{ current_username() }}'")
   const ofNintendo = idsWhere(({ publisher }) => publisher === 'Nintendo')
-  expect(await ask('on', own, { username: 'Nintendo' })).toEqual(ofNintendo)
-  expect(await ask('on', own, { username: 'somebody' })).toEqual({ status: 200, ids: [] })
-  expect(await ask('off', own, { username: 'Nintendo' })).toEqual({ status: 200, ids: [] })
+  expect(await ask('on', byUsername, { username: 'Nintendo' })).toEqual(ofNintendo)
+  expect(await ask('on', byUsername, { username: 'somebody' })).toEqual({ status: 200, ids: [] })
+  expect(await ask('off', byUsername, { username: 'Nintendo' })).toEqual({ status: 200, ids: [] })
 })
 
 /** A few rows that say what they are, and hostile ones; every second row is of organisation 7. */

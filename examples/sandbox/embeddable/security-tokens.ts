@@ -47,13 +47,13 @@ export function createSecurityTokens(options: SecurityTokenOptions): SecurityTok
       if (!/^application\/json/.test(headers['content-type'] ?? '')) return refusal(400, 'Expected JSON')
       const problem = problemWith(body)
       if (problem) return refusal(400, problem)
-      const said = body as Partial<Minted>
+      const request = body as Partial<Minted>
       const one = {
         savedVersion: 'production',
         expiryInSeconds: DEFAULT_SECONDS,
         securityContext: {},
         filters: [],
-        ...said,
+        ...request,
       } as unknown as Minted
       if (!embeddables.includes(one.embeddableId)) return refusal(404, 'Embeddable not found')
       const securityTokenId = randomUUID()

@@ -23,8 +23,8 @@ export async function permalinkTo(
     ...state,
     anchor,
   })
-  const own = has('6.1') && (await ask('resolvePermalinkUrl', { key }).catch(() => null))
-  return typeof own === 'string' ? own : `${location.origin}/superset/dashboard/p/${key}/`
+  const hostUrl = has('6.1') && (await ask('resolvePermalinkUrl', { key }).catch(() => null))
+  return typeof hostUrl === 'string' ? hostUrl : `${location.origin}/superset/dashboard/p/${key}/`
 }
 
 export async function restoreFrom(key: string): Promise<Partial<DashboardState>> {

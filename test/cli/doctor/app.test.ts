@@ -42,14 +42,14 @@ beforeEach(async () => {
   server = createServer(async (incoming, response) => {
     const { method = 'GET', url: path = '/', headers } = incoming
     const body = Buffer.concat(await incoming.toArray())
-    const told = fault({ method, path, headers })
+    const reply = fault({ method, path, headers })
     const isRoute = path === '/guest-token' && method === 'POST'
     const real = isRoute
       ? await answer(new Request(appUrl + path, { method, headers: headers as Record<string, string>, body }))
       : new Response(method === 'OPTIONS' ? '' : PAGE, { status: method === 'OPTIONS' ? 405 : 200 })
-    const sent = { ...Object.fromEntries(real.headers), ...told?.headers }
+    const sent = { ...Object.fromEntries(real.headers), ...reply?.headers }
     response.writeHead(
-      told?.status ?? real.status,
+      reply?.status ?? real.status,
       Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined)) as Record<
         string,
         string
@@ -57,7 +57,11 @@ beforeEach(async () => {
     )
     const text = await real.text()
     response.end(
-      told?.body === undefined ? text : typeof told.body === 'string' ? told.body : JSON.stringify(told.body),
+      reply?.body === undefined
+        ? text
+        : typeof reply.body === 'string'
+          ? reply.body
+          : JSON.stringify(reply.body),
     )
   })
   await new Promise<void>((resolve) => server.listen(0, resolve))
@@ -73,8 +77,8 @@ afterEach(() => {
 const looked = (origin = appUrl) =>
   found(APP_CHECKS, { origin, tokenUrl: `${appUrl}/guest-token`, dashboard: DASHBOARD })
 
-const onPost = (told: Fault) => {
-  fault = ({ method }) => (method === 'POST' ? told : undefined)
+const onPost = (reply: Fault) => {
+  fault = ({ method }) => (method === 'POST' ? reply : undefined)
 }
 
 test('reports no problem of a guestTokens route, and skips its cookie without a session', async () => {
@@ -158,8 +162,8 @@ describe('an answer of the route without a session', () => {
       { status: 503, body: { code: 'issuer-unavailable' } },
       'fail token-route-broken',
     ],
-  ])('%s', async (_, told, problem) => {
-    onPost(told)
+  ])('%s', async (_, reply, problem) => {
+    onPost(reply)
     const { problems, text } = await looked()
     expect(problems).toContain(problem)
     expect(text).not.toContain('canary')

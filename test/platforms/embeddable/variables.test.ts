@@ -26,9 +26,9 @@ test('an equal value of the app changes nothing', () => {
 test('an app that passes back the reported values changes nothing', () => {
   const variables = createVariables()
   variables.choose([change('country', 'France')])
-  const told = variables.all
-  variables.give(told)
-  expect(variables.all).toEqual(told)
+  const reported = variables.all
+  variables.give(reported)
+  expect(variables.all).toEqual(reported)
 })
 
 test('a variable that the app removes is gone, and the choice of the viewer stays', () => {

@@ -69,8 +69,8 @@ test('half of a surrogate pair is replaced, as browsers do it', () => {
 })
 
 test('filters that the app wrote into the address stay as they are', () => {
-  const own = new URL(`${PAGE.href}&native_filters=()`)
-  expect(pageUrl(own, { filters: { [COUNTRY]: withValues(['USA']) } }).url.href).toBe(own.href)
+  const ownUrl = new URL(`${PAGE.href}&native_filters=()`)
+  expect(pageUrl(ownUrl, { filters: { [COUNTRY]: withValues(['USA']) } }).url.href).toBe(ownUrl.href)
 })
 
 describe('the tables that the viewer sorted', () => {

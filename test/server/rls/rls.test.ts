@@ -47,10 +47,10 @@ describe('the clause for PostgreSQL is', () => {
 })
 
 test('each database gets its own syntax', () => {
-  const told = (database: TestedDatabase) => sqlOf(rls(database).eq('country', "O'"))
-  expect(told('mysql')).toBe("(`country` = _utf8mb4 X'4f27')")
-  expect(told('sqlite')).toBe('(country = char(79, 39))')
-  expect(told('duckdb')).toBe(`("country" = decode(unhex('4f27')))`)
+  const clauseOf = (database: TestedDatabase) => sqlOf(rls(database).eq('country', "O'"))
+  expect(clauseOf('mysql')).toBe("(`country` = _utf8mb4 X'4f27')")
+  expect(clauseOf('sqlite')).toBe('(country = char(79, 39))')
+  expect(clauseOf('duckdb')).toBe(`("country" = decode(unhex('4f27')))`)
 })
 
 const noon = '2024-02-29 12:00:00'
@@ -195,14 +195,14 @@ describe('a built clause', () => {
   const clause = sql.and(sql.eq('tenant', 'secret-7'), sql.unsafeRaw("note = 'secret-8'"))
 
   test('is hidden in logs, JSON and strings', () => {
-    const told = [
+    const printed = [
       inspect(clause, { showHidden: true, depth: 9 }),
       JSON.stringify({ clause }),
       `${clause}`,
       Object.values(clause),
     ]
-    expect(told.join()).not.toMatch(/secret/)
-    expect(told.join()).not.toMatch(/tenant/)
+    expect(printed.join()).not.toMatch(/secret/)
+    expect(printed.join()).not.toMatch(/tenant/)
   })
 
   test('reaches the token whole', async () => {
@@ -220,12 +220,12 @@ describe('a built clause', () => {
   })
 
   test('makes the grants of two viewers different, so that they do not share a token', () => {
-    const told = ['ana', 'bob'].map((owner) =>
+    const grants = ['ana', 'bob'].map((owner) =>
       JSON.stringify(
         parseSupersetGrant({ viewer: 'v', dashboards: ['d'], rls: [{ clause: sql.eq('owner', owner) }] }),
       ),
     )
-    expect(told[0]).not.toBe(told[1])
+    expect(grants[0]).not.toBe(grants[1])
   })
 
   test('cannot be created from data', () => {

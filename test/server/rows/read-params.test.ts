@@ -101,8 +101,8 @@ describe('a parameter', () => {
   test('of a polluted prototype is not read', () => {
     const sent = Object.create({ p: 'USA' })
     expect(() => readParams(prepared({ p: TEXT }), sent)).toThrow(/parameter p/)
-    const own = JSON.parse('{"__proto__":{"p":"USA"}}')
-    expect(() => readParams(prepared({ p: TEXT }), own)).toThrow()
+    const params = JSON.parse('{"__proto__":{"p":"USA"}}')
+    expect(() => readParams(prepared({ p: TEXT }), params)).toThrow()
   })
 })
 

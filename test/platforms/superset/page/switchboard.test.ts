@@ -8,24 +8,28 @@ afterEach(() => ports.splice(0).forEach((port) => void port.close()))
 function setUp(host: SwitchboardHost = {}) {
   const { port1, port2 } = new MessageChannel()
   ports.push(port1, port2)
-  const heard: Record<string, unknown>[] = []
+  const received: Record<string, unknown>[] = []
   const waiting: (() => void)[] = []
   port2.onmessage = ({ data }) => {
-    heard.push(data)
+    received.push(data)
     waiting.shift()?.()
   }
   const hear = async () => {
     await new Promise<void>((resolve) => waiting.push(resolve))
-    return heard.at(-1) as Record<string, unknown>
+    return received.at(-1) as Record<string, unknown>
   }
   return { switchboard: createSwitchboard(port1, host), page: port2, hear }
 }
 
 test('emits messages that need no answer', async () => {
   const { switchboard, hear } = setUp()
-  const heard = hear()
+  const received = hear()
   switchboard.emit('guestToken', { guestToken: 't' })
-  expect(await heard).toEqual({ switchboardAction: 'emit', method: 'guestToken', args: { guestToken: 't' } })
+  expect(await received).toEqual({
+    switchboardAction: 'emit',
+    method: 'guestToken',
+    args: { guestToken: 't' },
+  })
 })
 
 describe('a call', () => {
@@ -140,18 +144,18 @@ describe('every request of the page is answered, so that it never waits for ever
     ],
   ])('%s', async (_how, host, result) => {
     const { page, hear } = setUp(host)
-    const heard = hear()
+    const received = hear()
     page.postMessage(permalink)
-    expect(await heard).toEqual({ switchboardAction: 'reply', messageId: 'page-1', result })
+    expect(await received).toEqual({ switchboardAction: 'reply', messageId: 'page-1', result })
   })
 })
 
 test('receives the events that the page emits', async () => {
-  const told = await new Promise((resolve) => {
+  const event = await new Promise((resolve) => {
     const { page } = setUp({ onEmit: (...all) => resolve(all) })
     page.postMessage({ switchboardAction: 'emit', method: 'observeDataMask', args: { a: 1 } })
   })
-  expect(told).toEqual(['observeDataMask', { a: 1 }])
+  expect(event).toEqual(['observeDataMask', { a: 1 }])
 })
 
 describe('a closed port', () => {
