@@ -1,177 +1,152 @@
-/** One page in one frame, from its load to its end: white, then loading, refused, or a dashboard. */
+/**
+ * A document in a frame, until the frame loads again. It is white until it receives a token. Then it shows a loading sign, a
+ * refusal or a dashboard, depending on its conduct and on the token.
+ */
 
-import { decode } from 'rison'
 import { el } from '../dom'
-import { type EmbeddedMethod, serveEmbeddedPage } from '../embedded-page'
-import { isJsdom, type LoadedFrame } from './frames'
+import { type EmbeddedPage, serveEmbeddedPage } from '../embedded-page'
+import type { LoadedFrame } from './frames'
 import { BASE_STYLE } from './page/base-style'
-import { type Dashboard, type DashboardState, openDashboard } from './page/dashboard'
+import { type Dashboard, openDashboard } from './page/dashboard'
+import { createPageMethods, type PageMethods, silenceMethods } from './page/methods'
 import { loadingSign, refusal, showInterruption } from './page/notices'
+import { createPermalink, type Permalinks, readState } from './page/permalink'
+import { type ContentKind, measureScrollSize } from './page/scroll-size'
 import { STYLE } from './page/style'
-import { setThemeConfig, setThemeMode } from './page/theme'
+import { readUiConfig } from './page/ui-config'
 
-/** How a page takes what happens to it. */
+/**
+ * How a page behaves. `refusing` refuses the first token, `blank` stays white, `loading` never shows its dashboard, and `silent`
+ * does not answer calls.
+ */
 export type Conduct = 'well' | 'refusing' | 'blank' | 'loading' | 'silent'
-
-export interface FakePage {
-  readonly frame: LoadedFrame
-  /** Looks again at how it is to be: what it was kept from, it does now. */
-  look(): void
-  /** Asks for its rows again, with the token it has. */
-  query(): void
-  reload(): void
-  /** Changes entries of the data mask. A page without a dashboard has none. */
-  changeMask(entries: object): void
-  stop(): void
-}
 
 export interface FakePageContext {
   readonly frame: LoadedFrame
   conduct(): Conduct
-  /** How high its content is, where a test says so. */
+  /** The height of the dashboard in CSS pixels. `undefined` leaves it to the layout. */
   heightPx(): number | undefined
-  /** The countries that a token opens; `undefined` when it opens nothing. */
+  /** The countries whose rows a token shows. `undefined` when the token is not valid. */
   countriesOf(token: string): readonly string[] | 'all-rows' | undefined
   onToken(token: string): void
-  /** What permalinks keep, by their keys. */
-  readonly permalinks: Map<string, DashboardState>
+  readonly permalinks: Permalinks
 }
 
-export function openFakePage(context: FakePageContext): FakePage {
-  const { frame, conduct, heightPx, countriesOf, permalinks } = context
-  const { window, address } = frame
-  const { document } = window
-  const query = address.searchParams
-  const { head, body, documentElement: root } = document
-  let token: string | undefined
-  let isRefused = false
-  let dashboard: Dashboard | undefined
+type Content =
+  | { readonly kind: Exclude<ContentKind, 'dashboard'>; readonly dashboard?: never }
+  | { readonly kind: 'dashboard'; readonly dashboard: Dashboard }
 
-  const methods: Record<string, EmbeddedMethod> = {
-    getScrollSize: scrollSize,
-    getActiveTabs: () => dashboard?.state.activeTabs ?? [],
-    getDataMask: () => dashboard?.state.dataMask ?? {},
-    getDashboardPermalink: permalink,
-    setThemeConfig: (args) => setThemeConfig(root, args),
-    setThemeMode: (args) => setThemeMode(root, args),
-    getChartStates: () => ({}),
-    getChartDataPayloads(args) {
-      const { chartId } = Object(args)
-      const message = `Chart ${chartId} not found or is not a stateful chart`
-      return chartId === undefined ? {} : { [chartId]: { error: true, message } }
-    },
-  }
-  const host = serveEmbeddedPage({
-    window,
-    methods: Object.fromEntries(
-      Object.entries(methods).map(([name, run]) => [
-        name,
-        (args) => (conduct() === 'silent' ? NEVER : run(args)),
-      ]),
-    ),
-    onGuestToken(value) {
-      context.onToken(value)
-      const isFirst = token === undefined
-      token = value
-      // A better one after a refusal comes too late for this document.
-      if (isFirst && !isOpened(value)) refuse()
-      else look()
-    },
-  })
+export class FakePage {
+  readonly frame: LoadedFrame
+  readonly #context: FakePageContext
+  readonly #document: Document
+  readonly #app: EmbeddedPage
+  #token: string | undefined
+  #content: Content = { kind: 'nothing' }
 
-  const isOpened = (value: string) => conduct() !== 'refusing' && countriesOf(value) !== undefined
-
-  function refuse(): void {
-    isRefused = true
-    body.replaceChildren(refusal())
-  }
-
-  function look(): void {
-    if (dashboard) size()
-    if (dashboard || isRefused || token === undefined) return
-    root.classList.toggle('open', conduct() !== 'blank')
-    if (conduct() === 'loading') {
-      body.replaceChildren(loadingSign())
-    }
-    if (conduct() === 'well') open()
-  }
-
-  function open(): void {
-    dashboard = openDashboard({
-      query,
-      given: given(),
-      countries() {
-        const countries = token === undefined ? undefined : countriesOf(token)
-        if (!countries) showInterruption(document)
-        return countries
-      },
-      onDataMask(mask) {
-        if (Number(query.get('uiConfig')) & 16) host.emit('observeDataMask', mask)
-      },
+  constructor(context: FakePageContext) {
+    const { frame, conduct } = context
+    const { document } = frame.window
+    this.frame = frame
+    this.#context = context
+    this.#document = document
+    this.#app = serveEmbeddedPage({
+      window: frame.window,
+      methods: silenceMethods(this.#createMethods(), () => conduct() === 'silent'),
+      onGuestToken: (token) => this.#acceptToken(token),
     })
-    body.replaceChildren(dashboard.root)
-    size()
+    document.documentElement.lang = 'en'
+    document.head.append(
+      el('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      el('style', { textContent: BASE_STYLE + STYLE }),
+    )
   }
 
-  function size(): void {
-    const px = heightPx()
-    Object.assign(dashboard?.root.style ?? {}, {
-      height: px === undefined ? '' : `${px}px`,
-      overflow: px === undefined ? '' : 'hidden',
+  /** Applies the conduct and the height after a change. A refusal or a dashboard stays until the frame loads again. */
+  update(): void {
+    const { conduct } = this.#context
+    const { kind, dashboard } = this.#content
+    if (dashboard) this.#setHeight(dashboard)
+    if (dashboard || kind === 'refusal' || this.#token === undefined) return
+    this.#document.documentElement.classList.toggle('open', conduct() !== 'blank')
+    if (conduct() === 'loading') this.#show({ kind: 'loading' }, loadingSign())
+    if (conduct() === 'well') this.#openDashboard()
+  }
+
+  /** Requests the rows again with the present token. */
+  queryRows(): void {
+    this.#content.dashboard?.load()
+  }
+
+  /** Changes entries of the data mask. Does nothing without a dashboard. */
+  changeMask(entries: object): void {
+    this.#content.dashboard?.changeMask(entries)
+  }
+
+  stop(): void {
+    this.#app.stop()
+  }
+
+  #createMethods(): PageMethods {
+    return createPageMethods({
+      root: this.#document.documentElement,
+      state: () => this.#content.dashboard?.state,
+      measure: () => measureScrollSize(this.#document.body, this.#content.kind, this.#context.heightPx()),
+      createPermalink: () => this.#createPermalink(),
     })
   }
 
-  function scrollSize() {
-    const { scrollWidth: width, scrollHeight: height } = body
-    return isJsdom() ? { width: 1_024, height: heightInJsdom() } : { width, height }
+  #acceptToken(token: string): void {
+    const { conduct, countriesOf, onToken } = this.#context
+    onToken(token)
+    const isFirst = this.#token === undefined
+    this.#token = token
+    // Only the first token of a document can be refused. A valid token after a refusal has no effect.
+    const isValid = conduct() !== 'refusing' && countriesOf(token) !== undefined
+    if (isFirst && !isValid) this.#show({ kind: 'refusal' }, refusal())
+    else this.update()
   }
 
-  /** Nothing is laid out there: what a page in a frame 600 px high reports. */
-  function heightInJsdom(): number {
-    if (isRefused) return 18
-    if (dashboard) return heightPx() ?? 983
-    return body.childElementCount > 0 ? 600 : 0
+  #show(content: Content, element: HTMLElement): void {
+    this.#content = content
+    this.#document.body.replaceChildren(element)
   }
 
-  /** The state in the address. Values without meaning are left out. */
-  function given(): Partial<DashboardState> {
-    const tab = address.hash.slice(1)
-    const activeTabs = tab ? { activeTabs: [tab] } : {}
-    const key = query.get('permalink_key')
-    if (key) return { ...permalinks.get(key), ...activeTabs }
-    try {
-      return { dataMask: decode(query.get('native_filters') ?? '()'), ...activeTabs }
-    } catch {
-      return activeTabs
+  #openDashboard(): void {
+    const { frame, permalinks } = this.#context
+    const ui = readUiConfig(frame.address.searchParams)
+    const dashboard = openDashboard({
+      query: frame.address.searchParams,
+      given: readState(frame.address, permalinks),
+      countries: () => this.#readCountries(),
+      onDataMask: (mask) => ui.emitsDataMasks && this.#app.emit('observeDataMask', mask),
+    })
+    this.#show({ kind: 'dashboard', dashboard }, dashboard.root)
+    this.#setHeight(dashboard)
+  }
+
+  /** `undefined` when the present token is not valid any more. The viewer then sees a notice above the dashboard. */
+  #readCountries() {
+    const countries = this.#context.countriesOf(this.#token ?? '')
+    if (!countries) showInterruption(this.#document)
+    return countries
+  }
+
+  #setHeight({ root: { style } }: Dashboard): void {
+    const px = this.#context.heightPx()
+    style.height = px === undefined ? '' : `${px}px`
+    style.overflow = px === undefined ? '' : 'hidden'
+  }
+
+  async #createPermalink(): Promise<string> {
+    const { frame, permalinks } = this.#context
+    const { dashboard } = this.#content
+    if (dashboard) {
+      const resolveUrl = (key: string) => this.#app.get('resolvePermalinkUrl', { key })
+      return createPermalink(dashboard.state, permalinks, frame.address, resolveUrl)
     }
-  }
-
-  async function permalink(): Promise<string> {
-    if (!dashboard) {
-      // Superset takes it for a visitor, and sends them to the login.
-      window.location.replace('about:blank')
-      throw new Error('There is nobody whose link it would be.')
-    }
-    const key = Math.random().toString(36).slice(2)
-    permalinks.set(key, dashboard.state)
-    const own = await host.get('resolvePermalinkUrl', { key }).catch(() => null)
-    return typeof own === 'string'
-      ? own
-      : address.href.replace(/embedded\/.*/, `superset/dashboard/p/${key}/`)
-  }
-
-  root.lang = 'en'
-  head.append(el('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }))
-  head.append(el('style', { textContent: BASE_STYLE + STYLE }))
-
-  return {
-    frame,
-    look,
-    query: () => dashboard?.load(),
-    reload: frame.reload,
-    changeMask: (entries) => dashboard?.changeMask(entries),
-    stop: host.stop,
+    // Without a guest token, Superset treats the request as a visitor's, and shows its login page.
+    frame.window.location.replace('about:blank')
+    throw new Error('A page without a dashboard has no permalink.')
   }
 }
-
-const NEVER = new Promise(() => {})

@@ -1,5 +1,5 @@
 import { LINK_MESSAGE, readAppPath } from '../../core/app-path'
-import { type Conduct, type FakePage, openFakePage } from './fake-page'
+import { type Conduct, FakePage } from './fake-page'
 import { fillInObservers } from './fill-in-observers'
 import { hostFrames, isJsdom, type LoadedFrame } from './frames'
 import { EMPTY_MASK } from './page/data-mask'
@@ -108,7 +108,7 @@ export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuper
       const id = decodeURIComponent(frame.address.pathname.split('/').at(-1) ?? '')
       const running = dashboard(id)
       const isLinkPage = running.takeLink(frame)
-      const page = openFakePage({
+      const page = new FakePage({
         frame,
         permalinks,
         conduct: () => (isLinkPage ? 'silent' : running.conduct),
@@ -155,12 +155,12 @@ function runDashboard(id: string, expire: () => void): Running {
 
   function become(next: Conduct): void {
     conduct = next
-    each((page) => page.look())
+    each((page) => page.update())
   }
 
   function restartAs(next: Conduct): void {
     conduct = next
-    each((page) => page.reload())
+    each((page) => page.frame.reload())
   }
 
   return {
@@ -168,25 +168,25 @@ function runDashboard(id: string, expire: () => void): Running {
       id,
       expireToken() {
         expire()
-        each((page) => page.query())
+        each((page) => page.queryRows())
       },
-      reload: () => each((page) => page.reload()),
+      reload: () => each((page) => page.frame.reload()),
       refuse: () => restartAs('refusing'),
       goBlank: () => restartAs('blank'),
       keepLoading: () => restartAs('loading'),
       fallSilent: () => become('silent'),
       recover: () => become('well'),
       followLink: (to) =>
-        each(({ frame, reload }) => {
+        each(({ frame }) => {
           if (readAppPath(to) !== undefined) postLink(frame.window, to)
           // The app may have unmounted the dashboard.
           if (!frame.isThere) return
           linked.add(frame.window)
-          reload()
+          frame.reload()
         }),
       setHeight(px) {
         heightPx = px
-        each((page) => page.look())
+        each((page) => page.update())
       },
       emitDataMask: (mask) => each((page) => page.changeMask(mask)),
       get tokensSent() {
