@@ -7,7 +7,7 @@ import { el } from '../dom'
 import { type EmbeddedPage, serveEmbeddedPage } from '../embedded-page'
 import type { LoadedFrame } from './frames'
 import { BASE_STYLE } from './page/base-style'
-import { type Dashboard, openDashboard } from './page/dashboard'
+import { Dashboard } from './page/dashboard'
 import { createPageMethods, type PageMethods, silenceMethods } from './page/methods'
 import { loadingSign, refusal, showInterruption } from './page/notices'
 import { createPermalink, type Permalinks, readState } from './page/permalink'
@@ -115,8 +115,8 @@ export class FakePage {
   #openDashboard(): void {
     const { frame, permalinks } = this.#context
     const ui = readUiConfig(frame.address.searchParams)
-    const dashboard = openDashboard({
-      query: frame.address.searchParams,
+    const dashboard = new Dashboard({
+      ui,
       given: readState(frame.address, permalinks),
       countries: () => this.#readCountries(),
       onDataMask: (mask) => ui.emitsDataMasks && this.#app.emit('observeDataMask', mask),

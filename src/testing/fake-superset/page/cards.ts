@@ -1,26 +1,20 @@
-/** The charts, each in its box. */
+/** The charts of a tab, each in a card. */
 
 import { el, svg } from '../../dom'
 import { chosenIn, type DataMask, isLetThrough } from './data-mask'
 import { money, type Sale, type Total, totalOf, totalsBy } from './sales'
-
-export const TABS = [
-  { id: 'TAB-overview', label: 'Overview' },
-  { id: 'TAB-exploratory', label: 'Exploratory' },
-] as const
-
-export type TabId = (typeof TABS)[number]['id']
+import type { Tab } from './tabs'
 
 export interface CardContext {
-  /** What the viewer may see. */
+  /** The rows that the viewer may see. */
   readonly rows: readonly Sale[]
   readonly dataMask: DataMask
-  /** Without it a card has no controls. */
+  /** `undefined` hides the button of each card. */
   readonly onRefresh: (() => void) | undefined
   onChoose(chart: '3' | '4', value: string): void
 }
 
-export function drawCards(tab: TabId, context: CardContext): readonly HTMLElement[] {
+export function drawCards(tab: Tab, context: CardContext): readonly HTMLElement[] {
   const { rows, dataMask } = context
   const rowsOf = (chart: number) => rows.filter((row) => isLetThrough(row, dataMask, chart))
   const number = (title: string, value: string) => card('number', title, el('p', {}, value))
@@ -37,7 +31,7 @@ export function drawCards(tab: TabId, context: CardContext): readonly HTMLElemen
     return el('section', { className: kind }, head, body)
   }
 
-  if (tab === 'TAB-exploratory') return [card('whole', 'Revenue by product line', bars('4', 'line'))]
+  if (tab.id === 'TAB-exploratory') return [card('whole', 'Revenue by product line', bars('4', 'line'))]
   const all = rowsOf(1)
   const months = totalsBy('month', all)
   return [
@@ -49,7 +43,7 @@ export function drawCards(tab: TabId, context: CardContext): readonly HTMLElemen
   ]
 }
 
-/** Bars that are buttons: a click filters the dashboard by what the bar stands for, another takes that back. */
+/** Bars that are buttons. A click filters the dashboard by the value of the bar. A second click removes the filter. */
 function drawBars(
   totals: readonly Total[],
   chosen: string | undefined,
@@ -92,12 +86,14 @@ function drawMonths(months: readonly Total[]): Element {
     svg('polygon', { points: `0,${HEIGHT} ${line} ${WIDTH},${HEIGHT}` }),
     svg('polyline', { points: line }),
   )
-  const ends = [months.at(0), months.at(-1)].map((one) => el('span', {}, one ? monthName(one.label) : ''))
+  const ends = [months.at(0), months.at(-1)].map((month) =>
+    el('span', {}, month ? monthName(month.label) : ''),
+  )
   return el('div', {}, drawing, el('div', { className: 'axis', ariaHidden: 'true' }, ...ends))
 }
 
 const best = (totals: readonly Total[]) =>
-  totals.reduce((one, other) => (other.amount > one.amount ? other : one)).label
+  totals.reduce((most, total) => (total.amount > most.amount ? total : most)).label
 
 function monthName(month: string): string {
   return new Date(`${month}-01T00:00:00Z`).toLocaleDateString('en', {

@@ -1,132 +1,109 @@
-/** What a viewer sees: tabs of charts over the rows that their token opens, and a filter beside them. */
+/** What a viewer sees: tabs of charts over the rows of their token, and a filter panel beside the charts. */
 
 import { el } from '../../dom'
-import { drawCards, TABS, type TabId } from './cards'
-import { choose, chosenIn, type DataMask, EMPTY_MASK, withEntries } from './data-mask'
+import { drawCards } from './cards'
+import { choose, chosenIn, type DataMask, EMPTY_MASK, type MaskId, withEntries } from './data-mask'
+import { createFilterPanel, type FilterPanel } from './filter-panel'
 import { changesBetween, merge } from './mask-entries'
 import { SALES, type Sale, totalsBy } from './sales'
+import { drawTabs, findTab, type Tab } from './tabs'
+import type { UiConfig } from './ui-config'
 
-/** What a permalink keeps. */
+/** The state that a permalink stores. */
 export interface DashboardState {
   readonly dataMask: DataMask
   readonly activeTabs: readonly string[]
 }
 
-export interface Dashboard {
-  readonly root: HTMLElement
-  readonly state: DashboardState
-  /** Asks for the rows again. */
-  load(): void
-  /** Changes these entries of the data mask, as when a viewer sets filters. */
-  changeMask(entries: object): void
-}
-
 export interface DashboardContext {
-  readonly query: URLSearchParams
+  readonly ui: UiConfig
+  /** The state at first. Its values come from an address and can be anything. */
   readonly given: { readonly dataMask?: unknown; readonly activeTabs?: readonly string[] }
-  /** The countries that the token of this moment opens; `undefined` when it opens nothing. */
+  /** The countries whose rows the present token shows. `undefined` when the token is not valid any more. */
   countries(): readonly string[] | 'all-rows' | undefined
   onDataMask(mask: object): void
 }
 
-export function openDashboard({ query, given, countries, onDataMask }: DashboardContext): Dashboard {
-  const bits = Number(query.get('uiConfig') ?? 0)
-  const isOn = (name: string) => !['false', '0'].includes(query.get(name) ?? '')
-  let dataMask = merge(EMPTY_MASK, given.dataMask)
-  let tab: TabId = TABS.find(({ id }) => given.activeTabs?.includes(id))?.id ?? TABS[0].id
-  let rows: readonly Sale[] = []
-  let isExpanded = isOn('expand_filters')
+const COUNTRY_FILTER = 'NATIVE_FILTER-country'
 
-  const grid = el('div', { className: 'grid', role: 'tabpanel' })
-  const tabs = el('div', { className: 'tabs', role: 'tablist', ariaLabel: 'Tabs' })
-  const filters = el('aside', { className: 'filters', ariaLabel: 'Filters' })
+export class Dashboard {
+  readonly root: HTMLElement
+  readonly #context: DashboardContext
+  readonly #tabs = el('div', { className: 'tabs', role: 'tablist', ariaLabel: 'Tabs' })
+  readonly #grid = el('div', { className: 'grid', role: 'tabpanel' })
+  readonly #filters: FilterPanel
+  #dataMask: DataMask
+  #tab: Tab
+  #rows: readonly Sale[] = []
 
-  function load(): void {
-    const allowed = countries()
-    // What was shown stays: Superset's charts do, below a notice.
-    if (allowed) rows = SALES.filter(({ country }) => allowed === 'all-rows' || allowed.includes(country))
-    draw()
+  /** Loads the rows, and reports the data mask. */
+  constructor(context: DashboardContext) {
+    const { ui, given } = context
+    this.#context = context
+    this.#dataMask = merge(EMPTY_MASK, given.dataMask)
+    this.#tab = findTab(given.activeTabs)
+    this.#filters = createFilterPanel(ui.expandsFilters, (country) => this.#choose(COUNTRY_FILTER, country))
+    const title = ui.hasTitle && el('h1', {}, 'Sales')
+    const content = el('div', { className: 'content' }, title, ui.hasTabs && this.#tabs, this.#grid)
+    this.root = el('main', {}, ui.hasFilters && this.#filters.root, content)
+    this.load()
+    this.#report(this.#dataMask)
+    // Like Superset 6.1, the filter panel completes a filter of the address that has only a value.
+    const chosen = chosenIn(this.#dataMask, COUNTRY_FILTER)
+    if (chosen !== undefined) this.#choose(COUNTRY_FILTER, chosen)
   }
 
-  function change(next: DataMask): void {
-    const changes = changesBetween(dataMask, next)
-    dataMask = next
-    onDataMask({ ...dataMask, ...changes })
-    load()
+  get state(): DashboardState {
+    return { dataMask: this.#dataMask, activeTabs: [this.#tab.id] }
   }
 
-  function draw(): void {
-    const isActive = (id: TabId) => id === tab
-    tabs.replaceChildren(
-      ...TABS.map(({ id, label }) =>
-        el('button', {
-          type: 'button',
-          role: 'tab',
-          textContent: label,
-          ariaSelected: String(isActive(id)),
-          onclick() {
-            tab = id
-            load()
-          },
-        }),
-      ),
+  /** Requests the rows again. When the token is not valid any more, the charts keep their rows, as in Superset. */
+  load(): void {
+    const countries = this.#context.countries()
+    if (countries === 'all-rows') this.#rows = SALES
+    else if (countries) this.#rows = SALES.filter(({ country }) => countries.includes(country))
+    this.#draw()
+  }
+
+  /** Changes these entries of the data mask, as when a viewer sets filters. */
+  changeMask(entries: object): void {
+    this.#change(withEntries(this.#dataMask, entries))
+  }
+
+  #choose(id: MaskId, value: string | undefined): void {
+    this.#change(choose(this.#dataMask, id, value))
+  }
+
+  #change(next: DataMask): void {
+    const before = this.#dataMask
+    this.#dataMask = next
+    this.#report(before)
+    this.load()
+  }
+
+  #report(before: DataMask): void {
+    this.#context.onDataMask({ ...this.#dataMask, ...changesBetween(before, this.#dataMask) })
+  }
+
+  #draw(): void {
+    const [tab, dataMask, rows] = [this.#tab, this.#dataMask, this.#rows]
+    this.#tabs.replaceChildren(
+      ...drawTabs(tab, (next) => {
+        this.#tab = next
+        this.load()
+      }),
     )
-    grid.ariaLabel = TABS.find(({ id }) => isActive(id))?.label ?? ''
-    grid.replaceChildren(
+    this.#grid.ariaLabel = tab.label
+    this.#grid.replaceChildren(
       ...drawCards(tab, {
         rows,
         dataMask,
-        onRefresh: bits & 8 ? undefined : load,
-        onChoose(chart, value) {
-          change(choose(dataMask, chart, value === chosenIn(dataMask, chart) ? undefined : value))
-        },
+        onRefresh: this.#context.ui.hasChartControls ? () => this.load() : undefined,
+        onChoose: (chart, value) =>
+          this.#choose(chart, value === chosenIn(dataMask, chart) ? undefined : value),
       }),
     )
-    drawFilters()
-  }
-
-  function drawFilters(): void {
-    const toggle = el('button', {
-      type: 'button',
-      className: 'quiet',
-      textContent: isExpanded ? '⇤' : '⇥',
-      ariaLabel: isExpanded ? 'Hide the filters' : 'Show the filters',
-      onclick() {
-        isExpanded = !isExpanded
-        drawFilters()
-      },
-    })
-    const chosen = chosenIn(dataMask, 'NATIVE_FILTER-country')
-    const select = el(
-      'select',
-      {
-        onchange: () => change(choose(dataMask, 'NATIVE_FILTER-country', select.value || undefined)),
-      },
-      el('option', { value: '', textContent: 'All' }),
-      ...totalsBy('country', rows).map(({ label }) =>
-        el('option', { value: label, textContent: label, selected: label === chosen }),
-      ),
-    )
-    filters.classList.toggle('collapsed', !isExpanded)
-    filters.replaceChildren(
-      el('div', { className: 'head' }, isExpanded && el('h2', {}, 'Filters and controls'), toggle),
-      ...(isExpanded ? [el('label', {}, 'Country', select)] : []),
-    )
-  }
-
-  const title = !(bits & 1) && el('h1', {}, 'Sales')
-  const content = el('div', { className: 'content' }, title, !(bits & 4) && tabs, grid)
-  load()
-  onDataMask({ ...dataMask, ...changesBetween(dataMask, dataMask) })
-  // The control translates a filter that has only a value, as 6.1 does.
-  const chosen = chosenIn(dataMask, 'NATIVE_FILTER-country')
-  if (chosen !== undefined) change(choose(dataMask, 'NATIVE_FILTER-country', chosen))
-  return {
-    root: el('main', {}, isOn('show_filters') && filters, content),
-    get state() {
-      return { dataMask, activeTabs: [tab] }
-    },
-    load,
-    changeMask: (entries) => change(withEntries(dataMask, entries)),
+    const countries = totalsBy('country', rows).map(({ label }) => label)
+    this.#filters.draw(countries, chosenIn(dataMask, COUNTRY_FILTER))
   }
 }
