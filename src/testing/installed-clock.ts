@@ -1,27 +1,25 @@
-/** The clocks and timers of the page, which go on as they do and can be made to go faster. */
+/** A clock of the page that runs in real time, and that a test can make jump forward. */
+
+import { TimerQueue } from './timer-queue'
 
 export interface InstalledClock {
-  /** Lets so much time pass at once: what is due in it happens in its order, with its promises and messages. */
+  /**
+   * Lets this much time pass at once. Timers that are due in it run in their order. After each of them, promises and messages
+   * are handled.
+   */
   advance(durationMs: number): Promise<void>
-  /** Sets the wall clock forward or back, as sleep or a person does; the monotonic one does not notice. */
+  /** Moves the wall clock forward or back, as sleep or a person does. `performance.now` does not change. */
   moveWallClock(byMs: number): void
-  /** Puts back the page's own; what is waited for by then goes on in real time. */
+  /** Restores the functions of the page. Timers that still wait run in real time. */
   uninstall(): void
 }
 
-interface Timer {
-  dueMs: number
-  /** The real timer that it waits for when nobody hurries it. */
-  real: unknown
-  readonly everyMs: number | undefined
-  readonly run: () => void
-}
-
+/** More turns than a call to the embedded page and its answer take. */
 const MESSAGE_TURNS = 4
 
 /**
- * Takes over `setTimeout`, `setInterval`, `performance.now` and `Date.now`, so that a test need not wait for a token
- * to end. Time goes on meanwhile, and so what waits for the page in real time still finds it.
+ * Replaces `setTimeout`, `setInterval`, `performance.now` and `Date.now`, so that a test does not wait until a token expires.
+ * Between two jumps time passes as usual, so code that waits in real time still works.
  *
  * @example
  * const clock = installFakeClock()
@@ -29,105 +27,46 @@ const MESSAGE_TURNS = 4
  * clock.uninstall()
  */
 export function installFakeClock(): InstalledClock {
-  const real = {
-    setTimeout: globalThis.setTimeout,
-    clearTimeout: globalThis.clearTimeout,
-    setInterval: globalThis.setInterval,
-    clearInterval: globalThis.clearInterval,
-    dateNow: Date.now,
-    performanceNow: performance.now,
-  }
-  /** By what their owners know them by. */
-  const timers = new Map<unknown, Timer>()
+  const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis
+  const dateNow = Date.now
+  const performanceNow = performance.now
   let skippedMs = 0
   let wallOffsetMs = 0
-  const now = () => real.performanceNow.call(performance) + skippedMs
+  const now = () => performanceNow.call(performance) + skippedMs
+  const timers = new TimerQueue(now)
 
-  function start(run: () => void, delayMs: number, isRepeated: boolean): unknown {
-    const waitMs = Math.max(0, Number(delayMs) || 0)
-    const timer: Timer = {
-      dueMs: now() + waitMs,
-      real: undefined,
-      everyMs: isRepeated ? waitMs : undefined,
-      run,
-    }
-    arm(timer, waitMs)
-    const key = timer.real
-    timers.set(key, timer)
-    return key
-  }
-
-  function arm(timer: Timer, waitMs: number): void {
-    timer.real = real.setTimeout.call(globalThis, () => fire(timer), waitMs)
-  }
-
-  function fire(timer: Timer): void {
-    stop(timer)
-    if (timer.everyMs === undefined) forget(timer)
-    else {
-      timer.dueMs = now() + timer.everyMs
-      arm(timer, timer.everyMs)
-    }
-    timer.run()
-  }
-
-  const stop = (timer: Timer) => real.clearTimeout.call(globalThis, timer.real as never)
-
-  function forget(timer: Timer): void {
-    for (const [key, one] of timers) if (one === timer) timers.delete(key)
-  }
-
-  function clear(key: unknown): void {
-    const timer = timers.get(key)
-    if (!timer) return void real.clearTimeout.call(globalThis, key as never)
-    stop(timer)
-    timers.delete(key)
-  }
-
-  const starter = (isRepeated: boolean) =>
-    ((run: (...args: unknown[]) => void, delayMs = 0, ...args: unknown[]) =>
-      start(() => run(...args), delayMs, isRepeated)) as never
-
-  Object.assign(globalThis, {
-    setTimeout: starter(false),
-    setInterval: starter(true),
-    clearTimeout: clear,
-    clearInterval: clear,
-  })
-  Date.now = () => real.dateNow() + skippedMs + wallOffsetMs
+  Object.assign(globalThis, timers.createFunctions())
+  Date.now = () => dateNow() + skippedMs + wallOffsetMs
   performance.now = now
+
+  const skipTo = (ms: number) => {
+    skippedMs += Math.max(0, ms - now())
+  }
 
   return {
     async advance(durationMs) {
       const endMs = now() + durationMs
-      await settle()
-      for (;;) {
-        const [next] = [...timers.values()].sort((one, other) => one.dueMs - other.dueMs)
-        if (!next || next.dueMs > endMs) break
-        skippedMs += Math.max(0, next.dueMs - now())
-        fire(next)
-        await settle()
+      await handleMessages()
+      for (let timer = timers.next(endMs); timer; timer = timers.next(endMs)) {
+        skipTo(timer.dueMs)
+        timers.fire(timer)
+        await handleMessages()
       }
-      skippedMs += Math.max(0, endMs - now())
-      for (const timer of timers.values()) {
-        stop(timer)
-        arm(timer, Math.max(0, timer.dueMs - now()))
-      }
+      skipTo(endMs)
+      timers.restartAll()
     },
     moveWallClock(byMs) {
       wallOffsetMs += byMs
     },
     uninstall() {
-      const { dateNow, performanceNow, ...functions } = real
-      Object.assign(globalThis, functions)
+      Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval })
       Date.now = dateNow
       performance.now = performanceNow
     },
   }
 }
 
-/** Longer than a call to a page and its answer take, however quick everything else is. */
-async function settle(): Promise<void> {
+async function handleMessages(): Promise<void> {
   for (let turns = 0; turns < MESSAGE_TURNS; turns++) {
     await new Promise<void>((resolve) => {
       const { port1, port2 } = new MessageChannel()
