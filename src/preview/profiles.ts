@@ -1,8 +1,9 @@
 import type { Profile } from '../core/profile'
 import { ToolError } from '../core/tool-error'
+import { checkProfiles } from './check-profiles'
 import type { JsonObject } from './json'
 import { loadYaml } from './peers'
-import { createProfileChecks } from './profile-checks'
+import { YamlReader } from './yaml-reader'
 
 /** Where Embeddable's documentation keeps the file, and where its own repositories do. */
 const DEFAULT_FILES = [
@@ -54,7 +55,7 @@ export async function parseProfiles(text: string, file: string): Promise<readonl
     void problems.push({ line: lines.linePos(offset).line, what })
 
   for (const { pos, message } of document.errors) report(pos[0], message)
-  if (problems.length === 0) createProfileChecks(yaml, document, report).check(document.contents)
+  if (problems.length === 0) checkProfiles(new YamlReader(yaml, document, report), document.contents)
   if (problems.length > 0) {
     const said = problems.sort((a, b) => a.line - b.line).map(({ line, what }) => `${file}:${line}: ${what}`)
     throw new ToolError('profiles-invalid', said.join('\n'))

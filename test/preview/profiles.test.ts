@@ -92,6 +92,11 @@ test.each<[string, string, string]>([
     '3: securityContext.org.id is a number that JSON does not hold',
   ],
   ['no number', '- name: a\n  securityContext:\n    x: .nan', '3: securityContext.x is a number'],
+  [
+    'an alias of a profile, which repeats its name',
+    '- &a {name: a, securityContext: {}}\n- *a',
+    '1: name is taken by another profile: a',
+  ],
   ['a key twice', '- name: a\n  securityContext: {}\n  name: b', '3: Map keys must be unique'],
   ['no YAML', '- name: a\n  securityContext: {', '2: '],
 ])('%s is refused, with its line', async (_, text, message) => {
