@@ -17,11 +17,8 @@ export {
 } from './embedded-page'
 export { createFakeClock, type FakeClock } from './fake-clock'
 export type { FakeEmbeddableDashboard } from './fake-embeddable/dashboard'
-export {
-  defineFakeEmbeddable,
-  type FakeEmbeddableOptions,
-  type FakeQuestion,
-} from './fake-embeddable/element'
+export { defineFakeEmbeddable } from './fake-embeddable/element'
+export type { FakeEmbeddableOptions, FakeQuestion } from './fake-embeddable/options'
 export {
   createFakeSuperset,
   type FakeDashboard,
