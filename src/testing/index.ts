@@ -19,9 +19,9 @@ export { createFakeClock, type FakeClock } from './fake-clock'
 export type { FakeEmbeddableDashboard } from './fake-embeddable/dashboard'
 export { defineFakeEmbeddable } from './fake-embeddable/element'
 export type { FakeEmbeddableOptions, FakeQuestion } from './fake-embeddable/options'
+export type { FakeDashboard } from './fake-superset/fake-dashboard'
 export {
   createFakeSuperset,
-  type FakeDashboard,
   type FakeSuperset,
   type FakeSupersetOptions,
 } from './fake-superset/fake-superset'

@@ -1,7 +1,7 @@
-import { LINK_MESSAGE, readAppPath } from '../../core/app-path'
-import { type Conduct, FakePage } from './fake-page'
+import { type FakeDashboard, RunningDashboard } from './fake-dashboard'
+import { FakePage } from './fake-page'
 import { fillInObservers } from './fill-in-observers'
-import { hostFrames, isJsdom, type LoadedFrame } from './frames'
+import { hostFrames, isJsdom } from './frames'
 import { EMPTY_MASK } from './page/data-mask'
 import type { FakeQueries } from './rows'
 import { createTokenRoute, type FakeTokenRoute } from './token-route'
@@ -34,42 +34,6 @@ export interface FakeSuperset {
   stop(): void
 }
 
-/** One dashboard, in all the frames that show it; how it is holds until it is told to recover. */
-export interface FakeDashboard {
-  /** Its embed id. */
-  readonly id: string
-  /** Ends all of its tokens that there are, and has its pages ask for their rows. */
-  expireToken(): void
-  /** Its pages load again, as when a viewer reloads a frame. */
-  reload(): void
-  /** Its pages load again, and refuse every token. */
-  refuse(): void
-  /** Its pages load again, and stay white. */
-  goBlank(): void
-  /** Its pages load again, and never finish. */
-  keepLoading(): void
-  /** Its pages answer nothing any more, as when they have crashed. */
-  fallSilent(): void
-  /** Is well from here on: a page that was kept from it shows its dashboard now. */
-  recover(): void
-  /**
-   * The viewer follows a link to the link page of the app, `{tokenUrl}/link?to=…`, in each of its frames. Like the real link
-   * page, it reports only a path of the app.
-   */
-  followLink(to: string): void
-  /** Makes its content that high; `undefined` leaves it to what is shown. */
-  setHeight(px: number | undefined): void
-  /**
-   * Changes these entries of the data mask in all of its frames, as when a viewer sets filters or clicks into a chart. Its
-   * pages report the whole data mask, as Superset does. An entry that the fake does not have is added.
-   */
-  emitDataMask(dataMask: object): void
-  /** How many tokens its pages were given. */
-  readonly tokensSent: number
-  /** The documents that show it now, one for each frame: look at them, and click in them. */
-  readonly documents: readonly Document[]
-}
-
 let fakes = 0
 
 /**
@@ -86,11 +50,11 @@ export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuper
   const base = `${location.origin}/fake-superset/${++fakes}`
   const tokens = createTokens()
   const permalinks = new Map()
-  const dashboards = new Map<string, Running>()
+  const dashboards = new Map<string, RunningDashboard>()
   if (isJsdom()) fillInObservers()
 
-  function dashboard(id: string): Running {
-    const known = dashboards.get(id) ?? runDashboard(id, () => tokens.expire(id))
+  function dashboard(id: string): RunningDashboard {
+    const known = dashboards.get(id) ?? new RunningDashboard(id, () => tokens.expire(id))
     dashboards.set(id, known)
     return known
   }
@@ -117,7 +81,7 @@ export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuper
           const viewer = tokens.viewerOf(token, id)
           return viewer === undefined ? undefined : rowsOf(viewer)
         },
-        onToken: () => running.count(),
+        onToken: () => running.countToken(),
       })
       return running.add(page)
     },
@@ -127,98 +91,7 @@ export function createFakeSuperset(options: FakeSupersetOptions = {}): FakeSuper
     domain: base,
     tokenUrl: `${base}/guest-token`,
     route: createTokenRoute({ domain: base, tokens, rows, lifetimeSeconds, storePermalink }),
-    dashboard: (id) => dashboard(id).faults,
+    dashboard: (id) => dashboard(id).controls,
     stop,
   }
-}
-
-interface Running {
-  readonly faults: FakeDashboard
-  readonly conduct: Conduct
-  readonly heightPx: number | undefined
-  /** Whether the document that has loaded is the link page: it knows nothing of the protocol. */
-  takeLink(frame: LoadedFrame): boolean
-  count(): void
-  /** Returns what ends it. */
-  add(page: FakePage): () => void
-}
-
-function runDashboard(id: string, expire: () => void): Running {
-  const pages = new Set<FakePage>()
-  /** Windows that a link has led to the link page, until it has loaded. */
-  const linked = new Set<Window>()
-  let conduct: Conduct = 'well'
-  let heightPx: number | undefined
-  let tokensSent = 0
-  const shown = () => [...pages].filter(({ frame }) => frame.isThere)
-  const each = (run: (page: FakePage) => void) => shown().forEach(run)
-
-  function become(next: Conduct): void {
-    conduct = next
-    each((page) => page.update())
-  }
-
-  function restartAs(next: Conduct): void {
-    conduct = next
-    each((page) => page.frame.reload())
-  }
-
-  return {
-    faults: {
-      id,
-      expireToken() {
-        expire()
-        each((page) => page.queryRows())
-      },
-      reload: () => each((page) => page.frame.reload()),
-      refuse: () => restartAs('refusing'),
-      goBlank: () => restartAs('blank'),
-      keepLoading: () => restartAs('loading'),
-      fallSilent: () => become('silent'),
-      recover: () => become('well'),
-      followLink: (to) =>
-        each(({ frame }) => {
-          if (readAppPath(to) !== undefined) postLink(frame.window, to)
-          // The app may have unmounted the dashboard.
-          if (!frame.isThere) return
-          linked.add(frame.window)
-          frame.reload()
-        }),
-      setHeight(px) {
-        heightPx = px
-        each((page) => page.update())
-      },
-      emitDataMask: (mask) => each((page) => page.changeMask(mask)),
-      get tokensSent() {
-        return tokensSent
-      },
-      get documents() {
-        return shown().map(({ frame }) => frame.window.document)
-      },
-    },
-    get conduct() {
-      return conduct
-    },
-    get heightPx() {
-      return heightPx
-    },
-    takeLink: ({ window }) => linked.delete(window),
-    count() {
-      tokensSent++
-    },
-    add(page) {
-      pages.add(page)
-      return () => {
-        page.stop()
-        pages.delete(page)
-      }
-    },
-  }
-}
-
-/** What the script of the link page does, as an event: the window of a fake runs no script. */
-function postLink(source: Window, to: string): void {
-  const data = { type: LINK_MESSAGE, to }
-  const message = Object.assign(new Event('message'), { source, origin: source.parent.origin, data })
-  source.parent.dispatchEvent(message)
 }
