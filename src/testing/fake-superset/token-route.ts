@@ -68,11 +68,10 @@ interface Refusal {
 }
 
 export function createTokenRoute(context: TokenRouteContext): FakeTokenRoute {
-  const { domain, tokens, lifetimeSeconds } = context
   const requests: TokenRequest[] = []
   const denied = new Set<string>()
   const waiting = new Set<() => void>()
-  /** Undefined is anybody's session; null is nobody's. */
+  /** The viewer who is signed in. `undefined` accepts every viewer, and `null` means that the session has ended. */
   let session: string | null | undefined
   let trouble: Trouble | undefined
 
@@ -80,32 +79,22 @@ export function createTokenRoute(context: TokenRouteContext): FakeTokenRoute {
     const { dashboard, filters, queries, ...request }: AnyRequest = JSON.parse(body)
     const { dashboards = [] } = request
     if (!dashboard && !queries) requests.push(request)
-    // In the order of the real one: a request that does not arrive is not looked at.
-    if (trouble === 'hang') {
-      await new Promise<void>((resolve, reject) => {
-        waiting.add(resolve)
-        signal?.addEventListener('abort', () => reject(signal.reason))
-      })
-    }
+    // In the order of the real route: a request that does not arrive is not checked.
+    if (trouble === 'hang') await waitIn(waiting, signal)
     if (trouble === 'cut') throw new TypeError('Failed to fetch')
     if (typeof trouble === 'object') return refuse(trouble)
     if (session === null) return refuse(refusal(401, 'session-ended'))
     const viewer = session ?? request.viewer ?? 'viewer'
     if (request.viewer !== undefined && request.viewer !== viewer)
       return refuse(refusal(409, 'viewer-mismatch'))
-    // On demand: most apps have no rows of their own.
+    // On demand, because most apps do not use rows.
     if (queries) return (await import('./rows')).answerRows(context.rows, queries, viewer)
     if (dashboard) {
       return denied.has(dashboard)
         ? refuse(refusal(403, 'denied'))
         : Response.json(context.storePermalink(filters ?? {}))
     }
-    const allowed = dashboards.filter((id) => !denied.has(id))
-    const token = { expiresIn: lifetimeSeconds, platform: 'superset', domain, dashboards: allowed }
-    return Response.json({
-      tokens: allowed.length > 0 ? [{ ...token, token: tokens.mint(viewer, allowed, lifetimeSeconds) }] : [],
-      denied: dashboards.filter((id) => denied.has(id)),
-    })
+    return issueTokens(context, viewer, dashboards, denied)
   }
 
   return {
@@ -137,7 +126,30 @@ export function createTokenRoute(context: TokenRouteContext): FakeTokenRoute {
   }
 }
 
-/** Node's `Request` takes no address without an origin. */
+/** Adds the request to those that continue when the route recovers. Rejects when `signal` aborts first. */
+function waitIn(waiting: Set<() => void>, signal?: AbortSignal | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    waiting.add(resolve)
+    signal?.addEventListener('abort', () => reject(signal.reason))
+  })
+}
+
+/** Issues a token for the dashboards that are not denied. */
+function issueTokens(
+  { domain, tokens, lifetimeSeconds }: TokenRouteContext,
+  viewer: string,
+  dashboards: readonly string[],
+  denied: ReadonlySet<string>,
+): Response {
+  const allowed = dashboards.filter((id) => !denied.has(id))
+  const token = { expiresIn: lifetimeSeconds, platform: 'superset', domain, dashboards: allowed }
+  return Response.json({
+    tokens: allowed.length > 0 ? [{ ...token, token: tokens.mint(viewer, allowed, lifetimeSeconds) }] : [],
+    denied: dashboards.filter((id) => denied.has(id)),
+  })
+}
+
+/** `Request` of Node throws for an address without an origin. */
 function absolute(input: RequestInfo | URL): RequestInfo | URL {
   return typeof input === 'string' ? new URL(input, 'http://app.test') : input
 }
