@@ -50,9 +50,9 @@ export default [
   one('{ guestTokens }', 'express', '13600 B'),
 
   // In development and in tests alone.
-  one('*', 'preview', '18600 B'),
+  one('*', 'preview', '18830 B'),
   one('*', 'snapshot', '18580 B'),
-  one('*', 'testing', '15210 B'),
+  one('*', 'testing', '15940 B'),
   one('*', 'testing-react', '710 B'),
   one('*', 'testing-server', '3450 B'),
 

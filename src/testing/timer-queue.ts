@@ -3,7 +3,7 @@
  * the timers that are due, and starts the real timers of the others again.
  */
 
-export interface Timer {
+interface Timer {
   /** What `setTimeout` or `setInterval` returned. */
   readonly key: unknown
   /** On the clock of the queue, in milliseconds. */

@@ -2,7 +2,7 @@
 
 import { el } from '../../dom'
 
-export const TABS = [
+const TABS = [
   { id: 'TAB-overview', label: 'Overview' },
   { id: 'TAB-exploratory', label: 'Exploratory' },
 ] as const
