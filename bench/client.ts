@@ -100,7 +100,7 @@ writeSection(
 sandbox as 6.1: p50 ${reaction.p50Ms} ms, p95 ${reaction.p95Ms} ms (goal: 300 ms). The official SDK leaves it to the app to ask, and its \`getScrollSize\`
 applied in a loop grows for ever up to 6.1.
 
-Calls for the size: ${reaction.callsAMinute.used} in a minute of those clicks, ${reaction.callsAMinute.idle} in a minute in which nobody used the dashboard
+Calls for the size: ${reaction.callsAMinute.used} in a minute of those clicks, ${reaction.callsAMinute.idle} in a minute without use of the dashboard
 (goal: 6), 0 in a hidden tab (\`test/e2e/height.spec.ts\`).`,
 )
 

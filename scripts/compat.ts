@@ -33,20 +33,20 @@ writeFileSync(
   'docs/compatibility.md',
   `# Compatibility
 
-What works with which Superset, as \`npm run compat\` saw it on ${dates}: guestpass ${version} in Chromium, on
+The features that work on each release of Superset, measured by \`npm run compat\` on ${dates}: guestpass ${version} in Chromium, on
 Superset ${runs.map((run) => run.version).join(', ')}, each installed from PyPI with the pins in \`scripts/superset\`. All
-have the same dashboards (\`scripts/superset/seed_compatibility.py\`), and share a site with the app unless a row says
-otherwise. \`npm run test:superset -- --version ${supersetVersions[0]}\` repeats it on one version, and fails where it sees anything
-else. Heights are in CSS pixels; a code such as \`not-supported\` is what a call rejects with.
+have the same dashboards (\`scripts/superset/seed_compatibility.py\`). They are on the app's site, except in rows about another
+site. \`npm run test:superset -- --version ${supersetVersions[0]}\` repeats this on one version, and fails if a result
+differs. Heights are in CSS pixels. A code such as \`not-supported\` is the code with which a call rejects.
 
-What it took, beside the feature flag, the secret and \`frame-ancestors\`:
+The releases need this configuration, beside the feature flag, the secret and \`frame-ancestors\`:
 
 - A guest role with the permissions in \`scripts/superset/seed.py\`, among them \`can_write on DashboardPermalinkRestApi\`
   for \`getDashboardPermalink\`.
-- 6.0.0: flask-appbuilder below 5.0.2. With a newer one every request of a guest is answered with 403, though
-  \`/api/v1/me/roles/\` is not.
+- 6.0.0: flask-appbuilder below 5.0.2. With 5.0.2 or later Superset answers every request of a guest with 403, except
+  \`/api/v1/me/roles/\`.
 - Another language: \`LANGUAGES\`, which is empty by default, and from 6.1 on \`can_language_pack on Superset\` for the
-  role of those who are not signed in, because the page asks for its translation before it has a token.
+  role *Public*, because the page requests its translation before it has a token.
 
 ${tablesOf(runs, COMPATIBILITY_GROUPS, '##')}`,
 )

@@ -43,12 +43,18 @@ Made by \`npm run soak\` on ${new Date().toISOString().slice(0, 10)}: ${type()},
 
 ## ${SEEDS} days of page life
 
-Three dashboards with five-minute tokens, 24 hours awake on a fake clock, seeds ${FIRST_SEED} to ${FIRST_SEED + SEEDS - 1}. At random: dashboards come and
-go, frames load anew, the laptop sleeps for up to three hours and the page hears nothing of it, the clock is set by a
-minute or a day either way, another tab says that the session may be over, a person tries again, and the token route
-fails for up to five minutes (errors, 429 and 503 with Retry-After, nonsense, silence). Checked at every moment of every
-day: no expired token is sent, no dashboard has two mints in flight, its mints are 5 s apart unless a person or a nap
-came between. In the end every dashboard is ready, and once the last is gone nothing is waited for. All ${SEEDS} held.
+Three dashboards with five-minute tokens, 24 hours awake on a fake clock, seeds ${FIRST_SEED} to ${FIRST_SEED + SEEDS - 1}. These events happen at random:
+
+- dashboards mount and unmount, and frames load again;
+- the laptop sleeps for up to three hours, without an event in the page;
+- the clock is set forward or back by a minute or a day;
+- another tab reports that the session may be over;
+- a person tries again;
+- the token route fails for up to five minutes (errors, 429 and 503 with Retry-After, answers of another form, no answer).
+
+Checked at every moment of every day: no expired token is sent, no dashboard has two mints in flight, and its mints are 5 s apart unless
+a person tried again or the laptop slept between them. At the end every dashboard is ready. After the last dashboard is unmounted, no timer
+and no request is left. All ${SEEDS} held.
 
 | a day | mean |
 | --- | ---: |

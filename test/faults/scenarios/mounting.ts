@@ -97,7 +97,7 @@ export const MOUNTING: readonly Scenario[] = [
     claim: oneFrame,
   },
   {
-    name: 'two dashboards are mounted in one place, and the older one goes',
+    name: 'two dashboards are mounted on one mount point, and the older dashboard is unmounted',
     wanted: 'reported',
     codes: ['option-invalid'],
     isQuick: true,
@@ -125,7 +125,7 @@ export const MOUNTING: readonly Scenario[] = [
       await stage.pass(3_000)
     },
     verdict: async (stage) => ({ outcome: (await frames(stage)) === 0 ? 'survived' : 'stuck' }),
-    claim: ({ world }) => (world.mints.length > 1 ? 'asked again for nobody' : undefined),
+    claim: ({ world }) => (world.mints.length > 1 ? 'asked again without a viewer' : undefined),
   },
   {
     name: 'twelve dashboards on one page, one token request',
