@@ -54,7 +54,7 @@ Three dashboards with five-minute tokens, 24 hours awake on a fake clock, seeds 
 
 Checked at every moment of every day: no expired token is sent, no dashboard has two mints in flight, and its mints are 5 s apart unless
 a person tried again or the laptop slept between them. At the end every dashboard is ready. After the last dashboard is unmounted, no timer
-and no request is left. All ${SEEDS} held.
+and no listener is left. All ${SEEDS} held.
 
 | a day | mean |
 | --- | ---: |
