@@ -40,7 +40,7 @@ export const FRAMING: readonly Scenario[] = [
     },
   },
   {
-    name: 'no server listens at Superset’s address',
+    name: 'nobody listens at Superset’s address',
     ...refused,
     mount: { supersetDomain: 'http://localhost:9' },
   },

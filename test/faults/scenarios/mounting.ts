@@ -83,7 +83,7 @@ export const MOUNTING: readonly Scenario[] = [
     },
   },
   {
-    name: '50 quick mounts and unmounts, and then a mount that stays',
+    name: '50 quick mounts and unmounts, and then one that stays',
     wanted: 'survived',
     mount: false,
     async act(stage) {
@@ -97,7 +97,7 @@ export const MOUNTING: readonly Scenario[] = [
     claim: oneFrame,
   },
   {
-    name: 'two dashboards are mounted on one mount point, and the older dashboard is unmounted',
+    name: 'two dashboards are mounted in one place, and the older one goes',
     wanted: 'reported',
     codes: ['option-invalid'],
     isQuick: true,
@@ -125,7 +125,7 @@ export const MOUNTING: readonly Scenario[] = [
       await stage.pass(3_000)
     },
     verdict: async (stage) => ({ outcome: (await frames(stage)) === 0 ? 'survived' : 'stuck' }),
-    claim: ({ world }) => (world.mints.length > 1 ? 'asked again without a viewer' : undefined),
+    claim: ({ world }) => (world.mints.length > 1 ? 'asked again for nobody' : undefined),
   },
   {
     name: 'twelve dashboards on one page, one token request',
