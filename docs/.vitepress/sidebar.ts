@@ -4,13 +4,13 @@ import type { DefaultTheme } from 'vitepress'
 
 /** The guides, in the groups and in the order of README.md: `test/docs/sidebar.test.ts` compares the two. */
 export const GUIDES: readonly Group[] = [
-  { text: 'Begin', pages: { 'getting-started': 'Five minutes' } },
+  { text: 'Start', pages: { 'getting-started': 'Five minutes' } },
   {
-    text: 'Where the dashboards are',
+    text: 'Your dashboards',
     pages: { superset: 'Superset from zero', preset: 'Preset', embeddable: 'Embeddable' },
   },
   {
-    text: 'Where your server is',
+    text: 'Your server',
     pages: {
       server: 'Express, Hono, Workers, Deno, Bun',
       next: 'Next.js',
@@ -21,7 +21,7 @@ export const GUIDES: readonly Group[] = [
     },
   },
   {
-    text: 'Who sees what',
+    text: 'What each viewer may see',
     pages: {
       grants: 'Grants',
       'row-level-security': 'Row-level security',
