@@ -97,7 +97,7 @@ const reaction = await timeReaction()
 writeSection(
   'Height',
   `From a click on another tab inside the frame to the box on the host page having another height, ${reaction.count} times on the
-sandbox as 6.1: p50 ${reaction.p50Ms} ms, p95 ${reaction.p95Ms} ms (goal: 300 ms). The official SDK leaves it to the app to ask, and its \`getScrollSize\`
+sandbox as 6.1: p50 ${reaction.p50Ms} ms, p95 ${reaction.p95Ms} ms (goal: 300 ms). The official SDK does not follow the height: the app has to ask, and its \`getScrollSize\`
 applied in a loop grows for ever up to 6.1.
 
 Calls for the size: ${reaction.callsAMinute.used} in a minute of those clicks, ${reaction.callsAMinute.idle} in a minute without use of the dashboard

@@ -106,7 +106,7 @@ function report(runs: readonly { readonly quiet: Visits; readonly busy: Visits }
   const requests = all.reduce((sum, visits) => sum + visits.requests, 0)
   const failures = all.reduce((sum, visits) => sum + visits.failures, 0)
   return `${describeRun('npm run bench:server -- visitors')}.
-nginx, with connections to the app that it uses again, stands before an Express app with the token route and another route. ${VISITORS}
+nginx, which reuses its connections to the app, is in front of an Express app with the token route and another route. ${VISITORS}
 visitors request the other route, while 50 bodies of 200 kB a second arrive at the token route and are refused. ${turns.pairs} pairs of
 ${turns.seconds} s, without and with these bodies; the ratio is the median of the pairs' ratios.
 

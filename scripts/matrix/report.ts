@@ -21,7 +21,7 @@ export function report(rows: readonly Row[]): void {
 
 const section = (rows: readonly Row[]): string => `${HEADING}
 
-Gzipped, without React, SWR, jose and the parts that are loaded on demand: the code that speaks with Superset's page, which loads
+Gzipped, without React, SWR, jose and the parts that are loaded on demand: the code that exchanges messages with Superset's page, which loads
 while the frame loads; Embeddable's part; and jose's decoder for back-ends that answer with a bare token.
 
 | of it | size |
