@@ -193,7 +193,7 @@ describe("a cookie of Superset that meets the app's", () => {
     const given = { url: URL, origin: ORIGIN, supersetCookies }
     const unknown = await found([cookieClash], given)
     expect(unknown.ids).toEqual(['skipped cookie-clash'])
-    expect(unknown.text).toContain('with the name session would be replaced')
+    expect(unknown.text).toContain('a cookie of the app with the name session')
     const { ids } = await found([cookieClash], { ...given, appCookie: 'session' })
     expect(ids).toEqual(['fail cookies-replaced'])
     expect((await found([cookieClash], { ...given, appCookie: 'app_session' })).ids).toEqual([

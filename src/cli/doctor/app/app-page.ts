@@ -8,17 +8,17 @@ import { cookiesOf } from './set-cookie'
 export const appPage = check({
   name: 'app-page',
   about:
-    "the app's first page: its cookies, and whether its Content-Security-Policy lets it ask the token route",
+    "the app's first page: its cookies, and whether its Content-Security-Policy allows requests to the token route",
   problems: { 'app-connect-src': 'the app’s Content-Security-Policy blocks the request for a token' },
   async run({ fetch, tokenUrl, origin = tokenUrl && new URL(tokenUrl).origin }) {
-    if (origin === undefined) return skipped('app-page', "give --origin, the app's.")
+    if (origin === undefined) return skipped('app-page', 'give --origin, the address of the app.')
     const response = await fetch(`${origin}/`, { headers: { accept: 'text/html' } }).catch(asUnreachable)
     if (response instanceof ToolError) {
-      return skipped('app-page', `the app's page was not read. ${response.sentence}`)
+      return skipped('app-page', `the app's page could not be read. ${response.sentence}`)
     }
     const appCookies = cookiesOf(response, `${origin}/`)
     if (response.status !== 200) {
-      const what = `${origin}/ answers ${response.status}, so the policies of the app's pages are not known.`
+      const what = `${origin}/ answers ${response.status}, so the doctor does not know the policies of the app's pages.`
       return { findings: [skipped('app-page', what)], learnt: { appCookies } }
     }
     const policies = [

@@ -1,12 +1,12 @@
 import { isSameSite } from './sites'
 
-/** A page of nobody's: the name cannot be registered. */
+/** The origin of a foreign page. Nobody can register a name below `.invalid` (RFC 2606). */
 export const STRANGER = 'https://guestpass-doctor.invalid'
 
-/** An id that no grant holds. */
+/** An embed id that no grant contains. */
 const NO_DASHBOARD = 'guestpass-doctor'
 
-/** What a page at `origin` sends to the token route, without anybody's session. */
+/** The request that a page at `origin` sends to the token route when nobody is signed in. */
 export async function askedBy(
   origin: string,
   tokenUrl: string,

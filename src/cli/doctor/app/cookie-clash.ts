@@ -7,7 +7,7 @@ export const cookieClash = check({
   about: "whether Superset's cookies and the app's replace each other: name, host and path",
   problems: {
     'cookies-replaced': 'Superset’s cookie replaces the app’s: the frame signs its viewer out of the app',
-    'cookies-mixed': 'the app’s requests contain a cookie of Superset with the name of its own',
+    'cookies-mixed': 'the app’s requests contain two cookies of one name: the app’s and Superset’s',
   },
   needs: ['supersetCookies', 'origin'],
   run({ supersetCookies, appCookies = [], appCookie, origin, tokenUrl = `${origin}/guest-token` }) {
@@ -29,22 +29,22 @@ function clash(own: SetCookie, reaching: readonly SetCookie[]): Finding | undefi
     return fail('cookies-replaced', what, FIX)
   }
   if (named.length === 0) return undefined
-  const what = `Requests to the app contain two cookies with the name ${own.name}, its own and Superset's: the app may read the wrong one.`
+  const what = `Requests to the app contain two cookies with the name ${own.name}: the app's and Superset's. The app may read the wrong cookie.`
   return fail('cookies-mixed', what, FIX)
 }
 
-/** What a browser knows a cookie by. */
+/** Browsers keep one cookie for each name, host or domain, and path. */
 const keyOf = ({ name, host, domain, path }: SetCookie) =>
   JSON.stringify([name, domain ?? host, domain !== undefined, path])
 
-/** As most back-ends set it. */
+/** The app's session cookie with the attributes that most back-ends set. */
 function hostCookie(name: string, address: string): SetCookie {
   const { hostname: host } = new URL(address)
   return { name, host, domain: undefined, path: '/', isSecure: false, isHttpOnly: true, sameSite: undefined }
 }
 
 const unknown = (names: string) =>
-  `a cookie of the app with the name ${names} would be replaced by Superset's, and nobody is signed in to show the app's. Give --app-cookie, its name.`
+  `Superset's cookie would replace a cookie of the app with the name ${names}. The doctor is not signed in to the app, so it does not see the app's cookie. Give its name: --app-cookie.`
 
 const FIX =
   'Give one of them another name: the app, or Superset in superset_config.py:\n  SESSION_COOKIE_NAME = "superset_session"'

@@ -7,10 +7,10 @@ export const appCookies = check({
   name: 'app-cookies',
   about: "the flags of the app's session cookie, as its page and its token route set it",
   problems: {
-    'cookie-dropped': 'browsers throw the app’s session cookie away',
+    'cookie-dropped': 'browsers discard the app’s session cookie',
     'cookie-not-sent': 'the app’s session cookie never reaches the token route',
-    'cookie-cross-site': 'the app’s session cookie travels with requests of other sites',
-    'cookie-insecure': 'the app’s session cookie travels without TLS',
+    'cookie-cross-site': 'browsers send the app’s session cookie with requests from other sites',
+    'cookie-insecure': 'browsers may send the app’s session cookie without TLS',
     'cookie-readable': 'scripts can read the app’s session cookie',
   },
   needs: ['tokenUrl', 'routeStatus'],
@@ -21,14 +21,14 @@ export const appCookies = check({
     const isSafe = tokenUrl.startsWith('https:')
     const findings = [...cookies.values()].flatMap((one) => problemOf(one, isSafe, isSplit) ?? [])
     if (findings.length > 0) return { findings }
-    return ok('app-cookies', `${[...cookies.keys()].join(', ')}: its flags are as they should be`)
+    return ok('app-cookies', `${[...cookies.keys()].join(', ')}: its flags are correct`)
   },
 })
 
 const NONE =
-  'nobody is signed in, and so no session cookie is set. It should be HttpOnly, Secure and SameSite=Lax.'
+  'the app sets a session cookie only when somebody signs in. It should be HttpOnly, Secure and SameSite=Lax.'
 
-/** What a back-end keeps for itself, or is called like that; a CSRF token is there to be read. */
+/** Scripts cannot read a session cookie, or its name is typical of one. A CSRF token is not one: scripts must read it. */
 function isSession({ name, isHttpOnly }: SetCookie): boolean {
   return !/csrf|xsrf/i.test(name) && (isHttpOnly || /sess|sid|auth|token|jwt|login/i.test(name))
 }
@@ -41,25 +41,25 @@ function problemOf(
   if (sameSite === 'none' && !isSecure) {
     return fail(
       'cookie-dropped',
-      `${name} is SameSite=None without Secure: browsers throw it away.`,
+      `${name} is SameSite=None without Secure: browsers discard it.`,
       flags(name, isSplit),
     )
   }
   if (isSplit && sameSite !== 'none') {
-    const what = `${name} is SameSite=${sameSite ?? 'Lax (by default)'}, and the page is of another site than the token route: it is never sent there.`
+    const what = `${name} is SameSite=${sameSite ?? 'Lax (by default)'}, and the page and the token route are on different sites: browsers never send the cookie to the route.`
     return fail('cookie-not-sent', what, `Serve both from one site, or:\n  ${flags(name, true).trim()}`)
   }
   if (!isSplit && sameSite === 'none') {
     return warn(
       'cookie-cross-site',
-      `${name} is SameSite=None: it travels with requests of every other site.`,
+      `${name} is SameSite=None: browsers send it with requests from every other site.`,
       flags(name, false),
     )
   }
   if (isSafe && !isSecure) {
     return warn(
       'cookie-insecure',
-      `${name} is not Secure: it travels without TLS where somebody asks for http://.`,
+      `${name} is not Secure: browsers send it without TLS to addresses with http://.`,
       flags(name, isSplit),
     )
   }

@@ -4,12 +4,12 @@ import { askedBy, STRANGER } from './asked'
 
 export const cors = check({
   name: 'token-route-cors',
-  about: "which other origins' pages may read the token route's answers",
+  about: "which other origins may read the token route's answers",
   problems: {
     'cors-any-origin': 'pages of any origin may read tokens',
     'cors-origin-refused': 'the app’s pages may not read the answers of a route on another origin',
-    'cors-header-refused': 'the app’s pages may not send JSON to it',
-    'cors-no-credentials': 'the app’s session cookie is not sent to it',
+    'cors-header-refused': 'the app’s pages may not send JSON to the token route',
+    'cors-no-credentials': 'browsers do not send the app’s session cookie to the token route',
   },
   needs: ['tokenUrl', 'routeStatus'],
   async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard }) {
@@ -21,13 +21,16 @@ export const cors = check({
     const findings = [...open, ...(app ? forApp(app, origin) : [])]
     if (findings.length > 0) return { findings }
     const what = app
-      ? `of other origins, ${origin} alone may read its answers`
+      ? `the only other origin that may read its answers is ${origin}`
       : 'no other origin may read its answers'
     return ok('token-route-cors', what)
   },
 })
 
-/** One of nobody's, that of a sandboxed frame, and one that begins as the app's does, for who compares no more than that. */
+/**
+ * Origins that the route must not allow: that of a foreign page, `null` (a sandboxed frame), and an origin that starts
+ * with the app's origin, which a route allows if it compares only the start.
+ */
 function strangersTo(origin: string): readonly string[] {
   const lookalike = `${origin.replace(/:\d+$/, '')}.${new URL(STRANGER).hostname}`
   return [STRANGER, 'null', ...(URL.canParse(lookalike) ? [lookalike] : [])]
@@ -39,7 +42,7 @@ interface Asking {
   readonly dashboard: string | undefined
 }
 
-/** What a browser would read in the answers to a page of this origin: to its question beforehand, and to its request. */
+/** The CORS headers in the answers to a page of this origin: to the preflight, and to the request itself. */
 interface Permissions {
   readonly origin: string
   readonly allowed: readonly (string | null)[]
@@ -70,42 +73,42 @@ async function permissionsOf(origin: string, { fetch, tokenUrl, dashboard }: Ask
 function openness(strangers: readonly Permissions[]): readonly Finding[] {
   const reflected = strangers.find(({ origin, allowed }) => allowed.includes(origin))
   if (reflected?.hasCredentials) {
-    const what = `Origins that are not the app's are allowed, ${reflected.origin} too, with credentials: a site that a viewer visits may read their token.`
+    const what = `The route allows origins that are not the app's, for example ${reflected.origin}, with credentials. Any site that a viewer visits may read their token.`
     return [fail('cors-any-origin', what, FIX)]
   }
   const star = strangers.some(({ allowed }) => allowed.includes('*'))
   if (!reflected && !star) return []
   const what = star
-    ? 'Access-Control-Allow-Origin is *: any page may read its answers, and no browser sends a cookie along.'
-    : `Origins that are not the app's are allowed, ${reflected?.origin} too.`
+    ? 'Access-Control-Allow-Origin is *: any page may read its answers, and browsers do not send cookies with the request.'
+    : `The route allows origins that are not the app's, for example ${reflected?.origin}.`
   return [warn('cors-any-origin', what, FIX)]
 }
 
 function forApp({ allowed, headers, hasCredentials }: Permissions, origin: string): readonly Finding[] {
   if (!allowed.every((one) => one === origin || one === '*')) {
-    const what = `The route is on another origin than ${origin}, whose pages may not read its answers.`
+    const what = `The route is not on the origin ${origin}, and pages of this origin may not read its answers.`
     return [
       fail(
         'cors-origin-refused',
         what,
-        `Send with every answer, that to OPTIONS too:\n  Access-Control-Allow-Origin: ${origin}`,
+        `Send this header with every answer, also to OPTIONS:\n  Access-Control-Allow-Origin: ${origin}`,
       ),
     ]
   }
   if (!/\*|\bcontent-type\b/.test(headers)) {
     const what =
-      'Pages of the app may not send JSON to it: content-type is not among the headers that OPTIONS allows.'
+      'Pages of the app may not send JSON to the route: its answer to OPTIONS does not allow the header content-type.'
     return [
       fail('cors-header-refused', what, 'Answer OPTIONS with:\n  Access-Control-Allow-Headers: content-type'),
     ]
   }
   if (!hasCredentials || allowed.includes('*')) {
-    const what = 'Browsers send it no cookie from pages of the app.'
+    const what = 'Browsers do not send cookies from pages of the app to the route.'
     return [
       warn(
         'cors-no-credentials',
         what,
-        "Send with every answer, unless the app's own fetch carries a Bearer header:\n  Access-Control-Allow-Credentials: true",
+        "Send this header with every answer, unless the app's own fetch sends a Bearer token:\n  Access-Control-Allow-Credentials: true",
       ),
     ]
   }
@@ -113,4 +116,4 @@ function forApp({ allowed, headers, hasCredentials }: Permissions, origin: strin
 }
 
 const FIX =
-  "Name the app's origin alone, and no other (with the package cors):\n  cors({ origin: 'https://app.example.com', credentials: true })"
+  "Allow only the app's origin (with the package cors):\n  cors({ origin: 'https://app.example.com', credentials: true })"

@@ -5,10 +5,10 @@ import { askedBy, STRANGER } from './asked'
 
 export const crossSite = check({
   name: 'token-route-strangers',
-  about: 'whether the token route refuses pages of other sites, and what a form can send',
+  about: 'whether the token route refuses pages of other sites, and bodies that a form can send',
   problems: {
-    'cross-site-answered': 'the token route answers pages of other sites',
-    'form-answered': 'the token route takes what is not JSON, which a form of any site can send',
+    'cross-site-answered': 'the token route answers requests from pages of other sites',
+    'form-answered': 'the token route accepts bodies that are not JSON, which a form on any site can send',
   },
   needs: ['tokenUrl', 'routeStatus'],
   async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard, routeStatus }) {
@@ -22,15 +22,15 @@ export const crossSite = check({
     if (findings.length > 0) return { findings }
     const areRefused = await Promise.all([stranger, form].map((one) => isRefusal(one, routeStatus)))
     if (areRefused.every(Boolean)) {
-      return ok('token-route-strangers', 'it refuses pages of other sites, and what is not JSON')
+      return ok('token-route-strangers', 'it refuses pages of other sites, and bodies that are not JSON')
     }
     return skipped('token-route-strangers', UNKNOWN)
   },
 })
 
 /**
- * A 401 says that nobody is signed in, and nothing of what would be if somebody were. What the app's own page is answered
- * too, such as a 403 for the dashboard, is no refusal of strangers unless it says so.
+ * A 401 means that nobody is signed in. It does not show what a signed-in viewer would get. The status that the app's own
+ * page gets too, such as a 403 for the dashboard, counts as a refusal of other sites only with the code `cross-site-refused`.
  */
 async function isRefusal(response: Response, ownStatus: number): Promise<boolean> {
   const { status } = response
@@ -39,10 +39,11 @@ async function isRefusal(response: Response, ownStatus: number): Promise<boolean
 }
 
 const UNKNOWN =
-  'whether it refuses pages of other sites cannot be told from outside: it looks for a session first, or is not there.'
-const CROSS_SITE = `A page of another site (${STRANGER}) is answered with 200.`
+  'the doctor cannot see whether the route refuses pages of other sites: it checks the session first, or it is not there.'
+const CROSS_SITE = `The route answers 200 to a page of another site (${STRANGER}).`
 const CROSS_SITE_FIX =
-  'Refuse what browsers mark as another site’s, unless its Origin is listed (guestTokens does):\n  Sec-Fetch-Site: cross-site'
+  'Refuse requests with this header, unless their Origin is in your list (guestTokens does this):\n  Sec-Fetch-Site: cross-site'
 const FORM =
-  'A body of text/plain is answered with 200: a form of any site can send one, with the viewer’s cookie.'
-const FORM_FIX = 'Demand it, and answer 415 to all else (guestTokens does):\n  Content-Type: application/json'
+  'The route answers 200 to a body of type text/plain: a form on any site can send it, with the viewer’s cookie.'
+const FORM_FIX =
+  'Require this header, and answer 415 to all other types (guestTokens does this):\n  Content-Type: application/json'

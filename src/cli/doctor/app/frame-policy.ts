@@ -4,7 +4,7 @@ import { type Finding, fail, ok, skipped } from '../finding'
 
 export const framePolicy = check({
   name: 'frame-policy',
-  about: "whether the app's own policies let it show a frame of Superset: frame-src and COEP",
+  about: "whether the app's own policies allow a frame of Superset: frame-src and COEP",
   problems: {
     'app-frame-src': 'the app’s Content-Security-Policy blocks the frame',
     'app-embedder-policy': 'the app’s Cross-Origin-Embedder-Policy blocks the frame',
@@ -20,26 +20,30 @@ export const framePolicy = check({
     pageHeaders,
   }) {
     const frames = preset ? presetDomain : url
-    if (frames === undefined) return skipped('frame-policy', 'the frame’s address is not known.')
+    if (frames === undefined)
+      return skipped(
+        'frame-policy',
+        'the frame’s address is not known. Give --preset-region or --preset-domain.',
+      )
     const findings: Finding[] = []
     if (isAllowed(csp, FRAMES, `${frames}/embedded/${encodeURIComponent(dashboard)}`, origin) === false) {
       const sources = sourcesOf(csp, FRAMES).map((policy) => policy.join(' ') || 'empty')
-      const what = `The Content-Security-Policy of ${origin}/ allows frames of ${sources.join(', and ')}, and ${new URL(frames).origin} is not among them: the frame is blocked.`
+      const what = `The Content-Security-Policy of ${origin}/ allows frames of ${sources.join(', and ')}, but not of ${new URL(frames).origin}: the browser blocks the frame.`
       findings.push(
         fail('app-frame-src', what, `Add it to the app's policy:\n  frame-src ${new URL(frames).origin}`),
       )
     }
     const embedded = pageHeaders?.get('cross-origin-embedder-policy') ?? ''
     if (isIsolating(embedderPolicy) && !isIsolating(embedded)) {
-      const what = `${origin}/ sends Cross-Origin-Embedder-Policy: ${embedderPolicy}, and the embedded page sends none: browsers refuse the frame.`
+      const what = `${origin}/ sends Cross-Origin-Embedder-Policy: ${embedderPolicy}, and the embedded page does not send this header: browsers refuse the frame.`
       findings.push(fail('app-embedder-policy', what, WITHOUT_COEP))
     }
     if (findings.length > 0) return { findings }
-    return ok('frame-policy', "the app's policies let the frame in")
+    return ok('frame-policy', "the app's policies allow the frame")
   },
 })
 
-/** A page with one of these loads only frames that have one of them, too. */
+/** Whether a page with this Cross-Origin-Embedder-Policy loads only frames that have such a policy, too. */
 function isIsolating(policy: string): boolean {
   return /^\s*(require-corp|credentialless)\s*(;|$)/.test(policy)
 }

@@ -9,8 +9,8 @@ import { site } from './site'
 import { supersetCookie } from './superset-cookie'
 import { tokenRoute } from './token-route'
 
-/** What is the app's own. */
+/** Checks of the app itself. */
 export const APP_CHECKS: readonly Check[] = [appPage, tokenRoute, crossSite, cors, appCookies]
 
-/** What is between the app and its dashboards. */
+/** Checks of the frame: what the browser needs from both the app and Superset. */
 export const FRAME_CHECKS: readonly Check[] = [site, supersetCookie, framePolicy, cookieClash]

@@ -1,18 +1,18 @@
-/** A cookie as an answer sets it; its value is left where it was. */
+/** A cookie as an answer sets it, without its value. */
 export interface SetCookie {
   readonly name: string
   readonly isSecure: boolean
   readonly isHttpOnly: boolean
-  /** In small letters. Browsers take what says nothing for `lax`, most of them. */
+  /** In lower case. `undefined` if the cookie has no SameSite: most browsers then use `lax`. */
   readonly sameSite: string | undefined
-  /** The host whose answer sets it. Cookies ignore ports. */
+  /** The host whose answer sets the cookie. Cookies ignore ports. */
   readonly host: string
-  /** With its hosts below; `undefined` for this host only. */
+  /** The domain, whose sub-domains get the cookie too. `undefined`: only `host` gets it. */
   readonly domain: string | undefined
   readonly path: string
 }
 
-/** @param address what was asked for */
+/** The cookies that an answer sets. @param address the address of the request */
 export function cookiesOf({ headers }: Response, address: string): readonly SetCookie[] {
   const { hostname: host, pathname } = new URL(address)
   return headers.getSetCookie().map((line) => {
@@ -33,7 +33,7 @@ export function cookiesOf({ headers }: Response, address: string): readonly SetC
   })
 }
 
-/** RFC 6265, 5.1.4: the folder of the address. */
+/** The default path of a cookie: the folder of the address (RFC 6265, 5.1.4). */
 function defaultPath(pathname: string): string {
   return pathname.slice(0, Math.max(1, pathname.lastIndexOf('/')))
 }

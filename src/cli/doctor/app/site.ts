@@ -4,22 +4,22 @@ import { siteOf } from './sites'
 
 export const site = check({
   name: 'site',
-  about: 'whether the app and Superset are of one site, and so whether the frame has storage',
+  about: 'whether the app and Superset are on the same site, so that the frame has storage',
   problems: {
     'third-party-storage': 'browsers that block third-party storage show a blank frame',
   },
   needs: ['origin'],
   async run({ origin, url }) {
     const [own, other] = [await siteOf(origin), await siteOf(url)]
-    if (own === other) return ok('site', `the app and Superset are both of ${own}`)
+    if (own === other) return ok('site', `the app and Superset are both on the site ${own}`)
     const what =
-      `The app is of ${own}, Superset of ${other}. ` +
+      `The app is on the site ${own}, and Superset on ${other}. ` +
       'Where a browser blocks third-party storage (every private window, some by default) Superset’s page stays white.'
     return warn('third-party-storage', what, moveTo(origin, own))
   },
 })
 
-/** A host of numbers has no names below it. */
+/** An IP address has no sub-domains. */
 function moveTo(origin: string, own: string): string {
   const { hostname, protocol } = new URL(origin)
   if (/^[\d.]+$|:/.test(hostname))

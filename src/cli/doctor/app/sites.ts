@@ -1,9 +1,9 @@
 /**
- * What browsers call a site: the scheme, and the domain that somebody can register (`https://example.com`). Hosts below
- * a public suffix such as `github.io` are sites of their own, and so are an address of numbers and `localhost`.
+ * What browsers call a site: the scheme, and the domain that somebody can register (`https://example.com`). Each host
+ * below a public suffix such as `github.io` is a separate site, and so are an IP address and `localhost`.
  */
 export async function siteOf(address: string): Promise<string> {
-  // The list of public suffixes is large, and most commands need none.
+  // Loaded on demand: the list of public suffixes is large, and most commands do not need it.
   const { getDomain } = await import('tldts')
   const { protocol, hostname } = new URL(address)
   return `${protocol}//${getDomain(hostname, { allowPrivateDomains: true }) ?? hostname}`
@@ -13,7 +13,7 @@ export async function isSameSite(one: string, other: string): Promise<boolean> {
   return (await siteOf(one)) === (await siteOf(other))
 }
 
-/** What is on this machine, which browsers take for safe. */
+/** Whether the address is on this machine. Browsers treat such addresses as secure, even without TLS. */
 export function isLocal(address: string): boolean {
   return /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/.test(new URL(address).hostname)
 }

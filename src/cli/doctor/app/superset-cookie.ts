@@ -6,20 +6,19 @@ import { isLocal, isSameSite } from './sites'
 
 export const supersetCookie = check({
   name: 'superset-cookie',
-  about:
-    "the flags of Superset's own session cookie, and what the frame does to who is signed in to Superset",
+  about: "the flags of Superset's own session cookie, and whether the frame signs viewers out of Superset",
   problems: {
-    'superset-cookie-dropped': 'browsers throw Superset’s cookie away, and nobody stays signed in to it',
-    'superset-cookie-insecure': 'Superset’s cookie travels without TLS',
+    'superset-cookie-dropped': 'browsers discard Superset’s cookie, so a sign-in to Superset does not last',
+    'superset-cookie-insecure': 'browsers may send Superset’s cookie without TLS',
     'superset-cookie-readable': 'scripts can read Superset’s cookie',
-    'superset-cookie-cross-site': 'Superset’s cookie travels with requests of every site',
+    'superset-cookie-cross-site': 'browsers send Superset’s cookie with requests from every site',
     'copied-links-fail': 'a viewer cannot copy a link to what the frame shows',
-    'session-clash': 'the frame signs a viewer out of their own Superset',
+    'session-clash': 'the frame signs viewers out of Superset in their other tabs',
   },
   needs: ['supersetCookies', 'origin'],
   async run({ url, origin, supersetCookies }) {
     const cookie = supersetCookies.find(({ name }) => /session/i.test(name))
-    if (!cookie) return skipped('superset-cookie', 'its login page sets no session cookie.')
+    if (!cookie) return skipped('superset-cookie', 'Superset’s login page does not set a session cookie.')
     const isOneSite = await isSameSite(origin, url)
     const flags = flagProblem(cookie, url, isOneSite)
     return { findings: [...(flags ? [flags] : []), frameProblem(cookie, isOneSite)] }
@@ -33,49 +32,49 @@ function flagProblem(
 ): Finding | undefined {
   const isSafe = url.startsWith('https:')
   if (sameSite === 'none' && !isSecure) {
-    const what = `${name} is SameSite=None without Secure: browsers throw it away, and nobody stays signed in to Superset.`
+    const what = `${name} is SameSite=None without Secure: browsers discard it, so a sign-in to Superset does not last.`
     return fail('superset-cookie-dropped', what, isOneSite ? LAX : NONE)
   }
   if (isSecure && !isSafe && !isLocal(url)) {
-    const what = `${name} is Secure and Superset is not under HTTPS: browsers throw it away, and nobody stays signed in to Superset.`
+    const what = `${name} is Secure and Superset is not under HTTPS: browsers discard it, so a sign-in to Superset does not last.`
     return fail('superset-cookie-dropped', what, 'Put Superset behind TLS, and give its https:// address.')
   }
   if (isSafe && !isSecure) {
     return warn(
       'superset-cookie-insecure',
-      `${name} is not Secure: it travels without TLS where somebody asks for http://.`,
+      `${name} is not Secure: browsers send it without TLS to addresses with http://.`,
       `In superset_config.py:\n  SESSION_COOKIE_SECURE = True`,
     )
   }
   if (!isHttpOnly) {
     return warn(
       'superset-cookie-readable',
-      `${name} is not HttpOnly: a script in a page of Superset's can read it.`,
+      `${name} is not HttpOnly: any script in a page of Superset can read it.`,
       'In superset_config.py:\n  SESSION_COOKIE_HTTPONLY = True',
     )
   }
   if (sameSite === 'none' && isOneSite) {
     return warn(
       'superset-cookie-cross-site',
-      `${name} is SameSite=None: it travels with requests of every site, and need not, since the app is of Superset's own.`,
+      `${name} is SameSite=None: browsers send it with requests from every site. That is not necessary, because the app is on Superset's own site.`,
       LAX,
     )
   }
   return undefined
 }
 
-/** The embedded page takes its visitor for a guest in the session that the browser sends along. */
+/** The embedded page turns the session that the browser sends into the session of a guest. */
 function frameProblem({ name, sameSite }: SetCookie, isOneSite: boolean): Finding {
   if (isOneSite || sameSite === 'none') return warn('session-clash', CLASH, CLASH_FIX)
-  const what = `${name} is SameSite=${sameSite ?? 'Lax (by default)'} and does not reach a frame of another site: to copy a link to the dashboard's state fails there. The rest works, and nobody is signed out of Superset, so credentialless gains nothing.`
+  const what = `${name} is SameSite=${sameSite ?? 'Lax (by default)'} and browsers do not send it from a frame on another site: a viewer cannot copy a link to the dashboard's state there. Everything else works, and viewers stay signed in to Superset, so credentialless has no advantage.`
   return warn(
     'copied-links-fail',
     what,
-    `${NONE}\nOr serve Superset from the app's own site. Where nobody copies links, leave it.`,
+    `${NONE}\nOr serve Superset from the app's own site. If viewers do not copy links, change nothing.`,
   )
 }
 
-/** Talisman, which is on by default, sets the flag after the configuration was read: to Lax, unless it is told. */
+/** Talisman, which is on by default, overwrites the flag with its own setting, `Lax` by default, so both are set. */
 const sameSite = (value: string) =>
   `  SESSION_COOKIE_SAMESITE = "${value}"
 ${TALISMAN}
@@ -86,6 +85,6 @@ const NONE = `In superset_config.py, under HTTPS:
 ${sameSite('None')}
   SESSION_COOKIE_SECURE = True`
 const CLASH =
-  'The frame gets Superset’s own cookie: to open a dashboard signs a viewer out of the Superset that they use in another tab.'
+  'The frame gets Superset’s own cookie: when viewers open a dashboard, Superset signs them out in their other tabs.'
 const CLASH_FIX =
-  'Where viewers sign in to Superset themselves, this keeps them signed in (in Chromium), and costs 1.8 MB of scripts again on every visit and for every frame. Where they do not, leave it off.\n  <EmbeddedDashboard credentialless … />'
+  'If viewers also sign in to Superset itself, this keeps them signed in (in Chromium). It costs 1.8 MB of scripts again on every visit and for every frame. If they do not sign in there, change nothing.\n  <EmbeddedDashboard credentialless … />'

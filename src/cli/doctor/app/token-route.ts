@@ -13,16 +13,17 @@ const REDIRECTS = 'token-route-redirects'
 
 export const tokenRoute = check({
   name: 'token-route',
-  about: "what the app's token route answers to somebody who is not signed in, and whether that may be kept",
+  about:
+    "what the app's token route answers when nobody is signed in, and whether caches may store the answer",
   problems: {
-    'token-route-unreachable': 'nothing answers where the token route should be',
-    'token-route-in-clear': 'tokens travel without TLS',
-    [NOT_THERE]: 'something else answers where the token route should be',
-    [REDIRECTS]: 'the token route redirects where it has to answer 401',
+    'token-route-unreachable': 'nothing answers at the address of the token route',
+    'token-route-in-clear': 'tokens are sent without TLS',
+    [NOT_THERE]: 'something else answers at the address of the token route',
+    [REDIRECTS]: 'the token route redirects, but has to answer 401',
     'token-route-refuses': 'the token route refuses the app’s own page',
     'token-route-broken': 'the token route fails',
-    'token-route-open': 'whoever asks gets a token, without signing in',
-    'token-route-stored': 'caches on the way may keep tokens',
+    'token-route-open': 'the token route grants tokens when nobody is signed in',
+    'token-route-stored': 'caches may store tokens',
     ...IN_FRONT,
   },
   needs: ['tokenUrl'],
@@ -48,7 +49,7 @@ export const tokenRoute = check({
 interface Answered {
   readonly status: number
   readonly headers: Headers
-  /** `undefined` where it is no JSON. */
+  /** `undefined` if the body is not JSON. */
   readonly body: unknown
 }
 
@@ -58,48 +59,56 @@ function answered(
   dashboard: string | undefined,
 ): Finding {
   const { code } = Object(body)
-  if (status === 401) return ok('token-route', 'it answers 401 to somebody who is not signed in')
+  if (status === 401) return ok('token-route', 'it answers 401 when nobody is signed in')
   if (status === 200 && body !== undefined) {
-    const what = 'Somebody who is not signed in gets 200: whoever asks is granted something.'
+    const what = 'The route answers 200 when nobody is signed in: everybody gets a grant.'
     return warn('token-route-open', what, SIGNED_IN)
   }
   if (status === 403 && code === 'denied' && dashboard === undefined) {
     const what =
-      'Somebody who is not signed in is refused a dashboard that there is not, and not for who they are: there is a grant for everybody.'
-    return warn('token-route-open', what, `${SIGNED_IN} With --dashboard that one is asked for.`)
+      'When nobody is signed in, the route refuses only the dashboard, which does not exist, and not the viewer: everybody gets a grant.'
+    return warn(
+      'token-route-open',
+      what,
+      `${SIGNED_IN} Run this again with --dashboard to request a real dashboard.`,
+    )
   }
   if (status === 403 && code === 'denied') {
     return ok(
       'token-route',
-      'it answers 403 to somebody who is not signed in: there is a grant for everybody, without this dashboard',
+      'it answers 403 when nobody is signed in: everybody gets a grant, but not for this dashboard',
     )
   }
   if (status === 403 && code === 'cross-site-refused') {
-    const what = `It refuses the pages of ${origin}, which are of another site than the route.`
+    const what = `It refuses the pages of ${origin}, which are on another site than the route.`
     return fail(
       'token-route-refuses',
       what,
-      `Allow the app's own:\n  guestTokens({ issuer, authorize, allowedOrigins: ['${origin}'] })`,
+      `Allow the app's origin:\n  guestTokens({ issuer, authorize, allowedOrigins: ['${origin}'] })`,
     )
   }
   if (status === 403 || [400, 409, 413, 415].includes(status)) {
-    const what = `It answers ${status} to a page of ${origin} that nobody is signed in at: the page takes that for final.`
+    const what = `It answers ${status} to a page of ${origin} when nobody is signed in: the page does not try again after this status.`
     return fail(
       'token-route-refuses',
       what,
-      'Let POST with JSON through to the route (a CSRF protection or a firewall in front?), and answer 401 where nobody is signed in.',
+      'Let POST with JSON through to the route (is a CSRF protection or a firewall in front?), and answer 401 when nobody is signed in.',
     )
   }
   if (status >= 300 && status < 400) {
-    const what = `It redirects (${status}): a page's fetch follows, to a login that is no answer for it.`
-    return fail(REDIRECTS, what, 'Mount the route in front of what sends people to a login, and answer 401.')
+    const what = `It redirects (${status}): the page's fetch follows to a login page, which does not contain a token.`
+    return fail(
+      REDIRECTS,
+      what,
+      'Mount the route before the middleware that redirects to the login, and answer 401.',
+    )
   }
   if ([200, 404, 405].includes(status)) {
     const what = `It answers ${status}${status === 200 ? ' with a page' : ''}: the route is not there.`
     return fail(
       NOT_THERE,
       what,
-      "Mount it where the page asks (tokenUrl, '/guest-token' by default):\n  app.use('/guest-token', guestTokens({ issuer, authorize }))",
+      "Mount it at the address that the page requests (tokenUrl, '/guest-token' by default):\n  app.use('/guest-token', guestTokens({ issuer, authorize }))",
     )
   }
   const named = typeof code === 'string' && /^[a-z-]+$/.test(code) ? ` (${code})` : ''
@@ -109,18 +118,18 @@ function answered(
   return fail(
     'token-route-broken',
     `It answers ${status}${named}.`,
-    "The app's log, or onError of guestTokens, says why.",
+    "Look for the reason in the app's log, or in onError of guestTokens.",
   )
 }
 
 const SIGNED_IN =
-  'Return null from authorize where nobody is signed in, unless the page is meant for everybody.'
+  'Return null from authorize when nobody is signed in, unless the page is meant for everybody.'
 
 function inClear(tokenUrl: string): Finding | undefined {
   if (!tokenUrl.startsWith('http:') || isLocal(tokenUrl)) return undefined
   return fail(
     'token-route-in-clear',
-    'Tokens travel without TLS: who is on the way can use them.',
+    'Tokens are sent without TLS: anybody on the network between can use them.',
     'Serve the app under https://.',
   )
 }
@@ -129,10 +138,10 @@ function stored({ status, headers, body }: Answered): Finding | undefined {
   const control = headers.get('cache-control') ?? ''
   if (body === undefined || /\bno-store\b/i.test(control)) return undefined
   const what = control
-    ? `Its answers say Cache-Control: ${control}, not no-store.`
-    : 'Its answers say nothing of caches.'
+    ? `Its answers have Cache-Control: ${control}, not no-store.`
+    : 'Its answers do not have a Cache-Control header.'
   const fix =
-    'Send it with every answer, refusals too (guestTokens does), and let no proxy take it away:\n  Cache-Control: no-store'
+    'Send this header with every answer, also with refusals (guestTokens does this), and do not let a proxy remove it:\n  Cache-Control: no-store'
   return status === 200 || /\bpublic\b|\bs-maxage\b/i.test(control)
     ? fail('token-route-stored', `${what} A cache may hand one viewer's token to another.`, fix)
     : warn('token-route-stored', what, fix)
