@@ -7,7 +7,7 @@ export function supersetUrl(value: string | undefined): string {
   if (value === undefined) throw misuse('Which Superset? Give --superset https://bi.example.com.')
   const { username, password } = parseUrl(value) ?? {}
   if (username || password) {
-    throw misuse('--superset holds a username or a password: they do not belong into an address.')
+    throw misuse('--superset contains a username or a password. Remove them from the address.')
   }
   const url = checkedUrl('--superset', value)
   const [, superset] = PAGE.exec(url) ?? []

@@ -75,7 +75,7 @@ test('guestpass dashboards stops after 10,000 requests, one for each dashboard',
   expect(paths).toHaveLength(BUDGET.requests)
 })
 
-test('guestpass doctor stops after 10,000 requests, and reports the check that did not end', async () => {
+test('guestpass doctor stops after 10,000 requests, and reports the check that did not finish', async () => {
   const charts = Array.from({ length: 12_000 }, (_, id) => ({ id, slice_name: 'x', form_data: {} }))
   const { fetch, paths } = supersetWith((path) => {
     if (path === '/api/v1/security/guest_token/') return { token: GUEST_TOKEN }
@@ -96,7 +96,7 @@ test('guestpass doctor stops after 10,000 requests, and reports the check that d
     JSON.parse(output).findings as readonly { readonly id: string; readonly what: string }[]
   ).filter(({ id }) => id === 'check-failed')
   expect(exitCode).toBe(1)
-  expect(failed[0]?.what).toContain('The check chart-data did not end.')
+  expect(failed[0]?.what).toContain('The check chart-data did not finish.')
   expect(failed[0]?.what).toContain('after 10,000 requests, the most that it reads')
   expect(paths.length).toBeLessThanOrEqual(BUDGET.requests)
 })

@@ -31,7 +31,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [
   [
     'the address of a dashboard in place of its embed id',
     ['doctor', ...AT, '--dashboard', `${URL_OF_SUPERSET}/superset/dashboard/1/`],
-    '--dashboard is an embed id, and not an address. guestpass dashboards lists the embed ids.',
+    '--dashboard is an address. Give the embed id: guestpass dashboards lists the embed ids.',
   ],
   ['an origin without a scheme', ['doctor', ...AT, '--origin', 'localhost:3000'], 'write it with its scheme'],
   [

@@ -66,7 +66,7 @@ describe('the password', () => {
       'https://ada:canary-typed@bi.example.com',
     ])
     expect(exitCode).toBe(2)
-    expect(warnings).toContain('--superset holds a username or a password')
+    expect(warnings).toContain('--superset contains a username or a password')
     expect(warnings).not.toContain('canary-typed')
   })
 })

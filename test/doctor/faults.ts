@@ -520,7 +520,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    what: 'the app signs for another audience',
+    what: 'the app signs tokens for another audience',
     id: 'audience-differs',
     status: 'fail',
     words: () => ['--audience', 'another-superset'],
@@ -599,7 +599,7 @@ GUEST_TOKEN_JWT_SECRET = "${CANARY}-short"
     guestTokenSeconds: 30,
     env: { GUESTPASS_GUEST_SECRET: `${CANARY}-short` },
     faults: [
-      { what: 'GUEST_ROLE_NAME names no role', id: 'guest-role-missing', status: 'fail' },
+      { what: 'GUEST_ROLE_NAME is not the name of a role', id: 'guest-role-missing', status: 'fail' },
       { what: 'GUEST_TOKEN_JWT_SECRET is short', id: 'guest-secret-weak', status: 'warn' },
       { what: 'GUEST_TOKEN_JWT_EXP_SECONDS is 30', id: 'lifetime-short', status: 'warn' },
       { what: 'frame-ancestors is *', id: 'framed-by-anyone', status: 'warn' },

@@ -1,4 +1,4 @@
-/** What an embedded page answers to nobody in particular, and to a frame at `origin`, where that is known. */
+/** The answers of an embedded page to a request without a Referer, and to a frame at `origin`, if it is known. */
 export async function askPage(
   fetch: typeof globalThis.fetch,
   address: string,

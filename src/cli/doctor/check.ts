@@ -1,13 +1,13 @@
 import { type Finding, skipped } from './finding'
 import { NEEDS, type Need, type Subject } from './subject'
 
-/** One thing to look at. What it learns is there for the checks after it. */
+/** One check of a deployment. Later checks receive what it learns. */
 export interface Check {
   /** In kebab-case; also the id of its finding when all is well. */
   readonly name: string
-  /** What it looks at, for the list of checks. */
+  /** What the check looks at, for the list of checks. */
   readonly about: string
-  /** What it may find wrong, by id, each in a few words. */
+  /** The problems that it can find, by id, each in a few words. */
   readonly problems: Readonly<Record<string, string>>
   run(subject: Subject): Promise<Outcome>
 }
@@ -18,15 +18,15 @@ export interface Outcome {
 }
 
 interface CheckParts<N extends Need> extends Omit<Check, 'run'> {
-  /** What there has to be for it to run; without one of them it is skipped, and says so. */
+  /** The facts that the check needs. If one of them is missing, the check is skipped, with the reason. */
   readonly needs?: readonly N[]
-  /** What the account reads for it. It is skipped where Superset looks at no account for that. */
+  /** The permissions that the check reads with. It is skipped if the role Public has one of them, see public-reads.ts. */
   readonly reads?: readonly string[]
   /** One finding, or an outcome with several findings or with what it has learnt. */
   run(subject: Ready<N>): Promise<Finding | Outcome> | Finding | Outcome
 }
 
-/** A subject of which some things are known to be there. */
+/** A subject for which some facts are known. */
 export type Ready<N extends Need> = Subject & { readonly [K in N]-?: NonNullable<Subject[K]> }
 
 export function check<N extends Need = never>({

@@ -32,7 +32,7 @@ import { staticFiles } from './superset/static-files'
 import { token } from './superset/token'
 import { version } from './superset/version'
 
-/** In the order in which they run: what a check needs, an earlier one has learnt. */
+/** In the order in which they run: each check needs only facts that earlier checks learn. */
 export const SUPERSET_CHECKS: readonly Check[] = [
   reachable,
   version,
@@ -64,7 +64,7 @@ export const SUPERSET_CHECKS: readonly Check[] = [
   ...FRAME_CHECKS,
 ]
 
-/** What is the same on Preset has its name from there. */
+/** Checks that Preset and Superset share have Superset's names. */
 export const PRESET_CHECKS: readonly Check[] = [
   presetKey,
   presetMint,

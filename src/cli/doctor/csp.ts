@@ -1,4 +1,4 @@
-/** The names of directives: browsers use the first that a policy has. */
+/** Names of directives: browsers use the first of them that a policy contains. */
 export type Directives = readonly string[]
 
 export const ANCESTORS: Directives = ['frame-ancestors']
@@ -8,7 +8,7 @@ export const REQUESTS: Directives = ['connect-src', 'default-src']
 /**
  * Whether a Content-Security-Policy allows an address; undefined if it has none of the directives.
  *
- * @param csp several policies have commas between them
+ * @param csp one policy, or several that are separated by commas
  * @param own the address of the page that sends it, which `'self'` stands for
  */
 export function isAllowed(
@@ -19,13 +19,13 @@ export function isAllowed(
 ): boolean | undefined {
   const policies = sourcesOf(csp, directives)
   if (policies.length === 0) return undefined
-  // A proxy may add a policy of its own, and browsers hold them together.
+  // A proxy may add a second policy. Browsers then enforce both.
   return policies.every((sources) =>
     sources.some((source) => matches(source, new URL(address), new URL(own))),
   )
 }
 
-/** The sources of the directive that counts, for each policy that has one. */
+/** The sources of the directive that browsers use, for each policy that has such a directive. */
 export function sourcesOf(csp: string | null, names: Directives): readonly (readonly string[])[] {
   return (csp ?? '').split(',').flatMap((policy) => {
     const directives = policy.split(';').map((one) => one.trim().split(/\s+/))
@@ -63,7 +63,7 @@ function matches(source: string, target: URL, own: URL): boolean {
   )
 }
 
-/** What is allowed in the clear is allowed under TLS. */
+/** Browsers read `http:` in a policy as `http:` or `https:`. */
 function isScheme(allowed: string, actual: string): boolean {
   return allowed === actual || (allowed === 'http:' && actual === 'https:')
 }
@@ -82,7 +82,7 @@ function isPort(allowed: string | undefined, { port, protocol }: URL): boolean {
     : allowed === actual || (allowed === '80' && actual === '443')
 }
 
-/** An origin has no path, and a path with a slash at its end is a folder. */
+/** A source without a path allows every path. A path with a slash at its end is a folder. */
 function isPath(allowed: string | undefined, { pathname }: URL): boolean {
   if (allowed === undefined || pathname === '/') return true
   return allowed.endsWith('/') ? pathname.startsWith(allowed) : pathname === allowed

@@ -1,6 +1,6 @@
 import type { ExitCode } from '../command'
 
-/** What one check came to. Every text is for a person, and holds no secret, token or RLS value. */
+/** The result of one check. Every text is for a person, and does not contain secrets, tokens or RLS values. */
 export type Finding = Good | Problem | Skipped
 
 interface Good {
@@ -11,23 +11,23 @@ interface Good {
 }
 
 export interface Problem {
-  /** `fail`: people see no dashboard, or more than they may. `warn`: they will, or it costs them something. */
+  /** `fail`: viewers do not see the dashboard, or see more than they may. `warn`: this can happen, or costs them something. */
   readonly status: 'warn' | 'fail'
-  /** What is wrong, in kebab-case: it stays the same from version to version. */
+  /** Names the problem, in kebab-case. It stays the same from version to version. */
   readonly id: string
   readonly what: string
-  /** What to do. A line that begins with two spaces is to be copied as it is. */
+  /** What to do. A line that begins with two spaces is copied as it is. */
   readonly fix: string
 }
 
 interface Skipped {
   readonly status: 'skipped'
   readonly id: string
-  /** Why it was not looked at. */
+  /** Why the check was skipped. */
   readonly what: string
 }
 
-/** The problem that leaves nothing to look at. */
+/** The problem that makes all checks impossible. */
 export const NO_ANSWER = 'no-answer'
 
 export const ok = (id: string, what: string): Finding => ({ status: 'ok', id, what })

@@ -1,15 +1,15 @@
 import { type Finding, fail } from './finding'
 
-/** The problems that `inFront` names, for a check's own list. */
+/** The problems that `inFront` reports, for the list `problems` of a check. */
 export const IN_FRONT = {
   'too-many-requests': 'a service, or a server in front of it, answers 429',
-  'gateway-failed': 'a server in front answers in place of the service: 502, 503 or 504',
+  'gateway-failed': 'a server in front of the service answers in its place: 502, 503 or 504',
 } as const
 
 /**
- * The finding for a status that depends on load and servers, and not on what was asked; undefined for any other status.
+ * The finding for a status that depends on load and servers, and not on the request; undefined for any other status.
  *
- * @param what the begin of a sentence, as in "Minting"
+ * @param what the start of a sentence, for example "Minting"
  */
 export function inFront(
   what: string,
@@ -37,16 +37,16 @@ const CAUSES: Readonly<Record<number, Cause>> = {
   502: {
     id: 'gateway-failed',
     what: 'a server in front gets no answer from the server behind it',
-    fix: 'Look whether the server behind runs, and whether the proxy forwards to its address.',
+    fix: 'Check that the server behind it runs, and that the proxy forwards to its address.',
   },
   503: {
     id: 'gateway-failed',
     what: 'the server, or a server in front of it, is not available',
-    fix: 'Wait until it has started. If it stays, it has too few workers, or the proxy takes it for unhealthy.',
+    fix: 'Wait until it has started. If the status stays, it has too few workers, or the proxy treats it as unhealthy.',
   },
   504: {
     id: 'gateway-failed',
-    what: 'a server in front waits no longer for the server behind it',
+    what: 'a server in front stopped waiting for the server behind it',
     fix: 'Make the query faster, or let the proxy wait longer (nginx: proxy_read_timeout, 60 s by default).',
   },
 }

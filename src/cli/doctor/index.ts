@@ -16,26 +16,26 @@ import { CHECKS, nameOfSystem, subjectOfSystem } from './system'
 
 const HELP = `guestpass doctor --superset <url>
 
-Looks at a deployment the way an embedded page, its host and a stranger would, and says what is wrong and how to mend it.
+Checks a deployment as an embedded page, the app and a stranger would see it, and reports problems with their fixes.
 
   --superset <url>      Superset's address, as this machine reaches it
   --dashboard <id>      the embed id of a dashboard
-  --origin <url>        where the app that embeds lives: https://app.example.com
+  --origin <url>        the origin of the app that embeds: https://app.example.com
   --token-url <url>     the app's own token route
   --rls <rule>          a clause, or JSON as in a grant: '[{"clause": "org = 7", "datasets": [3]}]'
                         @rules.json reads it from a file, - from stdin
                         @rules.mjs imports a module whose default export is the rules, or a function that returns them
   --rls-database <name> the database that clauses were written for, if they are plain texts: postgresql
   --descriptor <file>   a file that guestpass generate wrote: src/dashboards.ts
-  --audience <text>     what the app signs its tokens for, where it signs them itself
-  --algorithm <name>    what it signs them with, if it is not HS256: HS384 or HS512
+  --audience <text>     the audience of the app's tokens, if the app signs them itself
+  --algorithm <name>    the algorithm that it signs with, if it is not HS256: HS384 or HS512
   --app-cookie <name>   the app's session cookie, if its first page does not set it
   --username <name>     the account that mints; or GUESTPASS_SUPERSET_USERNAME
   --provider <name>     db or ldap
   --json                every finding as JSON
   -h, --help
 
-Of Preset and Embeddable, in place of --superset:
+For Preset and Embeddable, in place of --superset:
   --preset-team <name>, --preset-workspace <name>, --preset-region <name>
                         the workspace, by the parts of its addresses
   --preset-domain <url> the workspace's address, in place of --preset-region
@@ -45,19 +45,18 @@ Of Preset and Embeddable, in place of --superset:
                         the saved version that the app shows (production)
 
 Secrets come from the environment, and are never printed:
-  ${VARIABLES.password}      asked for on a terminal where it is not set
+  ${VARIABLES.password}      requested on a terminal if it is not set
   ${VARIABLES.accessToken}  in place of an account
-  ${VARIABLES.guestSecret}           what the app signs with, where it signs itself
+  ${VARIABLES.guestSecret}           the secret that the app signs with, if it signs tokens itself
   ${VARIABLES.presetName}, ${VARIABLES.presetSecret}
                                    Preset's API key
   ${VARIABLES.embeddableKey}     Embeddable's
 
-Exits with 0 when all is well or only to be looked at, with 1 when something has to be mended, with 2 when there is no
-answer.`
+Exits with 0 if no check failed (warnings are allowed), with 1 if a check failed, and with 2 if there is no answer.`
 
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'what keeps a deployment from working, or from being safe',
+  summary: 'finds out why a deployment does not work, or is not safe',
   help: HELP,
   async run(words, terminal) {
     const options = parseOptions(words)
@@ -69,7 +68,7 @@ export const doctor: Command = {
     }
     if (!options.asJson) terminal.print(`${heading(options, terminal)}\n`)
     const findings = await runChecks(CHECKS[options.system.kind], subject, {
-      onStart: (name) => terminal.progress(`looking at ${name} …`),
+      onStart: (name) => terminal.progress(`checking ${name} …`),
       onFinding: (finding) => {
         terminal.progress('')
         if (!options.asJson) terminal.print(showFinding(finding, page))
@@ -81,9 +80,9 @@ export const doctor: Command = {
   },
 }
 
-/** Longer lines are hard to read. */
+/** The widest line, in columns. Longer lines are hard to read. */
 const WIDEST = 120
-/** Where no person reads it, as in the log of a build. */
+/** The width of a line without a terminal, as in the log of a build. */
 const UNSEEN_COLUMNS = 100
 
 const NAME_WIDTH = Math.max(
@@ -95,7 +94,7 @@ async function subjectOf(options: DoctorOptions, terminal: Terminal): Promise<Su
   return {
     fetch: (input, init) => ask(terminal.fetch, String(input), init),
     ...(await subjectOfSystem(system, terminal)),
-    // The app's route is asked for the one by the name of the other.
+    // The token route receives the id of an embeddable as a dashboard.
     dashboard: dashboard ?? (system.kind === 'embeddable' ? system.id : undefined),
     origin,
     tokenUrl,
@@ -111,7 +110,7 @@ async function subjectOf(options: DoctorOptions, terminal: Terminal): Promise<Su
   }
 }
 
-/** Much can be looked at without one: nobody is asked for a name. */
+/** Many checks need no account, so the doctor does not ask for a username. */
 async function accountOf(options: DoctorOptions, terminal: Terminal): Promise<SupersetAccount | undefined> {
   const { env } = terminal
   const isGiven = options.username || env[VARIABLES.username] || env[VARIABLES.accessToken]

@@ -13,9 +13,9 @@ export interface DoctorOptions {
   readonly audience: string | undefined
   readonly algorithm: Algorithm | undefined
   readonly appCookie: string | undefined
-  /** A clause, JSON, or the place of a file. */
+  /** Each is a clause, JSON, `@` with the path of a file, or `-` for stdin. */
   readonly rls: readonly string[]
-  /** What clauses that are plain texts were written for. */
+  /** The database that plain-text clauses were written for. */
   readonly rlsDatabase: string | undefined
   /** The path of a file that `guestpass generate` wrote. */
   readonly descriptor: string | undefined
@@ -61,19 +61,19 @@ export function parseOptions(words: readonly string[]): DoctorOptions {
   }
 }
 
-/** A slug and a number are for the checks, which know the dashboards. */
+/** Refuses only an address. The checks report a slug or a number, because they know the dashboards. */
 function embedIdOf(dashboard: string | undefined): string | undefined {
   if (dashboard === undefined || !dashboard.includes('/')) return dashboard
-  throw misuse('--dashboard is an embed id, and not an address. guestpass dashboards lists the embed ids.')
+  throw misuse('--dashboard is an address. Give the embed id: guestpass dashboards lists the embed ids.')
 }
 
-/** Refused with credentials in it, since it will be printed. */
+/** Refuses an address with credentials, because the doctor prints the address. */
 function addressOf(option: string, text: string): string {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
     throw misuse(`${option} is not an address: write it with its scheme, as in https://app.example.com.`)
   }
   const { origin, pathname, username, password } = new URL(text)
-  if (username || password) throw misuse(`${option} holds a username or a password.`)
+  if (username || password) throw misuse(`${option} contains a username or a password. Remove them.`)
   return origin + pathname
 }
 

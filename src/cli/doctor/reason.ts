@@ -3,8 +3,8 @@ import { reasonOf, redirectOrigin } from '../../server/upstream-reason'
 import { bodyOf } from '../superset-session'
 
 /**
- * The reason that an answer gives for a refusal, as the end of a finding; empty where it gives none. The words are those
- * that a log may contain, see upstream-reason.ts.
+ * The reason that an answer gives for a refusal, as the last sentence of a finding. Empty if the answer does not give a
+ * reason. It contains only words that a log may contain, see upstream-reason.ts.
  *
  * @param sent the body of the request
  */

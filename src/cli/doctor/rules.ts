@@ -15,7 +15,7 @@ import type { Rule } from './subject'
  * stdin. A file is JSON, or a module whose default export is the rules or a function that returns them. A module can
  * contain built clauses, which know their database. No message repeats a rule.
  *
- * @param database what clauses that are plain texts were written for
+ * @param database the database that plain-text clauses were written for
  */
 export async function readRules(
   words: readonly string[],
@@ -24,7 +24,7 @@ export async function readRules(
 ): Promise<readonly Rule[]> {
   const given = (await Promise.all(words.map((word) => rulesIn(word, terminal)))).flat()
   given.forEach(checkCopy)
-  // All of them at once, so that a problem is reported with the position of its rule.
+  // All rules in one call, so that a problem is reported with the position of its rule.
   supersetRules(given)
   return given.flatMap((rule, index) => {
     const built = BuiltClause.read(Object(rule).clause)

@@ -5,12 +5,12 @@ import { type Finding, fail } from './finding'
 import type { Subject } from './subject'
 
 export interface Watcher {
-  /** A check begins. */
+  /** Called before each check. */
   readonly onStart: (name: string) => void
   readonly onFinding: (finding: Finding) => void
 }
 
-/** One check after the other: each is given what those before it have learnt. */
+/** Runs one check after the other. Each check receives what the earlier checks have learnt. */
 export async function runChecks(
   checks: readonly Check[],
   given: Subject,
@@ -28,16 +28,20 @@ export async function runChecks(
   return all
 }
 
-/** The one problem that any check may find. */
+/** The problem of a check that throws. */
 const CHECK_FAILED = 'check-failed'
 
-/** Any other error's own words stay here: a client's often hold the request, with a password or a token in it. */
+/** The message of an error without a code is not shown: it may contain the request, with a password or a token in it. */
 async function outcomeOf(one: Check, subject: Subject): Promise<Outcome> {
   try {
     return await one.run(subject)
   } catch (error) {
-    const reason = isCodedError(error) ? error.sentence : `It met ${nameOf(error)}.`
-    const what = `The check ${one.name} did not end. ${reason}`
-    return { findings: [fail(CHECK_FAILED, what, "Run it again; if it stays, look at Superset's own log.")] }
+    const reason = isCodedError(error) ? error.sentence : `It failed with ${nameOf(error)}.`
+    const what = `The check ${one.name} did not finish. ${reason}`
+    return {
+      findings: [
+        fail(CHECK_FAILED, what, "Run this again. If the problem stays, look at Superset's own log."),
+      ],
+    }
   }
 }

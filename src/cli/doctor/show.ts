@@ -4,13 +4,13 @@ import type { Finding } from './finding'
 
 export interface Page {
   readonly colours: Colours
-  /** How many letters fit in a line. */
+  /** The width of a line, in columns. */
   readonly columns: number
-  /** The width of the names. */
+  /** The width of the column of names. */
   readonly width: number
 }
 
-/** One finding for a person: what was found, and beneath it what to do. */
+/** One finding for a person: the result, and below it what to do. */
 export function showFinding(finding: Finding, { colours, columns, width }: Page): string {
   const { status, what } = finding
   const paint = PAINT[status](colours)
@@ -24,7 +24,7 @@ export function showFinding(finding: Finding, { colours, columns, width }: Page)
   return lines.join('\n')
 }
 
-/** What is wrong stands out; what is fine does not. */
+/** The names of problems stand out. */
 function nameOf({ status, id }: Finding, width: number, colours: Colours): string {
   const name = id.padEnd(width)
   if (status === 'ok') return name
@@ -37,10 +37,10 @@ export function summary(
 ): string {
   const count = (status: Finding['status']) => findings.filter((one) => one.status === status).length
   const parts: readonly (readonly [number, string, (text: string) => string])[] = [
-    [count('fail'), 'to mend', (text) => bad(strong(text))],
-    [count('warn'), 'to look at', warning],
-    [count('ok'), 'fine', good],
-    [count('skipped'), 'not looked at', faint],
+    [count('fail'), 'to fix', (text) => bad(strong(text))],
+    [count('warn'), 'to check', warning],
+    [count('ok'), 'ok', good],
+    [count('skipped'), 'skipped', faint],
   ]
   return parts
     .flatMap(([number, words, paint]) => (number > 0 ? [paint(`${number} ${words}`)] : []))
@@ -58,7 +58,7 @@ const PAINT = {
 
 const FIX_INDENT = '    '
 
-/** What is to be copied is not broken. */
+/** Lines that a person copies are not wrapped. */
 function fixLines(fix: string, columns: number, { faint }: Colours): readonly string[] {
   return fix
     .split('\n')

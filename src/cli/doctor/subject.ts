@@ -4,86 +4,86 @@ import type { SetCookie } from './app/set-cookie'
 import type { EmbeddableAccess } from './embeddable/access'
 import type { PresetAccess } from './preset/access'
 
-/** What `supersetJwt` can sign with. */
+/** The algorithms of `supersetJwt`. */
 export const ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const
 export type Algorithm = (typeof ALGORITHMS)[number]
 
-/** What is looked at: what was given, and what the checks have learnt of it so far. */
+/** The deployment under test: the options that were given, and the facts that checks have learnt so far. */
 export interface Subject {
-  /** Asks once, for 10 s at most, and follows no redirect. */
+  /** Sends a request once, waits at most 10 s, and does not follow redirects. */
   readonly fetch: typeof globalThis.fetch
-  /** Where the dashboards come from, without a slash at its end. */
+  /** The address of Superset, Preset or Embeddable, without a slash at its end. */
   readonly url: string
-  /** The embed id. */
+  /** The embed id of the dashboard. */
   readonly dashboard?: string | undefined
-  /** Of the app that embeds. */
+  /** The origin of the app that embeds. */
   readonly origin?: string | undefined
-  /** Of the app's token route. */
+  /** The address of the app's token route. */
   readonly tokenUrl?: string | undefined
   readonly rls?: readonly Rule[] | undefined
-  /** What guest tokens are signed with, when it was given. */
+  /** The secret that signs guest tokens, if it was given. */
   readonly guestSecret?: string | undefined
-  /** Who signs in, where an account was given. */
+  /** The account that signs in, if it was given. */
   readonly account?: SupersetAccount | undefined
   readonly audience?: string | undefined
-  /** What the app signs with. @default 'HS256' */
+  /** The algorithm that the app signs with. @default 'HS256' */
   readonly algorithm?: Algorithm | undefined
-  /** The name of the app's session cookie, where it is set only at the sign-in. */
+  /** The name of the app's session cookie, if the app sets it only at the sign-in. */
   readonly appCookie?: string | undefined
-  /** A file that `guestpass generate` wrote, when it was given. */
+  /** A file that `guestpass generate` wrote, if it was given. */
   readonly descriptor?: DescriptorFile
   readonly preset?: PresetAccess
-  /** The workspace's address, when its region was given. */
+  /** The workspace's address, if its domain or region was given. */
   readonly presetDomain?: string | undefined
   readonly embeddable?: EmbeddableAccess
 
-  /** The first answer there was. */
+  /** The first answer of Superset. */
   readonly answer?: Answer
-  /** Such as `6.1.0`. */
+  /** Superset's version, for example `6.1.0`. */
   readonly version?: string
-  /** Feature flags, as its pages tell them. */
+  /** Superset's feature flags, as its login page contains them. */
   readonly flags?: Readonly<Record<string, unknown>>
-  /** What the token route answers to nobody; only where it is one. */
+  /** The status of the token route when nobody is signed in. Not set if the address is not a token route. */
   readonly routeStatus?: number
   /** The address of a script that the embedded page loads. */
   readonly pageScript?: string
-  /** As its login page and its embedded page set them. */
+  /** The cookies that Superset's login page and embedded page set. */
   readonly supersetCookies?: readonly SetCookie[]
-  /** As the app's page sets them, and its token route. */
+  /** The cookies that the app's page and token route set. */
   readonly appCookies?: readonly SetCookie[]
-  /** Of the app's page: every Content-Security-Policy of it, with commas between them, and its COEP. */
+  /** The policies of the app's page: its Content-Security-Policies, separated by commas, and its COEP. */
   readonly appPolicies?: { readonly csp: string; readonly embedderPolicy: string }
-  /** What visitors may read who have no account, such as `Dashboard`: Superset then looks at no account. */
+  /** What the role Public may read, for example `Dashboard`. Superset ignores the account in such requests. */
   readonly publicReads?: readonly string[]
-  /** A visitor without a token is taken for an anonymous one. */
+  /** Superset answers a request without a token as one of an anonymous visitor. */
   readonly isVisitorKnown?: boolean
-  /** What the embedded page came with. */
+  /** The headers of the embedded page. */
   readonly pageHeaders?: Headers
-  /** Unless it is known to be off. */
+  /** Set unless embedding is known to be off. */
   readonly isEmbeddingOn?: true
   /** A dashboard has this embed id. */
   readonly isEmbedded?: true
   readonly session?: SupersetSession
   /** Preset's API accepts the key. */
   readonly isPresetKeyTaken?: true
-  /** A guest token for the dashboard, without rules unless Superset wants some. */
+  /** A guest token for the dashboard. It contains rules only if Superset refuses a token without rules. */
   readonly token?: string
-  /** The token is signed here, and not by Superset. */
+  /** The doctor signed the token, and not Superset. */
   readonly isSelfSigned?: true
-  /** When it was asked for, and when it was there. */
+  /** When the token was requested, and when it arrived. */
   readonly mintedAtMs?: readonly [number, number]
-  /** The dashboard as the API knows it: the embedded page asks for it by its number. */
+  /** The dashboard's number: the embedded page requests the dashboard by this number. */
   readonly embedding?: Embedding
-  /** Asks as the guest. */
+  /** Sends a request as the guest. */
   readonly guest?: Guest
-  /** The header that it carries its token in. @default 'X-GuestToken' */
+  /** The header with the guest's token. @default 'X-GuestToken' */
   readonly guestHeader?: string
   /** The guest's roles, each with its permissions: `can_read on Dashboard`. */
   readonly roles?: Readonly<Record<string, readonly string[]>>
   readonly charts?: readonly Chart[]
   /** The datasets that charts and native filters of the dashboard show. */
   readonly datasets?: readonly Dataset[]
-  /** Others that a rule names, or whose table is in the SQL of a virtual dataset of the dashboard. */
+  /** Other datasets: a rule names them, or the SQL of a virtual dataset of the dashboard contains their table. */
   readonly otherDatasets?: readonly Dataset[]
 }
 
@@ -111,7 +111,7 @@ export interface Embedding {
 
 export type Guest = (path: string, body?: unknown) => Promise<Response>
 
-/** As the embedded page is told of it. */
+/** A chart, as Superset's API describes it to the embedded page. */
 export interface Chart {
   readonly id: number
   readonly name: string
@@ -119,20 +119,20 @@ export interface Chart {
   readonly formData: Readonly<Record<string, unknown>>
 }
 
-/** What the checks know of a dataset: it is asked for once, and findings are derived from it. */
+/** What the checks know of a dataset. It is requested once, and several checks use it. */
 export interface Dataset {
   readonly id: number
-  /** Of a physical dataset: the table's name. */
+  /** For a physical dataset: the table's name. */
   readonly name: string
   readonly catalog: string | undefined
   readonly schema: string | undefined
-  /** Of a virtual dataset only. */
+  /** Only for a virtual dataset. */
   readonly sql: string | undefined
   readonly columns: readonly string[]
   readonly databaseId: number | undefined
   /** Superset's name for the database: `postgresql`. */
   readonly backend: string | undefined
-  /** A native filter of the dashboard that shows values of the dataset. */
+  /** The id of a native filter of the dashboard that shows values of the dataset. */
   readonly filterId?: string | undefined
 }
 
@@ -142,34 +142,34 @@ export interface Answer {
   readonly headers: Headers
 }
 
-/** What a check may need, and why it is not there. */
+/** The facts that a check may need, each with the message if the fact is missing. */
 export const NEEDS = {
   answer: 'Superset does not answer.',
   isEmbeddingOn: 'embedding is not known to be on, see feature-flag.',
-  isEmbedded: 'there is no embedded page, see embedded-page.',
-  session: 'nobody is signed in, see login.',
+  isEmbedded: 'the embedded page was not found, see embedded-page.',
+  session: 'the account is not signed in, see login.',
   account: 'give an account: --username, and GUESTPASS_SUPERSET_PASSWORD in the environment.',
-  token: 'there is no guest token, see mint.',
-  embedding: 'what is embedded could not be read, see embedded-page.',
-  pageScript: 'no page with a script was read, see embedded-page.',
-  guest: 'the guest is not let in, see guest-role.',
-  roles: 'the guest is not let in, see guest-role.',
-  charts: 'the guest sees no dashboard, see guest-role.',
+  token: 'no guest token was minted, see mint.',
+  embedding: 'the dashboard’s number could not be read, see embedded-page.',
+  pageScript: 'the script of the embedded page is not known, see embedded-page.',
+  guest: 'Superset refuses the guest, see guest-role.',
+  roles: 'Superset refuses the guest, see guest-role.',
+  charts: 'the guest does not see the dashboard, see guest-role.',
   datasets: 'the datasets could not be read, see datasets.',
   dashboard: 'give --dashboard, the embed id.',
   origin: 'give --origin, the address of the app.',
   tokenUrl: "give --token-url, the address of the app's token route.",
-  routeStatus: 'there is no token route, see token-route.',
+  routeStatus: 'the token route was not found, see token-route.',
   descriptor: 'give --descriptor, a file that guestpass generate wrote.',
   rls: 'give --rls, the rules of a grant.',
   guestSecret: 'give the secret that signs guest tokens in the environment, see --help.',
   preset: 'give --preset-team and --preset-workspace.',
-  isPresetKeyTaken: 'the API key is not taken, see preset-key.',
+  isPresetKeyTaken: 'Preset does not accept the API key, see preset-key.',
   presetDomain: "give --preset-region, the second part of the workspace's address, or --preset-domain.",
   embeddable: 'give --embeddable, its id.',
-  appPolicies: "the app's page was not read, see app-page.",
-  supersetCookies: 'its login page was not read, see version.',
-  flags: 'its login page does not tell its feature flags.',
+  appPolicies: "the app's page could not be read, see app-page.",
+  supersetCookies: 'Superset’s login page could not be read, see version.',
+  flags: 'Superset’s login page does not contain its feature flags.',
 } as const satisfies { readonly [K in keyof Subject]?: string }
 
 export type Need = keyof typeof NEEDS

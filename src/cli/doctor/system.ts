@@ -1,4 +1,4 @@
-/** Which of the three is looked at, by the options that were typed. */
+/** Which system the doctor checks, by the options that were typed: Superset, Preset or Embeddable. */
 
 import {
   EMBEDDABLE_REGIONS,
@@ -54,7 +54,7 @@ export function readSystem(words: SystemWords): System {
   const isPreset = team !== undefined || workspace !== undefined
   const kinds = [superset !== undefined, isPreset, id !== undefined].filter(Boolean).length
   if (kinds > 1)
-    throw misuse('One of them at a time: --superset, --preset-team with --preset-workspace, or --embeddable.')
+    throw misuse('Give only one system: --superset, --preset-team with --preset-workspace, or --embeddable.')
   if (isPreset) {
     return {
       kind: 'preset',
@@ -94,7 +94,7 @@ export function nameOfSystem(system: System): string {
   return system.kind === 'preset' ? `Preset, workspace ${system.workspace}` : `Embeddable, ${system.id}`
 }
 
-/** What is known of it before anything is looked at, its key included. */
+/** The facts about the system that are known before the first check, with its key. */
 export async function subjectOfSystem(
   system: System,
   terminal: Terminal,

@@ -73,7 +73,7 @@ describe('the mint check', () => {
   test.each([
     ['https://sso.example.com/login?next=/x', 'mint-redirected', 'https://sso.example.com (302)'],
     ['/login/?next=/x', 'mint-csrf', 'It redirects to https://bi.example.com.'],
-    ['', 'mint-csrf', 'Superset misses its CSRF token'],
+    ['', 'mint-csrf', 'Superset did not receive its CSRF token'],
   ])('of a mint that is redirected to "%s" finds %s', async (location, id, words) => {
     const finding = await foundBy(mint, minting(redirectTo(location)))
     expect(finding).toMatchObject({ id, what: expect.stringContaining(words) })
@@ -84,7 +84,7 @@ describe('the mint check', () => {
     [429, 'too-many-requests', 'too many requests'],
     [502, 'gateway-failed', 'gets no answer'],
     [503, 'gateway-failed', 'not available'],
-    [504, 'gateway-failed', 'waits no longer'],
+    [504, 'gateway-failed', 'stopped waiting'],
     [403, 'mint-broken', 'another server answers in its place'],
   ])('does not blame the account for a page that answers %d', async (status, id, words) => {
     const finding = await foundBy(
@@ -134,7 +134,7 @@ describe('the chart data check judges by the answer and by the known settings', 
     ['chart-payload-refused', 403, { message: 'Guest user cannot modify chart payload' }, MAY_NOT, 'Revenue'],
     ['chart-payload-refused', 403, { message: 'Guest user cannot modify chart payload' }, ASYNC, 'Revenue'],
     ['too-many-requests', 429, {}, MAY, 'too many requests'],
-    ['gateway-failed', 504, '<h1>504</h1>', MAY, 'waits no longer'],
+    ['gateway-failed', 504, '<h1>504</h1>', MAY, 'stopped waiting'],
     ['gateway-failed', 502, '<h1>502</h1>', MAY_NOT, 'gets no answer'],
     ['chart-data-failed', 500, { message: 'Database error' }, MAY, 'Database error'],
     ['chart-data-failed', 400, {}, MAY, 'Open the chart in Superset'],
@@ -152,7 +152,7 @@ describe('the guest role check judges by the role', () => {
 
   test.each<[number, readonly string[], Partial<Subject>, string, string]>([
     [403, [], {}, 'guest-role-dashboard', 'can read on Dashboard'],
-    [404, ['can_read on Dashboard'], {}, 'guest-role-dashboard', 'a security manager of your own'],
+    [404, ['can_read on Dashboard'], {}, 'guest-role-dashboard', 'a custom security manager'],
     [
       403,
       ['can_read on Dashboard'],
@@ -161,7 +161,7 @@ describe('the guest role check judges by the role', () => {
       'flask-appbuilder below 5.0.2',
     ],
     [429, ['can_read on Dashboard'], {}, 'too-many-requests', 'too many requests'],
-    [504, [], {}, 'gateway-failed', 'waits no longer'],
+    [504, [], {}, 'gateway-failed', 'stopped waiting'],
   ])('%d, %j, %j', async (status, permissions, known, id, fix) => {
     const answers = { '/api/v1/me/roles/': rolesOf(...permissions), '/api/v1/dashboard/1': status }
     const finding = await foundBy(guestRole, { ...answering(answers), token: 'a.b.c', ...known })

@@ -24,7 +24,7 @@ test('shows the same to a person', async () => {
   const { output } = await typed(['doctor', '--superset', 'https://bi.example.com/'], { fetch: nobody })
   expect(output).toMatch(/^https:\/\/bi\.example\.com\n/)
   expect(output).toMatch(/✗ no-answer +No answer from https:\/\/bi\.example\.com\/health/)
-  expect(output).toMatch(/\n\n1 to mend, \d+ not looked at$/)
+  expect(output).toMatch(/\n\n1 to fix, \d+ skipped$/)
 })
 
 test('uses the access token when the variable of the username is empty', async () => {
@@ -42,9 +42,9 @@ describe('wrong use exits with 2 and repeats nothing secret', () => {
   test.each([
     ['no Superset', [], 'Which Superset?'],
     ['an address without a scheme', ['--superset', 'bi.example.com'], '--superset'],
-    ['a password in an address', ['--superset', 'https://ada:secret@bi.example.com'], '--superset holds'],
+    ['a password in an address', ['--superset', 'https://ada:secret@bi.example.com'], '--superset contains'],
     ['an origin without a scheme', ['--origin', 'app.example.com'], '--origin is not an address'],
-    ['a password in the origin', ['--origin', 'https://ada:secret@app.example.com'], '--origin holds'],
+    ['a password in the origin', ['--origin', 'https://ada:secret@app.example.com'], '--origin contains'],
     ['a token route without a scheme', ['--token-url', '/guest-token'], '--token-url is not an address'],
     ['rules that are not JSON', ['--rls', '[{"clause": secret}]'], 'rls'],
     [

@@ -33,7 +33,7 @@ async function doctor(words: readonly string[] = [], apiKey = service.apiKey) {
 test('mints a token with the requested lifetime, and does not show it', async () => {
   const { exitCode, id, output } = await doctor()
   expect({ exitCode, id }).toEqual({ exitCode: 0, id: 'ok embeddable-token' })
-  expect(output).toContain('lives the 60 s')
+  expect(output).toContain('lifetime of 60 s')
   expect(output).not.toMatch(/eyJ/)
   expect(service.mints).toMatchObject([
     { expiryInSeconds: 60, user: 'guestpass-doctor', securityContext: {} },

@@ -11,7 +11,7 @@ async function whatFor(...permissions: readonly string[]): Promise<readonly stri
   return findings.map(({ status, what }) => `${status}: ${what}`)
 }
 
-const NONE_WRONG = 'ok: no permission is missing, and none is too powerful.'
+const NONE_WRONG = 'ok: the role has every permission that it needs, and no powerful permission.'
 
 test.each([
   [[], 'The menus have no optional entries, such as Download.'],
@@ -23,11 +23,11 @@ test.each([
   // One of three that drilling needs.
   [
     ['can_drill on Dashboard'],
-    'The menus have no optional entries, such as Download. Permissions that bring no entry: 1.',
+    'The menus have no optional entries, such as Download. Permissions without an entry in a menu: 1.',
   ],
   [
     ['can_read on Theme', 'can_slice on Superset', 'can_csv on Superset'],
-    'Optional entries in menus: Download (chart). Permissions that bring no entry: 2.',
+    'Optional entries in menus: Download (chart). Permissions without an entry in a menu: 2.',
   ],
 ])('the needed permissions and %j', async (permissions, what) => {
   expect(await whatFor(...permissions)).toEqual([`${NONE_WRONG} ${what}`])

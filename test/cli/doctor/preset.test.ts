@@ -125,8 +125,8 @@ describe('wrong use', () => {
   test.each([
     [['--preset-team', 'a/../b'], '--preset-team is missing or not a name'],
     [['--preset-workspace', 'x.example.com#'], '--preset-workspace is missing or not a name'],
-    [['--superset', 'https://bi.example.com'], 'One of them at a time'],
-    [['--embeddable', 'x'], 'One of them at a time'],
+    [['--superset', 'https://bi.example.com'], 'Give only one system'],
+    [['--embeddable', 'x'], 'Give only one system'],
   ])('%j', async (words, warning) => {
     const { exitCode, warnings } = await doctor(words)
     expect(exitCode).toBe(2)

@@ -43,7 +43,7 @@ test('later checks receive the results of earlier checks', async () => {
 
 test('skips a check that lacks an input, and names the input', async () => {
   expect((await run(asker)).findings).toEqual([
-    skipped('asker', 'its login page does not tell its feature flags.'),
+    skipped('asker', 'Superset’s login page does not contain its feature flags.'),
   ])
 })
 

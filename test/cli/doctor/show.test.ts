@@ -27,8 +27,8 @@ test('prints the names in a column, and what to do below', () => {
 })
 
 test('the summary counts each status that occurs', () => {
-  expect(summary(FINDINGS, page.colours)).toBe('1 to mend, 1 to look at, 1 fine, 1 not looked at')
-  expect(summary([ok('a', 'b')], page.colours)).toBe('1 fine')
+  expect(summary(FINDINGS, page.colours)).toBe('1 to fix, 1 to check, 1 ok, 1 skipped')
+  expect(summary([ok('a', 'b')], page.colours)).toBe('1 ok')
 })
 
 test('escapes terminal control characters in the words of a server', () => {

@@ -9,17 +9,17 @@ import type { EmbeddableAccess } from './access'
 import { DEFAULT_VERSION, unpublished } from './unpublished'
 
 const NAME = 'embeddable-published'
-/** Embeddable documents that the API lists the newest 30. */
+/** The API lists the newest 30 versions (Embeddable's documentation). */
 const LISTED_VERSIONS = 30
-/** More names than a person compares. */
+/** The most names in a message. */
 const SHOWN = 5
 
 export const embeddablePublished = check({
   name: NAME,
   about: 'the lists of embeddables and of saved versions, and the version of each tag',
   problems: {
-    [NO_ANSWER]: 'nothing answers there',
-    'embeddable-unknown': 'there is no such embeddable',
+    [NO_ANSWER]: 'nothing answers at the address',
+    'embeddable-unknown': 'the workspace does not have the embeddable',
     'embeddable-unpublished': 'the embeddable has no such saved version',
     ...IN_FRONT,
   },
@@ -58,7 +58,9 @@ async function read(
   if (unavailable) return { finding: unavailable }
   const body = await bodyOf(response)
   if (response.ok && typeof body === 'object' && body !== null) return { body: Object(body) }
-  const reason = [401, 403].includes(status) ? 'it does not take the API key' : 'it lists nothing'
+  const reason = [401, 403].includes(status)
+    ? 'it does not accept the API key'
+    : 'it does not return the list'
   return { finding: skipped(NAME, `Embeddable answers ${status} to ${path}: ${reason}.`) }
 }
 

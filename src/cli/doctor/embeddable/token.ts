@@ -12,22 +12,22 @@ import { asUnreachable } from '../unreachable'
 import type { EmbeddableAccess } from './access'
 import { unpublished } from './unpublished'
 
-/** The token is not kept, and it cannot be taken back. */
+/** The lifetime of the token, in seconds: short, because a security token cannot be revoked. It is not stored. */
 const ASKED_SECONDS = 60
-/** For two clocks that count the same second differently. */
+/** Tolerance in seconds, because two clocks may round the same second differently. */
 const TOLERANCE_SECONDS = 5
 
 export const embeddableToken = check({
   name: 'embeddable-token',
-  about: 'a security token for the embeddable, minted as the app does it, and how long it lives',
+  about: 'a security token for the embeddable, minted as the app mints it, and its lifetime',
   problems: {
-    [NO_ANSWER]: 'nothing answers there',
-    'embeddable-key-refused': 'Embeddable does not take the API key',
-    'embeddable-unknown': 'there is no such embeddable',
+    [NO_ANSWER]: 'nothing answers at the address',
+    'embeddable-key-refused': 'Embeddable does not accept the API key',
+    'embeddable-unknown': 'the workspace does not have the embeddable',
     'embeddable-unpublished': 'the embeddable has no such saved version',
     ...IN_FRONT,
-    'embeddable-broken': 'minting gets no token',
-    'embeddable-lifetime': 'a token lives longer or shorter than was asked for',
+    'embeddable-broken': 'the answer to minting does not contain a token',
+    'embeddable-lifetime': 'the lifetime of a token is not the requested lifetime',
   },
   needs: ['embeddable'],
   async run({ fetch, embeddable }) {
@@ -60,17 +60,20 @@ function mint(fetch: typeof globalThis.fetch, embeddable: EmbeddableAccess): Pro
 function lifetime(token: string): Finding {
   const { iat, exp } = claimsOf(token)
   if (iat === undefined || exp === undefined) {
-    return ok('embeddable-token', `a token is minted for ${ASKED_SECONDS} s; it does not tell when it ends`)
+    return ok(
+      'embeddable-token',
+      `a token is minted for ${ASKED_SECONDS} s; it does not contain the time when it expires`,
+    )
   }
   const seconds = Math.round(exp - iat)
   if (Math.abs(seconds - ASKED_SECONDS) <= TOLERANCE_SECONDS) {
-    return ok('embeddable-token', `a token is minted, and lives the ${seconds} s that were asked for`)
+    return ok('embeddable-token', `a token is minted, with the requested lifetime of ${seconds} s`)
   }
-  const what = `A token was asked for with ${ASKED_SECONDS} s, and lives ${seconds} s. It cannot be taken back.`
+  const what = `The requested lifetime was ${ASKED_SECONDS} s, and the token's is ${seconds} s. A token cannot be revoked.`
   return warn(
     'embeddable-lifetime',
     what,
-    'Give the issuer what the service keeps to, and see going-to-production:\n  embeddableApi({ …, lifetimeSeconds: 3600 })',
+    'Give the issuer a lifetime that the service accepts, and see going-to-production:\n  embeddableApi({ …, lifetimeSeconds: 3600 })',
   )
 }
 
@@ -90,7 +93,7 @@ async function refusal(response: Response, embeddable: EmbeddableAccess): Promis
   const unavailable = inFront('Minting', response)
   if (unavailable) return unavailable
   if (status === 401 || status === 403) {
-    const what = `Embeddable answers ${status}: it does not take the API key in the region ${region}.${reason}`
+    const what = `Embeddable answers ${status}: it does not accept the API key in the region ${region}.${reason}`
     return fail(
       'embeddable-key-refused',
       what,
@@ -100,7 +103,7 @@ async function refusal(response: Response, embeddable: EmbeddableAccess): Promis
   const subject = refusedSubject(status, (words) => words.test(text))
   if (subject === 'savedVersion') return unpublished(embeddable, `Embeddable answers ${status}: `)
   if (subject === 'embeddable' || (status === 404 && subject === undefined)) {
-    const what = `Embeddable answers ${status}: there is no embeddable ${id}, or it is not published.`
+    const what = `Embeddable answers ${status}: the embeddable ${id} does not exist, or it is not published.`
     return fail(
       'embeddable-unknown',
       what,
@@ -109,7 +112,7 @@ async function refusal(response: Response, embeddable: EmbeddableAccess): Promis
   }
   return fail(
     'embeddable-broken',
-    `Embeddable answers ${status}, and no token.${reason}`,
-    'Run it again; if it stays, ask Embeddable.',
+    `Embeddable answers ${status}, without a token.${reason}`,
+    'Run this again. If the problem stays, ask Embeddable.',
   )
 }

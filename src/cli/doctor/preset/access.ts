@@ -1,4 +1,4 @@
-/** A workspace of Preset's, and the API key that mints for it. */
+/** A workspace of Preset, and the API key that mints for it. */
 export interface PresetAccess {
   readonly team: string
   readonly workspace: string

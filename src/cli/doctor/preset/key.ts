@@ -9,11 +9,11 @@ import { asUnreachable } from '../unreachable'
 
 export const presetKey = check({
   name: 'preset-key',
-  about: "whether Preset's API answers, and takes the API key",
+  about: "whether Preset's API answers, and accepts the API key",
   problems: {
-    [NO_ANSWER]: 'nothing answers there',
-    'preset-key-refused': 'Preset does not take the API key',
-    'preset-broken': 'Preset answers with something else',
+    [NO_ANSWER]: 'nothing answers at the address',
+    'preset-key-refused': 'Preset does not accept the API key',
+    'preset-broken': 'Preset gives another answer than expected',
     ...IN_FRONT,
   },
   needs: ['preset'],
@@ -27,19 +27,22 @@ export const presetKey = check({
     }
     const { answer, value } = login
     if (value) {
-      return { findings: [ok('preset-key', 'Preset takes the API key')], learnt: { isPresetKeyTaken: true } }
+      return {
+        findings: [ok('preset-key', 'Preset accepts the API key')],
+        learnt: { isPresetKeyTaken: true },
+      }
     }
     const { status } = answer
     const unavailable = inFront("The request to Preset's API", answer)
     if (unavailable) return unavailable
     const reason = await reasonIn(answer, key)
     if ([400, 401, 403].includes(status)) return fail('preset-key-refused', refused(status) + reason, NEW_KEY)
-    const what = `Preset's API answers ${status} to the API key, and no access token.${reason}`
-    return fail('preset-broken', what, 'Run it again later; a proxy on the way may answer in its place.')
+    const what = `Preset's API answers ${status} to the API key, without an access token.${reason}`
+    return fail('preset-broken', what, 'Run this again later. A proxy may answer in place of the API.')
   },
 })
 
 const refused = (status: number) =>
   `Preset's API answers ${status} to the API key: its name or its secret is wrong, or it was deleted.`
 const NEW_KEY =
-  'Make another in Preset Manager → your initials → Manage User Settings → API Keys; its secret is shown once.\n  GUESTPASS_PRESET_NAME=…\n  GUESTPASS_PRESET_SECRET=…'
+  'Make a new key in Preset Manager → your initials → Manage User Settings → API Keys; its secret is shown once.\n  GUESTPASS_PRESET_NAME=…\n  GUESTPASS_PRESET_SECRET=…'

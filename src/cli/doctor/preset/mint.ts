@@ -7,20 +7,20 @@ import { mintThrough } from '../mint-through'
 import { reasonIn } from '../reason'
 import type { PresetAccess } from './access'
 
-/** An embed id that no workspace has. A refusal for this id shows that everything else is right. */
+/** An embed id that no workspace has. If Preset refuses only this id, the workspace and the key are correct. */
 const NOWHERE = '00000000-0000-4000-8000-000000000000'
 
-/** The region is only in the address for browsers. Minting does not need it, and so the command does not, either. */
+/** A region for the issuer. It is only in the address for browsers, and minting does not use it. */
 const ANY_REGION = 'us1a'
 
 export const presetMint = check({
   name: 'preset-mint',
-  about: 'a guest token of the workspace, minted as the app does it',
+  about: 'a guest token of the workspace, minted as the app mints it',
   problems: {
-    'preset-workspace-unknown': 'there is no such team or workspace',
+    'preset-workspace-unknown': 'the team or the workspace does not exist',
     'preset-not-admin': 'the owner of the API key is not a Team Admin',
-    'dashboard-not-embedded': 'there is no such embed id',
-    'preset-mint-broken': 'minting gets no token',
+    'dashboard-not-embedded': 'no dashboard has the embed id',
+    'preset-mint-broken': 'the answer to minting does not contain a token',
     ...IN_FRONT,
   },
   needs: ['preset', 'isPresetKeyTaken'],
@@ -42,14 +42,14 @@ export const presetMint = check({
     const reason = await reasonIn(response)
     const isMissing = [400, 404].includes(response.status) && NO_DASHBOARD.test(await response.text())
     if (isMissing && dashboard === undefined) {
-      const what = 'the workspace is found, and the key may mint; give --dashboard, the embed id, for a token'
+      const what = 'the workspace exists, and the key may mint. For a token, give --dashboard, the embed id'
       return ok('preset-mint', what)
     }
     return isMissing ? notEmbedded(String(dashboard)) : refusal(response, preset, reason)
   },
 })
 
-/** The words of Preset's API for an unknown embed id. */
+/** What Preset's API answers to an unknown embed id. */
 const NO_DASHBOARD = /EmbeddedDashboard|dashboards?\b[^.]{0,60}\b(?:not (?:be )?found|not exist)/i
 
 function notEmbedded(dashboard: string): Finding {
@@ -57,7 +57,7 @@ function notEmbedded(dashboard: string): Finding {
   return fail(
     'dashboard-not-embedded',
     what,
-    'Take the id from the dashboard: ⋯ → Embed dashboard. It is another than that in its address.',
+    'Take the id from the dashboard: ⋯ → Embed dashboard. It is not the id in the dashboard’s address.',
   )
 }
 
@@ -69,19 +69,19 @@ function refusal(response: Response, { team, workspace }: PresetAccess, reason: 
     return fail(
       'preset-not-admin',
       `Minting is answered with 403: the API key's owner is not a Team Admin.${reason}`,
-      'Make the owner one (Preset Manager → Members), or a key of somebody who is.',
+      'Make the owner a Team Admin (Preset Manager → Members), or use the key of a Team Admin.',
     )
   }
   if (status === 404) {
     return fail(
       'preset-workspace-unknown',
-      `Minting is answered with 404: there is no workspace ${workspace} in a team ${team}.${reason}`,
+      `Minting is answered with 404: the team ${team} does not have a workspace ${workspace}.${reason}`,
       'Take both from the addresses:\n  https://manage.app.preset.io/app/teams/<team>/\n  https://<workspace>.<region>.app.preset.io/',
     )
   }
   return fail(
     'preset-mint-broken',
-    `Minting is answered with ${status}, and no token.${reason}`,
-    'Run it again; if it stays, ask Preset.',
+    `Minting is answered with ${status}, without a token.${reason}`,
+    'Run this again. If the problem stays, ask Preset.',
   )
 }

@@ -4,13 +4,12 @@ import { fail, ok, warn } from '../finding'
 
 export const presetPage = check({
   name: 'preset-page',
-  about:
-    '`/embedded/<id>` of the workspace, asked for as a frame of the app does and as nobody in particular',
+  about: '`/embedded/<id>` of the workspace, requested as a frame of the app, and without a Referer',
   problems: {
-    'dashboard-not-embedded': 'there is no such embed id',
+    'dashboard-not-embedded': 'no dashboard has the embed id',
     'origin-not-allowed': "the dashboard's allowed domains do not name the app",
-    'embedded-page-broken': 'the page is answered with something else',
-    'any-domain-allowed': 'the dashboard may be embedded by any page',
+    'embedded-page-broken': 'the page gives another answer than expected',
+    'any-domain-allowed': 'any page may embed the dashboard',
   },
   needs: ['preset', 'presetDomain', 'dashboard'],
   async run({ fetch, presetDomain, dashboard, origin }) {

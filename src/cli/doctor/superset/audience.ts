@@ -2,16 +2,16 @@ import { decodeJwt } from 'jose'
 import { check } from '../check'
 import { fail, ok, warn } from '../finding'
 
-/** WEBDRIVER_BASEURL, as Superset comes. */
+/** Superset's default of WEBDRIVER_BASEURL, which is its default audience. */
 const DEFAULT = 'http://0.0.0.0:8080/'
 
 export const audience = check({
   name: 'audience',
-  about: 'whom a token is for: one Superset, or every one of them',
+  about: 'the audience of a token: only this Superset, or every Superset',
   problems: {
-    'audience-default': 'every Superset has this audience unless it is told another',
-    'audience-differs': 'the app signs for another audience',
-    'audience-missing': 'the token is for nobody in particular',
+    'audience-default': 'the audience is Superset’s default, which other Supersets also accept',
+    'audience-differs': 'the app signs tokens for another audience',
+    'audience-missing': 'the token has no audience',
   },
   needs: ['token'],
   run({ token, audience }) {
@@ -21,8 +21,12 @@ export const audience = check({
       return warn('audience-missing', 'The token has no aud.', config('superset.example.com'))
     }
     if (audience !== undefined && audience !== own) {
-      const what = `Superset’s audience is ${own}, the app’s is ${audience}: it refuses the tokens that the app signs.`
-      return fail('audience-differs', what, `Give the app Superset's own, or:\n${setting(audience)}`)
+      const what = `Superset’s audience is ${own}, and the app’s is ${audience}: Superset refuses the tokens that the app signs.`
+      return fail(
+        'audience-differs',
+        what,
+        `Give the app Superset's audience, or set in superset_config.py:\n${setting(audience)}`,
+      )
     }
     if (own === DEFAULT) {
       const what = `The audience is ${own}, which every Superset has by default (WEBDRIVER_BASEURL).`
@@ -35,5 +39,5 @@ export const audience = check({
 const setting = (audience: string) => `  GUEST_TOKEN_JWT_AUDIENCE = ${JSON.stringify(audience)}`
 
 function config(audience: string): string {
-  return `Name this Superset, in superset_config.py and to supersetJwt where the app signs:\n${setting(audience)}`
+  return `Name this Superset in superset_config.py, and in supersetJwt if the app signs tokens:\n${setting(audience)}`
 }

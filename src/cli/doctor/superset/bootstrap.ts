@@ -1,6 +1,6 @@
 import { parseJson } from '../../../core/parse-json'
 
-/** What a page of Superset contains for its scripts, and so for everybody. */
+/** The data in a page of Superset that its scripts read. Every visitor can read it. */
 export interface Bootstrap {
   readonly version?: string
   /** GUEST_TOKEN_HEADER_NAME, on the embedded page. */
@@ -28,7 +28,7 @@ export function readBootstrap(html: string): Bootstrap | undefined {
   }
 }
 
-/** RFC 9110. Another text cannot be sent, and could add a line to what is printed. */
+/** A name of a header (RFC 9110). Another text cannot be sent, and could add a line to the output. */
 function isHeaderName(value: unknown): value is string {
   return typeof value === 'string' && /^[\w!#$%&'*+.^`|~-]{1,100}$/.test(value)
 }

@@ -9,15 +9,16 @@ import { resultOf } from './json-of'
 
 export const chartData = check({
   name: 'chart-data',
-  about: "each chart's saved query_context, and the data of one chart a dataset, asked for as the guest",
+  about:
+    "each chart's saved query_context, and the data of one chart for each dataset, requested as the guest",
   problems: {
     'charts-unreadable': 'the account may not read the charts of the dashboard',
     'chart-query-context': 'a chart has no saved query_context, and some versions refuse its data to guests',
     'chart-payload-refused':
-      'guests are refused the data of a chart, because its query_context is missing or another',
+      'Superset refuses a chart’s data to guests, because its query_context is missing or different',
     'guest-role-chart': 'the guest may not read charts’ data',
     'chart-data-failed': 'a chart fails, for guests or for everybody',
-    'async-queries': 'charts are worked out in the background, and guests get no answer',
+    'async-queries': 'Superset computes charts in the background, and guests do not get the data',
     ...IN_FRONT,
   },
   needs: ['guest', 'charts', 'session', 'embedding'],
@@ -34,13 +35,13 @@ export const chartData = check({
     const findings: Finding[] = []
     const unread = charts.filter(({ id }) => !read.has(id))
     if (unread.length > 0) {
-      const what = `Whether these have a saved query_context may not be read: ${namesOf(unread)}.`
+      const what = `The account may not read whether these charts have a saved query_context: ${namesOf(unread)}.`
       findings.push(warn('charts-unreadable', what, 'Give the account:\n  can read on Chart'))
     }
     const without = charts.filter(({ id }) => read.has(id) && !saved.has(id))
     if (without.length > 0) {
-      const what = `Without a saved query_context: ${namesOf(without)}. Some versions refuse their data to guests.`
-      const fix = 'Open each in Superset (Edit chart), press Update chart, and save it again.'
+      const what = `These charts do not have a saved query_context: ${namesOf(without)}. Some versions refuse their data to guests.`
+      const fix = 'Open each chart in Superset (Edit chart), press Update chart, and save it again.'
       findings.push(warn('chart-query-context', what, fix))
     }
     let answering = 0
@@ -56,14 +57,14 @@ export const chartData = check({
       findings: [
         ok(
           'chart-data',
-          answering > 0 ? 'the guest is given the data' : 'the dashboard has no charts with a dataset',
+          answering > 0 ? 'the guest gets the data' : 'the dashboard has no charts with a dataset',
         ),
       ],
     }
   },
 })
 
-/** An answer without data, and what is known of the Superset that gave it. */
+/** An answer without data, and the facts about Superset that explain it. */
 interface Refused {
   readonly what: string
   readonly response: Response
@@ -87,7 +88,7 @@ async function refusal({ name }: Chart, response: Response, { roles, flags }: Su
   return cause?.finding(refused) ?? inFront(refused.what, response) ?? failed(refused)
 }
 
-/** The first that is seen is the cause: what the answer says goes before what its status may mean. */
+/** Tries the known causes in order: causes in the text of the answer first, then causes of its status. */
 const CAUSES: readonly {
   readonly isSeen: (refused: Refused) => boolean
   readonly finding: (refused: Refused) => Finding
@@ -107,7 +108,7 @@ const CAUSES: readonly {
       warn(
         'async-queries',
         `${what} is answered with 202: GLOBAL_ASYNC_QUERIES is on, and the doctor does not wait for the worker.`,
-        `Look at the dashboard as a guest. If its charts stay empty, switch it off:\n${ASYNC_OFF}`,
+        `Look at the dashboard as a guest. If its charts stay empty, turn off GLOBAL_ASYNC_QUERIES:\n${ASYNC_OFF}`,
       ),
   },
   {
@@ -115,8 +116,8 @@ const CAUSES: readonly {
     finding: ({ what, reason }) =>
       fail(
         'async-queries',
-        `${what} is answered with 401: GLOBAL_ASYNC_QUERIES is on, and its channel for answers refuses guests (Superset's log: "Subject must be a string").${reason}`,
-        `Switch it off in superset_config.py, and restart:\n${ASYNC_OFF}`,
+        `${what} is answered with 401: GLOBAL_ASYNC_QUERIES is on, and its channel for results refuses guests (Superset's log: "Subject must be a string").${reason}`,
+        `Turn off GLOBAL_ASYNC_QUERIES in superset_config.py, and restart:\n${ASYNC_OFF}`,
       ),
   },
   {
@@ -136,19 +137,19 @@ const ASYNC_OFF = '  FEATURE_FLAGS["GLOBAL_ASYNC_QUERIES"] = False'
 function failed({ what, response: { status }, reason }: Refused): Finding {
   const isRefusal = [401, 403].includes(status)
   const fix = isRefusal
-    ? "The guest role may read charts, so another rule refuses the guest: look at Superset's log, at a security manager of your own, and at a proxy in front."
-    : 'Open the chart in Superset: if it fails there too, mend its query or its database.'
+    ? "The guest role may read charts, so another rule refuses the guest: look at Superset's log, at a custom security manager, and a proxy in front."
+    : 'Open the chart in Superset: if it fails there too, correct its query or its database.'
   return fail('chart-data-failed', `${what} is answered with ${status}.${reason}`, fix)
 }
 
-/** The first chart of every dataset. One is enough to know whether guests get its data. */
+/** The first chart of every dataset. One chart is enough to know whether guests get the data of the dataset. */
 function oneForEach(charts: readonly Chart[]): readonly Chart[] {
   const first = new Map(charts.toReversed().map((chart) => [chart.datasetId, chart]))
   return [...first].flatMap(([datasetId, chart]) => (datasetId === undefined ? [] : [chart])).toReversed()
 }
 
 const MANY = 3
-/** Enough to be quick with a large dashboard, and few to a Superset that is at work. */
+/** The most requests at the same time: fast for a large dashboard, and a small load for Superset. */
 const AT_ONCE = 4
 
 function namesOf(charts: readonly Chart[]): string {

@@ -1,7 +1,7 @@
 import { parseJson } from '../../../core/parse-json'
 import type { Chart } from '../subject'
 
-/** One row of each query of the chart, asked for as the embedded page asks. A mixed chart has two queries. */
+/** The request for one row of each query of the chart, as the embedded page sends it. A mixed chart has two queries. */
 export function chartQuery({ formData, datasetId }: Chart, saved: unknown, dashboardId: number): object {
   const context = Object(typeof saved === 'string' ? parseJson(saved) : undefined)
   const queries: readonly object[] = Array.isArray(context.queries) ? context.queries : []

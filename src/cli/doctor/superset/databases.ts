@@ -4,11 +4,11 @@ import { resultOf } from './json-of'
 
 export const databases = check({
   name: 'databases',
-  about: "what may be done to the databases under the dashboard's datasets",
+  about: "whether Superset may only read the databases of the dashboard's datasets",
   problems: {
     'database-dml': 'a database of the dashboard allows statements that change data',
     'database-uploads': 'a database of the dashboard allows uploads',
-    'database-unreadable': 'the account may not read how a database is set up',
+    'database-unreadable': 'the account may not read the settings of a database',
   },
   needs: ['session', 'datasets'],
   reads: ['Database'],
@@ -20,7 +20,7 @@ export const databases = check({
       const { database_name: name, allow_dml: dml, allow_file_upload: uploads } = await resultOf(response)
       const edit = 'Settings → Database Connections → Edit → Advanced'
       if (response.status !== 200) {
-        const what = `Database ${id} is answered with ${response.status}.`
+        const what = `Superset answers ${response.status} to the request for database ${id}.`
         findings.push(warn('database-unreadable', what, 'Give the account:\n  can read on Database'))
       }
       if (dml === true) {

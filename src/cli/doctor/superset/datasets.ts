@@ -11,7 +11,7 @@ import { readTables } from './sql-tables'
 export const datasets = check({
   name: 'datasets',
   about:
-    "the dashboard's datasets with their ids, for `datasets` in a rule, and those under virtual datasets",
+    "the dashboard's datasets with their ids, for `datasets` in a rule, and the datasets that virtual datasets read",
   problems: { 'datasets-unreadable': 'the account may not read the dashboard’s datasets' },
   needs: ['session', 'embedding'],
   reads: ['Dashboard', 'Dataset'],
@@ -41,10 +41,12 @@ export const datasets = check({
 })
 
 const AT_ONCE = 4
-const FIX =
-  'To look at rules and databases, the account needs:\n  can read on Dashboard, Dataset and Database'
+const FIX = 'To check rules and databases, the account needs:\n  can read on Dashboard, Dataset and Database'
 
-/** Superset does not list them with the dashboard, and a guest can query them. By the dataset's number, with the filter. */
+/**
+ * The datasets of native filters: the filter's id by the dataset's number. Superset does not list these datasets with the
+ * dashboard, and a guest can query them.
+ */
 async function filterDatasets(
   session: SupersetSession,
   dashboard: number,
@@ -72,7 +74,7 @@ async function readDatasets(session: SupersetSession, ids: readonly number[]): P
   return read.filter((dataset) => dataset !== undefined)
 }
 
-/** A dashboard lists only the columns that it shows, and a rule may name any. */
+/** Reads the dataset itself, because a dashboard lists only the columns that it shows, and a rule may name any column. */
 async function readDataset(session: SupersetSession, id: number): Promise<Dataset | undefined> {
   const response = await session.get(`/api/v1/dataset/${id}`)
   const { table_name: name, catalog, schema, sql, columns, database } = await resultOf(response)
@@ -92,7 +94,7 @@ async function readDataset(session: SupersetSession, id: number): Promise<Datase
 
 const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
-/** What a rule names beside the dashboard's own datasets, and the datasets of the tables in virtual SQL. */
+/** Datasets that a rule names and the dashboard does not show, and the datasets of the tables in virtual SQL. */
 async function readOthers(
   session: SupersetSession,
   shown: readonly Dataset[],
@@ -109,7 +111,7 @@ async function readOthers(
   return readDatasets(session, ids)
 }
 
-/** Of a table's name in any case. */
+/** The datasets with this name of a table, in upper or lower case. */
 async function idsOfTable(session: SupersetSession, name: string): Promise<readonly number[]> {
   const text = `'${name.replace(/[!']/g, '!$&')}'`
   const query = `(columns:!(id,table_name),filters:!((col:table_name,opr:ct,value:${text})),page_size:100)`

@@ -8,12 +8,12 @@ import { enableLine } from './enable-line'
 
 export const embeddedPage = check({
   name: 'embedded-page',
-  about: '`/embedded/<id>`, asked for as a frame of the app does and as nobody in particular',
+  about: '`/embedded/<id>`, requested as a frame of the app, and without a Referer',
   problems: {
-    'dashboard-not-embedded': 'there is no such embed id',
+    'dashboard-not-embedded': 'no dashboard has the embed id',
     'origin-not-allowed': 'the dashboard’s allowed domains do not name the app',
-    'embedded-page-broken': 'the page is answered with something else',
-    'any-domain-allowed': 'the dashboard may be embedded by any page',
+    'embedded-page-broken': 'the page gives another answer than expected',
+    'any-domain-allowed': 'any page may embed the dashboard',
     ...IN_FRONT,
   },
   needs: ['isEmbeddingOn', 'answer', 'dashboard'],
@@ -21,11 +21,11 @@ export const embeddedPage = check({
     const address = `${url}/embedded/${encodeURIComponent(dashboard)}`
     const { stranger, framed } = await askPage(fetch, address, origin)
     const at = `/embedded/${dashboard}`
-    // It is 404 for every id while embedding is off, which may not be known.
+    // While embedding is off, Superset answers 404 for every id. The doctor may not know whether embedding is on.
     if (framed.status === 404 && flags) {
       const what = `${at} answers 404: no dashboard has this embed id.`
       const fix =
-        'Take the id from the dashboard’s menu (… → Embed dashboard), not from its address; or switch embedding on:\n' +
+        'Take the id from the dashboard’s menu (… → Embed dashboard), not from its address. Or turn on embedding:\n' +
         '  npx guestpass dashboards --superset ' +
         url
       return fail('dashboard-not-embedded', what, fix)
@@ -41,7 +41,8 @@ export const embeddedPage = check({
     if (unavailable) return unavailable
     if (framed.status !== 200 && !(framed.status === 403 && !origin)) {
       const what = `${at} answers ${framed.status}.`
-      const fix = 'Let /embedded/ through to Superset as it is; a 404 while the flag is off is the flag’s.'
+      const fix =
+        'Let /embedded/ through to Superset unchanged. A 404 is also the answer while EMBEDDED_SUPERSET is off.'
       return fail('embedded-page-broken', what, fix)
     }
     const html = await framed.text()
@@ -49,7 +50,7 @@ export const embeddedPage = check({
     const pageScript = firstScript(html, address)
     if (framed.status === 200 && !page) {
       const what = `${at} answers 200 with a page that is not Superset's.`
-      const fix = 'Let /embedded/ through to Superset as it is: is there a login of a proxy in front?'
+      const fix = 'Let /embedded/ through to Superset unchanged: is the login of a proxy in front?'
       return fail('embedded-page-broken', what, fix)
     }
     const learnt = {
@@ -72,5 +73,5 @@ export const embeddedPage = check({
 })
 
 function allow(dashboard: string, url: string, origin: string | undefined): string {
-  return `Allow the app alone, with its scheme:\n${enableLine(dashboard, url, origin)}`
+  return `Allow only the app, with its scheme:\n${enableLine(dashboard, url, origin)}`
 }

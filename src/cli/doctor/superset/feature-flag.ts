@@ -4,7 +4,7 @@ import { NEEDS } from '../subject'
 
 export const featureFlag = check({
   name: 'feature-flag',
-  about: 'whether embedding is switched on',
+  about: 'whether embedding is on',
   problems: { 'embedding-off': 'the feature flag EMBEDDED_SUPERSET is off' },
   needs: ['answer'],
   run({ flags }) {
@@ -13,9 +13,9 @@ export const featureFlag = check({
     if (flags['EMBEDDED_SUPERSET'] === true) {
       return { findings: [ok('feature-flag', 'EMBEDDED_SUPERSET is on')], learnt }
     }
-    const what = 'EMBEDDED_SUPERSET is off: no dashboard can be embedded, and guest tokens count for nothing.'
+    const what = 'EMBEDDED_SUPERSET is off: Superset does not embed dashboards, and ignores guest tokens.'
     const fix =
-      'Switch it on in superset_config.py, and restart:\n  FEATURE_FLAGS = {"EMBEDDED_SUPERSET": True}'
+      'Turn it on in superset_config.py, and restart:\n  FEATURE_FLAGS = {"EMBEDDED_SUPERSET": True}'
     return fail('embedding-off', what, fix)
   },
 })

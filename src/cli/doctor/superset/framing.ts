@@ -9,7 +9,7 @@ export const framing = check({
   name: 'framing',
   about: "whether a browser lets the app's page frame the dashboard: frame-ancestors and X-Frame-Options",
   problems: {
-    'x-frame-options': 'X-Frame-Options keeps the app from framing Superset',
+    'x-frame-options': 'X-Frame-Options forbids the app to frame Superset',
     'frame-ancestors': 'the Content-Security-Policy does not name the app',
     'framed-by-anyone': 'any page may frame Superset',
     'mixed-content': 'the app is under HTTPS and Superset is not',
@@ -26,23 +26,24 @@ export const framing = check({
     }
     if (isAllowed === false) {
       const sources = sourcesOf(csp, ANCESTORS).map((one) => one.join(' ') || "'none'")
-      const what = `frame-ancestors is ${sources.join(', and ')}, which ${origin} is not among: its frame stays blank.`
+      const what = `frame-ancestors is ${sources.join(', and ')}, without ${origin}: its frame stays blank.`
       return fail('frame-ancestors', what, talisman(origin))
     }
-    // Where both are sent, browsers go by frame-ancestors.
+    // If Superset sends both headers, browsers use frame-ancestors.
     if (isAllowed === undefined && options && isRefused(options, origin, url)) {
       const what = `X-Frame-Options is ${options}, so ${origin} may not frame it: its frame stays blank.`
       return fail('x-frame-options', what, talisman(origin))
     }
     if (isAllowedBy(csp, ANCESTORS, STRANGER, url) ?? !isKept(options)) {
-      const what = 'Any page may frame Superset, and lure who is signed in to it into clicks.'
+      const what =
+        'Any page may frame Superset, and can trick people who are signed in to Superset into clicks.'
       return warn('framed-by-anyone', what, talisman(origin))
     }
     return ok('framing', `${origin} may frame it`)
   },
 })
 
-/** Browsers ignore what is neither, such as the ALLOWALL of many guides. */
+/** Browsers ignore other values, for example ALLOWALL, which many guides name. */
 function isKept(options: string | null): boolean {
   return /\b(deny|sameorigin)\b/i.test(options ?? '')
 }
@@ -53,7 +54,7 @@ function isRefused(options: string, origin: string, url: string): boolean {
 
 function talisman(origin: string): string {
   return [
-    'Name the app in superset_config.py, and restart (in TALISMAN_DEV_CONFIG too where it runs in debug mode):',
+    'Name the app in superset_config.py, and restart (in TALISMAN_DEV_CONFIG too, if it runs in debug mode):',
     TALISMAN,
     `  TALISMAN_CONFIG["content_security_policy"]["frame-ancestors"] = [${JSON.stringify(origin)}]`,
     '  TALISMAN_CONFIG["frame_options"] = None',

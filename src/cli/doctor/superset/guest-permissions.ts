@@ -5,12 +5,12 @@ import { publicGuests } from './public-role'
 
 export const guestPermissions = check({
   name: 'guest-permissions',
-  about: 'what else the guest role may do, and what it should not',
+  about: 'whether the guest role has permissions that it should not have, and which menus they add',
   problems: {
-    'guest-role-powerful': 'the guest role may do what no guest should',
-    'guest-role-permalink': 'a link to the state of a dashboard cannot be copied',
+    'guest-role-powerful': 'the guest role has permissions that a guest should not have',
+    'guest-role-permalink': 'viewers cannot copy a link to the state of a dashboard',
     'guest-role-time-range': 'time filters fail',
-    'guest-role-public': 'a refused token goes unnoticed, because the Public role may look around',
+    'guest-role-public': 'nobody notices a refused token, because the Public role may read',
   },
   needs: ['roles'],
   run({ roles, isVisitorKnown }) {
@@ -19,13 +19,13 @@ export const guestPermissions = check({
       ({ id, permission, what }) =>
         warn(id, what, `Give the guest role (Settings → List Roles):\n  ${spoken(permission)}`),
     )
-    // The check public-role reports it where visitors notice.
+    // The check public-role reports this problem, if visitors have the permission.
     if ('Public' in roles && !isVisitorKnown) findings.push(publicGuests(PUBLIC))
     const excess = [...held].filter((permission) => EXCESS.test(permission))
     if (excess.length > 0) {
-      const what = `The guest role may do more than look: ${some(excess.map(spoken))}.`
+      const what = `The guest role may do more than read: ${some(excess.map(spoken))}.`
       const fix =
-        'Name a role in GUEST_ROLE_NAME that nobody else has, and take these from it (Settings → List Roles).'
+        'Set GUEST_ROLE_NAME to a role that only guests have, and remove these permissions from it (Settings → List Roles).'
       findings.push(fail('guest-role-powerful', what, fix))
     }
     if (findings.length > 0) return { findings }
@@ -33,7 +33,7 @@ export const guestPermissions = check({
   },
 })
 
-const PUBLIC = 'Guests have the Public role: whatever it may do, every visitor may.'
+const PUBLIC = 'Guests have the Public role: every visitor may do the same as a guest.'
 
 const WANTED = [
   {
@@ -44,11 +44,11 @@ const WANTED = [
   {
     id: 'guest-role-time-range',
     permission: 'can_time_range on Api',
-    what: 'The guest role cannot have a time range worked out: time filters fail.',
+    what: 'The guest role may not compute time ranges: time filters fail.',
   },
 ] as const
 
-/** Reaches data beyond the dashboard, whatever its rules say, changes something or whom it is for, or runs SQL. */
+/** Permissions that read data outside the dashboard without its rules, change data or rights, or run SQL. */
 const EXCESS = new RegExp(
   [
     /^all_(datasource|database|query)_access on /,
@@ -60,18 +60,18 @@ const EXCESS = new RegExp(
     .join('|'),
 )
 
-/** What viewers find in the menus because of the role, and what of the role brings nothing. */
+/** The entries of menus that the role adds, and the number of permissions that add no entry. */
 function describeRole(held: ReadonlySet<string>): string {
   const offered = OPTIONAL_ENTRIES.filter(({ permissions }) => permissions.every((one) => held.has(one)))
   const used = new Set<string>([...NEEDED_PERMISSIONS, ...offered.flatMap(({ permissions }) => permissions)])
   const others = [...held].filter((permission) => !used.has(permission)).length
   const names = offered.map(({ menu, entry }) => `${entry} (${menu})`)
   return [
-    'no permission is missing, and none is too powerful.',
+    'the role has every permission that it needs, and no powerful permission.',
     names.length > 0
       ? `Optional entries in menus: ${names.join(', ')}.`
       : 'The menus have no optional entries, such as Download.',
-    ...(others > 0 ? [`Permissions that bring no entry: ${others}.`] : []),
+    ...(others > 0 ? [`Permissions without an entry in a menu: ${others}.`] : []),
   ].join(' ')
 }
 

@@ -8,11 +8,11 @@ import { resultOf } from './json-of'
 export const guestRole = check({
   name: 'guest-role',
   about:
-    'what the embedded page asks for first, asked for as the guest: its role, the dashboard, its charts and datasets',
+    'the first requests of the embedded page, as the guest: its role, the dashboard, its charts and datasets',
   problems: {
-    'guest-token-refused': 'Superset does not take its own token',
-    'guest-role-missing': 'GUEST_ROLE_NAME names no role',
-    'guest-role-me': 'the guest may not ask who it is, which the page does first',
+    'guest-token-refused': 'Superset refuses its own token',
+    'guest-role-missing': 'GUEST_ROLE_NAME is not the name of a role',
+    'guest-role-me': 'the guest may not read its own roles, which the page requests first',
     'guest-role-dashboard': 'the guest may not read its dashboard',
     'guest-role-charts': 'the guest may not read the charts of its dashboard',
     'guest-role-datasets': 'the guest may not read the datasets of its dashboard',
@@ -60,7 +60,7 @@ export const guestRole = check({
   },
 })
 
-const NOT_TAKEN = 'Superset refuses what the given secret signs, see given-secret.'
+const NOT_TAKEN = 'Superset refuses tokens that the given secret signs, see given-secret.'
 const DEFAULT_HEADER = 'X-GuestToken'
 
 function tokenRefused(status: number, header: string, reason: string): Finding {
@@ -75,8 +75,8 @@ function tokenRefused(status: number, header: string, reason: string): Finding {
   if (status >= 500) {
     return fail(
       'guest-role-missing',
-      `/api/v1/me/roles/ answers ${status} to the guest: there may be no role that GUEST_ROLE_NAME names.`,
-      'Make a role of its own for guests (Settings → List Roles), and name it in superset_config.py:\n' +
+      `/api/v1/me/roles/ answers ${status} to the guest: the role in GUEST_ROLE_NAME may not exist.`,
+      'Create a role only for guests (Settings → List Roles), and name it in superset_config.py:\n' +
         '  GUEST_ROLE_NAME = "Guest"',
     )
   }
@@ -88,7 +88,7 @@ function tokenRefused(status: number, header: string, reason: string): Finding {
 }
 
 function letThrough(header: string): string {
-  return `Let the header ${header} through any proxy, and give all of its workers one secret, audience and clock.`
+  return `Let the header ${header} through every proxy, and give all workers of Superset the same secret, audience and clock.`
 }
 
 /** gunicorn drops such a header from 22.0 on (`header_map`), and nginx by default (`underscores_in_headers`). */
@@ -116,7 +116,7 @@ async function refused({ id, what, response, isPermitted, version }: Refused): P
   return fail(
     id,
     `${asked} Its role has can_read on Dashboard.`,
-    `${packages}Look at Superset's log, at a security manager of your own, and at a proxy in front.`,
+    `${packages}Look at Superset's log, at a custom security manager, and a proxy in front.`,
   )
 }
 

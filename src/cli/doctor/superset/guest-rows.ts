@@ -44,7 +44,7 @@ function usesOf({ charts, embedding }: Asking, { id, filterId }: Dataset): Datas
   }
 }
 
-/** Asks once for the same arguments. */
+/** Calls the function once for the same arguments. */
 function remember<Args extends readonly unknown[], Answer>(
   ask: (...args: Args) => Promise<Answer>,
 ): (...args: Args) => Promise<Answer> {

@@ -6,10 +6,10 @@ import { reasonIn } from '../reason'
 import type { Subject } from '../subject'
 import { signToken } from './mint'
 
-/** What Superset comes with, and what guides and images are full of. */
+/** Published secrets: Superset's default, and secrets in guides and images. */
 const DEFAULT = 'test-guest-secret-change-me'
 const PUBLISHED = [
-  // What a variable of the environment that is not there comes to.
+  // The value of an environment variable that is not set.
   '',
   'CHANGE-ME-IN-PRODUCTION',
   'CHANGE_ME_TO_A_COMPLEX_RANDOM_SECRET',
@@ -33,17 +33,17 @@ const PUBLISHED = [
 ]
 
 const FIX =
-  'Make one, and give it to Superset and the app through their environment:\n' +
+  'Generate a secret, and pass it to Superset and the app in their environment:\n' +
   '  openssl rand -base64 42\n' +
   '  import os\n' +
   '  GUEST_TOKEN_JWT_SECRET = os.environ["GUEST_TOKEN_JWT_SECRET"]'
 
 export const guestSecret = check({
   name: 'guest-secret',
-  about: 'what guest tokens are signed with: whether it is one that everybody knows',
+  about: 'whether guest tokens are signed with a published secret',
   problems: {
-    'guest-secret-default': 'the secret is the one that Superset comes with: anybody can mint',
-    'guest-secret-guessed': 'the secret is one out of guides: anybody can mint',
+    'guest-secret-default': 'the secret is Superset’s default: anybody can mint',
+    'guest-secret-guessed': 'the secret is in public guides: anybody can mint',
     'guest-token-unsigned': 'tokens are not signed: anybody can mint',
   },
   needs: ['token'],
@@ -56,18 +56,18 @@ export const guestSecret = check({
     }
     if (isSignedWith(token, DEFAULT)) {
       const what =
-        'ANYBODY CAN MINT: tokens are signed with the secret that is in Superset’s own source. Whoever reaches it ' +
+        'ANYBODY CAN MINT: tokens are signed with the secret in Superset’s own source. Anybody who reaches Superset ' +
         'sees every row of every embedded dashboard.'
       return fail('guest-secret-default', what, FIX)
     }
     for (const one of PUBLISHED) {
       if (isSignedWith(token, one)) {
         const what =
-          'ANYBODY CAN MINT: tokens are signed with a secret out of the guides, which is guessed at once.'
+          'ANYBODY CAN MINT: tokens are signed with a secret from public guides, which is guessed at once.'
         return fail('guest-secret-guessed', what, FIX)
       }
     }
-    return ok('guest-secret', 'not one that is published')
+    return ok('guest-secret', 'not a published secret')
   },
 })
 
@@ -76,11 +76,10 @@ const FEWEST_LETTERS = 10
 
 export const givenSecret = check({
   name: 'given-secret',
-  about:
-    'the secret that was given, which the app signs with: its strength, and whether Superset has the same',
+  about: 'the given secret, which the app signs with: its strength, and whether Superset has the same secret',
   problems: {
-    'guest-secret-weak': 'the secret can be guessed from any token, given time',
-    'guest-secret-differs': 'Superset signs with another one',
+    'guest-secret-weak': 'the secret can be guessed from any token, with enough time',
+    'guest-secret-differs': 'Superset signs with another secret',
     'guest-algorithm-differs': 'Superset signs with another algorithm than the app',
     'app-token-refused': 'Superset refuses a token that the app signs',
   },
@@ -92,19 +91,19 @@ export const givenSecret = check({
     if (bytes < SHORTEST_BYTES || new Set(guestSecret).size < FEWEST_LETTERS) {
       const what =
         bytes < SHORTEST_BYTES
-          ? `The secret has ${bytes} bytes, and HS256 wants ${SHORTEST_BYTES}: whoever holds a token can search for it.`
-          : 'The secret repeats a few letters: whoever holds a token can search for it.'
+          ? `The secret has ${bytes} bytes, and HS256 needs ${SHORTEST_BYTES}: anybody with a token can search for the secret.`
+          : 'The secret repeats a few letters: anybody with a token can search for the secret.'
       findings.push(warn('guest-secret-weak', what, FIX))
     }
     const difference = differenceTo(subject, guestSecret) ?? (await refusalOf(subject, guestSecret))
     if (difference) findings.push(difference)
     if (findings.length === 0)
-      findings.push(ok('given-secret', 'long enough, and Superset takes what it signs'))
+      findings.push(ok('given-secret', 'long enough, and Superset accepts the tokens that it signs'))
     return { findings }
   },
 })
 
-/** Between Superset's own token and what the app signs. */
+/** The difference between Superset's own token and the tokens that the app signs. */
 function differenceTo(
   { token, isSelfSigned, algorithm = 'HS256' }: Subject,
   secret: string,
@@ -117,21 +116,24 @@ function differenceTo(
   }
   if (!isSignedWith(token, secret)) {
     const what = 'Superset signs with another secret: it refuses the tokens that the app signs.'
-    const fix = 'Give both the same:\n  GUEST_TOKEN_JWT_SECRET = os.environ["GUEST_TOKEN_JWT_SECRET"]'
+    const fix = 'Give both the same secret:\n  GUEST_TOKEN_JWT_SECRET = os.environ["GUEST_TOKEN_JWT_SECRET"]'
     return fail('guest-secret-differs', what, fix)
   }
   if (alg === algorithm) return undefined
-  const what = `Superset takes ${alg} (GUEST_TOKEN_JWT_ALGO), and the app signs with ${algorithm}: it refuses the tokens that the app signs.`
+  const what = `Superset accepts ${alg} (GUEST_TOKEN_JWT_ALGO), and the app signs with ${algorithm}: Superset refuses the tokens that the app signs.`
   const fix = `Give the app's issuer Superset's algorithm, and the doctor --algorithm ${alg}:\n  supersetJwt({ url, secret, audience, algorithm: '${alg}' })`
   return fail('guest-algorithm-differs', what, fix)
 }
 
-/** What Superset says to a token that was signed as the app does it. */
+/** Whether Superset accepts a token that is signed as the app signs it. */
 async function refusalOf(subject: Subject, guestSecret: string): Promise<Finding | undefined> {
   const { fetch, url, token, dashboard, guestHeader = 'X-GuestToken' } = subject
   const audience = subject.audience ?? (token && [decodeJwt(token).aud].flat()[0])
   if (audience === undefined || dashboard === undefined) {
-    return skipped('given-secret', 'to sign with it as the app does, give --dashboard and --audience.')
+    return skipped(
+      'given-secret',
+      'to test a token that is signed as the app signs it, give --dashboard and --audience.',
+    )
   }
   const signed = await signToken({ ...subject, guestSecret, audience, dashboard })
   const response = await fetch(`${url}/api/v1/me/roles/`, { headers: { [guestHeader]: signed } })
@@ -154,7 +156,7 @@ function isHmac(alg: string): boolean {
   return /^HS(256|384|512)$/.test(alg)
 }
 
-/** By Node itself: jose knows no secret that is empty, and not every version of PyJWT refuses one. */
+/** Uses Node's crypto, because jose refuses an empty secret, which some versions of PyJWT accept. */
 function isSignedWith(token: string, secret: string): boolean {
   const [header, payload, signature] = token.split('.')
   const hash = algorithmOf(token).replace('HS', 'sha')

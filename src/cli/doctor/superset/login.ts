@@ -7,9 +7,9 @@ export const login = check({
   name: 'login',
   about: 'whether the account that mints can sign in to the API',
   problems: {
-    'login-refused': 'Superset does not take the account',
+    'login-refused': 'Superset does not accept the account',
     'session-refused': 'Superset does not start a session for the access token',
-    'login-failed': 'signing in gets no answer that is Superset’s',
+    'login-failed': 'the answer to the sign-in is not Superset’s',
   },
   needs: ['answer', 'account'],
   async run({ url, account, fetch }) {
@@ -45,7 +45,4 @@ const TOKEN_REFUSED: Refusal = [
   'Give an access token of this Superset, not older than 15 minutes: GUESTPASS_SUPERSET_ACCESS_TOKEN in the environment.',
 ]
 
-const FAILED: Refusal = [
-  'login-failed',
-  'Let /api/v1/ through to Superset, without a login of its own in front.',
-]
+const FAILED: Refusal = ['login-failed', 'Let /api/v1/ through to Superset, without another login in front.']

@@ -12,14 +12,14 @@ import { NEEDS, type Rule, type Subject } from '../subject'
 
 export const mint = check({
   name: 'mint',
-  about: 'a guest token, minted as the app does it',
+  about: 'a guest token, minted as the app mints it',
   problems: {
     'cannot-grant-token': 'the account may not grant guest tokens',
-    'dashboard-not-embedded': 'there is no such embed id',
-    'validator-hook': 'GUEST_TOKEN_VALIDATOR_HOOK, or the rules themselves, are refused',
-    'mint-csrf': 'the CSRF token, or the cookie that it belongs to, is lost on the way',
+    'dashboard-not-embedded': 'no dashboard has the embed id',
+    'validator-hook': 'Superset, or its GUEST_TOKEN_VALIDATOR_HOOK, refuses the content of the token',
+    'mint-csrf': 'the CSRF token, or the cookie that it belongs to, does not reach Superset',
     'mint-redirected': 'minting is redirected to another server',
-    'mint-broken': 'minting gets no token',
+    'mint-broken': 'the answer to minting does not contain a token',
     ...IN_FRONT,
   },
   needs: ['dashboard'],
@@ -29,7 +29,7 @@ export const mint = check({
     const subject = { ...given, session }
     const sentAtMs = Date.now()
     const plain = await mintToken(subject, [])
-    // A validator hook may want rules.
+    // A validator hook may refuse a token without rules.
     const needsRules = plain.token === undefined && plain.status === 400 && rls.length > 0
     const minted = needsRules ? await mintToken(subject, rls) : plain
     if (minted.token === undefined) return refusal(minted, dashboard)
@@ -38,7 +38,7 @@ export const mint = check({
   },
 })
 
-/** Where nobody signs in, the app's own secret is enough. */
+/** Without an account, the app's own secret is enough. */
 async function signedWithout(subject: Subject & { readonly dashboard: string }): Promise<Finding | Outcome> {
   const { guestSecret, audience, account } = subject
   if (account === undefined && guestSecret !== undefined && audience !== undefined) {
@@ -49,7 +49,9 @@ async function signedWithout(subject: Subject & { readonly dashboard: string }):
     }
   }
   const other =
-    account === undefined && guestSecret !== undefined ? ' Or give --audience: the secret is there.' : ''
+    account === undefined && guestSecret !== undefined
+      ? ' Or give --audience, because the secret is set.'
+      : ''
   return skipped('mint', NEEDS.session + other)
 }
 
@@ -59,7 +61,7 @@ type Signing = Pick<Subject, 'url' | 'algorithm'> & {
   readonly audience: string
 }
 
-/** Signs through `supersetJwt`, as an app with the secret does it. */
+/** Signs a token through `supersetJwt`, as an app with the secret does. */
 export async function signToken({ url, guestSecret: secret, audience, algorithm, dashboard }: Signing) {
   const issuer = supersetJwt({ url, secret, audience, ...(algorithm && { algorithm }) })
   const grant = issuer.parseGrant(grantFor(dashboard, []))
@@ -72,7 +74,7 @@ export interface Minted {
   readonly status: number
   readonly text: string
   readonly isJson: boolean
-  /** The reason of a refusal, as the end of a finding. */
+  /** The reason of a refusal, as the last sentence of a finding. */
   readonly reason: string
   /** The origin that a redirect leads to, when it is not Superset's. */
   readonly redirectsTo: string | undefined
@@ -122,14 +124,14 @@ function grantRule({ clause, dataset }: Pick<Rule, 'clause' | 'dataset'>) {
   return { clause, ...(dataset !== undefined && { datasets: [dataset] }) }
 }
 
-/** The whole answer stays here, because it may repeat the rules. */
+/** The answer itself is not reported, because it may repeat the rules. */
 function refusal(minted: Minted, dashboard: string): Finding {
   const { response, status, isJson, text, reason, redirectsTo } = minted
   const unavailable = inFront('Minting', response)
   if (unavailable) return unavailable
   const answered = `Minting is answered with ${status}`
   if (status >= 400 && status < 500 && !isJson && !/csrf/i.test(text)) {
-    const what = `${answered} and a page that is not of Superset's API: another server answers in its place.`
+    const what = `${answered} and a page that is not from Superset's API: another server answers in its place.`
     const fix =
       'Let POST /api/v1/security/guest_token/ through to Superset: a firewall or a proxy refuses it.'
     return fail('mint-broken', what, fix)
@@ -138,7 +140,7 @@ function refusal(minted: Minted, dashboard: string): Finding {
     return fail(
       'cannot-grant-token',
       `${answered}: the account lacks can_grant_guest_token.${reason}`,
-      'Give the role of the account this permission, and no more than it needs (Settings → List Roles):\n' +
+      'Give the role of the account this permission, and only what it needs (Settings → List Roles):\n' +
         '  can grant guest token on SecurityRestApi',
     )
   }
@@ -159,16 +161,20 @@ function refusal(minted: Minted, dashboard: string): Finding {
   if (isRedirect(status) || (status === 400 && /csrf/i.test(text))) {
     return fail(
       'mint-csrf',
-      `${answered}: Superset misses its CSRF token, or the session cookie with it.${reason}`,
-      'Let the session cookie and the header X-CSRFToken through; a cookie that is Secure does not come back over http.',
+      `${answered}: Superset did not receive its CSRF token, or the session cookie that belongs to it.${reason}`,
+      'Let the session cookie and the header X-CSRFToken through. A Secure cookie is not sent over http.',
     )
   }
   if (status === 400) {
     return fail(
       'validator-hook',
-      `${answered}: Superset refuses what the token is to hold.${reason}`,
+      `${answered}: Superset refuses the content of the token.${reason}`,
       'Look at GUEST_TOKEN_VALIDATOR_HOOK in superset_config.py, and at the rules given with --rls.',
     )
   }
-  return fail('mint-broken', `${answered}, and no token.${reason}`, "Superset's log says why.")
+  return fail(
+    'mint-broken',
+    `${answered}, without a token.${reason}`,
+    "Look for the reason in Superset's log.",
+  )
 }

@@ -5,10 +5,10 @@ import { type Finding, fail, ok, skipped, warn } from '../finding'
 export const publicRole = check({
   name: 'public-role',
   about:
-    'what a visitor without an account and without a token may do: everything of it hides the account, or a bad token',
+    'what a visitor without account and token may do: Superset then ignores the account, or a refused token',
   problems: {
-    'public-reads': 'Superset looks at no account, because the Public role may read',
-    'guest-role-public': 'a refused token goes unnoticed, because the Public role may look around',
+    'public-reads': 'Superset ignores the account, because the Public role may read',
+    'guest-role-public': 'nobody notices a refused token, because the Public role may read',
   },
   needs: ['answer'],
   async run({ fetch, url }) {
@@ -16,13 +16,15 @@ export const publicRole = check({
     const names = await publicReads((path) => fetch(url + path))
     const findings: Finding[] = []
     if (names.length > 0) {
-      const what = `${publicReadsSentence(names)} What needs an account is not looked at.`
+      const what = `${publicReadsSentence(names)} Checks that need an account are skipped.`
       findings.push(fail('public-reads', what, takeFromPublic(names)))
     }
     if (status === 200) findings.push(publicGuests(VISITORS))
     const isTold = [401, 403].includes(status)
     if (findings.length === 0) {
-      findings.push((isTold ? ok : skipped)('public-role', `a stranger is answered ${status}`))
+      findings.push(
+        (isTold ? ok : skipped)('public-role', `Superset answers ${status} to a visitor without a token`),
+      )
     }
     return { findings, learnt: { publicReads: names, isVisitorKnown: status === 200 } }
   },
@@ -36,4 +38,4 @@ export function publicGuests(what: string): Finding {
 }
 
 const VISITORS =
-  'A refused token is no error here: it makes an anonymous visitor of the Public role, whose charts then fail one by one.'
+  'Superset does not report a refused token: the guest becomes an anonymous visitor with the Public role, and its charts fail one by one.'

@@ -25,7 +25,7 @@ export interface ReachFact {
 }
 
 /**
- * What the rule does to values that the SQL of a virtual dataset works out from several rows. `none`: there are none.
+ * What the rule does to values that the SQL of a virtual dataset computes from several rows. `none`: no such values.
  * `own`: they contain only rows that the rule allows. `mixed`: they contain others. `unseen`: Superset could not show it.
  * `unread`: the SQL could not be read in full, or the rule is only inside and not on each of its tables.
  */

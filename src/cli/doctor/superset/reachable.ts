@@ -5,10 +5,10 @@ import { asUnreachable } from '../unreachable'
 
 export const reachable = check({
   name: 'reachable',
-  about: 'whether a Superset answers there, and not a proxy or a login page',
+  about: 'whether a Superset answers at the address, and not a proxy or a login page',
   problems: {
-    [NO_ANSWER]: 'nothing answers there',
-    'not-superset': 'something else answers there, or Superset is not well',
+    [NO_ANSWER]: 'nothing answers at the address',
+    'not-superset': 'something else answers at the address, or Superset is not healthy',
   },
   async run({ fetch, url }) {
     const sentAtMs = Date.now()
@@ -35,7 +35,7 @@ function notSuperset(url: string, { status, headers }: Response) {
     ? fail(
         'not-superset',
         `${url}/health redirects${to} (${status}).`,
-        'Give the address that it redirects to, or one that no login of a proxy is in front of.',
+        'Give the address that it redirects to, or an address without the login of a proxy in front.',
       )
     : fail(
         'not-superset',

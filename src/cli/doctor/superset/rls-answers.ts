@@ -9,10 +9,10 @@ import { nameOfDataset } from './rule-scope'
 
 export const rlsAnswers = check({
   name: 'rls-answers',
-  about: 'whether the database takes each rule: a row of every dataset, asked for as a guest with it',
+  about: 'whether the database accepts each rule: a row of every dataset, requested as a guest with the rule',
   problems: {
     'rls-rule-fails': 'the database refuses a rule: charts fail',
-    'rls-rule-refused': 'Superset mints no token with a rule',
+    'rls-rule-refused': 'Superset does not mint a token with a rule',
   },
   needs: ['rls', 'session', 'dashboard', 'charts', 'datasets', 'embedding'],
   async run(subject) {
@@ -23,7 +23,7 @@ export const rlsAnswers = check({
     for (const rule of rls) {
       const { token, status } = await mintToken(subject, [rule])
       if (token === undefined) {
-        const what = `Minting with rule ${rule.number} alone is answered with ${status}.`
+        const what = `Minting with only rule ${rule.number} is answered with ${status}.`
         findings.push(
           fail('rls-rule-refused', what, 'Look at GUEST_TOKEN_VALIDATOR_HOOK in superset_config.py.'),
         )

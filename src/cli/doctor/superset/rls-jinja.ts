@@ -4,7 +4,7 @@ import { hasJinja } from './rule-columns'
 
 export const rlsJinja = check({
   name: 'rls-jinja',
-  about: 'whether rules with Jinja in them are worked out',
+  about: 'whether Superset evaluates rules with Jinja in them',
   problems: { 'rls-jinja-off': 'a rule has Jinja in it, and template processing is off' },
   needs: ['rls', 'flags'],
   run({ rls, flags }) {

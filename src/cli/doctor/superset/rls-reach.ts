@@ -8,13 +8,13 @@ import { appRulesOf, nameOfDataset } from './rule-scope'
 export const rlsReach = check({
   name: 'rls-reach',
   about:
-    'whether each rule reaches the queries of every dataset: rows, asked for as a guest whose rule no row meets',
+    'whether each rule reaches the queries of every dataset: rows, requested as a guest whose rule excludes every row',
   problems: {
     'rls-not-reached': 'Superset sends the query of a virtual dataset without a rule for its table',
     'rls-sums-inside':
       'a rule is a condition around virtual SQL, whose sums contain rows that the rule excludes',
     'rls-rule-open': 'a rule ends the parentheses around it, and shows rows that it should not',
-    'rls-unguarded': 'no rule is for a dataset',
+    'rls-unguarded': 'a dataset has no rule',
     'rls-reach-unknown': 'whether a rule reaches a dataset could not be checked',
   },
   needs: ['rls', 'datasets', 'charts', 'session', 'dashboard', 'embedding'],

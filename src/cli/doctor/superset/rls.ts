@@ -11,8 +11,7 @@ export const rls = check({
   problems: {
     'rls-column-missing': 'a rule names a column that one of the datasets lacks: its charts fail',
     'rls-rule-open': 'a rule ends the parentheses around it, and shows rows that it should not',
-    'rls-dataset-unknown':
-      'a rule is for a dataset that the dashboard does not show: it confines nothing there',
+    'rls-dataset-unknown': 'a rule is for a dataset that the dashboard does not show, so it has no effect',
   },
   needs: ['rls', 'datasets'],
   run({ rls, datasets, otherDatasets = [] }) {
@@ -56,8 +55,8 @@ function problemsOf(
     !isUnderVirtual(rule.dataset, datasets, otherDatasets)
   ) {
     const ids = datasets.map(nameOfDataset).join(', ') || 'none'
-    const what = `Rule ${rule.number} is for dataset ${rule.dataset}; the dashboard shows ${ids}. It confines nothing there.`
-    const fix = 'Name one of these, or leave datasets out: the rule then holds for all.'
+    const what = `Rule ${rule.number} is for dataset ${rule.dataset}; the dashboard shows ${ids}. The rule has no effect there.`
+    const fix = 'Name one of these, or remove datasets: the rule is then for all datasets.'
     return [fail('rls-dataset-unknown', what, fix)]
   }
   return meant.flatMap((dataset) => {

@@ -3,8 +3,8 @@ import { fail, ok } from '../finding'
 
 export const staticFiles = check({
   name: 'static-files',
-  about: 'the first script of the embedded page, asked for as a browser does',
-  problems: { 'static-files-missing': 'the scripts of Superset’s page are not there: the frame stays white' },
+  about: 'the first script of the embedded page, requested as a browser does',
+  problems: { 'static-files-missing': 'the scripts of Superset’s page are missing: the frame stays white' },
   needs: ['pageScript'],
   async run({ fetch, pageScript }) {
     const { status, headers } = await fetch(pageScript)

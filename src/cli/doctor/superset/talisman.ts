@@ -1,2 +1,2 @@
-/** Without it the name TALISMAN_CONFIG is not known in `superset_config.py`, and Superset does not start. */
+/** The import that `superset_config.py` needs to change TALISMAN_CONFIG. Without it Superset does not start. */
 export const TALISMAN = '  from superset.config import TALISMAN_CONFIG'

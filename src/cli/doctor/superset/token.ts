@@ -8,13 +8,13 @@ const LONG_SECONDS = 3_600
 
 export const token = check({
   name: 'token',
-  about: 'the claims of the token, and how long it lives',
+  about: 'the claims and the lifetime of the token',
   problems: {
-    'token-claims': 'the token lacks something that Superset reads',
-    'lifetime-too-short': 'a token ends before a page can renew it',
-    'lifetime-short': 'every open page asks for a token more than once a minute',
+    'token-claims': 'the token lacks a claim that Superset reads',
+    'lifetime-too-short': 'a token expires before a page can renew it',
+    'lifetime-short': 'every open page requests a token more than once a minute',
     'lifetime-long': 'a removed viewer keeps access for more than an hour',
-    'lifetime-endless': 'a token never ends',
+    'lifetime-endless': 'a token never expires',
   },
   needs: ['token'],
   run({ token, dashboard, preset }) {
@@ -22,7 +22,7 @@ export const token = check({
     const missing = Object.entries({ iat, type, user, resources, rls_rules: rules }).filter(([, one]) => !one)
     if (missing.length > 0) {
       const what = `The token lacks ${missing.map(([name]) => name).join(', ')}.`
-      return fail('token-claims', what, 'Look for a patched security manager, or a proxy that mints.')
+      return fail('token-claims', what, 'Look for a custom security manager, or a proxy that mints.')
     }
     const problem = lifetimeProblem(
       exp === undefined ? undefined : exp - (iat ?? 0),
@@ -37,24 +37,24 @@ export const token = check({
 
 function lifetimeProblem(seconds: number | undefined, fix: string): Finding | undefined {
   if (seconds === undefined || Number.isNaN(seconds)) {
-    return fail('lifetime-endless', 'The token tells no end: its exp is missing, or no time.', fix)
+    return fail('lifetime-endless', 'The token does not expire: its exp is missing, or not a time.', fix)
   }
   const what = `A token lives ${Math.round(seconds)} s`
   if (seconds < SHORTEST_SECONDS) {
     return fail(
       'lifetime-too-short',
-      `${what}, under ${SHORTEST_SECONDS}: no time is left to renew it in.`,
+      `${what}, under ${SHORTEST_SECONDS}, which is too short to renew it.`,
       fix,
     )
   }
   if (seconds < SHORT_SECONDS) {
-    return warn('lifetime-short', `${what}: every open page asks for one more often than once a minute.`, fix)
+    return warn('lifetime-short', `${what}: every open page requests a token more than once a minute.`, fix)
   }
   if (seconds > LONG_SECONDS) {
-    return warn('lifetime-long', `${what}, and so long does a viewer who was removed keep access.`, fix)
+    return warn('lifetime-long', `${what}: a removed viewer keeps access for this time.`, fix)
   }
   return undefined
 }
 
 const OF_SUPERSET = 'In superset_config.py:\n  GUEST_TOKEN_JWT_EXP_SECONDS = 300'
-const OF_PRESET = 'There is nothing to set: five minutes is what Preset tells of. Ask Preset.'
+const OF_PRESET = 'You cannot set this. Preset documents five minutes. Ask Preset.'
