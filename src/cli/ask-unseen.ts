@@ -2,13 +2,13 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 
 /**
- * Asks on stderr, so that what a command answers can still be piped, and shows nothing of what is typed. Ctrl-C ends
- * the process as it does anywhere else.
+ * Asks a question on stderr, so that the output of the command can still be piped. The typed text is not shown. Ctrl-C
+ * ends the process as usual.
  */
 export async function askUnseen(question: string): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
   const reader = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 })
-  // Not before the terminal has stopped showing what is typed.
+  // Only after the terminal has stopped showing the typed text.
   process.stderr.write(question)
   try {
     return await new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { ToolError } from '../core/tool-error'
 import { LIMIT_MS, nameOf } from '../server/upstream'
 
 /**
- * Asks once and answers with what came, whatever its status: the whole of it, within 10 s and 64 MB. Redirects are answers.
+ * Sends one request and returns the answer, with any status: the whole body, within 10 s and 64 MB. Redirects are not followed.
  *
  * @throws {ToolError} `unreachable`
  */
@@ -18,19 +18,19 @@ export async function ask(
       redirect: 'manual',
       signal: AbortSignal.timeout(limitMs),
     })
-    // Whoever reads it later waits for nothing.
+    // The body is already complete, so a later read does not wait.
     await readWhole(response)
     return response
   } catch (error) {
     if (error instanceof ToolError) throw error
     const name = nameOf(error)
     const hint = HINTS.find(([names]) => names.test(name))?.[1] ?? 'is the address right, and is it up?'
-    // The error itself is not kept: it may hold the request, with what is secret in that.
+    // The cause is not kept: it may contain the request, with its secrets.
     throw new ToolError('unreachable', `No answer from ${url} (${name}): ${hint}`)
   }
 }
 
-/** Far more than any answer of Superset's: an endless one would take all the memory there is long before its time is up. */
+/** Far more than any answer of Superset. An endless answer would use all memory before its time limit. */
 const MOST_BYTES = 64 * 1024 * 1024
 
 async function readWhole(response: Response): Promise<void> {
@@ -38,7 +38,7 @@ async function readWhole(response: Response): Promise<void> {
   for await (const chunk of response.clone().body ?? []) {
     bytes += chunk.byteLength
     if (bytes <= MOST_BYTES) continue
-    // Not awaited: it ends when both halves have let go.
+    // Not awaited: it resolves only when both branches of the stream are cancelled.
     void response.body?.cancel()
     throw new ToolError('unreachable', `${response.url} answers with more than 64 MB: is it Superset?`)
   }

@@ -1,17 +1,17 @@
 import { styleText } from 'node:util'
 
-/** What stands out in a terminal; the text as it is anywhere else. */
+/** Styles for text in a terminal. Elsewhere the text stays as it is. */
 export interface Colours {
   readonly strong: (text: string) => string
   readonly faint: (text: string) => string
   readonly bad: (text: string) => string
   readonly good: (text: string) => string
   readonly warning: (text: string) => string
-  /** A value among other text; outside of a terminal it is between marks. */
+  /** A value inside other text. Outside of a terminal it stands between marks. */
   readonly value: (text: string) => string
 }
 
-/** In colour on a terminal, unless NO_COLOR (https://no-color.org) says anything. */
+/** In colour on a terminal, unless NO_COLOR (https://no-color.org) is set. */
 export function createColours(isTerminal: boolean, environment: NodeJS.ProcessEnv): Colours {
   const isColoured = isTerminal && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
   const styled = (style: Parameters<typeof styleText>[0]) => (text: string) =>

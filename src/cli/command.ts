@@ -9,22 +9,22 @@ export interface Command {
   run(words: readonly string[], terminal: Terminal): Promise<ExitCode>
 }
 
-/** All is well; something was found; there is no answer, most often because it was used wrongly. */
+/** 0: success. 1: the command found a problem. 2: the command has no result, most often because it was used wrongly. */
 export type ExitCode = 0 | 1 | 2
 
-/** What a command is given of the process around it. */
+/** What a command receives from its process. */
 export interface Terminal {
   readonly print: (text: string) => void
-  /** For what is not the answer: it goes to stderr. */
+  /** Prints to stderr, for text that is not the result. */
   readonly warn: (text: string) => void
-  /** What is being done, until the next of it; an empty text takes it away. On a terminal alone. */
+  /** Shows the current step, in place of the previous one. An empty text removes it. Only on a terminal. */
   readonly progress: (text: string) => void
   readonly colours: Colours
-  /** How wide a line may be; not there where no person reads it. */
+  /** The width of a line, in columns. `undefined` if the output is not a terminal. */
   readonly columns?: number
   readonly readStdin: () => Promise<string>
   readonly env: NodeJS.ProcessEnv
-  /** Asks a person for what nobody else is to see; not there where no person is. */
+  /** Asks a person for a secret, without showing it. `undefined` if the input is not a terminal. */
   readonly askUnseen?: (question: string) => Promise<string>
   readonly fetch: typeof globalThis.fetch
 }

@@ -1,6 +1,6 @@
 /**
- * Where the commands get their secrets: from the environment, or from a question that a person answers unseen. Never
- * from the words that were typed, which shells keep and every process of the machine can read.
+ * The secrets of the commands come from the environment, or from a question whose answer is not shown. They never come
+ * from options, because shells keep options and every process of the machine can read them.
  */
 
 import { ToolError } from '../core/tool-error'
@@ -29,7 +29,7 @@ export async function readSupersetAccount(words: AccountWords, terminal: Termina
   return { username, password, provider }
 }
 
-/** From the environment, or asked for where a person is there. @throws {ToolError} `credential-missing` */
+/** From the environment, or from a question on a terminal. @throws {ToolError} `credential-missing` */
 export async function readSecret(variable: Variable, question: string, terminal: Terminal): Promise<string> {
   const secret = givenSecret(variable, terminal) ?? (await terminal.askUnseen?.(`${question}: `))
   if (secret) return secret
@@ -39,7 +39,7 @@ export async function readSecret(variable: Variable, question: string, terminal:
   )
 }
 
-/** From the environment alone, for what a command can do without. */
+/** Only from the environment, for a secret that a command can work without. */
 export function givenSecret(variable: Variable, { env }: Terminal): string | undefined {
   return env[variable] || undefined
 }

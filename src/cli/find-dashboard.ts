@@ -6,7 +6,7 @@ import type { SupersetSession } from './superset-session'
 import { misuse } from './words'
 
 /**
- * The dashboard that was named, by its number, else its slug, else its title in any case.
+ * Finds a dashboard by its number, otherwise by its slug, otherwise by its title in upper or lower case.
  *
  * @throws {ToolError} `option-invalid` when no dashboard or more than one has the name
  */

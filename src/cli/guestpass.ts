@@ -5,7 +5,7 @@ import { createColours } from './colours'
 import { printable } from './printable'
 import { run } from './run'
 
-/** A reader that has seen enough, such as `head`, is no failure. */
+/** A reader that stops early, such as `head`, does not cause an error. */
 process.stdout.on('error', () => process.exit())
 
 const ending = run(process.argv.slice(2), {
@@ -26,7 +26,7 @@ const ending = run(process.argv.slice(2), {
   fetch,
 })
 
-// Not Node's own 1, which means that something was found.
+// Not Node's exit code 1, because 1 means that a command found a problem.
 process.exitCode = await ending.catch((error) => {
   process.stderr.write(`${printable(inspect(error))}\n`)
   return 2

@@ -1,4 +1,4 @@
-/** Does it for all of them, so many at once, and answers in their order. */
+/** Calls a function for each item, with a limit of calls at the same time. Returns the results in the order of the items. */
 export async function inTurn<Item, Done>(
   items: readonly Item[],
   atOnce: number,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 const ERRORS = ['errors/', '../../docs/errors/']
 const PACKAGE = ['../package.json', '../../package.json']
 
-/** The first that exists, seen from this file. */
+/** The first of these paths that exists, relative to this file. */
 function pathOf(candidates: readonly string[]): string {
   const paths = candidates.map((candidate) => fileURLToPath(new URL(candidate, import.meta.url)))
   const path = paths.find((candidate) => existsSync(candidate))

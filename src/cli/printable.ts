@@ -6,7 +6,7 @@ export function printable(text: string): string {
   return text.replace(UNSEEN, (match) => (isEmoji(match) ? match : codePoint(match)))
 }
 
-/** A text of others, inside a line of ours: it cannot begin a line, which could pass for one of ours. */
+/** A foreign text inside a line of the output. It cannot start a new line, which could look like output of guestpass. */
 export function printableLine(text: string): string {
   return printable(text).replace(/[\n\t]/g, codePoint)
 }

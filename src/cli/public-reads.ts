@@ -9,8 +9,8 @@ const READ: Readonly<Record<string, string>> = {
 }
 
 /**
- * What the role Public may read. Flask-AppBuilder looks for Public's permission before it looks at the account: where
- * Public has it, every request is answered as one of an anonymous visitor, even that of an administrator.
+ * What the role Public may read. Flask-AppBuilder checks Public's permissions before the account. If Public has the
+ * permission, Superset answers every request as one of an anonymous visitor, even the request of an administrator.
  */
 export async function publicReads(
   getAsNobody: (path: string) => Promise<Response>,
@@ -19,7 +19,7 @@ export async function publicReads(
   const read = await Promise.all(
     names.map(async (name) => {
       const response = await getAsNobody(READ[name] ?? '/')
-      // The login page of a proxy is a 200, too.
+      // The login page of a proxy also has the status 200.
       const { result } = Object(await bodyOf(response))
       return response.status === 200 && Array.isArray(result) ? [name] : []
     }),

@@ -33,9 +33,9 @@ ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\
 Options:
   --version   the version of guestpass
 
-guestpass <command> --help says more.`
+Run guestpass <command> --help for the options of a command.`
 
-/** Runs what was typed, and answers with the code to exit with. */
+/** Runs the typed command, and returns its exit code. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = words
   if (name !== undefined && ['--version', '-v', '-V', 'version'].includes(name)) {
@@ -57,7 +57,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       COMMANDS.map((candidate) => candidate.name),
     )
     const question = meant === undefined ? '' : ` Did you mean ${meant}?`
-    return misused(terminal, `There is no command ${name}.${question}`, 'guestpass')
+    return misused(terminal, `The command ${name} does not exist.${question}`, 'guestpass')
   }
   if (rest.includes('--help') || rest.includes('-h')) {
     terminal.print(command.help)
@@ -66,8 +66,8 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   try {
     return await command.run(rest, { ...terminal, fetch: withinBudget(terminal.fetch) })
   } catch (error) {
-    // What was typed is wrong, or what it names: anything else is a defect of ours and shows its stack.
-    // What an option should be is in --help, and not on a page.
+    // An error with a code is about the options or what they name. Any other error is a defect of guestpass and shows its stack.
+    // --help explains the options, so the page of the code is not named.
     if (!isCodedError(error)) throw error
     if (error.code === 'option-invalid') return misused(terminal, error.sentence, `guestpass ${name}`)
     terminal.warn(`${printable(error.message)}\nSee npx guestpass explain ${error.code}`)

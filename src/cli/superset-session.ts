@@ -113,7 +113,7 @@ async function sessionRefusal(answer: Response): Promise<ToolError> {
   return refusal(answer, refusals, { step: 'Superset did not start a session' })
 }
 
-/** The JSON of an answer; `undefined` where it is something else. */
+/** The JSON of an answer; `undefined` if the answer is not JSON. */
 export async function bodyOf(response: Response): Promise<unknown> {
   return parseJson(await response.clone().text())
 }
@@ -129,7 +129,7 @@ const REFUSED_SESSION: Refusals = {
   422: 'the access token is not valid.',
 }
 
-/** The advice where Superset itself refuses, by status. */
+/** The advice for each status with which Superset itself refuses. */
 export type Refusals = Readonly<Record<number, string>>
 
 interface Refused {
@@ -154,9 +154,12 @@ export async function refusal(
     return new ToolError('login-refused', `${answered}: ${refused}${reason}`)
   }
   if (status === 429) {
-    return new ToolError('unreachable', `${answered}: it was asked too often, wait.`)
+    return new ToolError(
+      'unreachable',
+      `${answered}: it received too many requests. Wait, and run this again.`,
+    )
   }
-  if (status >= 500) return new ToolError('unreachable', `${answered}: its log says why.`)
+  if (status >= 500) return new ToolError('unreachable', `${answered}: look for the reason in its log.`)
   if (isRedirect(status)) {
     const to = redirectOrigin(headers.get('location'), url, sent) ?? 'nowhere'
     return new ToolError('not-superset', `${answered}, a redirect to ${to}: a login in front, or HTTPS?`)

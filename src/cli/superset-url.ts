@@ -2,7 +2,7 @@ import { checkedUrl } from '../server/options'
 import { parseUrl } from './parse-url'
 import { misuse } from './words'
 
-/** What `--superset` names, without a slash at its end, and without repeating what must not be in it. */
+/** The address in `--superset`, without a slash at its end. An error does not repeat a password in it. */
 export function supersetUrl(value: string | undefined): string {
   if (value === undefined) throw misuse('Which Superset? Give --superset https://bi.example.com.')
   const { username, password } = parseUrl(value) ?? {}

@@ -1,8 +1,8 @@
-/** Every variable of the environment that is read, so that help and errors name the same. */
+/** Every environment variable that the commands read, so that help and errors use the same names. */
 export const VARIABLES = {
   username: 'GUESTPASS_SUPERSET_USERNAME',
   password: 'GUESTPASS_SUPERSET_PASSWORD',
-  /** In place of both, where people sign in to Superset elsewhere. */
+  /** In place of both, if people sign in to Superset through another service. */
   accessToken: 'GUESTPASS_SUPERSET_ACCESS_TOKEN',
   guestSecret: 'GUESTPASS_GUEST_SECRET',
   presetName: 'GUESTPASS_PRESET_NAME',

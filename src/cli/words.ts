@@ -4,7 +4,7 @@ import { ToolError } from '../core/tool-error'
 import { variableForOption } from './variables'
 
 /**
- * What was typed after a command's name, taken apart.
+ * Parses the words after a command's name.
  *
  * @throws {ToolError} `option-invalid`. No message repeats the value of an option, because it may be a secret.
  */

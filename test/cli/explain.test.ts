@@ -20,8 +20,8 @@ describe('wrong use of explain names what to write', () => {
     [['denied', 'blank'], /Give one code/],
     [['sesion-ended'], /Did you mean session-ended\?/],
     [['zzz'], /The codes are authorize-failed, /],
-    [['../../package'], /There is no code/],
-    [['index'], /There is no code index/],
+    [['../../package'], /does not exist/],
+    [['index'], /The code index does not exist/],
   ])('%j', async (words, message) => {
     const { exitCode, warnings } = await typed(['explain', ...words])
     expect(exitCode).toBe(2)

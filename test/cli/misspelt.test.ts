@@ -127,8 +127,8 @@ describe('words that people often type first', () => {
     expect((await typed(['help'])).output).toMatch(/^guestpass <command>/)
   })
 
-  test('a command without a similar command', async () => {
-    expect(await refused('zzz')).toMatch(/^There is no command zzz\.\nSee guestpass --help/)
+  test('a command that nothing is near to', async () => {
+    expect(await refused('zzz')).toMatch(/^The command zzz does not exist\.\nSee guestpass --help/)
   })
 
   test('an option before the command', async () => {

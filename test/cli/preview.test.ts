@@ -88,7 +88,7 @@ Nothing found.`)
 describe('wrong use exits with 2 and a message without values', () => {
   test.each([
     ['no command', [], ''],
-    ['an unknown command', ['prewiew'], 'There is no command prewiew.'],
+    ['an unknown command', ['prewiew'], 'The command prewiew does not exist.'],
     ['no model', ['preview', '-c', '{}'], 'Which model?'],
     ['two models', ['preview', 'a.yml', 'b.yml', '-c', '{}'], 'One model at a time'],
     ['no context', ['preview', `${EXAMPLES}/quoted.yml`], 'Which security context?'],
@@ -106,7 +106,7 @@ describe('wrong use exits with 2 and a message without values', () => {
     [
       'a context that is not JSON',
       ['preview', `${EXAMPLES}/quoted.yml`, '-c', '{orgId: secret}'],
-      'is no JSON',
+      'is not JSON',
     ],
     [
       'a context that is not an object',

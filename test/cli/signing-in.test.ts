@@ -108,8 +108,8 @@ describe('a failed sign-in names its cause:', () => {
       { status: 302, body: '', headers: { location: 'https://sso.example.com/?next=canary' } },
       'a redirect to https://sso.example.com: a login in front, or HTTPS?',
     ],
-    ['too many logins', { status: 429, body: {} }, 'it was asked too often'],
-    ['a broken Superset', { status: 500, body: {} }, 'its log says why'],
+    ['too many logins', { status: 429, body: {} }, 'too many requests'],
+    ['a broken Superset', { status: 500, body: {} }, 'look for the reason in its log'],
   ])('%s', async (_, reply, warning) => {
     superset.answerWith(() => reply)
     const { exitCode, warnings } = await typed(['dashboards', '--superset', superset.url], { env })

@@ -36,11 +36,11 @@ export interface PresetWords {
 }
 
 interface ReadWorkspace extends Workspace {
-  /** `null` where the workspace could not be read. */
+  /** `null` if the workspace could not be read. */
   readonly dashboards: readonly EmbeddedDashboard[] | null
 }
 
-/** Whether the words are about Preset. */
+/** Whether the options are those of Preset. */
 export function isPreset(words: PresetWords): boolean {
   const { preset, 'preset-team': team, 'preset-workspace': workspace, 'preset-url': url } = words
   return preset === true || [team, workspace, url].some((word) => word !== undefined)

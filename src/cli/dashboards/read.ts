@@ -2,7 +2,7 @@ import { inTurn } from '../in-turn'
 import { listDashboards, readEmbedding, type SupersetReader } from '../superset-dashboards'
 import type { EmbeddedDashboard } from './show'
 
-/** A Superset has few workers, and people wait for them too. */
+/** The most requests at the same time: Superset has few workers, and viewers need them too. */
 const AT_ONCE = 6
 
 /** Every dashboard that the account may see, with its embed id where it is embedded. */

@@ -9,7 +9,7 @@ export interface EmbeddedDashboard extends Dashboard {
   readonly allowedDomains: readonly string[] | null
 }
 
-/** The list for a person: a table where it fits, else a few lines for each. */
+/** The list for a person: a table if it fits, otherwise a few lines for each dashboard. */
 export function show(
   dashboards: readonly EmbeddedDashboard[],
   { colours, columns }: Pick<Terminal, 'colours' | 'columns'>,

@@ -2,18 +2,18 @@ import { comparable } from '../comparable'
 import type { Origin } from './origin'
 
 export interface AllowedDomain {
-  /** As Superset keeps it. */
+  /** The domain as Superset stores it. */
   readonly domain: string
   readonly state: 'kept' | 'new' | 'matches-nobody'
-  /** Of a new one. */
+  /** Only for a new domain. */
   readonly added?: Origin['added']
 }
 
-/** What was allowed before and what is to be, in this order; a page's origin is in it once. */
+/** The domains that were allowed before and the new ones, in this order. An origin is in the list only once. */
 export function addOrigins(before: readonly string[], wanted: readonly Origin[]): readonly AllowedDomain[] {
   const origins = new Set(wanted.map(({ origin }) => origin))
   const kept = before
-    // What was meant, and lacked its scheme, is now said as it should have been.
+    // A domain that lacked its scheme is replaced by the same domain with its scheme.
     .filter(
       (domain) =>
         comparable(domain) || !SCHEMES.some((scheme) => origins.has(comparable(scheme + domain) ?? '')),

@@ -17,7 +17,7 @@ import { type Outcome, show } from './show'
 
 const HELP = `guestpass enable <dashboard> --superset <url> --allow <origin>
 
-Embeds a dashboard of Superset's, for the pages of these origins, and prints its embed id. What was allowed before
+Embeds a dashboard of Superset for the pages of these origins, and prints its embed id. What was allowed before
 stays. Running it again changes nothing.
 
   <dashboard>               its id, slug, title or embed id
@@ -74,7 +74,7 @@ export const enable: Command = {
   },
 }
 
-/** Nothing at all would mean everybody, and so is never what was meant. */
+/** Refuses a command without origins, because Superset would then allow every page. */
 function readWanted(allow: readonly string[], isForEverybody: boolean): readonly Origin[] {
   if (isForEverybody && allow.length > 0) throw misuse('Either --allow or --allow-everybody.')
   if (!isForEverybody && allow.length === 0) {

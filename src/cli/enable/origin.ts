@@ -2,16 +2,16 @@ import { parseUrl } from '../parse-url'
 import { misuse } from '../words'
 
 export interface Origin {
-  /** As a browser's Referer begins, which Superset compares it with. */
+  /** The start of a browser's Referer, which Superset compares with the allowed domain. */
   readonly origin: string
-  /** The scheme that was left out, and is there now. */
+  /** The scheme that was added, because it was missing. */
   readonly added?: 'https' | 'http'
 }
 
 /**
  * Reads what `--allow` names: the scheme, host and port of the app's pages.
  *
- * @throws {ToolError} `option-invalid` for whatever Superset would compare with and never find
+ * @throws {ToolError} `option-invalid` for a value that Superset would never find in a Referer
  */
 export function readOrigin(value: string): Origin {
   const refuse = (why: string) => misuse(`--allow ${value}: ${why}`)
@@ -22,7 +22,7 @@ export function readOrigin(value: string): Origin {
   }
   if (/[\s,;]/.test(value)) throw refuse('one origin at a time, --allow may be given again.')
   if (value.includes('*')) {
-    throw refuse('Superset knows no wildcards. Name each origin, or --allow-everybody.')
+    throw refuse('Superset does not support wildcards. Name each origin, or give --allow-everybody.')
   }
   const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(value)?.[1]?.toLowerCase()
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
@@ -31,7 +31,7 @@ export function readOrigin(value: string): Origin {
   const added = scheme === undefined ? schemeFor(value) : undefined
   const url = value.startsWith('/') ? undefined : parseUrl(added ? `${added}://${value}` : value)
   if (!url || !isHost(url.hostname, scheme !== undefined)) {
-    throw refuse('that is no origin, write https://app.example.com.')
+    throw refuse('this is not an origin, write https://app.example.com.')
   }
   if (url.pathname !== '/' || url.search || url.hash) {
     throw refuse(`an origin ends after its host and port. All pages of it: --allow ${url.origin}`)
@@ -39,12 +39,12 @@ export function readOrigin(value: string): Origin {
   return added ? { origin: url.origin, added } : { origin: url.origin }
 }
 
-/** Without one, a machine of one's own speaks http, and everybody else https. */
+/** The scheme of a value without a scheme: http for this machine, https for every other host. */
 export function schemeFor(value: string): 'https' | 'http' {
   return /^(?:([^/?#]*\.)?localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/i.test(value) ? 'http' : 'https'
 }
 
-/** A bare word may be anything; who means the host of that name writes its scheme. */
+/** A single word can be a mistake, so a host with such a name needs its scheme. */
 function isHost(hostname: string, hasScheme: boolean): boolean {
   return hasScheme || /[.:]|^localhost$/.test(hostname)
 }

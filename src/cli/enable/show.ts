@@ -8,11 +8,11 @@ export interface Outcome {
   readonly before: Embedding | undefined
   readonly after: Embedding
   readonly domains: readonly AllowedDomain[]
-  /** What the embedded page answered when the first of the allowed origins asked for it. */
+  /** The status of the embedded page when it is requested from the first allowed origin. */
   readonly pageStatus: number
 }
 
-/** What it came to, for a person: who may show the dashboard, and the line to paste. */
+/** The result for a person: the origins that may show the dashboard, and the line to paste. */
 export function show({ dashboard, before, after, domains, pageStatus }: Outcome, colours: Colours): string {
   const { strong, faint, good, bad } = colours
   const title = `${strong(printableLine(dashboard.title))} ${faint(`(id ${dashboard.id})`)}`
@@ -51,7 +51,7 @@ function whyNobody(domain: string): string {
 function notShown(status: number): string {
   return status === 404
     ? 'Superset does not show it yet: embedding is off. In superset_config.py:\nFEATURE_FLAGS = {"EMBEDDED_SUPERSET": True}'
-    : `Superset does not show it: its page answered ${status}. guestpass doctor says why.`
+    : `Superset does not show it: its page answered ${status}. Run guestpass doctor to find the reason.`
 }
 
 function indented(text: string): string {

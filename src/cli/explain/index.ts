@@ -24,7 +24,7 @@ export const explain: Command = {
     if (!codes.includes(code)) {
       const meant = nearest(code, codes)
       throw misuse(
-        `There is no code ${code}. ${meant ? `Did you mean ${meant}?` : `The codes are ${codes.join(', ')}.`}`,
+        `The code ${code} does not exist. ${meant ? `Did you mean ${meant}?` : `The codes are ${codes.join(', ')}.`}`,
       )
     }
     print(plainText(readErrorPage(code)))

@@ -8,7 +8,7 @@ export function readModel(file: string): Promise<string> {
 
 /** The words after `--context`: JSON, a file's name after an at sign, or `-` for stdin. */
 export async function readContext(words: string, readStdin: () => Promise<string>): Promise<JsonObject> {
-  if (words === '-') return parse(await readStdin(), 'what came through stdin')
+  if (words === '-') return parse(await readStdin(), 'the text from stdin')
   if (words.startsWith('@')) {
     const file = words.slice(1)
     return parse(await readText(file, `The context ${file}`), file)
@@ -16,11 +16,11 @@ export async function readContext(words: string, readStdin: () => Promise<string
   return parse(words, '--context')
 }
 
-/** Without the parser's own words, which repeat what it read. */
+/** The parser's message is not shown, because it repeats the input. */
 function parse(text: string, where: string): JsonObject {
   try {
     return JSON.parse(text)
   } catch {
-    throw new ToolError('option-invalid', `The security context in ${where} is no JSON.`)
+    throw new ToolError('option-invalid', `The security context in ${where} is not JSON.`)
   }
 }
