@@ -6,7 +6,7 @@ export type EmbedView =
   | {
       /** `idle` until the mount point is near the viewport, and then on the way to the dashboard. */
       readonly state: 'idle' | 'connecting' | 'waiting' | 'token-sent'
-      /** Why there is no dashboard yet. The embed is trying again. */
+      /** Why the dashboard is not shown yet. The embed is trying again. */
       readonly error: GuestpassError | undefined
     }
   | {

@@ -105,7 +105,7 @@ function skipQueue({ onTurn }: { readonly onTurn: () => void }): () => void {
 export const isHidden = (target: HiddenTarget, options: object): boolean =>
   find(target, options, false) !== undefined
 
-/** Moves the hidden dashboard of this target to its new owner, or returns `undefined` when there is none. */
+/** Moves the hidden dashboard of this target to its new owner. Returns `undefined` if the target has no hidden dashboard. */
 export function take(target: EmbedTarget, owner: EmbedOwner): EmbedDriver | undefined {
   const entry = find(target, owner.options(), owner.sizing() === 'fitted')
   if (!entry) return undefined
@@ -198,7 +198,7 @@ function createOwner(
   onState: EmbedOwner['onState'],
 ): EmbedOwner {
   const values = Object.entries(given).filter(([, value]) => typeof value !== 'function')
-  // Nobody sees the dashboard, so new data can wait.
+  // The dashboard is not visible, so new data can wait.
   const options = { ...Object.fromEntries(values), refreshEvery: undefined }
   return {
     mountPoint: place,

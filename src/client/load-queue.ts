@@ -28,7 +28,7 @@ export function joinLoadQueue(entry: QueueEntry): (afterMs?: number) => void {
   return (afterMs) => leave(entry, afterMs)
 }
 
-/** In a task of its own, because the order includes all dashboards that come near in this task, or come back. */
+/** In a separate task, because the order includes all dashboards that come near in this task, or come back. */
 function lookSoon({ clock }: QueueEntry): void {
   if (waiting.size > 0) clock.after(0, startWaiting)
 }

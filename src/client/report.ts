@@ -7,7 +7,7 @@ export interface EmbedCallbacks {
   /** The dashboard shows something: for the first time, or again after it was gone. */
   readonly onReady?: (() => void) | undefined
   /**
-   * Called when there is no dashboard. `error.retry` is what happens next: `'automatic'`, `'user'` or `'never'`.
+   * Called when the dashboard cannot be shown. `error.retry` is what happens next: `'automatic'`, `'user'` or `'never'`.
    * @default writes the message to the console
    */
   readonly onError?: ((error: GuestpassError) => void) | undefined

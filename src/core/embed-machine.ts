@@ -47,7 +47,7 @@ export type EmbedState =
 
 interface Waiting {
   readonly token?: GuestToken | undefined
-  /** Why there is no token yet, or why the page before this one failed. The embed is trying again. */
+  /** Why the token is still missing, or why the previous page failed. The embed is trying again. */
   readonly error?: GuestpassError | undefined
   /** Whether the one reload after a refused token was used. */
   readonly hasReloaded: boolean

@@ -1,4 +1,4 @@
-/** Longer than this nobody is kept waiting, whatever they were told. */
+/** The longest wait, in ms. A longer `Retry-After` is shortened to it. */
 const MAX_RETRY_AFTER_SECONDS = 300
 
 /**

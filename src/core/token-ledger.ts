@@ -17,7 +17,7 @@
  *     was sent at least 1 s after the 401 decides: a 401 ends the session, a token clears it, and any other error
  *     decides nothing. After 5 s without a decision, every dashboard with a token is requested.
  *  7. When another tab reports that the session may have ended, every token is dropped at once, and the token route is
- *     asked. That tab has confirmed a 401, or shows another viewer, so that one 401 ends the session here. Further
+ *     asked. That tab has confirmed a 401, or shows another viewer, so a single 401 ends the session here. Further
  *     reports change nothing until an answer has arrived.
  *  8. When the viewer returns to the tab after the session has ended, the token route is asked once more. They may have
  *     signed in again in another tab. The error stays until a token arrives.
@@ -27,8 +27,8 @@
  * An example, with tokens of 300 s and the latest renewal: dashboard `a` is used at 0 s and `b` at 60 s, so requests 1
  * and 2 are sent. At 240 s the token of `a` is due, and request 3 is for both. It fails at 241 s. Request 4 is sent at
  * 246 s, and its token is for both. `b` is released, so request 5 at 486 s is for `a` only. Its answer is a 401.
- * Request 6 at 487.5 s brings a token, and nobody has noticed anything. Had it been a 401, the session would have
- * ended.
+ * Request 6 at 487.5 s brings a token, and the viewer has not noticed anything. If its answer were a 401, the session
+ * would end.
  */
 
 import { GuestpassError } from './errors'

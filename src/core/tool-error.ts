@@ -20,7 +20,7 @@ export type ToolErrorCode =
   | 'option-invalid'
   /** A server does not answer. */
   | 'unreachable'
-  /** Charts of a dashboard failed, or Superset refused to show it, so there is no picture. */
+  /** Charts of a dashboard failed, or Superset refused to show it, so no picture was taken. */
   | 'snapshot-failed'
   /** A picture was not taken in time. */
   | 'snapshot-timeout'

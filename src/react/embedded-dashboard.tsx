@@ -36,7 +36,7 @@ export interface DashboardLooks {
   readonly className?: string | undefined
   /** Goes to the same element, for example a border, or the variables that colour the skeleton. */
   readonly style?: CSSProperties | undefined
-  /** Every text that a viewer reads or hears, in the app's own words. @default English */
+  /** Texts for the viewer, visible or for screen readers, in the app's own words. @default English */
   readonly messages?: Messages | undefined
 }
 
@@ -94,7 +94,12 @@ const Dashboard = /* @__PURE__ */ forwardRef<EmbedHandle, DashboardProps>(
         id={id}
         ref={root}
         className={className}
-        style={{ position: 'relative', width: '100%', height: isFitted ? undefined : Number(height) || height, ...style }}
+        style={{
+          position: 'relative',
+          width: '100%',
+          height: isFitted ? undefined : Number(height) || height,
+          ...style,
+        }}
         data-part="dashboard"
         data-state={state}
         data-code={error?.code}

@@ -2,7 +2,7 @@ import type { GuestpassError, GuestpassErrorCode } from '../core/errors'
 import { ownProperties } from '../core/own-properties'
 import { viewerSentence } from '../core/viewer-sentences'
 
-/** Every text that a viewer reads or hears. A text that is left out is English. */
+/** Texts for the viewer, visible or for screen readers. A text that is not set is English. */
 export interface Messages {
   /** The frame's accessible name, unless the prop `title` sets it. @default 'Embedded dashboard' */
   readonly title?: string | undefined

@@ -1,2 +1,2 @@
-// The types of `guestpass/styles.css`: there are none, and TypeScript 6 wants to know even that.
+// The types of `guestpass/styles.css`. The file exports nothing, but TypeScript 6 requires types for it.
 export {}

@@ -5,7 +5,7 @@ const PAUSE_MS = 5_000
 
 /**
  * Calls something that may be down, and resolves with `undefined` instead: after 250 ms, or at once while it is
- * known to be down. Every 5 s one call goes through to see. `onOutage` hears once that it began.
+ * known to be down. Every 5 s one call tests whether it works again. `onOutage` is called once when an outage begins.
  */
 export function createBypass(
   onOutage: (cause: unknown) => void,
@@ -22,7 +22,7 @@ export function createBypass(
     }
     try {
       const result = await withinLimit(call())
-      // A call from before the outage says nothing of now.
+      // A call that started before the outage does not show that the outage is over.
       if (isProbe) isDown = false
       return result
     } catch (cause) {

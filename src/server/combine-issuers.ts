@@ -57,7 +57,7 @@ export function combineIssuers<Named extends NamedIssuers>(
   }
 }
 
-/** What is wrong is told with the issuer's name before its path. */
+/** Reports a problem of the grant with the issuer's name before the path of the field. */
 function parsePart(issuers: NamedIssuers, name: string, part: unknown): ParsedGrant {
   try {
     return issuers[name]?.parseGrant(part)

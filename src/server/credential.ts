@@ -2,8 +2,9 @@
  * Something that an API lends for a time: an access token, or a session.
  *
  * It is requested when it is first needed, once for everybody who waits, and kept. In the last quarter of its life it is
- * renewed in the background, and whoever needs it gets the present one: so an API that is down for a moment is not noticed. When
- * it is refused before its end, it is requested once more. Without a use nothing runs.
+ * renewed in the background, while callers still get the present credential. So an API that is down for a moment does not
+ * cause an error. When the credential is refused before it expires, it is requested once more. Without a call, nothing
+ * runs.
  */
 
 import { GuestpassError } from '../core/errors'

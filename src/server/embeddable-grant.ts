@@ -198,7 +198,7 @@ function parseValues(
 ): NonNullable<EmbeddableFilter['values']> {
   const values = reader.list(value, path)
   if (Array.isArray(value) && values.length === 0) {
-    reader.problem(path, 'is empty: a filter for no values says nothing of which rows those are')
+    reader.problem(path, 'is empty: a filter without values does not define any rows')
   }
   return values.map((one, index) => {
     const scalar = reader.json(one, `${path}[${index}]`)

@@ -115,7 +115,7 @@ export class GrantReader {
       )
       return bare(Object.fromEntries(entries))
     }
-    this.problem(path, 'is nothing that JSON can say')
+    this.problem(path, 'is not a JSON value')
     return null
   }
 
@@ -158,7 +158,7 @@ export function bare<T extends object>(value: T): T {
   return Object.assign(Object.create(null), value)
 }
 
-/** A field can have any name, so a name that is no identifier is quoted, and a long name is cut. */
+/** A field can have any name, so a name that is not an identifier is quoted, and a long name is cut. */
 function pathOf(path: string, name: string): string {
   if (!/^[\w$]{1,40}$/.test(name)) return `${path}[${JSON.stringify(name.slice(0, 40))}]`
   return path ? `${path}.${name}` : name

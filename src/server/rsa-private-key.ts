@@ -1,5 +1,5 @@
 /**
- * RSA private keys come in two forms of PEM. WebCrypto takes PKCS#8 alone, and `openssl genrsa` wrote PKCS#1 for
+ * RSA private keys come in two forms of PEM. WebCrypto takes only PKCS#8, and `openssl genrsa` wrote PKCS#1 for
  * many years, so what is inside is read here and, whichever it was, wrapped as PKCS#8:
  *
  *     PKCS#8:  SEQUENCE { INTEGER 0, SEQUENCE { OID rsaEncryption, NULL }, OCTET STRING { PKCS#1 } }
@@ -66,7 +66,7 @@ function unwrap(pkcs8: Uint8Array): Uint8Array {
 /** Takes the element in front of the bytes apart from the rest. Throws when it is another, or is not all there. */
 function take(bytes: Uint8Array, tag: number): { readonly content: Uint8Array; readonly rest: Uint8Array } {
   const [first, short = 0] = bytes
-  // From 0x80 on, the byte says how many bytes the length has.
+  // From 0x80 on, the byte contains the number of bytes of the length.
   const lengthBytes = short < 0x80 ? [] : Array.from(bytes.subarray(2, 2 + short - 0x80))
   const length = short < 0x80 ? short : lengthBytes.reduce((sum, byte) => sum * 0x100 + byte, 0)
   const start = 2 + lengthBytes.length

@@ -3,11 +3,11 @@ import { invalid } from './options'
 
 /** What one secret does to an entry of the cache. */
 export interface Seal {
-  /** The name an entry is kept under: nobody without the secret can tell, or guess, what it is the name of. */
+  /** The name of an entry in the store. It can be computed only with the secret, and the key cannot be guessed from it. */
   nameOf(key: string): Promise<string>
-  /** Encrypts, as a compact JWE that says in its protected header what it is the content of. */
+  /** Encrypts an entry as a compact JWE, with the name of the entry in the protected header. */
   close(name: string, content: object): Promise<string>
-  /** Decrypts what was closed under this very name, and is `undefined` for everything else. */
+  /** Decrypts an entry that `close` encrypted under the same name. Returns `undefined` for everything else. */
   open(name: string, sealed: string): Promise<unknown>
 }
 

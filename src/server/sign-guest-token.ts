@@ -22,7 +22,7 @@ export async function signGuestToken(
   const nowSeconds = Math.floor(Date.now() / 1000)
   const payload = {
     ...claims,
-    // The request of Superset's API says `rls`; the claim is `rls_rules`.
+    // The field is called `rls` in the request of Superset's API, and `rls_rules` in the token.
     rls_rules: rules,
     type: 'guest',
     aud: audience,

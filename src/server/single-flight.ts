@@ -1,4 +1,4 @@
-/** Lets those who ask for the same thing at the same time share one flight; the last to leave ends it. */
+/** Lets callers that request the same thing at the same time share one call. It is aborted when the last caller leaves. */
 export function createSingleFlight<T>() {
   const flights = new Map<string, Flight<T>>()
 

@@ -4,7 +4,7 @@ import { supersetRules } from './rls/read-rules'
 import type { SupersetRule } from './rls/rule'
 import type { ViewerHash } from './viewer-hash'
 
-/** Everything a Superset guest token says of its viewer, in Superset's own words. */
+/** The claims of a Superset guest token about its viewer, with Superset's names. */
 export interface SupersetClaims {
   readonly user: {
     readonly username: string

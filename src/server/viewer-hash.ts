@@ -3,7 +3,7 @@ import { createHmacKey } from './hmac-key'
 /** How many viewers are remembered. A viewer and the hash take about 150 bytes. */
 const MAX_REMEMBERED = 10_000
 
-/** Returns the username of a viewer: one that nobody shares, and from which nobody can guess the person. */
+/** Returns the username of a viewer. It is unique, and the person cannot be guessed from it. */
 export type ViewerHash = (viewer: string) => Promise<string>
 
 /**

@@ -1,4 +1,4 @@
-/** Whether the picture is the one that was asked for. Another picture looks right, and is wrong. */
+/** Whether the picture shows the requested tab and theme. A picture of another tab looks right, and is wrong. */
 
 import type { Page } from 'playwright'
 import { GuestpassError } from '../core/errors'

@@ -5,7 +5,7 @@
  * 2. A browser starts for it (`browser.ts`), and opens a page of the app that no server serves (`app-page.ts`).
  * 3. The vanilla client of this package embeds the dashboard in it, with a guest token of the viewer (`show-dashboard.ts`).
  * 4. The viewport becomes as high as the dashboard, and each chart of the open tab gets its answer (`wait-until-drawn.ts`).
- * 5. The tab and the theme are those that were asked for (`check-picture.ts`). The picture is taken when nothing moves any more (`take-picture.ts`), and the browser is closed.
+ * 5. The tab and the theme are checked against the request (`check-picture.ts`). The picture is taken when nothing moves any more (`take-picture.ts`), and the browser is closed.
  *
  * One signal ends all steps: at the time limit, when the app aborts, and at the first failure.
  */

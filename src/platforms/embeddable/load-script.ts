@@ -6,7 +6,7 @@ import { GuestpassError } from '../../core/errors'
 
 const ELEMENT = 'em-beddable'
 
-/** The browser reports a violation of the policy in a task of its own, which may come after the script's error. */
+/** The browser reports a violation of the policy in a separate task, which may run after the script's error event. */
 const VIOLATION_MS = 100
 
 /** Firefox remembers by its whole address that a module did not load, and does not request it again. */

@@ -84,7 +84,7 @@ export interface ThemeAnswer {
 
 /**
  * The value of a native filter, as a viewer would choose it: a list for a select, `[from, to]` for a range of
- * numbers, text like `'Last month'` for a range of time; `null` is nothing.
+ * numbers, text like `'Last month'` for a range of time; `null` for no value.
  */
 export type NativeFilterValue = Scalar | readonly Scalar[]
 

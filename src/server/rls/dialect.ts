@@ -7,9 +7,9 @@ export interface Dialect {
   readonly quote: readonly [open: string, close: string]
   /** What happens to a quote mark in a name. */
   readonly quoteInName: 'doubled' | 'refused'
-  /** A name that stands alone is written without quotes, except these words, which are refused. */
+  /** A name without a table before it is written without quotes, except these words, which are refused. */
   readonly bareNames?: ReadonlySet<string>
-  /** A column is written with the table that the rule names, because an alias of the query hides a column that stands alone. */
+  /** A column is written with the table that the rule names, because an alias of the query hides a column without a table. */
   readonly qualified?: {
     /** A condition that is true, and makes a query fail that gives the table's own name to something else. */
     readonly guard: (table: string) => string
@@ -48,7 +48,7 @@ export interface Dialect {
   readonly raw: RawMarks
 }
 
-/** How a database finds a part of a text: with functions of its own, or with patterns of LIKE. */
+/** How a database finds a part of a text: with its functions, or with patterns of LIKE. */
 export type Like = Readonly<Record<LikePlace, LikeCall | LikePattern>>
 
 export type LikePlace = 'startsWith' | 'endsWith' | 'contains'

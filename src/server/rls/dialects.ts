@@ -1,5 +1,5 @@
 /**
- * One record for each family of databases. What was run on which database is in `databases.ts`.
+ * One record for each family of databases. `databases.ts` lists which database each record was tested on.
  *
  * The texts in quotes are plain or hexadecimal digits in every record, and each spelling was sent through Superset's
  * parser: it does not change them (`npm run compat`).

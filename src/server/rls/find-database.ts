@@ -54,7 +54,7 @@ function unknownName(value: unknown): GuestpassError {
     return invalid(`rls refuses the database ${meant}: ${REFUSED_DATABASES[meant]}. ${KNOWN}`)
   }
   if (isDatabase(meant)) return invalid(`The database ${meant} is written '${meant}', as in Superset.`)
-  return invalid(`The database is not one that rls knows. ${KNOWN}`)
+  return invalid(`rls does not know the database. ${KNOWN}`)
 }
 
 const KNOWN = `Known are ${Object.keys(DATABASES).join(', ')}.`

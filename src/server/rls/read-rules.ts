@@ -13,7 +13,7 @@ export function supersetRules(rls: unknown): readonly SupersetRule[] {
   return rules
 }
 
-/** The rules of a grant, each for one dataset or for all. Their clauses are texts, so that JSON tells two grants apart. */
+/** The rules of a grant, each for one dataset or for all. Their clauses are texts, so that two different grants have different JSON. */
 export function parseRules(reader: GrantReader, value: unknown): AtLeastOne<RlsRule> {
   const rules = readRules(reader, value).map(
     ({ clause, dataset }): RlsRule => bare({ clause, ...(dataset !== undefined && { datasets: [dataset] }) }),

@@ -47,7 +47,7 @@ export interface RlsBuilder {
 
 /**
  * Row-level security that a value cannot break out of: `rls('postgresql')` returns the functions that make clauses for
- * the database under the datasets. The name is the one that Superset has for the database.
+ * the database under the datasets. The argument is Superset's name for the database.
  *
  * Call it once, where the app is set up. Clauses of databases that are written differently cannot be combined.
  *

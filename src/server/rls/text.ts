@@ -1,7 +1,7 @@
 /**
  * How a text becomes SQL that means only that text.
  *
- * On its way a clause is read by more than the database, and each reader has marks of its own:
+ * Several programs read a clause before the database does, and each of them has its own special characters:
  *
  * 1. Jinja, where Superset's ENABLE_TEMPLATE_PROCESSING is on: `{{`, `{%`, `{#`. It also turns every line end into `\n`.
  * 2. SQLAlchemy's text(): `:name`, `\:`. For drivers that format with `%` it doubles the percent sign, and for the tables

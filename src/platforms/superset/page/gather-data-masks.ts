@@ -9,7 +9,7 @@ import type { ObservedDataMask } from '../types'
 const BURST_MS = 50
 
 /**
- * Returns the receiver of emitted data masks. It calls back with the newest mask of each burst, which also tells whether
+ * Returns the receiver of emitted data masks. It calls back with the newest mask of each burst, which also contains whether
  * any mask of the burst changed filters or cross-filters. Values of another type are ignored.
  */
 export function gatherDataMasks(
