@@ -90,6 +90,6 @@ export const Overview: StoryObj<typeof meta> = {
     const rows = within(canvasElement).getAllByRole('row').slice(1)
     await expect(rows).toHaveLength(COVERING.length)
     const denied = rows.find((row) => within(row).queryByText('denied'))
-    await expect(denied).toHaveTextContent('You may not see this dashboard.')
+    await expect(denied).toHaveTextContent('You do not have access to this dashboard.')
   },
 }

@@ -6,7 +6,7 @@ type ViewerCode = CodesWith<{ readonly audience: 'viewer' }> | 'denied' | 'timed
 /** What a viewer reads about an error. All other errors share one general sentence. */
 const VIEWER_SENTENCES: Readonly<Record<ViewerCode, string>> = {
   'session-ended': 'You are signed out. Sign in again to see this dashboard.',
-  denied: 'You may not see this dashboard.',
+  denied: 'You do not have access to this dashboard.',
   'viewer-mismatch': 'Somebody else is signed in now. Reload the page.',
   'timed-out': 'The dashboard takes longer than usual.',
   blank: 'The dashboard stays blank. Your browser may be blocking it.',

@@ -61,7 +61,7 @@ test('each way to fail ends in its own code, or in unreachable where browsers hi
 test('a slug in place of an id is denied when the grant does not have it', async ({ host }) => {
   await host.signIn('ana')
   await host.show({ site, ids: ['sales-dashboard'], supersetDomain: 'http://localhost:1' })
-  await expect(host.page.getByRole('alert')).toContainText('You may not see this dashboard.')
+  await expect(host.page.getByRole('alert')).toContainText('You do not have access to this dashboard.')
   expect((await eventsOf(host)).errors).toEqual(['denied'])
 })
 
