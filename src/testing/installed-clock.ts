@@ -1,7 +1,6 @@
-/** A clock of the page that runs in real time, and that a test can make jump forward. */
-
 import { TimerQueue } from './timer-queue'
 
+/** A clock of the page that runs in real time, and that a test can make jump forward. */
 export interface InstalledClock {
   /**
    * Lets this much time pass at once. Timers that are due in it run in their order. After each of them, promises and messages

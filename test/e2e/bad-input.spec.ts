@@ -17,7 +17,7 @@ test.describe('the component shows, and reports to onError,', () => {
 
   test('an id that is not granted', async ({ host }) => {
     await host.show({ site, ids: ['not-granted'] })
-    await expectAlert(host, 'denied', /may not see/)
+    await expectAlert(host, 'denied', /not have access/)
   })
 
   test('a Superset that does not answer the server', async ({ host }) => {

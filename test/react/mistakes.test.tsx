@@ -110,7 +110,7 @@ const MISTAKES: readonly (readonly [string, App, Told])[] = [
     'the slug as the id',
     { props: { id: 'sales' }, authorize: granting({}) },
     {
-      page: /You may not see/,
+      page: /You do not have access/,
       console: /Compare the id with the embed ids/,
       log: /"sales".*not a number or a slug/,
     },
@@ -119,7 +119,7 @@ const MISTAKES: readonly (readonly [string, App, Told])[] = [
     'the address of the dashboard as the id',
     { props: { id: 'http://localhost:8088/superset/dashboard/sales/' }, authorize: granting({}) },
     {
-      page: /You may not see/,
+      page: /You do not have access/,
       console: /Compare the id with the embed ids/,
       log: /dashboard\/sales\/".*not a number/,
     },
