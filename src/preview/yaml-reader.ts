@@ -25,10 +25,16 @@ export interface Entry extends Field {
   readonly key: string
 }
 
+/** More than any profile has. An alias can contain itself, or stand for ten aliases that each stand for ten more. */
+const MAX_DEPTH = 100
+const MAX_VALUES = 100_000
+
 export class YamlReader {
   readonly #yaml: Yaml
   readonly #document: Document
   readonly #onProblem: (offset: number, what: string) => void
+  #valueCount = 0
+  #isTooLarge = false
 
   constructor(yaml: Yaml, document: Document, onProblem: (offset: number, what: string) => void) {
     this.#yaml = yaml
@@ -81,12 +87,22 @@ export class YamlReader {
     if (typeof this.#readScalar(field) !== 'boolean') this.report(field, 'is neither true nor false')
   }
 
-  /** Reports the numbers that YAML can express and JSON cannot. */
-  checkJson(field: Field): void {
+  /** Reports the numbers that YAML can express and JSON cannot, and a value that is too large. */
+  checkJson(field: Field, depth = 0): void {
+    if (this.#isTooLarge) return
+    if (depth > MAX_DEPTH || ++this.#valueCount > MAX_VALUES) {
+      this.#isTooLarge = true
+      this.#onProblem(
+        field.at,
+        `a value has over ${MAX_DEPTH} levels or ${MAX_VALUES} values: look for an alias that contains itself`,
+      )
+      return
+    }
     const target = this.#resolve(field)
     const { isMap, isSeq, isScalar } = this.#yaml
-    if (isMap(target.node)) for (const entry of this.readEntries(target) ?? []) this.checkJson(entry)
-    else if (isSeq(target.node)) for (const item of this.readItems(target)) this.checkJson(item)
+    if (isMap(target.node))
+      for (const entry of this.readEntries(target) ?? []) this.checkJson(entry, depth + 1)
+    else if (isSeq(target.node)) for (const item of this.readItems(target)) this.checkJson(item, depth + 1)
     else if (isScalar(target.node) && !isExact(target.node.value)) {
       this.report(target, 'is a number that JSON does not hold: write it between quotes')
     }

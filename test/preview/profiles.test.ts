@@ -170,3 +170,20 @@ test('an error of the second file names the second file', () =>
     await writeProfiles(folder, SECOND, '- {securityContext: {}}')
     await expect(readProfiles()).rejects.toThrow(`${SECOND}:1: name is missing`)
   }))
+
+const laughs = Array.from({ length: 12 }, (_, level) => {
+  const items = level === 0 ? 'x' : Array.from({ length: 10 }, () => `*l${level - 1}`).join(', ')
+  return `    k${level}: &l${level} [${items}]`
+}).join('\n')
+
+test.each([
+  ['contains itself', '    k: *context'],
+  ['contains itself in a list', '    k: [1, [*context]]'],
+  ['stands for too many values', laughs],
+])('an alias that %s is a problem with its place, and not a hang', async (_what, context) => {
+  const text = `- name: a\n  securityContext: &context\n${context}\n`
+  await expect(read(text)).rejects.toMatchObject({
+    code: 'profiles-invalid',
+    message: expect.stringMatching(/a\.sc\.yml:\d+: a value has over 100 levels or 100000 values/),
+  })
+})
