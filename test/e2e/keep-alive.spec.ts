@@ -245,9 +245,11 @@ test('a sign-out in another tab drops the hidden frame', async ({ host }) => {
   await expect(kept(host)).toHaveCount(0)
 })
 
-test('a preloaded dashboard is drawn before it is shown, and ready at once', {
-  tag: ALSO_ON_SUPERSET,
-}, async ({ host, app, platform }) => {
+test('a preloaded dashboard is drawn before it is shown, and ready at once', async ({
+  host,
+  app,
+  platform,
+}) => {
   const id = idOf(platform)
   const before = app.requests(site, 'long-lived')
   const supersetDomain = app.domainOf(site)
