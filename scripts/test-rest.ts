@@ -38,16 +38,7 @@ await runSteps('rest', [
   {
     ...appStep({
       project: 'firefox',
-      specs: [
-        'main-job',
-        'react',
-        'vanilla',
-        'origin',
-        'e2e/filters',
-        'e2e/height',
-        'e2e/view',
-        'embeddable',
-      ],
+      specs: ['main-job', 'react', 'vanilla', 'origin', 'e2e/filters', 'e2e/view', 'embeddable'],
     }),
     after: ['browsers', 'build'],
   },

@@ -89,9 +89,7 @@ test('the view of one viewer is not shown to the next', async ({ host }) => {
   await expectTab(host, first)
 })
 
-test('activeTab opens a tab, and another value opens another tab', { tag: ALSO_ON_SUPERSET }, async ({
-  host,
-}) => {
+test('activeTab opens a tab, and another value opens another tab', async ({ host }) => {
   await host.show({ site })
   const [first, second] = await lookAtSecondTab(host)
   await host.page.evaluate((activeTab) => window.testPage.setProps({ activeTab }), first)
@@ -106,9 +104,7 @@ test('a tab that the dashboard does not have is a warning, and the dashboard is 
   await expect.poll(async () => (await eventsOf(host)).warnings).toEqual(['option-invalid'])
 })
 
-test('a filter of a view filters the first chart that is shown', {
-  tag: ALSO_ON_SUPERSET,
-}, async ({ host }) => {
+test('a filter of a view filters the first chart that is shown', async ({ host }) => {
   // The page starts three times: without a filter, to translate the value, and with the filter.
   test.setTimeout(120_000)
   await host.show({ site, ids: [] })
