@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { guestTokens } from 'guestpass/express'
 import type { Issuer, SupersetGrant } from 'guestpass/server'
+import { listen } from '../scripts/listen.ts'
 import { servePage } from '../scripts/serve-page.ts'
 
 export interface BenchApp {
@@ -24,16 +24,8 @@ export async function startBenchApp(
   )
   app.get('/', (_request, response) => void response.type('html').send(pageWith('/page.js')))
   app.get('/sdk', (_request, response) => void response.type('html').send(pageWith('/sdk/page.js')))
-  const server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, resolve))
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  const { port, stop } = await listen(createServer(app))
+  return { url: `http://localhost:${port}`, stop }
 }
 
 /** Both peers' frames get the same size: the official SDK leaves its own at 300 × 150. */

@@ -2,13 +2,13 @@
 
 import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import express from 'express'
 import { guestTokens } from 'guestpass/express'
 import { type DashboardDescriptor, defineQueries, type SupersetGrant, supersetJwt } from 'guestpass/server'
+import { listen } from '../scripts/listen.ts'
 import { type Superset, startSuperset } from '../scripts/superset/serve.ts'
 import { median } from './first-chart.ts'
 import { describeRun, writeSection } from './section.ts'
@@ -43,7 +43,7 @@ try {
     process.stderr.write('.')
   }
 } finally {
-  route.stop()
+  await route.stop()
   await superset.stop()
 }
 
@@ -108,15 +108,8 @@ async function startRoute() {
   const app = express()
   const authorize = (request: express.Request) => grantOf(String(request.headers['x-viewer']))
   app.use('/guest-token', guestTokens({ issuer, authorize, queries }))
-  const server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, resolve))
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    stop() {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
+  const { port, stop } = await listen(createServer(app))
+  return { url: `http://localhost:${port}`, stop }
 }
 
 function dataset(): { readonly name: string; readonly id: number } {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { glob } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { ensurePackages } from '../apt.ts'
+import { freePort } from '../free-port.ts'
 import { FONTS } from './fonts.ts'
 
 /** An invisible display, with WebKitGTK to show pages on it. */
@@ -70,15 +70,6 @@ async function answers(url: string, driver: ChildProcess): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error(`WebKitWebDriver ended with ${driver.exitCode} before it answered.`)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** Debian has it in a folder of the machine's architecture, off the PATH. */

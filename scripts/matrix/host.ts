@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { guestTokens } from 'guestpass/express'
 import { supersetJwt } from 'guestpass/server'
 import type { Sandbox } from '../../examples/sandbox/sandbox.ts'
+import { listen } from '../listen.ts'
 
 export interface Host {
   readonly url: string
@@ -27,13 +27,6 @@ export async function serveBuilt(
   if (!existsSync(`${copy}/dist/index.html`))
     app.get('/', (_, response) => response.sendFile('index.html', { root: copy }))
   app.use(express.static(`${copy}/dist`))
-  const server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, resolve))
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    async stop() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  const { port, stop } = await listen(createServer(app))
+  return { url: `http://localhost:${port}`, stop }
 }

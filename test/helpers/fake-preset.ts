@@ -4,8 +4,8 @@
  */
 
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { type CryptoKey, decodeProtectedHeader, importSPKI, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { listen } from '../../scripts/listen.ts'
 
 export interface FakePreset {
   readonly team: string
@@ -132,10 +132,11 @@ export async function startFakePreset({
     response.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json', ...headers })
     response.end(isText ? body : JSON.stringify(body))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { port, stop } = await listen(server, '127.0.0.1')
+  const url = `http://127.0.0.1:${port}`
 
   return {
+    stop,
     ...WORKSPACE,
     calls,
     async fetch(input, init) {
@@ -166,11 +167,6 @@ export async function startFakePreset({
       }
       return payload
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
   }
 }
 

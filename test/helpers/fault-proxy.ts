@@ -1,7 +1,7 @@
 /** Stands in front of a dashboard server and makes it fail as servers do; all else goes through untouched. */
 
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen } from '../../scripts/listen.ts'
 
 export interface FaultProxy {
   readonly url: string
@@ -39,18 +39,14 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     onward.on('error', () => response.destroy())
     incoming.pipe(onward)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port, stop } = await listen(server, '127.0.0.1')
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
+    stop,
     calls,
     suffer(fault) {
       current = fault
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
   }
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import { listen } from '../../scripts/listen.ts'
 
 export interface StaticServer {
   readonly url: string
@@ -26,15 +26,8 @@ export async function serveFolder(root: string): Promise<StaticServer> {
       response.writeHead(404).end()
     }
   })
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  const { port, stop } = await listen(server, 'localhost')
+  return { url: `http://localhost:${port}`, stop }
 }
 
 function fileAt(path: string): string {

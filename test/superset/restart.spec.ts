@@ -1,6 +1,6 @@
-import { createServer } from 'node:net'
 import { expect } from '@playwright/test'
 import { supersetApi } from 'guestpass/server'
+import { freePort } from '../../scripts/free-port.ts'
 import { startSuperset } from '../../scripts/superset/serve.ts'
 import { test } from '../e2e/fixtures.ts'
 
@@ -25,12 +25,3 @@ test('the same issuer mints again after a restart of Superset, and reports unava
     await second.stop()
   }
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}

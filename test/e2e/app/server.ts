@@ -1,5 +1,4 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import express, { type Request } from 'express'
 import { EmbeddedDashboard, GuestpassProvider } from 'guestpass'
@@ -7,6 +6,7 @@ import { guestTokens } from 'guestpass/express'
 import { type Issuer, type SupersetGrant, supersetApi, supersetJwt } from 'guestpass/server'
 import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
+import { listen } from '../../../scripts/listen.ts'
 import { servePage } from '../../../scripts/serve-page.ts'
 import { type TestPlatform, TOKEN_SECONDS } from '../platform.ts'
 import { type EmbeddableApp, mountEmbeddable } from './embeddable.ts'
@@ -118,17 +118,15 @@ export async function startTestApp(platform: TestPlatform): Promise<TestApp> {
   })
   app.get('/', (_request, response) => void response.type('html').send(PAGE))
 
-  const server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, resolve))
+  const server = await listen(createServer(app))
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    url: `http://localhost:${server.port}`,
     embeddable,
     domainOf: (site) => domains[site],
     requests: (site, issuer) => counts.get(`/${site}/${issuer}/guest-token`) ?? 0,
     async stop() {
       await embeddable.stop()
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await server.stop()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import express, { type Request, type Response } from 'express'
@@ -5,7 +6,8 @@ import { guestTokens } from 'guestpass/express'
 import { type Issuer, type SupersetGrant, supersetJwt } from 'guestpass/server'
 import { SignJWT } from 'jose'
 import type { Sandbox } from '../../../examples/sandbox/sandbox.ts'
-import { commit, type Listening, listen, slowDown } from './http.ts'
+import { type Listening, listen } from '../../../scripts/listen.ts'
+import { commit, slowDown } from './http.ts'
 import type { World } from './world.ts'
 
 /** The app of a scenario: a page for either contestant, and guestpass's own token route behind the faults. */
@@ -54,7 +56,7 @@ export async function startApp(
   app.get('/elsewhere', (_request, response) => void response.type('html').send('<title>Elsewhere</title>'))
   app.get('/hostile', (_request, response) => void response.type('html').send(HOSTILE))
   app.get('/', (_request, response) => void response.type('html').send(PAGE))
-  return listen(app)
+  return listen(createServer(app))
 }
 
 /** The cookie stands for a session: "ana" may see everything, every other viewer only the USA. */

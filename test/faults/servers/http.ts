@@ -1,25 +1,5 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import type { Fault, Line } from './world.ts'
-
-export interface Listening {
-  readonly port: number
-  stop(): Promise<void>
-}
-
-/** Any free port, on every address: `localhost` and `127.0.0.1` are two sites to a browser. */
-export async function listen(handle: RequestListener): Promise<Listening> {
-  const server = createServer(handle)
-  await new Promise<void>((resolve) => server.listen(0, resolve))
-  return {
-    port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
-}
 
 /** Commits the fault in place of an answer. */
 export function commit(fault: Fault, response: ServerResponse): void {

@@ -1,9 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import type { Sandbox } from '../../../examples/sandbox/sandbox.ts'
+import { type Listening, listen } from '../../../scripts/listen.ts'
 import { bundle } from './app.ts'
-import { commit, type Listening, listen, slowDown } from './http.ts'
+import { commit, slowDown } from './http.ts'
 import type { World } from './world.ts'
 
 /**
@@ -15,10 +16,11 @@ import type { World } from './world.ts'
 export async function startSuperset(world: () => World, sandbox: Sandbox): Promise<Listening> {
   const secret = new TextEncoder().encode(sandbox.guestSecret)
   const inside = await bundle('inside.ts')
-  return listen((request, response) => {
+  const server = createServer((request, response) => {
     // The client can be gone before the answer.
     answer(request, response).catch(() => response.destroy())
   })
+  return listen(server)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const now = world()
