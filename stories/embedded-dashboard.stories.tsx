@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { EmbeddedDashboard } from 'guestpass'
 import type { FakeSuperset } from 'guestpass/testing'
 import { expect, fn, waitFor, within } from 'storybook/test'
-import { expectDashboard, rootOf } from './seen'
+import { expectDashboard, rootOf, supersetOf } from './seen'
 
 const meta = {
   title: 'Component/EmbeddedDashboard',
@@ -35,8 +35,6 @@ const meta = {
 export default meta
 
 type Story = StoryObj<typeof meta>
-
-const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
 
 /** The dashboard is shown. */
 export const Ready: Story = {

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { EmbeddedDashboard, GuestpassProvider } from 'guestpass'
 import type { FakeSuperset } from 'guestpass/testing'
 import { expect, within } from 'storybook/test'
-import { expectDashboard, rootOf } from './seen'
+import { expectDashboard, rootOf, supersetOf } from './seen'
 
 const meta = {
   title: 'Component/GuestpassProvider',
@@ -23,8 +23,6 @@ const meta = {
 export default meta
 
 type Story = StoryObj<typeof meta>
-
-const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
 
 /** With another `viewer` the dashboards leave the page at once, and start again for that viewer. */
 export const ForAViewer: Story = {

@@ -3,7 +3,7 @@ import { EmbeddedDashboard } from 'guestpass'
 import type { FakeSuperset } from 'guestpass/testing'
 import type { CSSProperties } from 'react'
 import { expect, waitFor, within } from 'storybook/test'
-import { expectLoading } from './seen'
+import { expectLoading, supersetOf } from './seen'
 
 const meta = {
   title: 'Looks/Your own',
@@ -30,7 +30,6 @@ const ENDED = { arrange: ({ route }: FakeSuperset) => route.signOut() }
 
 const part = (canvas: HTMLElement, name: string) =>
   canvas.querySelector(`[data-part="${name}"]`) as HTMLElement
-const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
 
 const COLOURS = {
   '--guestpass-background': '#fdf6ec',

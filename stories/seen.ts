@@ -6,6 +6,9 @@ import { expect, type Mock, waitFor, within } from 'storybook/test'
 /** A second token is asked for 5 s after the first at the earliest, and a page has 15 s to show something. */
 const PATIENCE = { timeout: 25_000 }
 
+/** The fake Superset of a story. */
+export const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
+
 /** The element of the component, with its state. */
 export function rootOf(canvas: HTMLElement): HTMLElement {
   return canvas.querySelector('[data-state]') as HTMLElement

@@ -3,7 +3,7 @@ import { EmbeddedDashboard } from 'guestpass'
 import type { FakeSuperset } from 'guestpass/testing'
 import { expect } from 'storybook/test'
 import { withForcedColours, withReducedMotion } from './preferences'
-import { expectLoading, expectState } from './seen'
+import { expectLoading, expectState, supersetOf } from './seen'
 
 const meta = {
   title: 'States/Loading',
@@ -23,8 +23,6 @@ const meta = {
 export default meta
 
 type Story = StoryObj<typeof meta>
-
-const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
 
 /** The app's server has not answered yet, so the address of the dashboard is not known. */
 export const Connecting: Story = {

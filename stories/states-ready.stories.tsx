@@ -1,8 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { EmbeddedDashboard } from 'guestpass'
-import type { FakeSuperset } from 'guestpass/testing'
 import { expect, fn, waitFor } from 'storybook/test'
-import { expectDashboard, rootOf } from './seen'
+import { expectDashboard, rootOf, supersetOf } from './seen'
 import { SKIPS_TIME, skipTime } from './skip-time'
 
 const meta = {
@@ -16,8 +15,6 @@ const meta = {
 export default meta
 
 type Story = StoryObj<typeof meta>
-
-const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
 
 /** A token lives 5 minutes here. The play skips 4 of them, and the token is renewed: the viewer does not notice it. */
 export const Renewing: Story = {

@@ -3,7 +3,7 @@ import { useEmbed, useScrollSize } from 'guestpass'
 import type { FakeSuperset } from 'guestpass/testing'
 import { useState } from 'react'
 import { expect, waitFor, within } from 'storybook/test'
-import { expectState } from './seen'
+import { expectState, supersetOf } from './seen'
 
 interface OwnLayoutProps {
   /** The embed id of the dashboard. */
@@ -45,8 +45,6 @@ const meta = {
 export default meta
 
 type Story = StoryObj<typeof meta>
-
-const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
 
 /** A layout of the app's own, and a call into the dashboard. */
 export const InOwnLayout: Story = {

@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useGuestToken } from 'guestpass'
 import type { FakeSuperset } from 'guestpass/testing'
 import { expect, within } from 'storybook/test'
+import { supersetOf } from './seen'
 
 interface TokenStatusProps {
   /** The embed id of the dashboard that the token is for. */
@@ -37,7 +38,6 @@ export default meta
 type Story = StoryObj<typeof meta>
 
 const LIFETIME_SECONDS = 300
-const supersetOf = (loaded: Record<string, unknown>) => loaded['superset'] as FakeSuperset
 
 /** The app's server has not answered yet, so the token is missing. */
 export const Missing: Story = {
