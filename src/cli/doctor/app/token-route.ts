@@ -1,5 +1,6 @@
 import { ToolError } from '../../../core/tool-error'
 import { bodyOf } from '../../superset-session'
+import { type Cause, findCause } from '../cause'
 import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
 import { IN_FRONT, inFront } from '../in-front'
@@ -53,73 +54,95 @@ interface Answered {
   readonly body: unknown
 }
 
-function answered(
-  { status, headers, body }: Answered,
-  origin: string,
-  dashboard: string | undefined,
-): Finding {
-  const { code } = Object(body)
-  if (status === 401) return ok('token-route', 'it answers 401 when nobody is signed in')
-  if (status === 200 && body !== undefined) {
-    const what = 'The route answers 200 when nobody is signed in: everybody gets a grant.'
-    return warn('token-route-open', what, SIGNED_IN)
-  }
-  if (status === 403 && code === 'denied' && dashboard === undefined) {
-    const what =
-      'When nobody is signed in, the route refuses only the dashboard, which does not exist, and not the viewer: everybody gets a grant.'
-    return warn(
-      'token-route-open',
-      what,
-      `${SIGNED_IN} Run this again with --dashboard to request a real dashboard.`,
-    )
-  }
-  if (status === 403 && code === 'denied') {
-    return ok(
-      'token-route',
-      'it answers 403 when nobody is signed in: everybody gets a grant, but not for this dashboard',
-    )
-  }
-  if (status === 403 && code === 'cross-site-refused') {
-    const what = `It refuses the pages of ${origin}, which are on another site than the route.`
-    return fail(
-      'token-route-refuses',
-      what,
-      `Allow the app's origin:\n  guestTokens({ issuer, authorize, allowedOrigins: ['${origin}'] })`,
-    )
-  }
-  if (status === 403 || [400, 409, 413, 415].includes(status)) {
-    const what = `It answers ${status} to a page of ${origin} when nobody is signed in: the page does not try again after this status.`
-    return fail(
-      'token-route-refuses',
-      what,
-      'Let POST with JSON through to the route (is a CSRF protection or a firewall in front?), and answer 401 when nobody is signed in.',
-    )
-  }
-  if (status >= 300 && status < 400) {
-    const what = `It redirects (${status}): the page's fetch follows to a login page, which does not contain a token.`
-    return fail(
-      REDIRECTS,
-      what,
-      'Mount the route before the middleware that redirects to the login, and answer 401.',
-    )
-  }
-  if ([200, 404, 405].includes(status)) {
-    const what = `It answers ${status}${status === 200 ? ' with a page' : ''}: the route is not there.`
-    return fail(
-      NOT_THERE,
-      what,
-      "Mount it at the address that the page requests (tokenUrl, '/guest-token' by default):\n  app.use('/guest-token', guestTokens({ issuer, authorize }))",
-    )
-  }
+/** An answer to a request when nobody is signed in, and the request. */
+interface Exchange extends Answered {
+  /** The error code in the body. */
+  readonly code: unknown
+  readonly origin: string
+  readonly dashboard: string | undefined
+}
+
+function answered(answer: Answered, origin: string, dashboard: string | undefined): Finding {
+  const { code } = Object(answer.body)
+  return findCause(ANSWERS, { ...answer, code, origin, dashboard }) ?? broken(answer, code)
+}
+
+/** What each answer means, in this order. */
+const ANSWERS: readonly Cause<Exchange>[] = [
+  {
+    isSeen: ({ status }) => status === 401,
+    finding: () => ok('token-route', 'it answers 401 when nobody is signed in'),
+  },
+  {
+    isSeen: ({ status, body }) => status === 200 && body !== undefined,
+    finding: () =>
+      warn(
+        'token-route-open',
+        'The route answers 200 when nobody is signed in: everybody gets a grant.',
+        SIGNED_IN,
+      ),
+  },
+  {
+    isSeen: ({ status, code, dashboard }) => status === 403 && code === 'denied' && dashboard === undefined,
+    finding: () =>
+      warn(
+        'token-route-open',
+        'When nobody is signed in, the route refuses only the dashboard, which does not exist, and not the viewer: everybody gets a grant.',
+        `${SIGNED_IN} Run this again with --dashboard to request a real dashboard.`,
+      ),
+  },
+  {
+    isSeen: ({ status, code }) => status === 403 && code === 'denied',
+    finding: () =>
+      ok(
+        'token-route',
+        'it answers 403 when nobody is signed in: everybody gets a grant, but not for this dashboard',
+      ),
+  },
+  {
+    isSeen: ({ status, code }) => status === 403 && code === 'cross-site-refused',
+    finding: ({ origin }) =>
+      fail(
+        'token-route-refuses',
+        `It refuses the pages of ${origin}, which are on another site than the route.`,
+        `Allow the app's origin:\n  guestTokens({ issuer, authorize, allowedOrigins: ['${origin}'] })`,
+      ),
+  },
+  {
+    isSeen: ({ status }) => [400, 403, 409, 413, 415].includes(status),
+    finding: ({ status, origin }) =>
+      fail(
+        'token-route-refuses',
+        `It answers ${status} to a page of ${origin} when nobody is signed in: the page does not try again after this status.`,
+        'Let POST with JSON through to the route (is a CSRF protection or a firewall in front?), and answer 401 when nobody is signed in.',
+      ),
+  },
+  {
+    isSeen: ({ status }) => status >= 300 && status < 400,
+    finding: ({ status }) =>
+      fail(
+        REDIRECTS,
+        `It redirects (${status}): the page's fetch follows to a login page, which does not contain a token.`,
+        'Mount the route before the middleware that redirects to the login, and answer 401.',
+      ),
+  },
+  {
+    isSeen: ({ status }) => [200, 404, 405].includes(status),
+    finding: ({ status }) =>
+      fail(
+        NOT_THERE,
+        `It answers ${status}${status === 200 ? ' with a page' : ''}: the route is not there.`,
+        "Mount it at the address that the page requests (tokenUrl, '/guest-token' by default):\n  app.use('/guest-token', guestTokens({ issuer, authorize }))",
+      ),
+  },
+]
+
+function broken({ status, headers }: Answered, code: unknown): Finding {
   const named = typeof code === 'string' && /^[a-z-]+$/.test(code) ? ` (${code})` : ''
   // A route of guestpass gives its own code.
   const unavailable = named === '' ? inFront('The request for a token', { status, headers }) : undefined
-  if (unavailable) return unavailable
-  return fail(
-    'token-route-broken',
-    `It answers ${status}${named}.`,
-    "Look for the reason in the app's log, or in onError of guestTokens.",
-  )
+  const fix = "Look for the reason in the app's log, or in onError of guestTokens."
+  return unavailable ?? fail('token-route-broken', `It answers ${status}${named}.`, fix)
 }
 
 const SIGNED_IN =

@@ -1,4 +1,5 @@
 import { inTurn } from '../../in-turn'
+import { type Cause, findCause } from '../cause'
 import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
 import { IN_FRONT, inFront } from '../in-front'
@@ -84,15 +85,11 @@ async function refusal({ name }: Chart, response: Response, { roles, flags }: Su
     hasPermission: roles && Object.values(roles).flat().includes('can_read on Chart'),
     isAsync: flags?.['GLOBAL_ASYNC_QUERIES'] === true,
   }
-  const cause = CAUSES.find(({ isSeen }) => isSeen(refused))
-  return cause?.finding(refused) ?? inFront(refused.what, response) ?? failed(refused)
+  return findCause(CAUSES, refused) ?? inFront(refused.what, response) ?? failed(refused)
 }
 
 /** Tries the known causes in order: causes in the text of the answer first, then causes of its status. */
-const CAUSES: readonly {
-  readonly isSeen: (refused: Refused) => boolean
-  readonly finding: (refused: Refused) => Finding
-}[] = [
+const CAUSES: readonly Cause<Refused>[] = [
   {
     isSeen: ({ text }) => /cannot modify chart payload/i.test(text),
     finding: ({ what, response: { status } }) =>
