@@ -11,12 +11,9 @@
 import { createEmbed } from '../client/create-embed'
 import type { EmbedView } from '../client/embed-view'
 import { setFirstHeight } from '../client/first-height'
-import { sharedTokenSource } from '../client/shared-token-source'
-import type { TokenSource } from '../client/token-source'
-import { embedIdOf } from '../core/embed-id'
 import { ownProperties } from '../core/own-properties'
 import { type AnyEmbedOptions, type EmbedHandle, handleOf } from '../platforms/dashboard'
-import { mountTextOf } from '../platforms/option-changes'
+import { isSameMount, type Mount, mountOf } from '../platforms/mount-target'
 import { platformsOf } from '../platforms/platforms'
 import type { ObservedDataMask } from '../platforms/superset/types'
 import { CALLBACKS, type DashboardEvents, isDashboardEvent } from './events'
@@ -55,9 +52,7 @@ export class GuestpassDashboardElement extends Base {
     onView: (view) => this.#show(view),
   })
   #options: AnyEmbedOptions = {}
-  /** What the mounted dashboard was started with. */
-  #tokens: TokenSource | undefined
-  #startText = ''
+  #mounted: Mount | undefined
   #isDue = false
 
   /** The calls into the dashboard. The object is the same for the life of the element. */
@@ -152,28 +147,25 @@ export class GuestpassDashboardElement extends Base {
     const options = this.#read()
     this.#options = options
     const hasDashboard = options.id !== undefined || options.dashboard
-    const tokens = hasDashboard && sharedTokenSource(options)
-    const startText = mountTextOf(options)
-    if (tokens && tokens === this.#tokens && startText === this.#startText) {
+    const next = hasDashboard ? mountOf(options, this) : undefined
+    if (next && this.#mounted && isSameMount(this.#mounted, next)) {
       this.#embed.update()
       this.#setHeight(false)
     } else {
       this.#unmount()
-      this.#startText = startText
-      if (tokens) this.#mount(tokens)
+      if (next) this.#mount(next)
     }
   }
 
-  #mount(tokens: TokenSource): void {
-    const { supersetDomain: domain, loading } = this.#options
+  #mount(next: Mount): void {
     const isEmpty = !this.clientHeight
-    this.#tokens = tokens
-    this.#embed.mount({ id: embedIdOf(this.#options), mountPoint: this, domain, loading, tokens })
+    this.#mounted = next
+    this.#embed.mount(next.target)
     this.#setHeight(isEmpty)
   }
 
   #unmount(): void {
-    this.#tokens = undefined
+    this.#mounted = undefined
     this.#embed.unmount()
     delete this.dataset['state']
     delete this.dataset['code']

@@ -1,6 +1,5 @@
 /** When a change of an option takes effect, for every adapter alike. */
 
-import { embedIdOf } from '../core/embed-id'
 import { OPTIONS_BY_TYPE } from '../core/option-types'
 import type { AnyEmbedOptions } from './dashboard'
 
@@ -17,11 +16,6 @@ const START_OPTIONS = [
 /** Another text for the same dashboard means that it has to start again. */
 export function startTextOf(options: AnyEmbedOptions): string {
   return JSON.stringify([...valuesOf(options, START_OPTIONS), !options.dashboard])
-}
-
-/** Another text, or another token source, means that it is another dashboard, or that it has to start again. */
-export function mountTextOf(options: AnyEmbedOptions): string {
-  return JSON.stringify([embedIdOf(options), options.supersetDomain, options.loading, startTextOf(options)])
 }
 
 /** Another text means that the dashboard has something to take over. The texts do not contain functions. */

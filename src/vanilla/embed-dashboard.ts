@@ -1,8 +1,6 @@
 import { createEmbed } from '../client/create-embed'
 import { setFirstHeight } from '../client/first-height'
-import { sharedTokenSource } from '../client/shared-token-source'
 import type { DashboardDescriptor } from '../core/descriptor'
-import { embedIdOf } from '../core/embed-id'
 import { GuestpassError } from '../core/errors'
 import { ownProperties } from '../core/own-properties'
 import {
@@ -11,7 +9,7 @@ import {
   type EmbedHandle,
   handleOf,
 } from '../platforms/dashboard'
-import { mountTextOf } from '../platforms/option-changes'
+import { isSameMount, mountOf } from '../platforms/mount-target'
 import { type PlatformOptions, platformsOf } from '../platforms/platforms'
 import type { ObservedDataMask } from '../platforms/superset/types'
 
@@ -35,7 +33,7 @@ export interface EmbeddedDashboard<Dashboard extends DashboardDescriptor | undef
   extends EmbedHandle {
   /**
    * Changes options; all others stay. `undefined` is the default of an option. A page that cannot take over an option starts
-   * again, with what its viewer looks at. `mountPoint` and `signal` do not change.
+   * again. `mountPoint` and `signal` do not change.
    */
   update(changes: Partial<EmbedDashboardOptions<Dashboard>>): void
   /**
@@ -64,7 +62,7 @@ export async function embedDashboard<Dashboard extends DashboardDescriptor | und
 }
 
 async function embed(given: CommonDashboardOptions & AnyEmbedOptions): Promise<EmbeddedDashboard> {
-  let options = ownProperties(given)
+  const options = ownProperties(given)
   const { mountPoint, signal } = options
   // Not `instanceof`: the element can be in another window, and a server has no `Element`.
   if (mountPoint?.nodeType !== ELEMENT_NODE) {
@@ -74,70 +72,72 @@ async function embed(given: CommonDashboardOptions & AnyEmbedOptions): Promise<E
     )
   }
   signal?.throwIfAborted()
-  return new Promise((resolve, reject) => {
-    let isEmbedded = false
-    let isEnded = false
-    const embed = createEmbed<ObservedDataMask>({
-      platforms: platformsOf,
-      options: () => options,
-      onView({ state, error }) {
-        if (state === 'token-sent' || state === 'ready') settle()
-        else if (!isEmbedded && error && error.retry !== 'automatic') end(error)
-        // Again after an end, which gave the room back.
-        else if (isEmbedded && state === 'connecting') setFirstHeight(mountPoint, options.height)
-      },
-    })
-    const update: EmbeddedDashboard['update'] = (changes) => {
-      if (isEnded) return
-      const before = options
-      options = { ...options, ...ownProperties(changes) }
-      if (hasSameStart(before, options)) embed.update()
-      else {
-        embed.unmount()
-        embed.mount(targetOf(options, mountPoint))
-      }
-      if (!isEnded) setFirstHeight(mountPoint, options.height, false)
-    }
-    const handle: EmbeddedDashboard = { ...handleOf(embed), update, unmount }
+  return new Promise((resolve, reject) => mount(options, mountPoint, { resolve, reject }))
+}
 
-    /** From now on errors are for `onError`, and `retry()` or a return to the tab starts an ended dashboard again. */
-    function settle(): void {
-      isEmbedded = true
-      resolve(handle)
-    }
+/** How the promise of `embedDashboard` ends. */
+interface Ending {
+  resolve(dashboard: EmbeddedDashboard): void
+  reject(reason: unknown): void
+}
 
-    function unmount(): void {
-      isEnded = true
-      signal?.removeEventListener('abort', onAbort)
-      // With `keepAlive` the first call moves the dashboard away, and the second call does nothing.
-      embed.hide()
-      embed.unmount()
-    }
-
-    /** Nothing stays mounted behind a promise that is rejected. */
-    function end(reason: unknown): void {
-      unmount()
-      reject(reason)
-    }
-
-    function onAbort(): void {
-      end(signal?.reason)
-    }
-
-    signal?.addEventListener('abort', onAbort)
-    const isEmpty = !mountPoint.clientHeight
-    embed.mount(targetOf(options, mountPoint))
-    // A kept dashboard has set its height already.
-    if (!isEnded) setFirstHeight(mountPoint, options.height, isEmpty && !mountPoint.style.height)
+function mount(
+  first: CommonDashboardOptions & AnyEmbedOptions,
+  mountPoint: HTMLElement,
+  { resolve, reject }: Ending,
+): void {
+  const { signal } = first
+  let options = first
+  let mounted = mountOf(options, mountPoint)
+  let isEmbedded = false
+  let isEnded = false
+  const onAbort = () => end(signal?.reason)
+  const embed = createEmbed<ObservedDataMask>({
+    platforms: platformsOf,
+    options: () => options,
+    onView({ state, error }) {
+      if (state === 'token-sent' || state === 'ready') settle()
+      else if (!isEmbedded && error && error.retry !== 'automatic') end(error)
+      // Again after an end, which gave the room back.
+      else if (isEmbedded && state === 'connecting') setFirstHeight(mountPoint, options.height)
+    },
   })
-}
 
-function targetOf(options: AnyEmbedOptions, mountPoint: HTMLElement) {
-  const { supersetDomain: domain, loading } = options
-  return { id: embedIdOf(options), mountPoint, domain, loading, tokens: sharedTokenSource(options) }
-}
+  /** From now on errors are for `onError`, and `retry()` or a return to the tab starts an ended dashboard again. */
+  function settle(): void {
+    isEmbedded = true
+    resolve({ ...handleOf(embed), update, unmount })
+  }
 
-/** Whether the dashboard goes on with these options. */
-function hasSameStart(before: AnyEmbedOptions, after: AnyEmbedOptions): boolean {
-  return sharedTokenSource(before) === sharedTokenSource(after) && mountTextOf(before) === mountTextOf(after)
+  function update(changes: Partial<CommonDashboardOptions & AnyEmbedOptions>): void {
+    if (isEnded) return
+    options = { ...options, ...ownProperties(changes) }
+    const next = mountOf(options, mountPoint)
+    if (isSameMount(mounted, next)) embed.update()
+    else {
+      mounted = next
+      embed.mount(next.target)
+    }
+    if (!isEnded) setFirstHeight(mountPoint, options.height, false)
+  }
+
+  function unmount(): void {
+    isEnded = true
+    signal?.removeEventListener('abort', onAbort)
+    // With `keepAlive` the first call moves the dashboard away, and the second call does nothing.
+    embed.hide()
+    embed.unmount()
+  }
+
+  /** Nothing stays mounted behind a promise that is rejected. */
+  function end(reason: unknown): void {
+    unmount()
+    reject(reason)
+  }
+
+  signal?.addEventListener('abort', onAbort)
+  const isEmpty = !mountPoint.clientHeight
+  embed.mount(mounted.target)
+  // A kept dashboard has set its height already.
+  if (!isEnded) setFirstHeight(mountPoint, options.height, isEmpty && !mountPoint.style.height)
 }
