@@ -4,7 +4,6 @@ const FIRST_HEIGHT = '600px'
 /**
  * Gives a mount point the height that the app wants, or a first height until the content has its own.
  *
- * @param height a number, also as a text, is in pixels
  * @param isEmpty whether nothing else gives the mount point a height
  */
 export function setFirstHeight(
@@ -16,4 +15,6 @@ export function setFirstHeight(
   else if (isEmpty) mountPoint.style.height = FIRST_HEIGHT
 }
 
-const cssLength = (height: string | number) => (Number.isNaN(Number(height)) ? `${height}` : `${height}px`)
+/** A number, also as a text, is in pixels. */
+export const cssLength = (height: string | number) =>
+  Number.isNaN(Number(height)) ? `${height}` : `${height}px`

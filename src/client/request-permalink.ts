@@ -1,5 +1,6 @@
 import { GuestpassError } from '../core/errors'
 import { ownProperties } from '../core/own-properties'
+import { isId } from '../core/view-id'
 import { type MountedRoute, post } from './token-route'
 
 /** A permalink of Superset. */
@@ -8,8 +9,6 @@ export interface StoredPermalink {
   /** The ids of filters and the numbers of tables that it does not have. */
   readonly leftOut: readonly unknown[]
 }
-
-const KEY = /^[\w-]{1,100}$/
 
 /**
  * Asks `{tokenUrl}/share` for a permalink with the values of a dashboard's filters and the states of its tables.
@@ -25,7 +24,7 @@ export async function requestPermalink(
   const { tokenUrl, viewer } = route
   const shareUrl = tokenUrl.replace(/\/?(?=[?#]|$)/, '/share')
   const { key, leftOut } = ownProperties(await post(route, shareUrl, { dashboard, ...view, viewer }))
-  if (typeof key !== 'string' || !KEY.test(key)) throw new GuestpassError('reply-invalid', NO_KEY)
+  if (!isId(key)) throw new GuestpassError('reply-invalid', NO_KEY)
   return { key, leftOut: Array.isArray(leftOut) ? leftOut : [] }
 }
 

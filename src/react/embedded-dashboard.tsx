@@ -7,6 +7,7 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react'
+import { cssLength } from '../client/first-height'
 import type { DashboardDescriptor } from '../core/descriptor'
 import { embedIdOf } from '../core/embed-id'
 import { ownProperties } from '../core/own-properties'
@@ -97,7 +98,7 @@ const Dashboard = /* @__PURE__ */ forwardRef<EmbedHandle, DashboardProps>(
         style={{
           position: 'relative',
           width: '100%',
-          height: isFitted ? undefined : Number(height) || height,
+          height: isFitted ? undefined : cssLength(height),
           ...style,
         }}
         data-part="dashboard"

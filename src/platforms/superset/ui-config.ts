@@ -40,9 +40,6 @@ const UI_BITS = {
 
 const FILTERS = { visible: 'show_filters', expanded: 'expand_filters' } as const
 
-/** Parameters for which there are options. Superset ignores the last two in an embedded page (measured on 6.1). */
-const OWNED_PARAMETERS: readonly string[] = ['show_filters', 'expand_filters', 'preselect_filters', 'anchor']
-
 /**
  * Adds the config to the query of the embedded page's address, after the parameters of other options.
  *
@@ -60,8 +57,10 @@ export function addUiConfig(query: URLSearchParams, config: DashboardUiConfig = 
     const parameter = bitOf(FILTERS, name, 'filters.')
     if (isOn !== undefined) query.set(parameter, String(isOn))
   }
+  // Superset ignores the last two in an embedded page (measured on 6.1). The options for them work.
+  const taken: readonly string[] = [...Object.values(FILTERS), 'preselect_filters', 'anchor']
   for (const [name, value] of entriesOf('urlParams', urlParams)) {
-    if (query.has(name) || OWNED_PARAMETERS.includes(name)) {
+    if (query.has(name) || taken.includes(name)) {
       throw new GuestpassError('option-invalid', `urlParams.${name} is already set by another option.`)
     }
     // Superset reads one value of a name, so a list becomes one value.

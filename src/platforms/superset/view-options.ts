@@ -2,6 +2,7 @@ import { GuestpassError } from '../../core/errors'
 import { isFilterId, isFilterValue } from '../../core/filter-value'
 import { ownProperties } from '../../core/own-properties'
 import type { WantedView } from '../../core/view'
+import { isId } from '../../core/view-id'
 import type { NativeFilters, NativeFilterValues } from './types'
 
 /** What a viewer looks at in a dashboard. It holds ids and values only, so it may travel in an address of the app. */
@@ -51,8 +52,6 @@ export interface ViewOptions {
   readonly onSelect?: ((selection: ChartSelection | null) => void) | undefined
 }
 
-const ID = /^[\w-]{1,100}$/
-
 /** What the app wants the viewer to look at, and a warning about what cannot be used. */
 export function readViewOptions(
   { view, activeTab }: ViewOptions,
@@ -76,9 +75,6 @@ export function readViewOptions(
     warning: leftOut.length > 0 ? warningAbout(leftOut) : undefined,
   }
 }
-
-/** The form of the id of a tab, and of the key of a permalink. */
-export const isId = (id: unknown): id is string => typeof id === 'string' && ID.test(id)
 
 function warningAbout(leftOut: readonly string[]): GuestpassError {
   const parts = [...new Set(leftOut)].join(' and ')

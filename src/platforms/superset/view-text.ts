@@ -9,8 +9,9 @@
 
 import { FILTER_PREFIX, isFilterId, isFilterValue } from '../../core/filter-value'
 import { parseJson } from '../../core/parse-json'
+import { isId } from '../../core/view-id'
 import type { NativeFilterValue } from './types'
-import { type DashboardView, isId } from './view-options'
+import type { DashboardView } from './view-options'
 
 /** Servers refuse longer addresses, so no text that was written for an address is longer. */
 const MAX_CHARACTERS = 4_000

@@ -16,6 +16,7 @@ import { filterMasks, isMask } from '../native-filters'
 import type { SupersetSettings } from '../settings'
 import { viewCode } from '../start-view'
 import type { NativeFilters, NativeFilterValue, NativeFilterValues } from '../types'
+import type { DashboardView } from '../view-options'
 import type { Switchboard } from './switchboard'
 
 type Get = Switchboard['get']
@@ -56,13 +57,7 @@ export function createViewSync(
 
   function reportChange(): void {
     isChanged = true
-    const { filters = {}, wanted } = memory.read()
-    const permalink = wanted?.permalink
-    const values = { ...unreportedValues(wanted, shownFilters), ...(shownFilters && valuesOf(filters)) }
-    const hasFilters = shownFilters !== undefined || Object.keys(values).length > 0
-    // A page before 6.0 does not report which filters a permalink has.
-    const known = shownFilters || !permalink ? hasFilters && { filters: values } : { permalink }
-    const view = { tab: shownTab, ...known }
+    const view = { tab: shownTab, ...shownChoices(memory.read(), shownFilters) }
     callSafely(() => settings().callbacks.onViewChange?.(view))
   }
 
@@ -104,6 +99,17 @@ export function createViewSync(
 
     update: (get) => applyWanted(memory, settings().wanted, { shownTabs, shownFilters }, get),
   }
+}
+
+/** The filters that the app receives, or the permalink that has them. A page before 6.0 does not report those of a permalink. */
+function shownChoices(
+  { filters = {}, wanted }: KeptView,
+  shown: KeptFilters | undefined,
+): Pick<DashboardView, 'filters' | 'permalink'> {
+  const permalink = wanted?.permalink
+  if (!shown && permalink) return { permalink }
+  const values = { ...unreportedValues(wanted, shown), ...(shown && valuesOf(filters)) }
+  return shown || Object.keys(values).length > 0 ? { filters: values } : {}
 }
 
 /** Resolves with whether the page has to start again, see `ViewSync.update`. */
