@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import {
   CompilerState,
@@ -19,15 +19,19 @@ export const ENTRIES: readonly string[] = Object.entries<{
 /** Lines of an entry's report that are not checked in, or that no entry may have. Empty when all is well. */
 export type Findings = Readonly<Record<string, readonly string[]>>
 
-/** Writes `etc/*.api.md`: all that each entry exports, as an app's compiler sees it. */
-export const writeApiReports = (): void => void extract(true)
+/** Writes `etc/*.api.md`: all that each entry exports, as an app's compiler sees it. Deletes those of former entries. */
+export function writeApiReports(): void {
+  extract(true)
+  const reports = ENTRIES.map((entry) => `${entry}.api.md`)
+  // Last, so that an interrupted run deletes nothing.
+  for (const file of readdirSync('etc')) if (!reports.includes(file)) rmSync(`etc/${file}`)
+}
 
 /** Compares them with what is built. */
 export const compareApiReports = (): Findings => extract(false)
 
 function extract(isWritten: boolean): Findings {
   mkdirSync('.cache/api', { recursive: true })
-  if (isWritten) rmSync('etc', { recursive: true, force: true })
   mkdirSync('etc', { recursive: true })
   const configs = ENTRIES.map(configOf)
   const [first, ...others] = configs
