@@ -1,16 +1,16 @@
 import type { Instant } from '../core/guest-token'
 
-/** A clock that stands still until it is told to go on; both of its hands can be moved apart. */
+/** A clock that a test moves. Its wall clock can differ from its monotonic clock, as after sleep. */
 export interface FakeClock {
-  /** What both of its hands show. */
+  /** The present time of both clocks, in milliseconds. */
   now(): Instant
-  /** Calls back once that long has passed; returns the way to call it off. */
+  /** Calls `callback` once after `delayMs`. The returned function cancels the call. */
   after(delayMs: number, callback: () => void): () => void
-  /** Lets time pass, and what is due in it happen, promises included. */
+  /** Moves both clocks forward. Runs the callbacks that are due in their order, and handles promises after each. */
   advance(durationMs: number): Promise<void>
-  /** Sets the wall clock forward or back, as sleep or a person does; the monotonic one does not notice. */
+  /** Moves only the wall clock, forward or back, as sleep or a person does. */
   moveWallClock(byMs: number): void
-  /** How many callbacks are waited for. */
+  /** The number of callbacks that still wait. */
   readonly pending: number
 }
 
@@ -19,7 +19,7 @@ interface Timer {
   readonly callback: () => void
 }
 
-/** A clock that stands still until a test moves it, for what takes one. */
+/** Creates a clock that stands still until a test moves it. */
 export function createFakeClock(): FakeClock {
   const timers = new Set<Timer>()
   let monotonicMs = 0
@@ -28,7 +28,7 @@ export function createFakeClock(): FakeClock {
   return {
     now: () => ({ monotonicMs, wallMs: monotonicMs + wallOffsetMs }),
     after(delayMs, callback) {
-      // Like a real one, a timer counts whole milliseconds.
+      // Like a real timer, it counts whole milliseconds.
       const timer = { atMs: monotonicMs + Math.max(0, Math.ceil(delayMs)), callback }
       timers.add(timer)
       return () => void timers.delete(timer)
@@ -55,7 +55,7 @@ export function createFakeClock(): FakeClock {
   }
 }
 
-/** Longer than any chain of promises that one callback starts here. */
+/** Handles promises: more turns than the longest chain of promises that a callback starts in the tests. */
 async function settle(): Promise<void> {
   for (let turns = 0; turns < 20; turns++) await Promise.resolve()
 }

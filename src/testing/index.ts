@@ -1,5 +1,5 @@
 /**
- * What the tests of an app need: a fake Superset in the page itself, a token route, clocks, and View as.
+ * Tools for the tests of an app: a fake Superset in the page itself, a token route, a clock, and View as.
  *
  * @module guestpass/testing
  */

@@ -6,22 +6,22 @@ import {
   type FakeSupersetOptions,
 } from './fake-superset/fake-superset'
 
-/** Testing Library's own options, with who is signed in. */
+/** The options of Testing Library's `render`, of `createFakeSuperset`, and the viewer. */
 export interface RenderWithGuestTokenOptions extends RenderOptions, FakeSupersetOptions {
-  /** Who is signed in, to the app's session and to the provider alike. @default nobody that has a name */
+  /** The viewer who is signed in. The session and the provider have the same one. @default any viewer */
   readonly viewer?: string | undefined
-  /** One that the test has set up already. @default a new one, well */
+  /** A fake Superset that the test has created. @default a new fake without faults */
   readonly superset?: FakeSuperset | undefined
 }
 
-/** What Testing Library's `render` answers, with the fake behind it. */
+/** The result of Testing Library's `render`, and the fake Superset. */
 export interface RenderedWithGuestToken extends RenderResult {
-  /** What the dashboards come from: a test makes things happen to it. */
+  /** The fake Superset that serves the dashboards. A test causes faults with it. */
   readonly superset: FakeSuperset
 }
 
 /**
- * Renders as @testing-library/react does, inside of a provider whose tokens and dashboards are a fake's.
+ * Renders with @testing-library/react, inside a provider whose tokens and dashboards come from a fake Superset.
  *
  * @example
  * const { superset, findByRole } = await renderWithGuestToken(<SalesPage />, { viewer: 'bob' })
@@ -32,7 +32,7 @@ export async function renderWithGuestToken(
   options: RenderWithGuestTokenOptions = {},
 ): Promise<RenderedWithGuestToken> {
   const { viewer, superset = createFakeSuperset(options), wrapper: Wrapper, ...renderOptions } = options
-  // On demand: the rest of this entry is for those too who have neither.
+  // On demand, because the other exports of this entry also work without React and Testing Library.
   const [{ createElement }, { render }, { GuestpassProvider }] = await Promise.all([
     import('react'),
     import('@testing-library/react').catch((cause) => {

@@ -3,12 +3,12 @@
  * the server, and a name that the server does not have is refused.
  */
 
-/** Ends with the browser. */
+/** A session cookie: the browser deletes it when it closes. */
 const COOKIE = 'guestpass-view-as'
 
 /** The name in a Cookie header or in `document.cookie`. A text that cannot be decoded is returned as it is, and is refused. */
 export function readViewAs(cookies: string): string | undefined {
-  const pair = cookies.split(/;\s*/).find((one) => one.startsWith(`${COOKIE}=`))
+  const pair = cookies.split(/;\s*/).find((text) => text.startsWith(`${COOKIE}=`))
   const value = pair?.slice(COOKIE.length + 1)
   if (!value) return undefined
   try {
@@ -18,13 +18,13 @@ export function readViewAs(cookies: string): string | undefined {
   }
 }
 
-/** For `document.cookie`; `undefined` looks with one's own eyes again. */
+/** The text to assign to `document.cookie`. `undefined` deletes the cookie. */
 export function viewAsCookie(name: string | undefined): string {
-  const ends = name === undefined ? '; max-age=0' : ''
-  return `${COOKIE}=${encodeURIComponent(name ?? '')}; path=/; samesite=lax${ends}`
+  const expiry = name === undefined ? '; max-age=0' : ''
+  return `${COOKIE}=${encodeURIComponent(name ?? '')}; path=/; samesite=lax${expiry}`
 }
 
-/** Another viewer for everything that is kept by viewer: tokens, limits, what a canvas was left as. */
+/** The viewer key for a profile. It differs from the viewer's own key, so that tokens, limits and canvas states are separate. */
 export function viewerAs(viewer: string, profile: string | undefined): string {
   return profile === undefined ? viewer : `${viewer} as ${profile}`
 }

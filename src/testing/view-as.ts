@@ -4,9 +4,9 @@ import { ToolError } from '../core/tool-error'
 import type { GrantBase } from '../server'
 import { readViewAs, viewerAs } from './view-as-cookie'
 
-/** A web request, or Node's and Express's. */
+/** A request of Express, of Node, or a web-standard request. */
 export interface RequestWithCookies {
-  /** Those of Express, or of a web-standard request. */
+  /** The headers, as an object or with the method `get`. */
   readonly headers: { get(name: string): string | null } | { readonly cookie?: string | undefined }
 }
 
@@ -23,7 +23,7 @@ export function viewAs<R extends RequestWithCookies, G extends Pick<GrantBase, '
   authorize: (request: R) => G | null | Promise<G | null>,
   profiles: readonly Profile[],
 ): (request: R) => Promise<G | null> {
-  // Read here and not by a bundler, which would write down what it was at build time.
+  // Not `process.env.NODE_ENV`, which a bundler replaces with its value at build time.
   const environment = globalThis.process?.env['NODE_ENV']
   if (environment !== 'development' && environment !== 'test') {
     throw new GuestpassError(
@@ -55,7 +55,7 @@ function cookiesOf({ headers }: RequestWithCookies): string {
   return cookies ?? (headers as { readonly cookie?: string }).cookie ?? ''
 }
 
-/** Of a grant for several issuers, the parts that have a security context. */
+/** Applies the profile to the grant, or to each part with a security context of a grant for several issuers. */
 function withProfile<G extends object>(grant: G, profile: Profile): G {
   if ('securityContext' in grant) return seenAs(grant, profile)
   const parts = Object.entries(grant).filter(
@@ -70,9 +70,9 @@ function withProfile<G extends object>(grant: G, profile: Profile): G {
   return { ...grant, ...Object.fromEntries(parts.map(([name, part]) => [name, seenAs(part, profile)])) }
 }
 
-/** `authorize` decides where the data come from, unless the profile does. Only the profile decides whose data they are. */
+/** The profile replaces the filters and the roles of the grant. Other fields stay, such as the environment, unless the profile has them. */
 function seenAs<G extends object>(grant: G, profile: Profile): G {
   const { name: _, useQueryRewrite: __, ...seen } = profile
-  const { filters: ___, roles: ____, ...own } = grant as G & Partial<Profile>
-  return { ...own, ...seen } as unknown as G
+  const { filters: ___, roles: ____, ...kept } = grant as G & Partial<Profile>
+  return { ...kept, ...seen } as unknown as G
 }

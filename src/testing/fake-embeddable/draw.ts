@@ -1,7 +1,7 @@
 import { el } from '../dom'
 import type { FakeEmbeddableDashboard } from './dashboard'
 
-/** @param onChoose hears of the variable and its new value, `null` where the viewer takes the choice back. */
+/** @param onChoose receives the name and the new value of the variable, or `null` when the viewer chooses all values */
 export function drawDashboard(
   { title, variable, figures, months, bars, columns, rows }: FakeEmbeddableDashboard,
   chosen: string,
@@ -16,7 +16,7 @@ export function drawDashboard(
     'section',
     {},
     el('header', {}, el('h2', {}, title), variable && drawChoice(variable, chosen, onChoose)),
-    ...(rows.length > 0 ? charts() : [el('p', { className: 'card none' }, 'There are no rows to see.')]),
+    ...(rows.length > 0 ? charts() : [el('p', { className: 'card none' }, 'This viewer has no rows.')]),
   )
 }
 
@@ -69,7 +69,7 @@ function drawTable(
   const head = columns.map((name) => el('th', { scope: 'col' }, name))
   const body = rows.map((row) => el('tr', {}, ...row.map((text) => el('td', {}, text))))
   const table = el('table', {}, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...body))
-  // It scrolls sideways on a small screen, so the keyboard has to reach it.
+  // The table scrolls sideways on a small screen, so a keyboard must be able to focus it.
   return el('div', { className: 'table', tabIndex: 0, role: 'region', ariaLabel: 'Latest' }, table)
 }
 

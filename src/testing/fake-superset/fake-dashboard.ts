@@ -113,7 +113,7 @@ export class RunningDashboard {
   }
 
   #visiblePages(): readonly FakePage[] {
-    return [...this.#pages].filter(({ frame }) => frame.isThere)
+    return [...this.#pages].filter(({ frame }) => frame.isConnected)
   }
 
   #behave(conduct: Conduct): void {
@@ -129,7 +129,7 @@ export class RunningDashboard {
   #followLink(frame: LoadedFrame, to: string): void {
     if (readAppPath(to) !== undefined) postLink(frame.window, to)
     // The app may have unmounted the dashboard.
-    if (!frame.isThere) return
+    if (!frame.isConnected) return
     this.#linked.add(frame.window)
     frame.reload()
   }

@@ -7,7 +7,7 @@ import type { FakeQueries } from './rows'
 import { createTokenRoute, type FakeTokenRoute } from './token-route'
 import { createTokens } from './tokens'
 
-/** Who sees which rows in a fake Superset, and for how long. */
+/** The options of a fake Superset. */
 export interface FakeSupersetOptions {
   /** The countries whose rows a viewer sees: `(viewer) => (viewer === 'bob' ? ['USA'] : 'all-rows')`. @default all */
   readonly rowsOf?: ((viewer: string) => readonly string[] | 'all-rows') | undefined
@@ -16,29 +16,29 @@ export interface FakeSupersetOptions {
    * `{ revenue: ({ country }, viewer) => [{ country: 'USA', revenue_sum: 3_628 }] }`. @default none
    */
   readonly rows?: FakeQueries | undefined
-  /** The life of its tokens. @default 300 */
+  /** How long its tokens are valid, in seconds. @default 300 */
   readonly lifetimeSeconds?: number | undefined
 }
 
 /** A Superset in the test's own page: its token route, and a dashboard for every embed id. */
 export interface FakeSuperset {
-  /** Its address, on the page's own origin; nobody has to serve it. */
+  /** Its address, on the origin of the test's page. No server is needed. */
   readonly domain: string
-  /** An address for its token route that no other fake's has, so that no test sees another one's tokens. */
+  /** The address of its token route. Each fake has another address, so that tests do not share tokens. */
   readonly tokenUrl: string
-  /** The app's token route, and who is signed in to it. */
+  /** The app's token route, and its session. */
   readonly route: FakeTokenRoute
-  /** The dashboard of an embed id; every id has one. */
+  /** The dashboard with this embed id. Every id has a dashboard. */
   dashboard(id: string): FakeDashboard
-  /** Lets frames load from the network again. */
+  /** Ends the fake. Frames load from the network again. */
   stop(): void
 }
 
 let fakes = 0
 
 /**
- * A Superset and the app's token route in the page itself: frames at its `domain` load a page that speaks the real
- * protocol, shows a dashboard, and has the faults that a test asks for.
+ * Creates a Superset and the app's token route in the page of the test. Frames at its `domain` load a page that implements the
+ * real protocol and shows a dashboard. A test can cause faults.
  *
  * @example
  * const superset = createFakeSuperset()

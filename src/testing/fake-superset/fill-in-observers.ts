@@ -1,4 +1,4 @@
-/** Gives jsdom the observers that it lacks: no element has another size than before, and every element is in view. */
+/** Adds the observers that jsdom lacks. Elements never change their size, and every element is in view. */
 export function fillInObservers(): void {
   globalThis.ResizeObserver ??= NoResizes
   globalThis.IntersectionObserver ??= AllInView as unknown as typeof IntersectionObserver

@@ -1,25 +1,26 @@
 /**
- * Frames whose pages come from here instead of from a server.
+ * Frames whose pages come from a fake instead of from a server.
  *
- * A frame that is given an address below a fake's is loaded with a blank document of the same origin: a real
- * document, a real load, and a window that takes messages for that origin. What goes into it is the fake's matter,
- * on this load and on every later one. jsdom loads nothing, and so its frames stay at the document they begin with,
- * and are told that they have loaded.
+ * 1. The app gives a frame an address that starts with the address of a fake.
+ * 2. The frame loads a blank document of the app's origin. It is a real document, so its window accepts messages for this origin.
+ * 3. The fake writes its page into the document after this load, and after each later load of the frame.
+ *
+ * jsdom does not load frames. There, the first document of the frame is emptied, and a `load` event is dispatched.
  */
 
 export interface FrameHost {
-  /** Frames at an address that starts with it are this one's. */
+  /** The host serves the frames whose address starts with this one. */
   readonly base: string
-  /** A blank document has loaded in one of them; what is returned is called when another one does. */
+  /** Called when a blank document has loaded in a frame. The returned function is called when the frame shows another document. */
   onLoad(frame: LoadedFrame): () => void
 }
 
 export interface LoadedFrame {
   readonly window: Window
-  /** What the frame was told to show. */
+  /** The address that the app gave to the frame. */
   readonly address: URL
-  /** Whether anybody can see it: of a frame that is removed nobody is told. */
-  readonly isThere: boolean
+  /** Whether the frame is in the document. No event reports that a frame is removed. */
+  readonly isConnected: boolean
   reload(): void
 }
 
@@ -41,7 +42,7 @@ let undo: (() => void) | undefined
 
 export const isJsdom = () => navigator.userAgent.includes('jsdom')
 
-/** What each frame was told to show, and by whose leave. */
+/** The address of each frame, and the host that serves it. */
 const shown = new WeakMap<HTMLIFrameElement, Shown>()
 
 interface Shown {
@@ -50,12 +51,12 @@ interface Shown {
   leave(): void
 }
 
-/** Both ways to say it: the property, and the attribute. */
+/** An app sets the address as a property (`src`) or as an attribute. Both are replaced. */
 function interceptSources(): () => void {
   const { prototype } = HTMLIFrameElement
   const { setAttribute } = Element.prototype
   const source = Object.getOwnPropertyDescriptor(prototype, 'src') as PropertyDescriptor
-  const sayTo = (frame: HTMLIFrameElement, href: string) => setAttribute.call(frame, 'src', href)
+  const setAddress = (frame: HTMLIFrameElement, href: string) => setAttribute.call(frame, 'src', href)
 
   Object.defineProperty(prototype, 'src', {
     ...source,
@@ -63,24 +64,24 @@ function interceptSources(): () => void {
       return shown.get(this)?.href ?? source.get?.call(this)
     },
     set(this: HTMLIFrameElement, href: string) {
-      if (!show(this, href, sayTo)) source.set?.call(this, href)
+      if (!show(this, href, setAddress)) source.set?.call(this, href)
     },
   })
   prototype.setAttribute = function (this: HTMLIFrameElement, name, value) {
-    if (name !== 'src' || !show(this, value, sayTo)) setAttribute.call(this, name, value)
+    if (name !== 'src' || !show(this, value, setAddress)) setAttribute.call(this, name, value)
   }
   return () => {
     Object.defineProperty(prototype, 'src', source)
-    // What is left is the one that every element has.
+    // The method of all elements is used again.
     Reflect.deleteProperty(prototype, 'setAttribute')
   }
 }
 
-/** Says whether the address is one of a fake's; then the frame shows what is served there. */
+/** Loads the address in the frame if a host serves it. Otherwise returns false. */
 function show(
   frame: HTMLIFrameElement,
   address: string,
-  sayTo: (frame: HTMLIFrameElement, href: string) => void,
+  setAddress: (frame: HTMLIFrameElement, href: string) => void,
 ): boolean {
   const { href } = new URL(address, document.baseURI)
   const host = [...hosts].find(({ base }) => href.startsWith(base))
@@ -96,27 +97,30 @@ function show(
     frame.addEventListener('load', () => onLoad(frame))
   }
   if (isJsdom()) setTimeout(() => loadInJsdom(frame))
-  else sayTo(frame, blankPage(href))
+  else setAddress(frame, blankPage(href))
   return true
 }
 
 function onLoad(frame: HTMLIFrameElement): void {
-  const one = shown.get(frame)
-  one?.leave()
-  // A page that has led its frame elsewhere is gone.
+  const present = shown.get(frame)
+  present?.leave()
+  // A page that navigated its frame to another address is not served any more.
   const { contentWindow: window, contentDocument: document } = frame
-  if (!one || !window || (!isJsdom() && document?.URL !== blankPage(one.href))) return
-  one.leave = one.host.onLoad({
+  if (!present || !window || (!isJsdom() && document?.URL !== blankPage(present.href))) return
+  present.leave = present.host.onLoad({
     window,
-    address: new URL(one.href),
-    get isThere() {
+    address: new URL(present.href),
+    get isConnected() {
       return frame.isConnected
     },
     reload: () => (isJsdom() ? loadInJsdom(frame) : window.location.reload()),
   })
 }
 
-/** By address: a frame that is told its own again loads it again, and two frames say the same of the same page. */
+/**
+ * The blank documents by the address that they stand for. A frame that receives its address again loads the same document
+ * again, as in a browser.
+ */
 const blankPages = new Map<string, string>()
 
 function blankPage(href: string): string {
@@ -131,7 +135,7 @@ function loadInJsdom(frame: HTMLIFrameElement): void {
   const { contentWindow: window, contentDocument: document } = frame
   if (!window || !document) return
   document.documentElement.innerHTML = '<head></head><body></body>'
-  // It knows no ports: a message would arrive without the one that it brings.
+  // jsdom does not transfer ports: its messages arrive without them.
   window.postMessage = (data: unknown, _origin: unknown, ports: unknown = []) => {
     const message = Object.assign(new Event('message'), { data, ports, origin: location.origin })
     setTimeout(() => window.dispatchEvent(message))

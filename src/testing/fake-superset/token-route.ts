@@ -1,49 +1,47 @@
-/** The app's token route and the session behind it, as a function of the page. */
-
 import type { FakeQueries, QueryRequest } from './rows'
 import type { Tokens } from './tokens'
 
-/** The app's token route, and who is signed in to it. */
+/** The app's token route and its session, in the page of the test. */
 export interface FakeTokenRoute {
-  /** Goes where an app's own `fetch` goes: `<GuestpassProvider fetch={route.fetch}>`. It answers every address. */
+  /** Replaces the `fetch` of the app: `<GuestpassProvider fetch={route.fetch}>`. It answers requests to any address. */
   readonly fetch: typeof globalThis.fetch
-  /** The same as web standards have it, for a mock of the network: `http.post('/guest-token', ({ request }) => route.answer(request))`. */
+  /** Answers a web-standard request, for a mock of the network: `http.post('/guest-token', ({ request }) => route.answer(request))`. */
   answer(request: Request): Promise<Response>
-  /** Begins a session, as this viewer. Until then whoever asks has one. */
+  /** Signs a viewer in. Before the first call, the route accepts every viewer. */
   signIn(viewer: string): void
-  /** Ends the session: 401. */
+  /** Ends the session. The route then answers 401 `session-ended`. */
   signOut(): void
-  /** The viewer may not see this dashboard. */
+  /** Refuses tokens for this dashboard, until `recover` is called. */
   deny(dashboard: string): void
-  /** Fails every request: `fail(503, 'issuer-unavailable')`. */
+  /** Answers every request with this status and code: `fail(503, 'issuer-unavailable')`. */
   fail(status: number, code: string, message?: string): void
-  /** Breaks the network: requests do not even arrive. */
+  /** Breaks the network. Requests fail before they reach the route. */
   cut(): void
-  /** Answers nothing, and nothing that is waiting, until it recovers. */
+  /** Does not answer any request until `recover` is called. */
   hang(): void
-  /** Is well again; a session that has ended stays so. */
+  /** Ends all faults. A session that has ended does not start again. */
   recover(): void
-  /** What was asked for, oldest first. */
+  /** The token requests that the route has received, the oldest first. */
   readonly requests: readonly TokenRequest[]
 }
 
-/** What a page asked a fake token route for. */
+/** A request for tokens. */
 export interface TokenRequest {
-  /** The embed ids that were asked for. */
+  /** The embed ids of the dashboards that need a token. */
   readonly dashboards: readonly string[]
-  /** Whose tokens the page took them to be. */
+  /** The viewer whose tokens the page expects. */
   readonly viewer?: string
-  /** Whether the tokens there are did not help. */
+  /** Whether the page needs new tokens, because its dashboard refused the present ones. */
   readonly fresh?: boolean
 }
 
-/** What a page asks for at `{tokenUrl}/share`. */
+/** A request to `{tokenUrl}/share`. */
 interface ShareRequest {
   readonly dashboard?: string
   readonly filters?: object
 }
 
-/** What a page asks for at `{tokenUrl}/rows`. */
+/** A request to `{tokenUrl}/rows`. */
 interface RowsRequest {
   readonly queries?: readonly QueryRequest[]
 }
@@ -53,7 +51,7 @@ export interface TokenRouteContext {
   readonly domain: string
   readonly tokens: Tokens
   readonly lifetimeSeconds: number
-  /** Stores the values of filters, as the route's account does. */
+  /** Stores the values of filters, as the account of the real route does. */
   storePermalink(filters: object): { readonly key: string; readonly leftOut: readonly string[] }
 }
 
@@ -119,14 +117,14 @@ export function createTokenRoute(context: TokenRouteContext): FakeTokenRoute {
     recover() {
       trouble = undefined
       denied.clear()
-      for (const go of waiting) go()
+      for (const resolve of waiting) resolve()
       waiting.clear()
     },
     requests,
   }
 }
 
-/** Adds the request to those that continue when the route recovers. Rejects when `signal` aborts first. */
+/** Resolves when the route recovers. Rejects when `signal` aborts first. */
 function waitIn(waiting: Set<() => void>, signal?: AbortSignal | null): Promise<void> {
   return new Promise((resolve, reject) => {
     waiting.add(resolve)

@@ -1,35 +1,34 @@
-/** The guest tokens of one fake Superset: opaque words, and what it knows behind them. */
+/** The guest tokens of a fake Superset. They do not contain the viewer: the fake looks up each token. */
 
 export interface Tokens {
   mint(viewer: string, dashboards: readonly string[], lifetimeSeconds: number): string
-  /** Whose token it is, when it opens the dashboard now. */
+  /** The viewer of the token, or `undefined` when the token has expired or is for another dashboard. */
   viewerOf(token: string, dashboard: string): string | undefined
-  /** Ends every token of a dashboard that there is. */
+  /** Expires all tokens of a dashboard. */
   expire(dashboard: string): void
 }
 
-interface Known {
+interface IssuedToken {
   readonly viewer: string
   readonly dashboards: readonly string[]
   expiresAtMs: number
 }
 
 export function createTokens(): Tokens {
-  const known = new Map<string, Known>()
+  const issued = new Map<string, IssuedToken>()
   return {
     mint(viewer, dashboards, lifetimeSeconds) {
-      const token = `fake-guest-token-${known.size + 1}`
-      known.set(token, { viewer, dashboards, expiresAtMs: performance.now() + 1_000 * lifetimeSeconds })
+      const token = `fake-guest-token-${issued.size + 1}`
+      issued.set(token, { viewer, dashboards, expiresAtMs: performance.now() + 1_000 * lifetimeSeconds })
       return token
     },
     viewerOf(token, dashboard) {
-      const one = known.get(token)
-      return one?.dashboards.includes(dashboard) && one.expiresAtMs > performance.now()
-        ? one.viewer
-        : undefined
+      const found = issued.get(token)
+      if (!found?.dashboards.includes(dashboard) || found.expiresAtMs <= performance.now()) return undefined
+      return found.viewer
     },
     expire(dashboard) {
-      for (const one of known.values()) if (one.dashboards.includes(dashboard)) one.expiresAtMs = 0
+      for (const token of issued.values()) if (token.dashboards.includes(dashboard)) token.expiresAtMs = 0
     },
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The part of the testing tools that is React's.
+ * The testing tools that need React.
  *
  * @module guestpass/testing/react
  */

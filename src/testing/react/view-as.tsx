@@ -1,20 +1,21 @@
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { readViewAs, viewAsCookie, viewerAs } from '../view-as-cookie'
 
-/** What `<ViewAs>` takes. */
+/** The props of `<ViewAs>`. */
 export interface ViewAsProps {
   /** The names of the profiles that `viewAs` has on the server. */
   readonly profiles: readonly string[]
-  /** The signed-in viewer, as the provider gets it. */
+  /** The key of the signed-in viewer, as it is passed to the provider. */
   readonly viewer: string
-  /** What the choice is called. @default 'View as' */
+  /** The label of the list. @default 'View as' */
   readonly label?: string
-  /** Renders the app. `viewer` is for the provider: with another viewer, every dashboard starts again. */
+  /** Renders the app. Pass `viewer` to the provider: after another choice, every dashboard starts again as another viewer. */
   readonly children: (viewer: string) => ReactNode
 }
 
 /**
- * For development: a choice of profiles above the app. It stays through a reload, and ends with the browser.
+ * For development: a list above the app, in which a developer chooses a profile. A cookie keeps the choice until the browser
+ * closes.
  *
  * @example
  * <ViewAs profiles={['Acme', 'Globex']} viewer={user.id}>
@@ -44,16 +45,16 @@ export function ViewAs({ profiles, viewer, label = 'View as', children }: ViewAs
   )
 }
 
-/** The cookie first: a dashboard that mounts again requests a token in the same commit. */
+/** Sets the cookie first, because a dashboard that mounts again requests its token in the same commit. */
 function choose(name: string | undefined): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and not everywhere.
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and some browsers lack it.
   document.cookie = viewAsCookie(name)
   for (const listener of listeners) listener()
 }
 
 const listeners = new Set<() => void>()
 
-/** Another tab may have chosen in between. */
+/** Reads the cookie again on focus, because another tab may have chosen another profile. */
 function listen(listener: () => void): () => void {
   listeners.add(listener)
   window.addEventListener('focus', listener)
@@ -63,7 +64,7 @@ function listen(listener: () => void): () => void {
   }
 }
 
-/** While a server renders, and until the page has taken over. */
+/** On a server, and until React has hydrated the page. */
 function noCookies(): string {
   return ''
 }

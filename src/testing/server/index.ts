@@ -1,5 +1,5 @@
 /**
- * For tests on a server, against the real Superset: the proof that tenants are kept apart.
+ * Testing tools that run on a server, against the real Superset: the proof that tenants cannot see each other's rows.
  *
  * @module guestpass/testing/server
  */

@@ -1,4 +1,4 @@
-/** What each chart and filter adds to the queries, in Superset's shape: it is the state of the filters. */
+/** The data mask in the shape of Superset: for each filter and each chart, what it adds to the queries. */
 
 import { merge } from './mask-entries'
 
@@ -11,7 +11,7 @@ interface DataMaskEntry {
   readonly ownState: object
 }
 
-/** By id, the column that it filters: the filter beside the charts, and the charts that a click filters by. */
+/** The columns that are filtered, by the id of the filter or of the chart in which a viewer clicks. */
 const COLUMNS = { 'NATIVE_FILTER-country': 'country', '3': 'country', '4': 'line' } as const
 
 export type MaskId = keyof typeof COLUMNS
@@ -27,7 +27,7 @@ export function withEntries(mask: DataMask, entries: object): DataMask {
   return merge({ ...emptyMask(Object.keys(entries)), ...mask }, entries)
 }
 
-/** The mask once a value is chosen in one of its entries; `undefined` takes the choice back. */
+/** The mask after a viewer has chosen a value in an entry. `undefined` removes the choice. */
 export function choose(mask: DataMask, id: MaskId, chosen: string | undefined): DataMask {
   const value = chosen === undefined ? null : [chosen]
   const extraFormData = value ? { filters: [{ col: COLUMNS[id], op: 'IN', val: value }] } : {}
@@ -36,7 +36,7 @@ export function choose(mask: DataMask, id: MaskId, chosen: string | undefined): 
 
 export const chosenIn = (mask: DataMask, id: MaskId) => mask[id]?.filterState.value?.[0]
 
-/** Whether a row is in a chart: a chart is not filtered by a click in itself. */
+/** Whether a chart shows a row. A click in a chart filters the other charts, not the chart itself. */
 export function isLetThrough(
   row: { readonly country: string; readonly line: string },
   mask: DataMask,

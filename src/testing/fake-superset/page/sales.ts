@@ -1,14 +1,14 @@
-/** The rows under a fake dashboard, the same on every run: what a country sold of a product line in a month. */
+/** The rows of a fake dashboard: the sales of a product line in a country and a month. They are the same in every run. */
 
 export interface Sale {
   readonly country: string
   readonly line: string
-  /** `2004-11` */
+  /** Year and month, such as `2004-11`. */
   readonly month: string
   readonly amount: number
 }
 
-/** In thousands; together $ 10.0M, as in Superset's own Sales Dashboard. */
+/** Sales in thousands of dollars. The sum is $ 10.0M, as in the Sales Dashboard of Superset's examples. */
 const COUNTRIES = {
   USA: 3_628,
   Spain: 1_216,
@@ -22,10 +22,10 @@ const COUNTRIES = {
 
 const LINES = { 'Classic Cars': 39, 'Vintage Cars': 21, Motorcycles: 14, Planes: 13, Ships: 13 } as const
 
-/** A year of it: business grows, and November sells most. */
+/** The weight of each month of a year. Sales grow, and November has the most. */
 const MONTHS = [52, 49, 63, 70, 84, 71, 75, 88, 97, 112, 134, 105] as const
 
-const sum = (shares: readonly number[]) => shares.reduce((one, other) => one + other, 0)
+const sum = (shares: readonly number[]) => shares.reduce((total, share) => total + share, 0)
 
 export const SALES: readonly Sale[] = Object.entries(COUNTRIES).flatMap(([country, thousands]) =>
   Object.entries(LINES).flatMap(([line, share]) =>
@@ -38,12 +38,12 @@ export const SALES: readonly Sale[] = Object.entries(COUNTRIES).flatMap(([countr
   ),
 )
 
-/** What the sales add up to for each value of a column, the most first; months stay in their order. */
+/** The sum of the sales for each value of a column, the largest sum first. Months stay in their order. */
 export function totalsBy(column: 'country' | 'line' | 'month', sales: readonly Sale[]): readonly Total[] {
   const totals = new Map<string, number>()
   for (const sale of sales) totals.set(sale[column], (totals.get(sale[column]) ?? 0) + sale.amount)
   const all = [...totals].map(([label, amount]) => ({ label, amount }))
-  return column === 'month' ? all : all.sort((one, other) => other.amount - one.amount)
+  return column === 'month' ? all : all.sort((left, right) => right.amount - left.amount)
 }
 
 export interface Total {
