@@ -23,6 +23,7 @@ await runSteps('test', [
   },
   { name: 'types of core, without DOM and Node', command: ['node', TSC, '-p', 'src/core/tsconfig.json'] },
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'text', command: ['node', 'scripts/lint-text.ts'] },
   { name: 'sizes', command: ['size-limit'], after: ['build'] },
   { name: 'unused code', command: ['knip'] },
   { ...appStep({ project: 'main-job' }), after: ['Chromium', 'build'] },
