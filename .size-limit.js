@@ -5,9 +5,9 @@
 // and jose, for a back-end that answers with a bare token.
 //
 // The limits are the measured sizes plus 1 %. The goal for `{ EmbeddedDashboard }` is 14,000 B and its limit 15,500 B. The goal
-// for the first file for a script tag is at most 20,000 B. What a viewer looks at (the option `view`, and what is kept of
-// it) costs 870 B, the queue of a page 430 B, kept dashboards 270 B, names 90 B, and a refresh 130 B. `preload` contains the
-// driver of a dashboard. Minified, the largest parts of the vanilla entry are the token ledger with its source (5.5 kB), the embed
+// for the first file for a script tag is at most 20,000 B. The viewer's place (the option `view`, and
+// keeping it) costs 870 B, the queue of a page 430 B, kept dashboards 270 B, names 90 B, and a refresh 130 B. `preload` contains
+// the driver of a dashboard. Minified, the largest parts of the vanilla entry are the token ledger with its source (5.5 kB), the embed
 // machine with its driver (5.2 kB), and the options with their checks (5 kB).
 
 // Peers, dependencies and Node's own, which an app counts once for everybody.
@@ -22,7 +22,7 @@ export default [
   one('*', 'element', '14960 B'),
   one('*', 'index', '18100 B'),
 
-  // What a page has that uses one thing alone: what it does not use stays out.
+  // A page that uses only one export. Its bundle does not contain the others.
   // A token costs a quarter of a dashboard; the error class next to nothing.
   one('{ embedDashboard }', 'vanilla', '13300 B'),
   one('{ GuestpassDashboardElement }', 'element', '14000 B'),
@@ -49,7 +49,7 @@ export default [
   one('{ combineIssuers }', 'server', '3250 B'),
   one('{ guestTokens }', 'express', '13600 B'),
 
-  // In development and in tests alone.
+  // Only in development and in tests.
   one('*', 'preview', '18830 B'),
   one('*', 'snapshot', '18580 B'),
   one('*', 'testing', '15940 B'),

@@ -41,7 +41,7 @@ export default defineConfig({
     await copyFile('docs/assistants.md', 'dist/ASSISTANTS.md')
     // For `guestpass explain`.
     await cp('docs/errors', 'dist/errors', { recursive: true })
-    // The list of public suffixes is bundled, for the command line alone; its licence goes with it.
+    // The command line bundles the list of public suffixes. The licence of the list requires its text in the package.
     await copyFile('node_modules/tldts/LICENSE', 'dist/tldts.LICENSE.txt')
     const [onlyTypes, onlyChunks] = [
       ['styles.css', 'element-react', 'element-vue'],

@@ -69,7 +69,7 @@ export default defineConfig(({ mode }) => ({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           include: ['test/react/**/*.test.tsx'],
-          // Vite only replaces imports of what is inline.
+          // Vite replaces the imports of inlined packages only.
           server: { deps: { inline: ['@testing-library/react', 'swr'] } },
         },
       },

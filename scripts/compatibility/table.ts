@@ -6,7 +6,7 @@ export const COMPATIBILITY_GROUPS = [
   'Readiness',
   'Height',
   'Calls',
-  'What is shown',
+  'Visible parts',
   'What a viewer may do',
   'Filters on load (`native_filters`)',
   'What the viewer looks at',

@@ -58,7 +58,7 @@ def _framed(talisman: dict) -> dict:
 TALISMAN_CONFIG = _framed(defaults.TALISMAN_CONFIG)
 TALISMAN_DEV_CONFIG = _framed(defaults.TALISMAN_DEV_CONFIG)
 
-# The default is no language, and then Superset translates nothing.
+# Empty by default. Superset then translates nothing.
 LANGUAGES = {
     "en": {"flag": "us", "name": "English"},
     "fr": {"flag": "fr", "name": "French"},

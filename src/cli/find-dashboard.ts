@@ -29,7 +29,7 @@ export async function findDashboard(
     dashboards.flatMap(({ title, slug }) => (slug ? [title, slug] : [title])),
   )
   throw misuse(
-    `There is no dashboard ${name} that this account may see.${meant === undefined ? '' : ` Is it ${printableLine(meant)}?`} guestpass dashboards lists them.`,
+    `This account cannot see a dashboard ${name}.${meant === undefined ? '' : ` Is it ${printableLine(meant)}?`} guestpass dashboards lists them.`,
   )
 }
 

@@ -46,7 +46,7 @@ type YamlNode = import('yaml').Node | null | undefined
 export function readDocument(rendered: string, { yaml }: Peers): Document {
   const document = yaml.parseDocument(rendered, { logLevel: 'silent' })
   const [error] = document.errors
-  if (error) throw new ToolError('model-invalid', `The model is no YAML: ${error.message}`)
+  if (error) throw new ToolError('model-invalid', `The model is not valid YAML: ${error.message}`)
   const scalars: Scalar[] = []
 
   function walk(node: YamlNode, field: string, key: string): string {

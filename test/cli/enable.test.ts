@@ -144,8 +144,8 @@ describe('the dashboard that is named', () => {
       'Twice',
       '2 dashboards are called Twice, name one by its id:\n  2  Twice\n  3  Twice (second)',
     ],
-    ['is none', 'slaes', 'There is no dashboard slaes that this account may see. Is it Sales?'],
-    ['is none, and like none', 'Costs', 'that this account may see. guestpass dashboards lists them.'],
+    ['does not exist', 'slaes', 'This account cannot see a dashboard slaes. Is it Sales?'],
+    ['does not exist, and is not like another name', 'Costs', 'dashboard Costs. guestpass dashboards lists them.'],
   ])('%s', async (_, name, warning) => {
     const { exitCode, warnings } = await enable(name, '--allow', 'https://app.example.com')
     expect(exitCode).toBe(2)
@@ -255,7 +255,7 @@ test('accepts the embed id as the name of the dashboard', async () => {
   await enable(uuidOf(1), '--allow', 'https://app.example.com')
   expect(domains()).toEqual(['https://old.example.com', 'https://app.example.com'])
   const { warnings } = await enable(uuidOf(7), '--allow', 'https://app.example.com')
-  expect(warnings).toContain(`There is no dashboard ${uuidOf(7)}`)
+  expect(warnings).toContain(`This account cannot see a dashboard ${uuidOf(7)}`)
 })
 
 test('names a permission that the account lacks', async () => {

@@ -32,7 +32,7 @@ test.describe('Calls', () => {
     return call(host, 'getDashboardPermalink', [])
   })
 
-  row('`observeDataMask` tells of a filter that the viewer sets', async ({ raw }) => {
+  row('`observeDataMask` reports a filter that the viewer sets', async ({ raw }) => {
     await raw.open()
     await raw.total()
     const before = (await raw.heard('observeDataMask')).length

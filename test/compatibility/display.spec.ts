@@ -11,7 +11,7 @@ const PARTS = {
   filters: (raw: Raw) => raw.frame.getByText('Country', { exact: true }),
 } as const
 
-test.describe('What is shown', () => {
+test.describe('Visible parts', () => {
   const bits = [
     ['`hideTitle` (1)', '1', 'title'],
     ['`hideTab` (only 2)', '2', 'tabs'],

@@ -13,7 +13,7 @@ export function tablesOf(checks: readonly Check[]): string {
     ),
     '## What is found',
     table(
-      ['id', 'what is wrong', 'seen in the tests, on a real Superset, when'],
+      ['id', 'problem', 'seen in the tests, on a real Superset, when'],
       checks.flatMap(({ problems }) =>
         Object.entries(problems).map(([id, what]) => [`\`${id}\``, what, made(id).join('; ')]),
       ),

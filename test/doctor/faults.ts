@@ -86,7 +86,7 @@ export const FAULTS: readonly Fault[] = [
     make: (stand) => forbid(stand, 'Admin', 'can_grant_guest_token', 'SecurityRestApi'),
   },
   {
-    what: 'the embed id is no dashboard’s',
+    what: 'the embed id does not exist',
     id: 'dashboard-not-embedded',
     status: 'fail',
     words: () => ['--dashboard', randomUUID()],
@@ -125,7 +125,7 @@ export const FAULTS: readonly Fault[] = [
     words: () => ['--origin', 'http://app.example.com'],
   },
   {
-    what: 'there are no allowed domains',
+    what: 'the list of allowed domains is empty',
     id: 'any-domain-allowed',
     status: 'warn',
     make: (stand) => allow(stand, ''),
@@ -510,7 +510,7 @@ export const FAULTS: readonly Fault[] = [
     env: { GUESTPASS_GUEST_SECRET: `${CANARY}-0123456789-abcdefghijklmnop` },
   },
   {
-    what: 'the app signs with another secret, and nobody signs in',
+    what: 'the app signs with another secret, and the doctor has no account',
     id: 'app-token-refused',
     status: 'fail',
     words: ({ superset }) => ['--audience', superset.audience],

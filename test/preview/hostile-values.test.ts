@@ -165,7 +165,7 @@ function outcomeOf(source: string, orgId: string | number) {
       braces: sql.map(({ once }) => once.replace(/[^{}]/g, '')),
     }
   } catch (error) {
-    return String(error).includes('no YAML') ? 'broken' : 'refused'
+    return String(error).includes('not valid YAML') ? 'broken' : 'refused'
   }
 }
 

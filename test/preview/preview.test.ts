@@ -232,7 +232,7 @@ describe('a finding', () => {
 
 describe('refuses as a model', () => {
   test.each([
-    ['no YAML', 'a: [', {}, 'model-invalid', /no YAML/],
+    ['invalid YAML', 'a: [', {}, 'model-invalid', /not valid YAML/],
     ['Jinja that does not end', '{% if x %}', {}, 'model-invalid', /in model\.yml:1/],
     [
       'a value that the model refuses',

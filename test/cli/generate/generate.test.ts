@@ -210,7 +210,7 @@ describe('bad input ends with a sentence and the next command', () => {
     [
       'a dashboard that does not exist',
       ['slaes'],
-      'There is no dashboard slaes that this account may see. Is it Sales?',
+      'This account cannot see a dashboard slaes. Is it Sales?',
     ],
     [
       'an embed id of another Superset',

@@ -134,7 +134,7 @@ export const FRAME_LIFE: readonly Scenario[] = [
     },
   },
   {
-    name: 'a page from before 6.0, which tells nothing but its size',
+    name: 'a page from before 6.0, which reports only its size',
     wanted: 'survived',
     isQuick: true,
     arrange({ world }) {

@@ -40,7 +40,7 @@ export const FRAMING: readonly Scenario[] = [
     },
   },
   {
-    name: 'nobody listens at Superset’s address',
+    name: 'Superset’s address refuses connections',
     ...refused,
     mount: { supersetDomain: 'http://localhost:9' },
   },

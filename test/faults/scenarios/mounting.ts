@@ -83,7 +83,7 @@ export const MOUNTING: readonly Scenario[] = [
     },
   },
   {
-    name: '50 quick mounts and unmounts, and then one that stays',
+    name: '50 quick mounts and unmounts, then a mount that stays',
     wanted: 'survived',
     mount: false,
     async act(stage) {
@@ -125,7 +125,7 @@ export const MOUNTING: readonly Scenario[] = [
       await stage.pass(3_000)
     },
     verdict: async (stage) => ({ outcome: (await frames(stage)) === 0 ? 'survived' : 'stuck' }),
-    claim: ({ world }) => (world.mints.length > 1 ? 'asked again for nobody' : undefined),
+    claim: ({ world }) => (world.mints.length > 1 ? 'asked again without a dashboard' : undefined),
   },
   {
     name: 'twelve dashboards on one page, one token request',

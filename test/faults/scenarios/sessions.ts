@@ -32,7 +32,7 @@ export const SESSIONS: readonly Scenario[] = [
     async claim(stage) {
       const refused = stage.world.mints.filter(({ status }) => status === 401).length
       // One 401 is confirmed once.
-      if (refused > 2) return `asked ${refused} times for nobody`
+      if (refused > 2) return `asked ${refused} times without a signed-in viewer`
       const { ended } = await stage.account()
       return ended === 1 ? undefined : `the end was reported ${ended} times`
     },

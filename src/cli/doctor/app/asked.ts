@@ -1,6 +1,6 @@
 import { isSameSite } from './sites'
 
-/** The origin of a foreign page. Nobody can register a name below `.invalid` (RFC 2606). */
+/** The origin of a foreign page. A name below `.invalid` cannot be registered (RFC 2606). */
 export const STRANGER = 'https://guestpass-doctor.invalid'
 
 /** An embed id that no grant contains. */

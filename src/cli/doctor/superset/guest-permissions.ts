@@ -10,7 +10,7 @@ export const guestPermissions = check({
     'guest-role-powerful': 'the guest role has permissions that a guest should not have',
     'guest-role-permalink': 'viewers cannot copy a link to the state of a dashboard',
     'guest-role-time-range': 'time filters fail',
-    'guest-role-public': 'nobody notices a refused token, because the Public role may read',
+    'guest-role-public': 'Superset does not report a refused token, because the Public role may read',
   },
   needs: ['roles'],
   run({ roles, isVisitorKnown }) {

@@ -8,7 +8,7 @@ export const publicRole = check({
     'what a visitor without account and token may do: Superset then ignores the account, or a refused token',
   problems: {
     'public-reads': 'Superset ignores the account, because the Public role may read',
-    'guest-role-public': 'nobody notices a refused token, because the Public role may read',
+    'guest-role-public': 'Superset does not report a refused token, because the Public role may read',
   },
   needs: ['answer'],
   async run({ fetch, url }) {
