@@ -87,4 +87,4 @@ class FreshLimit:
         self.counts[viewer] += 1
         if self.counts[viewer] > FRESH_PER_MINUTE:
             headers = {"Retry-After": str(60 - seconds)}
-            raise Refusal(429, "rate-limited", "Too many new tokens were asked for.", headers)
+            raise Refusal(429, "rate-limited", "The page requested too many new tokens.", headers)

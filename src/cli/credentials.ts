@@ -18,7 +18,7 @@ export interface AccountWords {
 /** @throws {ToolError} `option-invalid`, `credential-missing` */
 export async function readSupersetAccount(words: AccountWords, terminal: Terminal): Promise<SupersetAccount> {
   const { provider = 'db' } = words
-  if (provider !== 'db' && provider !== 'ldap') throw misuse('--provider is db or ldap.')
+  if (provider !== 'db' && provider !== 'ldap') throw misuse('--provider must be db or ldap.')
   const accessToken = givenSecret(VARIABLES.accessToken, terminal)
   if (accessToken !== undefined && words.username === undefined) return { accessToken }
   const username = words.username || terminal.env[VARIABLES.username]

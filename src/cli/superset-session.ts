@@ -162,7 +162,10 @@ export async function refusal(
   if (status >= 500) return new ToolError('unreachable', `${answered}: look for the reason in its log.`)
   if (isRedirect(status)) {
     const to = redirectOrigin(headers.get('location'), url, sent) ?? 'nowhere'
-    return new ToolError('not-superset', `${answered}, a redirect to ${to}: a login in front, or HTTPS?`)
+    return new ToolError(
+      'not-superset',
+      `${answered}, a redirect to ${to}. Check that no login is in front of Superset, and whether its address needs https.`,
+    )
   }
   return new ToolError(
     'not-superset',

@@ -17,7 +17,7 @@ export function createFreshLimit(now: () => number = Date.now) {
     counts.set(viewer, count)
     if (count > MAX_PER_WINDOW) {
       const retryAfterMs = windowStartedAt + WINDOW_MS - now()
-      throw new GuestpassError('rate-limited', 'Too many new tokens were asked for.', { retryAfterMs })
+      throw new GuestpassError('rate-limited', 'The page requested too many new tokens.', { retryAfterMs })
     }
   }
 }

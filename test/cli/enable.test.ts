@@ -109,7 +109,11 @@ describe('every site', () => {
   test.each([
     ['no domain', [], 'Give --allow https://app.example.com, or --allow-everybody.'],
     ['an empty name', ['--allow', ''], 'The value of --allow is empty'],
-    ['both', ['--allow', 'https://a.example', '--allow-everybody'], 'Either --allow or --allow-everybody.'],
+    [
+      'both',
+      ['--allow', 'https://a.example', '--allow-everybody'],
+      'Give --allow or --allow-everybody, not both.',
+    ],
   ])('is never allowed by %s', async (_, words, warning) => {
     const { exitCode, warnings } = await enable('1', ...words)
     expect(exitCode).toBe(2)
@@ -145,7 +149,11 @@ describe('the dashboard that is named', () => {
       '2 dashboards are called Twice, name one by its id:\n  2  Twice\n  3  Twice (second)',
     ],
     ['does not exist', 'slaes', 'This account cannot see a dashboard slaes. Is it Sales?'],
-    ['does not exist, and is not like another name', 'Costs', 'dashboard Costs. guestpass dashboards lists them.'],
+    [
+      'does not exist, and is not like another name',
+      'Costs',
+      'dashboard Costs. guestpass dashboards lists them.',
+    ],
   ])('%s', async (_, name, warning) => {
     const { exitCode, warnings } = await enable(name, '--allow', 'https://app.example.com')
     expect(exitCode).toBe(2)

@@ -90,7 +90,7 @@ describe('wrong use exits with 2 and a message without values', () => {
     ['no command', [], ''],
     ['an unknown command', ['prewiew'], 'The command prewiew does not exist.'],
     ['no model', ['preview', '-c', '{}'], 'Which model?'],
-    ['two models', ['preview', 'a.yml', 'b.yml', '-c', '{}'], 'One model at a time'],
+    ['two models', ['preview', 'a.yml', 'b.yml', '-c', '{}'], 'Name only one model. Remove b.yml.'],
     ['no context', ['preview', `${EXAMPLES}/quoted.yml`], 'Which security context?'],
     ['an unknown option', ['preview', 'a.yml', '--contxt', '{}'], '--contxt'],
     [

@@ -106,7 +106,7 @@ describe('a failed sign-in names its cause:', () => {
     [
       'a login in front',
       { status: 302, body: '', headers: { location: 'https://sso.example.com/?next=canary' } },
-      'a redirect to https://sso.example.com: a login in front, or HTTPS?',
+      'a redirect to https://sso.example.com. Check that no login is in front',
     ],
     ['too many logins', { status: 429, body: {} }, 'too many requests'],
     ['a broken Superset', { status: 500, body: {} }, 'look for the reason in its log'],

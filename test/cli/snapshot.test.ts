@@ -37,11 +37,11 @@ const words = ['snapshot', 'sales', '--superset', 'https://bi.example.com', '--g
 
 test.each([
   [['snapshot'], /Which dashboard\?/],
-  [[...words, 'more', '--out', 'a.png'], /more is one too many/],
+  [[...words, 'more', '--out', 'a.png'], /Name only one dashboard. Remove more/],
   [['snapshot', 'sales', '--out', 'a.png'], /--grant is missing/],
   [words, /--out is not a picture/],
   [[...words, '--out', 'a.jpg'], /--out is not a picture/],
-  [[...words, '--out', 'a.png', '--theme', 'blue'], /--theme is light or dark/],
+  [[...words, '--out', 'a.png', '--theme', 'blue'], /--theme must be light or dark/],
   [[...words, '--out', 'a.png', '--width', 'wide'], /--width is not a whole number/],
   [[...words, '--out', 'a.png', '--timeout', '-1'], /--timeout/],
   [[...words, '--out', 'a.png', '--tabb', 'x'], /tabb/],

@@ -80,11 +80,11 @@ function addressOf(option: string, text: string): string {
 function databaseOf(name: string | undefined): string | undefined {
   if (name === undefined || Object.hasOwn(DATABASES, name)) return name
   const known = Object.keys(DATABASES).join(', ')
-  throw misuse(`--rls-database is not a database that rls knows. Known are ${known}.`)
+  throw misuse(`--rls-database is unknown. Use one of ${known}.`)
 }
 
 function algorithmOf(name: string | undefined): Algorithm | undefined {
   const algorithm = ALGORITHMS.find((known) => known === name?.toUpperCase())
   if (name === undefined || algorithm) return algorithm
-  throw misuse(`--algorithm is one of ${ALGORITHMS.join(', ')}.`)
+  throw misuse(`--algorithm must be one of ${ALGORITHMS.join(', ')}.`)
 }

@@ -72,7 +72,9 @@ function embeddableOf(id: string, words: SystemWords): System {
   const { 'embeddable-region': given = '', 'embeddable-version': savedVersion } = words
   const region = /^legacy-us$/i.test(given) ? 'legacy-US' : given.toLowerCase()
   if (!isEmbeddableRegion(region)) {
-    throw misuse('Where is the workspace? Give --embeddable-region us or eu. The first region is legacy-US.')
+    throw misuse(
+      'The region of the Embeddable workspace is missing. Give --embeddable-region us or eu. The first region is legacy-US.',
+    )
   }
   return { kind: 'embeddable', id, region, ...(savedVersion !== undefined && { savedVersion }) }
 }

@@ -47,7 +47,7 @@ export const enable: Command = {
     const { values, positionals } = parseWords(words, OPTIONS)
     const [name, ...others] = positionals
     if (name === undefined) throw misuse('Which dashboard? Name its id, slug, title or embed id.')
-    if (others.length > 0) throw misuse('One dashboard at a time. A title with spaces is written in quotes.')
+    if (others.length > 0) throw misuse('Name only one dashboard. Write a title with spaces in quotes.')
     const wanted = readWanted(values.allow ?? [], values['allow-everybody'] === true)
 
     const session = await signInAs(values, terminal)
@@ -76,7 +76,7 @@ export const enable: Command = {
 
 /** Refuses a command without origins, because Superset would then allow every page. */
 function readWanted(allow: readonly string[], isForEverybody: boolean): readonly Origin[] {
-  if (isForEverybody && allow.length > 0) throw misuse('Either --allow or --allow-everybody.')
+  if (isForEverybody && allow.length > 0) throw misuse('Give --allow or --allow-everybody, not both.')
   if (!isForEverybody && allow.length === 0) {
     throw misuse('Whose pages may show it? Give --allow https://app.example.com, or --allow-everybody.')
   }

@@ -38,7 +38,7 @@ function parse(words: readonly string[]) {
   })
   const [file, ...others] = positionals
   if (file === undefined) throw misuse('Which model? Name its file.')
-  if (others.length > 0) throw misuse(`One model at a time: ${others[0]} is one too many.`)
+  if (others.length > 0) throw misuse(`Name only one model. Remove ${others[0]}.`)
   if (values.context === undefined) throw misuse('Which security context? Give --context.')
   return { file, context: values.context, asJson: values.json === true }
 }

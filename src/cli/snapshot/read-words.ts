@@ -22,13 +22,14 @@ export function readSnapshotWords(words: readonly string[]) {
   const [dashboard, ...others] = positionals
   const { grant, out, theme } = values
   if (dashboard === undefined) throw misuse('Which dashboard? Give its id, slug, title or embed id.')
-  if (others.length > 0) throw misuse(`One dashboard at a time: ${others[0]} is one too many.`)
+  if (others.length > 0) throw misuse(`Name only one dashboard. Remove ${others[0]}.`)
   if (grant === undefined) throw misuse('--grant is missing. Give a file with the grant of the viewer.')
   const [, format] = /\.(png|pdf)$/i.exec(out ?? '') ?? []
   if (out === undefined || !format) {
     throw misuse('--out is not a picture. Give a name that ends in .png or .pdf, for example sales.png.')
   }
-  if (theme !== undefined && theme !== 'light' && theme !== 'dark') throw misuse('--theme is light or dark.')
+  if (theme !== undefined && theme !== 'light' && theme !== 'dark')
+    throw misuse('--theme must be light or dark.')
   const options = {
     format: format.toLowerCase() === 'pdf' ? 'pdf' : 'png',
     width: numberIn('--width', values.width),

@@ -51,7 +51,11 @@ function readObject(
   try {
     JSON.stringify(value)
   } catch (cause) {
-    throw new GuestpassError('option-invalid', `${name} cannot be written as JSON.`, { cause })
+    throw new GuestpassError(
+      'option-invalid',
+      `${name} cannot be written as JSON. Remove circular references and values of the type bigint.`,
+      { cause },
+    )
   }
   return ownProperties(value)
 }

@@ -56,7 +56,11 @@ describe('wrong use exits with 2 and repeats nothing secret', () => {
     ['no password, without a terminal to ask', ['--username', 'ada'], 'GUESTPASS_SUPERSET_PASSWORD'],
     ['a rule that is one word too many', ['--rls', 'a = 1', "org = 'secret'"], 'Only options are understood'],
     ['an unknown option', ['--dashbord', 'x'], '--dashbord'],
-    ['a database that rls does not know', ['--rls-database', 'ansi'], '--rls-database is not a database'],
+    [
+      'a database that rls does not know',
+      ['--rls-database', 'ansi'],
+      '--rls-database is unknown. Use one of',
+    ],
     ['a module that is not there', ['--rls', '@nowhere.mjs'], 'nowhere.mjs cannot be read (ENOENT)'],
   ])('%s', async (_, words, warning) => {
     const superset =

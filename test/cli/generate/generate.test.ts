@@ -207,11 +207,7 @@ describe('names that collide', () => {
 
 describe('bad input ends with a sentence and the next command', () => {
   test.each([
-    [
-      'a dashboard that does not exist',
-      ['slaes'],
-      'This account cannot see a dashboard slaes. Is it Sales?',
-    ],
+    ['a dashboard that does not exist', ['slaes'], 'This account cannot see a dashboard slaes. Is it Sales?'],
     [
       'an embed id of another Superset',
       [uuidOf(99)],
