@@ -87,7 +87,13 @@ describe.each(CODES)('the page of %s', (code) => {
 function factsOf(code: GuestpassErrorCode): string {
   const { retry, audience, status } = kindOf({ code })
   const answer = status === undefined ? '' : ` The token route answers with HTTP status ${status}.`
-  return `\`error.retry\` is \`'${retry}'\`, and the ${audience} can do something about it.${answer}`
+  return `${RETRY_SENTENCES[retry]} The ${audience} can correct the cause.${answer}`
+}
+
+const RETRY_SENTENCES = {
+  automatic: "guestpass tries again automatically (`error.retry` is `'automatic'`).",
+  user: "The viewer can try again (`error.retry` is `'user'`).",
+  never: "Another attempt does not help (`error.retry` is `'never'`).",
 }
 
 const GUESTPASS = Object.keys(GUESTPASS_CODES) as GuestpassErrorCode[]
