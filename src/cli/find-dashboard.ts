@@ -16,7 +16,7 @@ export async function findDashboard(
   { getAsNobody }: SupersetSession,
 ): Promise<Dashboard> {
   for (const isNamed of WAYS) {
-    const [found, ...others] = dashboards.filter((one) => isNamed(one, name))
+    const [found, ...others] = dashboards.filter((dashboard) => isNamed(dashboard, name))
     if (found && others.length === 0) return found
     if (found) throw misuse(ambiguous(name, [found, ...others]))
   }
@@ -24,12 +24,12 @@ export async function findDashboard(
   if (names.length > 0) {
     throw misuse(`No dashboard ${name} is shown. ${publicReadsSentence(names)} ${takeFromPublic(names)}`)
   }
-  const meant = nearest(
+  const suggestion = nearest(
     name,
     dashboards.flatMap(({ title, slug }) => (slug ? [title, slug] : [title])),
   )
   throw misuse(
-    `This account cannot see a dashboard ${name}.${meant === undefined ? '' : ` Is it ${printableLine(meant)}?`} guestpass dashboards lists them.`,
+    `This account cannot see a dashboard ${name}.${suggestion === undefined ? '' : ` Is it ${printableLine(suggestion)}?`} guestpass dashboards lists them.`,
   )
 }
 

@@ -52,11 +52,11 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   }
   const command = COMMANDS.find((candidate) => candidate.name === name)
   if (!command) {
-    const meant = nearest(
+    const suggestion = nearest(
       name,
       COMMANDS.map((candidate) => candidate.name),
     )
-    const question = meant === undefined ? '' : ` Did you mean ${meant}?`
+    const question = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`
     return misused(terminal, `The command ${name} does not exist.${question}`, 'guestpass')
   }
   if (rest.includes('--help') || rest.includes('-h')) {

@@ -89,7 +89,7 @@ export async function startSession(
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
-    cookies.take(response.headers)
+    cookies.store(response.headers)
     return response
   }
 

@@ -47,8 +47,8 @@ function unknownOption(rawName: string, name: string, known: readonly string[]):
   const variable = variableForOption(name)
   // A name of one letter is near to every other.
   const [begun, ...others] = name.length > 2 ? known.filter((option) => option.startsWith(name)) : []
-  const meant = nearest(name, known) ?? (others.length === 0 ? begun : undefined)
-  if (meant !== undefined) return `The option ${rawName} is not known. Did you mean --${meant}?`
+  const suggestion = nearest(name, known) ?? (others.length === 0 ? begun : undefined)
+  if (suggestion !== undefined) return `The option ${rawName} is not known. Did you mean --${suggestion}?`
   if (variable === undefined) return `The option ${rawName} is not known.`
   return `A secret is not given as an option such as ${rawName}: shells keep what is typed. Set ${variable} in the environment.`
 }

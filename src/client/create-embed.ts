@@ -123,7 +123,7 @@ export function createEmbed<DataMask>(settings: CreateEmbedOptions<DataMask>): E
       unmount()
       settings.onView(firstView(target.loading))
       const owner = createOwner(settings, target, { sizing, onNews }, clock)
-      const kept = keptEmbeds?.take(target, owner)
+      const kept = keptEmbeds?.takeHidden(target, owner)
       const driver = kept ?? new EmbedDriver({ ...target, ...owner, platforms, clock })
       mounted = { target, driver }
       if (kept) kept.resume()

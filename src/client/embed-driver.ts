@@ -271,7 +271,7 @@ export class EmbedDriver {
       sizing: () => this.#owner.sizing(),
       joinQueue: (onTurn) =>
         joinLoadQueue({ mountPoint: this.#owner.mountPoint, limit: 1, clock: this.#clock, onTurn }),
-      tell: (news) => this.#owner.onNews(news),
+      emit: (news) => this.#owner.onNews(news),
     }
     const channel = this.#platforms[platform].open(target, (event) => this.#dispatch(event))
     this.#channel = { ...channel, platform }

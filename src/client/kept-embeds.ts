@@ -106,7 +106,7 @@ export const isHidden = (target: HiddenTarget, options: object): boolean =>
   find(target, options, false) !== undefined
 
 /** Moves the hidden dashboard of this target to its new owner. Returns `undefined` if the target has no hidden dashboard. */
-export function take(target: EmbedTarget, owner: EmbedOwner): EmbedDriver | undefined {
+export function takeHidden(target: EmbedTarget, owner: EmbedOwner): EmbedDriver | undefined {
   const entry = find(target, owner.options(), owner.sizing() === 'fitted')
   if (!entry) return undefined
   const { driver, clock, place } = entry
@@ -130,11 +130,11 @@ export function dropOtherViewers(viewer: string | undefined): void {
 export function checkKeepAlive(
   keepAlive: unknown,
   { tokens }: EmbedTarget,
-  tell: (news: ChannelNews) => void,
+  emit: (news: ChannelNews) => void,
 ): void {
   const { frames } = ownProperties(keepAlive)
   const sentence = !readKeepAlive(keepAlive) ? frames !== 0 && UNUSABLE : !tokens.isOfOneViewer && NO_VIEWER
-  if (sentence) tell({ type: 'warning', error: new GuestpassError('option-invalid', sentence) })
+  if (sentence) emit({ type: 'warning', error: new GuestpassError('option-invalid', sentence) })
 }
 
 /** @param isFitted whether its frame has to be as high as its content. A frame of another kind does not become so. */

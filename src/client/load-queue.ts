@@ -25,7 +25,7 @@ const loading = new Map<QueueEntry, () => void>()
 export function joinLoadQueue(entry: QueueEntry): (afterMs?: number) => void {
   waiting.add(entry)
   lookSoon(entry)
-  return (afterMs) => leave(entry, afterMs)
+  return (afterMs) => leaveQueue(entry, afterMs)
 }
 
 /** In a separate task, because the order includes all dashboards that come near in this task, or come back. */
@@ -40,18 +40,18 @@ export function startWaiting(): void {
   waiting.delete(next)
   loading.set(
     next,
-    next.clock.after(TURN_MS, () => leave(next)),
+    next.clock.after(TURN_MS, () => leaveQueue(next)),
   )
   next.onTurn()
   startWaiting()
 }
 
-function leave(entry: QueueEntry, afterMs = 0): void {
+function leaveQueue(entry: QueueEntry, afterMs = 0): void {
   loading.get(entry)?.()
   if (afterMs && loading.has(entry)) {
     loading.set(
       entry,
-      entry.clock.after(afterMs, () => leave(entry)),
+      entry.clock.after(afterMs, () => leaveQueue(entry)),
     )
     return
   }

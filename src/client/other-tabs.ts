@@ -3,7 +3,7 @@
  * token. The name of the channel identifies the session, and only pages of the same origin can open the channel.
  */
 export interface OtherTabs {
-  tell(): void
+  post(): void
   /** Calls back on every message of another tab, until the returned function is called. */
   listen(callback: () => void): () => void
 }
@@ -13,7 +13,7 @@ export function otherTabs(name: string): OtherTabs {
   const open = () =>
     typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`guestpass ${name}`)
   return {
-    tell() {
+    post() {
       const channel = open()
       channel?.postMessage({ ended: true })
       channel?.close()

@@ -66,7 +66,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     if (requested.length > 0) void send(requested, ledger.lastRequest)
     stopTimer()
     if (sleepMs < NEVER_MS) stopTimer = clock.after(Math.min(sleepMs, LOOK_MS), look)
-    if (tellsOtherTabs) tabs?.tell()
+    if (tellsOtherTabs) tabs?.post()
     for (const { id, onChange } of users) if (notifies.includes(id)) callSafely(onChange)
     // Whatever else is mounted in this tick goes into the same request.
     if (event.type !== 'time-passed') queueMicrotask(look)

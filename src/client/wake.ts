@@ -14,13 +14,13 @@ export function onWake(callback: () => void, page: Document | undefined = global
 }
 
 /** Calls `enter` when the page of the app, whose code runs, goes into the back/forward cache, and `leave` when Back takes it out again. */
-export function onPageCache(enter: () => void, leave: () => void): () => void {
+export function onPageCache(onStored: () => void, onRestored: () => void): () => void {
   const ifCached = (callback: () => void) => (event: Event) => {
     if ((event as PageTransitionEvent).persisted) callback()
   }
   return listen([
-    [globalThis.window, 'pagehide', ifCached(enter)],
-    [globalThis.window, 'pageshow', ifCached(leave)],
+    [globalThis.window, 'pagehide', ifCached(onStored)],
+    [globalThis.window, 'pageshow', ifCached(onRestored)],
   ])
 }
 

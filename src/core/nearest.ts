@@ -1,7 +1,7 @@
 /** The name that was probably meant: at most two letters off, whatever their case. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const [best] = names
-    .map((one) => ({ one, distance: distance(name.toLowerCase(), one.toLowerCase()) }))
+    .map((candidate) => ({ one: candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter((each) => each.distance <= Math.min(2, Math.floor(name.length / 2)))
     .sort((a, b) => a.distance - b.distance)
   return best?.one

@@ -30,7 +30,7 @@ export interface ChannelTarget<Mount> {
   /** Missing when the tokens do not come from a token route. */
   readonly route?: ShareRoute | undefined
   /** Called for everything that the state of the embed does not depend on. */
-  tell(news: ChannelNews): void
+  emit(news: ChannelNews): void
 }
 
 /** The app's token route, which can make permalinks. Its `fetch` is the newest of the app. */

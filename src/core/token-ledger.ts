@@ -152,7 +152,7 @@ const EVENTS: { readonly [Type in LedgerEvent['type']]: Handler<EventOf<Type>> }
   minted: receive,
   failed: fail,
   woke: (ledger) => mapEntries(ledger, ledger.session.state === 'ended' ? askAgain : retrySoon),
-  doubted: doubt,
+  doubted: doubtTokens,
   'time-passed': (ledger, _event, now, random) => requestDue(failSlow(ledger, now, random), now),
 }
 
@@ -280,7 +280,7 @@ function isUnderWay({ entries }: TokenLedger, request: number): boolean {
   return entries.some((entry) => entry.request === request)
 }
 
-function doubt(ledger: TokenLedger): TokenLedger {
+function doubtTokens(ledger: TokenLedger): TokenLedger {
   const { state } = ledger.session
   if (state === 'doubted' || state === 'ended') return ledger
   const settle = (entry: LedgerEntry) =>

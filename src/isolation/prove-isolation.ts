@@ -115,9 +115,9 @@ async function findUnguarded(
   const reach = await reachOf(ask, grant, grant.rls, target)
   if (reach === 'closed') return []
   if (reach === 'unseen') return [{ code: 'reach-unknown', count: 0 }]
-  const left = await ask(close(grant, grant.rls), target, countQuery([], 1))
+  const unguardedRows = await ask(close(grant, grant.rls), target, countQuery([], 1))
   const about = reach === 'open' ? 'this dataset' : 'some rows of this dataset'
-  return [{ code: 'rule-does-not-reach', count: left ? sumOf(left) : 0, about }]
+  return [{ code: 'rule-does-not-reach', count: unguardedRows ? sumOf(unguardedRows) : 0, about }]
 }
 
 /** The findings in words, with their place and the rules of the grant. */

@@ -32,18 +32,18 @@ export type ReadForReach = (rules: 'closed' | 'free', howMany: HowMany) => Promi
  * SQL leaves a sum over an empty table, which is a row, so the rows are compared with those of a guest without rules.
  */
 export async function testReach(read: ReadForReach, place: 'around' | 'inside'): Promise<Reach> {
-  const left = await read('closed', 'one')
-  if (left === undefined) return 'unseen'
-  if (left.length === 0) return 'closed'
+  const unguarded = await read('closed', 'one')
+  if (unguarded === undefined) return 'unseen'
+  if (unguarded.length === 0) return 'closed'
   if (place === 'around') return 'open'
   const [before, after] = await Promise.all([read('free', 'many'), read('closed', 'many')])
   if (!before || !after || isEmpty(before)) return 'unseen'
   if (isSame(before, after)) return 'open'
   const texts = new Set(before.map((row) => JSON.stringify(row)))
-  const rest = after.filter((row) => !isEmpty([row]))
-  if (rest.some((row) => texts.has(JSON.stringify(row)))) return 'partly'
+  const withValues = after.filter((row) => !isEmpty([row]))
+  if (withValues.some((row) => texts.has(JSON.stringify(row)))) return 'partly'
   // A sum with a label is one row. Several rows can come from an outer join, and a row can be outside of the compared rows.
-  const isSum = rest.length === 0 || (rest.length === 1 && isWhole(before))
+  const isSum = withValues.length === 0 || (withValues.length === 1 && isWhole(before))
   return isSum && isWhole(after) ? 'closed' : 'unseen'
 }
 

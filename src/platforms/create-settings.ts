@@ -17,13 +17,13 @@ interface Settings {
 export function createSettings<Options, Result extends Settings>(
   read: (options: Options) => Result,
   options: () => Options,
-  tell: (news: ChannelNews) => void,
+  emit: (news: ChannelNews) => void,
 ): () => Result {
   let settings = read(options())
   let warned = ''
   /** The options are read often: the same warning once is enough. */
   function warn(error: GuestpassError): void {
-    if (error.message !== warned) tell({ type: 'warning', error })
+    if (error.message !== warned) emit({ type: 'warning', error })
     warned = error.message
   }
   return () => {

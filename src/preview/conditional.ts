@@ -74,7 +74,7 @@ export function usedPathsOf(part: Part, aliases: Aliases): readonly ContextPath[
 
 const INLINE_CONDITION = /\bif\b.*?(?=\belse\b|$)/gs
 
-function isRelated(one: ContextPath, other: ContextPath): boolean {
-  const length = Math.min(one.length, other.length)
-  return length > 0 && one.slice(0, length).every((step, index) => step === other[index])
+function isRelated(first: ContextPath, second: ContextPath): boolean {
+  const length = Math.min(first.length, second.length)
+  return length > 0 && first.slice(0, length).every((step, index) => step === second[index])
 }

@@ -61,10 +61,10 @@ export function readDocument(rendered: string, { yaml }: Peers): Document {
     if (yaml.isSeq(node)) {
       const entries = node.items.map((item, index) => {
         const name = yaml.isMap(item) ? item.get('name') : undefined
-        const own = typeof name === 'string' ? name : index
+        const label = typeof name === 'string' ? name : index
         // `cubes` are not named in what is called by a name.
         const outer = field === '.cubes' || field === '.views' ? '' : field
-        return walk(item as YamlNode, `${outer}.${own}`, key)
+        return walk(item as YamlNode, `${outer}.${label}`, key)
       })
       return `[${entries}]`
     }

@@ -31,16 +31,16 @@ export function withMarks(parts: readonly Part[]): string {
     const opens = part.kind === 'tag' ? CAPTURES.exec(part.code)?.[0] : undefined
     const isCaptured = captured > 0
     if (part.kind === 'tag') captured += opens ? 1 : ENDS.test(part.code) ? -1 : 0
-    const own = mark(`${OPEN}${index}${CLOSE}`)
+    const opening = mark(`${OPEN}${index}${CLOSE}`)
     const trimsText = trims
     trims = trimsAfter
-    if (part.kind === 'text' && !isCaptured) return own(false, trimsText) + part.text
+    if (part.kind === 'text' && !isCaptured) return opening(false, trimsText) + part.text
     if (part.kind === 'output' && !isCaptured) {
-      return `${own(trimsBefore, false)}{{ ${part.code} }}${mark(END)(false, trimsAfter)}`
+      return `${opening(trimsBefore, false)}{{ ${part.code} }}${mark(END)(false, trimsAfter)}`
     }
     // These print what they hold.
     if (part.kind === 'tag' && !isCaptured && PRINTS.test(part.code))
-      return own(trimsBefore, false) + part.text
+      return opening(trimsBefore, false) + part.text
     if (isCaptured && captured === 0 && /^\s*end(call|filter)/.test(part.code)) {
       return part.text + mark(END)(false, trimsAfter)
     }
@@ -89,8 +89,8 @@ export function offsetInModel({ stretches }: Rendering, at: number): number {
 
 /** The rendered text, in which one part printed something else, in the order it was printed. */
 export function reprinted({ text, stretches }: Rendering, part: Part, prints: readonly string[]): string {
-  const old = stretches.filter((one) => one.part === part)
-  const ends = old.map((one) => one.start + one.text.length)
+  const old = stretches.filter((stretch) => stretch.part === part)
+  const ends = old.map((stretch) => stretch.start + stretch.text.length)
   const between = old.map(({ start }, index) => text.slice(ends[index - 1] ?? 0, start))
   const pieces = between.map((before, index) => before + (prints[index] ?? old[index]?.text ?? ''))
   return pieces.join('') + text.slice(ends.at(-1) ?? 0)

@@ -22,7 +22,7 @@ export function missingKeysOf(
       .map((path) => missing(path, context, point.offset, becomesAt(point, path, context))),
   )
   const tags = parts.filter(({ kind }) => kind === 'tag')
-  const gone = tags
+  const missingInTags = tags
     .filter(({ code }) => /^\s*(for|set)\b/.test(code))
     .flatMap(({ code, start }) =>
       requiredPathsIn(plainCode(code, aliases))
@@ -35,7 +35,7 @@ export function missingKeysOf(
       .filter((path) => isMissing(path) && similarPath(path, context) !== undefined)
       .map((path) => missing(path, context, part.start, 'the condition takes it for false')),
   )
-  return [...printed, ...gone, ...conditions]
+  return [...printed, ...missingInTags, ...conditions]
 }
 
 /** Conditions that read through a missing object, which Jinja refuses. */

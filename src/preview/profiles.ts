@@ -57,8 +57,8 @@ export async function parseProfiles(text: string, file: string): Promise<readonl
   for (const { pos, message } of document.errors) report(pos[0], message)
   if (problems.length === 0) checkProfiles(new YamlReader(yaml, document, report), document.contents)
   if (problems.length > 0) {
-    const said = problems.sort((a, b) => a.line - b.line).map(({ line, what }) => `${file}:${line}: ${what}`)
-    throw new ToolError('profiles-invalid', said.join('\n'))
+    const lines = problems.sort((a, b) => a.line - b.line).map(({ line, what }) => `${file}:${line}: ${what}`)
+    throw new ToolError('profiles-invalid', lines.join('\n'))
   }
   return (document.toJS() ?? []) as readonly (Profile & JsonObject)[]
 }

@@ -110,8 +110,8 @@ export class YamlReader {
 
   #checkKey(entry: Entry, known: readonly string[]): void {
     if (known.includes(entry.key)) return
-    const meant = nearest(entry.key, known)
-    const advice = meant ? `did you mean ${meant}?` : `known are ${known.join(', ')}`
+    const suggestion = nearest(entry.key, known)
+    const advice = suggestion ? `did you mean ${suggestion}?` : `known are ${known.join(', ')}`
     this.reportKey(entry, `is not known here; ${advice}`)
   }
 

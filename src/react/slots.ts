@@ -21,6 +21,6 @@ export interface ErrorSlot extends LoadingSlot {
   retry(): void
 }
 
-export function fill<Told>(slot: Slot<Told>, told: Told): ReactNode {
-  return typeof slot === 'function' ? slot(told) : slot
+export function fill<Told>(slot: Slot<Told>, props: Told): ReactNode {
+  return typeof slot === 'function' ? slot(props) : slot
 }

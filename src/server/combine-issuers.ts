@@ -38,11 +38,11 @@ export function combineIssuers<Named extends NamedIssuers>(
   return {
     parseGrant(value) {
       const reader = new GrantReader()
-      const said = reader.fields(value, '', ['viewer', ...names]) ?? {}
-      const viewer = reader.text(said.viewer, 'viewer')
+      const fields = reader.fields(value, '', ['viewer', ...names]) ?? {}
+      const viewer = reader.text(fields.viewer, 'viewer')
       const given = names
-        .filter((name) => name in said)
-        .map((name) => [name, { ...reader.own(said[name], name), viewer }] as const)
+        .filter((name) => name in fields)
+        .map((name) => [name, { ...reader.record(fields[name], name), viewer }] as const)
       reader.finish()
       const parts = given.map(([name, part]) => [name, parsePart(issuers, name, part)] as const)
       checkApart(parts)

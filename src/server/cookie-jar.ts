@@ -1,6 +1,6 @@
 /** The cookies of one session with one host, as the host last set them: it may change them with any answer. */
 export interface CookieJar {
-  take(headers: Headers): void
+  store(headers: Headers): void
   /** For the Cookie header. */
   header(): string
 }
@@ -19,7 +19,7 @@ export function createCookieJar(): CookieJar {
   }
 
   return {
-    take(headers) {
+    store(headers) {
       for (const line of headers.getSetCookie()) {
         const [pair = '', ...attributes] = line.split(';')
         const [name = '', ...value] = pair.split('=')

@@ -123,27 +123,27 @@ export function parseEmbeddableGrant(value: unknown): EmbeddableGrant {
   return bare(grant)
 }
 
-function parseFields(reader: GrantReader, said: Fields<(typeof FIELDS)[number]>): EmbeddableGrant {
+function parseFields(reader: GrantReader, fields: Fields<(typeof FIELDS)[number]>): EmbeddableGrant {
   const text = (name: 'environment' | 'savedVersion' | 'dataProvider' | 'customCanvasState') =>
-    name in said ? { [name]: reader.text(said[name], name) } : {}
+    name in fields ? { [name]: reader.text(fields[name], name) } : {}
   return {
-    viewer: reader.text(said.viewer, 'viewer'),
-    dashboards: texts(reader, said.dashboards, 'dashboards'),
-    securityContext: parseContext(reader, said.securityContext),
-    ...('filters' in said && { filters: parseFilters(reader, said.filters) }),
-    ...('roles' in said && { roles: texts(reader, said.roles, 'roles') }),
+    viewer: reader.text(fields.viewer, 'viewer'),
+    dashboards: texts(reader, fields.dashboards, 'dashboards'),
+    securityContext: parseContext(reader, fields.securityContext),
+    ...('filters' in fields && { filters: parseFilters(reader, fields.filters) }),
+    ...('roles' in fields && { roles: texts(reader, fields.roles, 'roles') }),
     ...text('environment'),
     ...text('savedVersion'),
     ...text('dataProvider'),
     ...text('customCanvasState'),
-    ...('customCanvasReadOnly' in said && {
-      customCanvasReadOnly: reader.flag(said.customCanvasReadOnly, 'customCanvasReadOnly'),
+    ...('customCanvasReadOnly' in fields && {
+      customCanvasReadOnly: reader.flag(fields.customCanvasReadOnly, 'customCanvasReadOnly'),
     }),
   }
 }
 
 function texts(reader: GrantReader, value: unknown, path: string): readonly string[] {
-  return reader.list(value, path).map((one, index) => reader.text(one, `${path}[${index}]`))
+  return reader.list(value, path).map((entry, index) => reader.text(entry, `${path}[${index}]`))
 }
 
 function parseContext(reader: GrantReader, value: unknown): JsonObject {
@@ -159,7 +159,7 @@ function parseFilters(reader: GrantReader, value: unknown): readonly EmbeddableF
   if (Array.isArray(value) && filters.length === 0) {
     reader.problem('filters', 'is empty: leave it out where every row may be seen')
   }
-  return filters.map((one, index) => parseFilter(reader, one, `filters[${index}]`))
+  return filters.map((filter, index) => parseFilter(reader, filter, `filters[${index}]`))
 }
 
 function parseFilter(reader: GrantReader, value: unknown, path: string): EmbeddableFilter {
@@ -200,8 +200,8 @@ function parseValues(
   if (Array.isArray(value) && values.length === 0) {
     reader.problem(path, 'is empty: a filter without values does not define any rows')
   }
-  return values.map((one, index) => {
-    const scalar = reader.json(one, `${path}[${index}]`)
+  return values.map((entry, index) => {
+    const scalar = reader.json(entry, `${path}[${index}]`)
     if (typeof scalar !== 'object' || scalar === null) return scalar
     reader.problem(`${path}[${index}]`, 'is not a single value')
     return null

@@ -82,7 +82,7 @@ export class GrantReader {
   }
 
   /** The own fields of a plain object, with any names. */
-  own(value: unknown, path: string): Readonly<Record<string, unknown>> | undefined {
+  record(value: unknown, path: string): Readonly<Record<string, unknown>> | undefined {
     const record = this.#attempt(path, () => isPlain(value) && value)
     if (record) return this.#read(record, path, this.#attempt(path, () => Object.keys(record)) ?? [])
     this.problem(path, 'is not a plain object')
@@ -110,7 +110,7 @@ export class GrantReader {
       if (Array.isArray(value)) {
         return this.list(value, path).map((item, index) => this.#json(item, `${path}[${index}]`, depth + 1))
       }
-      const entries = Object.entries(this.own(value, path) ?? {}).map(
+      const entries = Object.entries(this.record(value, path) ?? {}).map(
         ([name, item]) => [name, this.#json(item, pathOf(path, name), depth + 1)] as const,
       )
       return bare(Object.fromEntries(entries))

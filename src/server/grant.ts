@@ -64,10 +64,10 @@ export function parseSupersetGrant(value: unknown): ParsedGrant & SupersetGrant 
 /** @throws {GuestpassError} `grant-invalid`, as above. */
 export function parsePresetGrant(value: unknown): ParsedGrant & PresetGrant {
   const reader = new GrantReader()
-  const said = reader.fields(value, '', [...FIELDS, 'enableDrilling'])
-  const drilling = said?.enableDrilling
+  const fields = reader.fields(value, '', [...FIELDS, 'enableDrilling'])
+  const drilling = fields?.enableDrilling
   const grant = {
-    ...parseFields(reader, said),
+    ...parseFields(reader, fields),
     ...(drilling !== undefined && { enableDrilling: reader.flag(drilling, 'enableDrilling') }),
   }
   reader.finish()
@@ -92,11 +92,11 @@ function parseFields(
 }
 
 function parseUser(reader: GrantReader, value: unknown): GrantUser {
-  const said = Object.entries(reader.fields(value, 'user', ['username', 'firstName', 'lastName']) ?? {})
+  const entries = Object.entries(reader.fields(value, 'user', ['username', 'firstName', 'lastName']) ?? {})
   const names = Object.fromEntries(
-    said
-      .filter(([, one]) => one !== undefined)
-      .map(([name, one]) => [name, reader.text(one, `user.${name}`)]),
+    entries
+      .filter(([, text]) => text !== undefined)
+      .map(([name, text]) => [name, reader.text(text, `user.${name}`)]),
   )
   return bare(names)
 }

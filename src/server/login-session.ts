@@ -54,7 +54,7 @@ export function createLoginSession(options: LoginSessionOptions): LoginSession {
       async ({ headers, cookies }) => {
         const init = { ...content, headers: { ...headers, ...content.headers, cookie: cookies.header() } }
         const received = await askUpstream(fetch, address, init, signal)
-        cookies.take(received.headers)
+        cookies.store(received.headers)
         return received
       },
       (received) => [401, 422].includes(received.status) || isSessionLost(received),
@@ -104,7 +104,7 @@ export async function openSession(
     )
   }
   const cookies = createCookieJar()
-  cookies.take(answer.headers)
+  cookies.store(answer.headers)
   const headers = {
     authorization,
     'x-csrftoken': csrfToken,

@@ -39,7 +39,7 @@ export function readDescribed(
   path: string,
 ): { readonly id?: unknown; readonly table?: unknown; readonly virtual?: unknown } {
   const { columns, metrics, ...dataset } = reader.fields(value, path, DATASET) ?? {}
-  reader.own(columns, `${path}.columns`)
+  reader.record(columns, `${path}.columns`)
   reader.list(metrics, `${path}.metrics`)
   const { table, virtual } = dataset
   if ((virtual === true) === (typeof table === 'string' && table !== '')) {

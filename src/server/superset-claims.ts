@@ -65,7 +65,7 @@ export function shareOutBySize(
 }
 
 function tooLong(bytesByField: Readonly<Record<string, number>>): GuestpassError {
-  const [[field, bytes] = ['', 0]] = Object.entries(bytesByField).sort(([, one], [, other]) => other - one)
+  const [[field, bytes] = ['', 0]] = Object.entries(bytesByField).sort(([, left], [, right]) => right - left)
   return new GuestpassError(
     'grant-invalid',
     `The grant's ${field} takes ${bytes} of the ${MAX_TOKEN_BYTES} bytes that a token may have, which travels in a header: shorten it.`,

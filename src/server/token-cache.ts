@@ -87,7 +87,7 @@ export function createTokenCache(
     const ring = await seals()
     if (!fresh) {
       const found = await Promise.all(ring.map((seal) => read(seal, key)))
-      const kept = found.find((one) => one !== undefined)
+      const kept = found.find((entry) => entry !== undefined)
       if (kept) return kept
     }
     // Before the issuer is asked: the age may be overestimated, and never the other way round.

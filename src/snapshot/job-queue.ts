@@ -32,18 +32,18 @@ function untilTurn(maxRunning: number, signal: AbortSignal | undefined): Promise
     const waiting: Waiting = {
       maxRunning,
       start() {
-        signal?.removeEventListener('abort', leave)
+        signal?.removeEventListener('abort', leaveLine)
         running++
         resolve()
       },
     }
-    function leave(): void {
+    function leaveLine(): void {
       line.splice(line.indexOf(waiting), 1)
       reject(signal?.reason)
       // The job behind may take more company.
       startNext()
     }
-    signal?.addEventListener('abort', leave, { once: true })
+    signal?.addEventListener('abort', leaveLine, { once: true })
     line.push(waiting)
     startNext()
   })

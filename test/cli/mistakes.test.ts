@@ -49,7 +49,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [
   [
     'a title without quotes',
     ['enable', 'Sales', 'Dashboard', ...AT],
-    'A title with spaces is written in quotes.',
+    'Write a title with spaces in quotes.',
   ],
   [
     'no account',

@@ -8,7 +8,7 @@ test('a message reaches only listeners with the same name', async () => {
   let another = 0
   const stopSame = otherTabs('ana').listen(() => same++)
   const stopAnother = otherTabs('bob').listen(() => another++)
-  otherTabs('ana').tell()
+  otherTabs('ana').post()
   await vi.waitFor(() => expect(same).toBe(1), { timeout: 20_000 })
   await settle()
   expect(another).toBe(0)
@@ -20,7 +20,7 @@ test('a stopped listener receives no message', async () => {
   let received = 0
   const stop = otherTabs('ana').listen(() => received++)
   stop()
-  otherTabs('ana').tell()
+  otherTabs('ana').post()
   await settle()
   expect(received).toBe(0)
 })

@@ -26,7 +26,7 @@ export function setUpSource({ keepsUnusedTokens = false, draw = 1, viewer }: Set
   const listeners: (() => void)[] = []
   let reports = 0
   const tabs: OtherTabs = {
-    tell: () => reports++,
+    post: () => reports++,
     listen(callback) {
       listeners.push(callback)
       return () => listeners.splice(listeners.indexOf(callback), 1)

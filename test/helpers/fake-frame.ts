@@ -141,7 +141,7 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
         resolvePermalinkUrl: undefined,
       },
     }),
-    tell(news) {
+    emit(news) {
       if (news.type === 'warning') reports.push(`warning ${news.error.code}`)
     },
     report: ({ type }) => void reports.push(type),

@@ -20,7 +20,7 @@ test('a change of a variable without a name changes nothing', () => {
 test('a variable that the app has taken back has no value', () => {
   const variables = createVariables({ country: 'USA' })
   variables.choose([{ variableName: 'country', newValue: 'Italy' }])
-  whilePolluted({ country: 'USA' }, () => variables.give({}))
+  whilePolluted({ country: 'USA' }, () => variables.setGiven({}))
   expect(variables.all).toEqual({})
 })
 

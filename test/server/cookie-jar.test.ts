@@ -4,7 +4,7 @@ import { createCookieJar } from '../../src/server/cookie-jar'
 function jarAfter(...answers: readonly (readonly string[])[]): string {
   const jar = createCookieJar()
   for (const lines of answers)
-    jar.take(new Headers(lines.map((line) => ['set-cookie', line] as [string, string])))
+    jar.store(new Headers(lines.map((line) => ['set-cookie', line] as [string, string])))
   return jar.header()
 }
 

@@ -56,7 +56,7 @@ export async function liveThroughDay({ seed, hours, isQuiet = false }: DayOption
   }
   const route = createFlakyRoute({ clock, random, trueNowMs, check })
   const words: (() => void)[] = []
-  const tabs = { tell() {}, listen: (callback: () => void) => listenTo(words, callback) }
+  const tabs = { post() {}, listen: (callback: () => void) => listenTo(words, callback) }
   const source = createTokenSource({
     request: route.ask,
     keepsUnusedTokens: true,

@@ -15,12 +15,12 @@ export function show(
   { colours, columns }: Pick<Terminal, 'colours' | 'columns'>,
 ): string {
   const { strong, faint, bad } = colours
-  const rows = dashboards.map((one) => [
-    cell(String(one.id)),
-    cell(one.title, strong),
-    cell(one.slug ?? '-', one.slug === null ? faint : undefined),
-    cell(one.embedId ?? 'not embedded', one.embedId === null ? faint : undefined),
-    domainsOf(one, faint, bad),
+  const rows = dashboards.map((dashboard) => [
+    cell(String(dashboard.id)),
+    cell(dashboard.title, strong),
+    cell(dashboard.slug ?? '-', dashboard.slug === null ? faint : undefined),
+    cell(dashboard.embedId ?? 'not embedded', dashboard.embedId === null ? faint : undefined),
+    domainsOf(dashboard, faint, bad),
   ])
   const widths = HEADS.map((head, index) =>
     Math.max(head.length, ...rows.map((row) => widthOf(row[index]?.text ?? ''))),
@@ -50,7 +50,7 @@ function domainsOf(
 ): Cell {
   if (embedId === null || allowedDomains === null) return cell('-', faint)
   if (allowedDomains.length === 0) return cell('every site', bad)
-  const named = allowedDomains.map((one) => (comparable(one) ? one : `${one} (matches nobody)`))
+  const named = allowedDomains.map((domain) => (comparable(domain) ? domain : `${domain} (matches nobody)`))
   return cell(named.join(', '), allowedDomains.every(comparable) ? undefined : bad)
 }
 

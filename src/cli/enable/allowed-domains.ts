@@ -20,7 +20,7 @@ export function addOrigins(before: readonly string[], wanted: readonly Origin[])
     )
     .map((domain) => ({ domain, state: comparable(domain) ? 'kept' : 'matches-nobody' }) as const)
   const known = new Set(before.map(comparable))
-  const news = [...new Map(wanted.map((one) => [one.origin, one])).values()]
+  const news = [...new Map(wanted.map((entry) => [entry.origin, entry])).values()]
     .filter(({ origin }) => !known.has(origin))
     .map(({ origin, ...rest }) => ({ domain: origin, state: 'new', ...rest }) as const)
   return [...kept, ...news]

@@ -21,7 +21,8 @@ export function show({ dashboard, before, after, domains, pageStatus }: Outcome,
     : before === after
       ? 'was embedded so already.'
       : 'was embedded, and is for these pages now.'
-  const allowed = domains.length > 0 ? domains.map((one) => showDomain(one, colours)) : [bad('every site')]
+  const allowed =
+    domains.length > 0 ? domains.map((domain) => showDomain(domain, colours)) : [bad('every site')]
   return [
     `${title} ${good(state)}`,
     [

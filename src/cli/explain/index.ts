@@ -22,9 +22,9 @@ export const explain: Command = {
     if (code === '' || others.length > 0) throw misuse('Give one code, for example session-ended.')
     const codes = codesWithPage()
     if (!codes.includes(code)) {
-      const meant = nearest(code, codes)
+      const suggestion = nearest(code, codes)
       throw misuse(
-        `The code ${code} does not exist. ${meant ? `Did you mean ${meant}?` : `The codes are ${codes.join(', ')}.`}`,
+        `The code ${code} does not exist. ${suggestion ? `Did you mean ${suggestion}?` : `The codes are ${codes.join(', ')}.`}`,
       )
     }
     print(plainText(readErrorPage(code)))

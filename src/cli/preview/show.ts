@@ -6,8 +6,8 @@ import { printable } from '../printable'
 export function show(file: string, { sql, findings }: Preview, colours: Colours): string {
   const needsMacros = findings.some(({ advice }) => advice.includes('SAFE_MACROS'))
   return [
-    ...sql.map((one) => showSql(one, colours)),
-    ...findings.map((one) => showFinding(file, one, colours)),
+    ...sql.map((statement) => showSql(statement, colours)),
+    ...findings.map((finding) => showFinding(file, finding, colours)),
     ...(needsMacros ? [showMacros(colours)] : []),
     summary(findings.length, colours),
   ].join('\n\n')
@@ -16,11 +16,12 @@ export function show(file: string, { sql, findings }: Preview, colours: Colours)
 function showSql({ field, at, text, values }: CompiledSql, { strong, faint, value }: Colours): string {
   let shown = ''
   let end = 0
-  for (const one of values) {
+  for (const printed of values) {
     // One text may have come from two places.
-    if (one.start < end) continue
-    shown += printable(text.slice(end, one.start)) + value(printable(text.slice(one.start, one.end)))
-    end = one.end
+    if (printed.start < end) continue
+    shown +=
+      printable(text.slice(end, printed.start)) + value(printable(text.slice(printed.start, printed.end)))
+    end = printed.end
   }
   shown += printable(text.slice(end))
   const paths = new Set(values.map(({ path }) => printable(path)))

@@ -35,7 +35,7 @@ export function openElementChannel(
   options: () => GivenOptions,
   report: (event: ChannelEvent) => void,
 ): Channel {
-  const settings = createSettings(readEmbeddableOptions, options, target.tell)
+  const settings = createSettings(readEmbeddableOptions, options, target.emit)
   const channel = new ElementChannel(target, settings, report)
   void channel.start()
   return {
@@ -74,7 +74,7 @@ class ElementChannel {
     this.#started = settings()
     this.#report = report
     this.#variables = createVariables(settings().variables)
-    this.#size = createSizing(target.mountPoint, target.sizing, target.tell)
+    this.#size = createSizing(target.mountPoint, target.sizing, target.emit)
   }
 
   /** Step 1. */
@@ -109,7 +109,7 @@ class ElementChannel {
   }
 
   update(): void {
-    this.#variables.give(this.#settings().variables)
+    this.#variables.setGiven(this.#settings().variables)
     this.#updateElement(this.#shown)
     this.#updateElement(this.#next)
     if (this.#shown?.isLoaded) this.#size.follow(this.#shown.node)
@@ -143,7 +143,7 @@ class ElementChannel {
       onLoad: () => this.#onLoad(element),
       onChange: (changes) => this.#onChange(element, changes),
       onError: (error) => {
-        if (element.isLoaded || element === this.#next) this.#target.tell({ type: 'warning', error })
+        if (element.isLoaded || element === this.#next) this.#target.emit({ type: 'warning', error })
         else this.#fail(error)
       },
       onLate: (error) => this.#onLate(element, error),
@@ -189,7 +189,7 @@ class ElementChannel {
   #onLate(element: EmbeddableElement, error: GuestpassError): void {
     if (element === this.#shown) this.#fail(error)
     else if (this.#isEdited) {
-      this.#target.tell({ type: 'warning', error })
+      this.#target.emit({ type: 'warning', error })
       this.#next = undefined
       this.#renewAgain(element)
     } else {

@@ -11,7 +11,7 @@ export interface ElementSizing {
 export function createSizing(
   mountPoint: HTMLElement,
   sizing: () => Sizing,
-  tell: (news: ChannelNews) => void,
+  emit: (news: ChannelNews) => void,
 ): ElementSizing {
   const { style } = mountPoint
   // What loads out of sight is as wide as what is seen.
@@ -29,7 +29,7 @@ export function createSizing(
       // The first call comes by itself.
       observer = new ResizeObserver(() => {
         const { scrollWidth: width, scrollHeight: height } = node
-        if (sizing() !== 'none' && height > 0) tell({ type: 'size', size: { width, height } })
+        if (sizing() !== 'none' && height > 0) emit({ type: 'size', size: { width, height } })
       })
       observer.observe(node)
     },

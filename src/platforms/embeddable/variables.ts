@@ -8,29 +8,29 @@ import type { EmbeddableVariables } from './types'
 export interface Variables {
   readonly all: EmbeddableVariables
   /** The app sets other variables. Where they changed, they replace the choices of the viewer. */
-  give(given: EmbeddableVariables | undefined): void
+  setGiven(given: EmbeddableVariables | undefined): void
   /** Takes the detail of `variablesChange`. */
   choose(changes: unknown): void
 }
 
 export function createVariables(given: EmbeddableVariables = {}): Variables {
   let ours = ownProperties(given)
-  let theirs: EmbeddableVariables = {}
+  let chosen: EmbeddableVariables = {}
   return {
     get all() {
-      return { ...ours, ...theirs }
+      return { ...ours, ...chosen }
     },
-    give(given = {}) {
+    setGiven(given = {}) {
       const next = ownProperties(given)
       const isKept = ([name]: [string, unknown]) => JSON.stringify(next[name]) === JSON.stringify(ours[name])
-      theirs = Object.fromEntries(Object.entries(theirs).filter(isKept))
+      chosen = Object.fromEntries(Object.entries(chosen).filter(isKept))
       ours = next
     },
     choose(changes) {
       const entries = Array.isArray(changes)
         ? changes.map(ownProperties).map(({ variableName, newValue }) => [variableName, newValue])
         : []
-      theirs = { ...theirs, ...Object.fromEntries(entries.filter(([name]) => typeof name === 'string')) }
+      chosen = { ...chosen, ...Object.fromEntries(entries.filter(([name]) => typeof name === 'string')) }
     },
   }
 }

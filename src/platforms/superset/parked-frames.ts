@@ -19,7 +19,7 @@ const parkedFrames = new Map<string, Parked>()
 
 /** Loads the page out of sight, without a token. */
 export function parkFrame(url: URL, attributes: FrameAttributes): ParkedFrame {
-  parking.take = takeFrame
+  parking.move = takeFrame
   const placed = watchLoad(createFrame(document, url, attributes))
   const { frame } = placed
   const key = frame.outerHTML

@@ -10,7 +10,7 @@ export interface PlacedFrame {
 /** What `preload` does for a new frame. */
 interface Parking {
   /** Moves the parked frame with the same markup to the mount point, if there is one. */
-  take?: (frame: HTMLIFrameElement, mountPoint: HTMLElement) => PlacedFrame | undefined
+  move?: (frame: HTMLIFrameElement, mountPoint: HTMLElement) => PlacedFrame | undefined
 }
 
 /** Empty in an app that preloads nothing. */
@@ -19,7 +19,7 @@ export const parking: Parking = {}
 /** Puts a frame into the mount point: a frame that was loaded before, or a new frame. */
 export function placeFrame(url: URL, attributes: FrameAttributes, mountPoint: HTMLElement): PlacedFrame {
   const frame = createFrame(mountPoint.ownerDocument, url, attributes)
-  const parked = parking.take?.(frame, mountPoint)
+  const parked = parking.move?.(frame, mountPoint)
   if (parked) return parked
   mountPoint.append(frame)
   return watchLoad(frame)

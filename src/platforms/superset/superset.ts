@@ -28,12 +28,12 @@ export function superset(options: () => UntranslatedOptions): Platform<HTMLEleme
   return {
     open(target, report) {
       const open = (read: () => SupersetOptions) =>
-        openFrame(target, createSettings(readSupersetOptions, read, target.tell), report)
+        openFrame(target, createSettings(readSupersetOptions, read, target.emit), report)
       // Without names, an option of both kinds has the type for ids.
       if (!isNamed) return open(options as () => SupersetOptions)
       return openOnDemand(async () => {
         const { translateNames } = await loadNames()
-        return () => open(translateNames(options, target.tell))
+        return () => open(translateNames(options, target.emit))
       }, report)
     },
   }
@@ -77,7 +77,7 @@ function openFrame(
 
 /** The address of the page at the time of the call: with what the app wants, and with what the viewer looks at. */
 function createAddress(
-  { domain, id, memory, tell }: ChannelTarget<HTMLElement>,
+  { domain, id, memory, emit }: ChannelTarget<HTMLElement>,
   settings: () => SupersetSettings,
 ): () => PageUrl {
   let warned = ''
@@ -89,7 +89,7 @@ function createAddress(
     // A dashboard that loads new data by itself needs its address often.
     if (ids && ids !== warned) {
       const sentence = `These filters do not fit into an address: ${ids}.`
-      tell({ type: 'warning', error: new GuestpassError('view-incomplete', sentence) })
+      emit({ type: 'warning', error: new GuestpassError('view-incomplete', sentence) })
     }
     warned = ids
     return page

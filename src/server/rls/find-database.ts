@@ -49,11 +49,12 @@ function unknownName(value: unknown): GuestpassError {
     )
   }
   const usual = Object.hasOwn(USUAL_NAMES, name) ? USUAL_NAMES[name] : undefined
-  const meant = usual ?? name
-  if (Object.hasOwn(REFUSED_DATABASES, meant)) {
-    return invalid(`rls refuses the database ${meant}: ${REFUSED_DATABASES[meant]}. ${KNOWN}`)
+  const database = usual ?? name
+  if (Object.hasOwn(REFUSED_DATABASES, database)) {
+    return invalid(`rls refuses the database ${database}: ${REFUSED_DATABASES[database]}. ${KNOWN}`)
   }
-  if (isDatabase(meant)) return invalid(`The database ${meant} is written '${meant}', as in Superset.`)
+  if (isDatabase(database))
+    return invalid(`The database ${database} is written '${database}', as in Superset.`)
   return invalid(`rls does not know the database. ${KNOWN}`)
 }
 

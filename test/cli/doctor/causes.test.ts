@@ -57,7 +57,7 @@ describe('the login check', () => {
     const subject = { ...answering({}), fetch: redirect, account: ACCOUNT }
     const { id, what } = (await foundBy(login, subject)) as Record<string, string>
     expect(id).toBe('login-failed')
-    expect(what).toContain('a redirect to https://sso.example.com:')
+    expect(what).toContain('a redirect to https://sso.example.com.')
     expect(what).not.toContain('next=')
   })
 })

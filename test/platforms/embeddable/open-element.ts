@@ -28,7 +28,7 @@ export async function openElement(options: EmbeddableOptions = {}) {
     sizing: () => 'none' as const,
     memory: { read: () => ({}), write() {} },
     joinQueue: () => () => {},
-    tell: (item: ChannelNews) => void news.push(item),
+    emit: (item: ChannelNews) => void news.push(item),
   }
   const platform = embeddable(() => current)
   const channel = platform.open(target, (event) => void events.push(event))

@@ -13,7 +13,7 @@ test('an Embeddable dashboard has no refresh, and reports that', async () => {
     sizing: () => 'none' as const,
     memory: { read: () => ({}), write() {} },
     joinQueue: () => () => {},
-    tell: (item: ChannelNews) => void news.push(item),
+    emit: (item: ChannelNews) => void news.push(item),
   }
   const channel = openElementChannel(
     target,

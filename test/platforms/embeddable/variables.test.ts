@@ -12,14 +12,14 @@ test('a choice of the viewer overrides the value of the app', () => {
 test('a changed value of the app overrides the choice of the viewer, but only for that variable', () => {
   const variables = createVariables({ country: 'USA', year: 2024 })
   variables.choose([change('country', 'France'), change('year', 2025)])
-  variables.give({ country: 'Spain', year: 2024 })
+  variables.setGiven({ country: 'Spain', year: 2024 })
   expect(variables.all).toEqual({ country: 'Spain', year: 2025 })
 })
 
 test('an equal value of the app changes nothing', () => {
   const variables = createVariables({ range: { from: 1 } })
   variables.choose([change('range', null)])
-  variables.give({ range: { from: 1 } })
+  variables.setGiven({ range: { from: 1 } })
   expect(variables.all).toEqual({ range: null })
 })
 
@@ -27,14 +27,14 @@ test('an app that passes back the reported values changes nothing', () => {
   const variables = createVariables()
   variables.choose([change('country', 'France')])
   const reported = variables.all
-  variables.give(reported)
+  variables.setGiven(reported)
   expect(variables.all).toEqual(reported)
 })
 
 test('a variable that the app removes is gone, and the choice of the viewer stays', () => {
   const variables = createVariables({ country: 'USA' })
   variables.choose([change('team', 'a')])
-  variables.give(undefined)
+  variables.setGiven(undefined)
   expect(variables.all).toEqual({ team: 'a' })
 })
 

@@ -22,13 +22,13 @@ type Problem = (sentence: string) => void
 /** The options with ids, as they are at the time of the call. Each problem is a warning once. */
 export function translateNames(
   options: () => UntranslatedOptions,
-  tell: (news: ChannelNews) => void,
+  emit: (news: ChannelNews) => void,
 ): () => SupersetOptions {
   const warned = new Set<string>()
   const problem: Problem = (sentence) => {
     if (warned.has(sentence)) return
     warned.add(sentence)
-    tell({ type: 'warning', error: new GuestpassError('option-invalid', sentence) })
+    emit({ type: 'warning', error: new GuestpassError('option-invalid', sentence) })
   }
   return () => translate(options(), problem)
 }

@@ -16,7 +16,7 @@ export interface TableFollower {
 
 /** What the parts of one channel share. Each part declares with `Pick` what it uses. */
 export interface ChannelContext
-  extends Pick<ChannelTarget<HTMLElement>, 'id' | 'sizing' | 'memory' | 'route' | 'tell'> {
+  extends Pick<ChannelTarget<HTMLElement>, 'id' | 'sizing' | 'memory' | 'route' | 'emit'> {
   readonly frame: HTMLIFrameElement
   /** Superset's origin. The port and the token go to this origin only. */
   readonly origin: string

@@ -13,7 +13,7 @@ interface Selected {
   readonly values: ChartSelection['values']
 }
 
-export interface SelectionContext extends Pick<ChannelTarget<HTMLElement>, 'tell'> {
+export interface SelectionContext extends Pick<ChannelTarget<HTMLElement>, 'emit'> {
   settings(): { readonly callbacks: Pick<SupersetOptions, 'onSelect'> }
 }
 
@@ -30,7 +30,7 @@ export interface SelectionReader {
  * Only another `filterState.value` of a chart is a click. The flag `crossFiltersChanged` is also set when a table is drawn
  * or sorted (measured on 6.1). The first data mask of a document is not a click, because a page may start with values.
  */
-export function createSelectionReader({ settings, tell }: SelectionContext): SelectionReader {
+export function createSelectionReader({ settings, emit }: SelectionContext): SelectionReader {
   let before: ReadonlyMap<number, Selected> = new Map()
   let isFirst = true
   let hasWarned = false
@@ -43,7 +43,7 @@ export function createSelectionReader({ settings, tell }: SelectionContext): Sel
       const reason = await whyNoClicks(get)
       if (!reason || hasWarned) return
       hasWarned = true
-      tell({ type: 'warning', error: new GuestpassError('not-supported', reason) })
+      emit({ type: 'warning', error: new GuestpassError('not-supported', reason) })
     },
     onDocument() {
       isFirst = true

@@ -7,7 +7,7 @@ import type { Switchboard } from './switchboard'
 
 /** Warns about filters and a tab that the dashboard does not have or cannot apply. */
 export async function checkView(
-  { memory, tell }: Pick<ChannelContext, 'memory' | 'tell'>,
+  { memory, emit }: Pick<ChannelContext, 'memory' | 'emit'>,
   get: Switchboard['get'],
   signal: AbortSignal,
 ): Promise<void> {
@@ -15,7 +15,7 @@ export async function checkView(
   const ids = Object.keys(wanted.filters)
   const ask = (method: string) => get(method).catch(() => undefined)
   const warn = (code: 'not-supported' | 'option-invalid', sentence: string) =>
-    tell({ type: 'warning', error: new GuestpassError(code, sentence) })
+    emit({ type: 'warning', error: new GuestpassError(code, sentence) })
 
   if (ids.length > 0 && (await isOlderThan61(get))) {
     const unwritten = valuesAlone(wanted).join(', ')

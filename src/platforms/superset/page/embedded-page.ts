@@ -127,10 +127,10 @@ function reportReady(context: PageContext, get: Switchboard['get'], signal: Abor
   context.report({ type: 'ready' })
 }
 
-function receiveMask({ view, selection, tell }: PageContext, mask: ObservedDataMask): void {
+function receiveMask({ view, selection, emit }: PageContext, mask: ObservedDataMask): void {
   view.onDataMask(mask)
   selection.onDataMask(mask)
-  tell({ type: 'emitted', method: 'observeDataMask', args: mask })
+  emit({ type: 'emitted', method: 'observeDataMask', args: mask })
 }
 
 async function readView({ view }: PageContext, get: Switchboard['get']): Promise<ShownView> {

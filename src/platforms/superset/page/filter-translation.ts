@@ -33,8 +33,8 @@ const POLL_MS = 100
 
 export function createFilterTranslation({
   memory,
-  tell,
-}: Pick<ChannelTarget<HTMLElement>, 'memory' | 'tell'>): FilterTranslation {
+  emit,
+}: Pick<ChannelTarget<HTMLElement>, 'memory' | 'emit'>): FilterTranslation {
   /** What was tried last. The same is not tried again. */
   let tried: WantedView | undefined
 
@@ -60,7 +60,7 @@ export function createFilterTranslation({
         }
         await sleep(POLL_MS, signal)
       }
-      if (!signal.aborted) tell({ type: 'warning', error: new GuestpassError('view-incomplete', LATE) })
+      if (!signal.aborted) emit({ type: 'warning', error: new GuestpassError('view-incomplete', LATE) })
       return false
     },
   }

@@ -41,7 +41,7 @@ export function createFit(
     lastContent = content
     frame.scrolling = 'no'
     if (isShown()) mountPoint().style.overflow = 'auto hidden'
-    width.take(content.width)
+    width.widenTo(content.width)
     setHeight(`${content.height}px`)
     if (!isShown()) return
     mountPoint().style.height = 'auto'
@@ -89,7 +89,7 @@ function createFrameWidth(frame: HTMLIFrameElement) {
   let judgedPx = 0
 
   return {
-    take(contentPx: number) {
+    widenTo(contentPx: number) {
       if (contentPx === judgedPx) return
       judgedPx = contentPx
       const excessPx = contentPx - frame.clientWidth

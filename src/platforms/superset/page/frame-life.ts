@@ -70,11 +70,11 @@ export function followFrame(context: FrameContext): FrameLife {
   const location = createFrameLocation(frame)
   const events = { onConnected, onGone, onRestart: restart }
   const page = () => pageOf(states.now)
-  const lose = () => closeDocument(states.now, report)
+  const closePage = () => closeDocument(states.now, report)
 
   function onLoad(): void {
     if (states.now.name === 'linked') restart()
-    else enter({ name: 'connecting', wasReady: lose(), page: openPage(context, events) })
+    else enter({ name: 'connecting', wasReady: closePage(), page: openPage(context, events) })
   }
 
   function onConnected(): void {
@@ -85,7 +85,7 @@ export function followFrame(context: FrameContext): FrameLife {
   }
 
   function onGone(): void {
-    if (states.now.name === 'connected') enter({ name: 'gone', wasReady: lose() })
+    if (states.now.name === 'connected') enter({ name: 'gone', wasReady: closePage() })
   }
 
   function onLate(): void {
@@ -96,7 +96,7 @@ export function followFrame(context: FrameContext): FrameLife {
   }
 
   function restart(): void {
-    lose()
+    closePage()
     context.view.onStart()
     const load = states.now.name === 'linked' ? location.replaceLinkPage : location.load
     // Before the load: jsdom reports a load at once.
@@ -114,7 +114,7 @@ export function followFrame(context: FrameContext): FrameLife {
     returnFromLink() {
       const { name } = states.now
       if (name === 'loading' || name === 'linked') return false
-      lose()
+      closePage()
       enter({ name: 'linked' })
       if (name === 'connecting') onLoad()
       return true
@@ -161,8 +161,8 @@ function isUnderWay(state: FrameState): boolean {
   return state.name === 'loading' && performance.now() - state.since < MAX_LOADING_MS
 }
 
-function reportNoAnswer({ frame, origin, fail, tell }: PageContext, isLeft: boolean): void {
-  if (isLeft) tell({ type: 'warning', error: new GuestpassError('dashboard-left', LEFT) })
+function reportNoAnswer({ frame, origin, fail, emit }: PageContext, isLeft: boolean): void {
+  if (isLeft) emit({ type: 'warning', error: new GuestpassError('dashboard-left', LEFT) })
   else fail('unreachable', explainUnreachable(frame, origin))
 }
 

@@ -22,7 +22,7 @@ const frames = new Set<HTMLIFrameElement>()
  * @param returnFromLink shows the dashboard again. Returns false when that is already under way.
  */
 export function onLink(
-  { frame, settings, tell }: Pick<ChannelContext, 'frame' | 'settings' | 'tell'>,
+  { frame, settings, emit }: Pick<ChannelContext, 'frame' | 'settings' | 'emit'>,
   signal: AbortSignal,
   returnFromLink: () => boolean,
 ): void {
@@ -32,7 +32,7 @@ export function onLink(
     // Another window can post any number of messages.
     if (sentence === warning) return
     warning = sentence
-    tell({ type: 'warning', error: new GuestpassError('request-invalid', sentence) })
+    emit({ type: 'warning', error: new GuestpassError('request-invalid', sentence) })
   }
 
   function onMessage(event: MessageEvent<unknown>): void {

@@ -53,7 +53,7 @@ class RefreshablePage implements RefreshHost {
       ...this.#target,
       mountPoint: this.#mountPoint,
       report: (event) => this.#report(event),
-      tell: (news) => this.#tell(news),
+      emit: (news) => this.#emit(news),
     }
   }
 
@@ -73,7 +73,7 @@ class RefreshablePage implements RefreshHost {
     this.shown.channel.update()
     for (const follower of this.followers) follower.update()
     // The app around the other mount point has not received it.
-    if (next && this.#size) this.#target.tell({ type: 'size', size: this.#size })
+    if (next && this.#size) this.#target.emit({ type: 'size', size: this.#size })
     this.#updateSchedule()
   }
 
@@ -100,12 +100,12 @@ class RefreshablePage implements RefreshHost {
   }
 
   /** A refreshed page often has the size of the page before it. */
-  #tell(news: ChannelNews): void {
+  #emit(news: ChannelNews): void {
     if (news.type === 'size') {
       if (isSame(news.size, this.#size)) return
       this.#size = news.size
     }
-    this.#target.tell(news)
+    this.#target.emit(news)
   }
 
   /** Ends the refresh that is under way. */
@@ -117,7 +117,7 @@ class RefreshablePage implements RefreshHost {
     if (!this.#refresher && this.#target.settings().refresh.everyMs === undefined) return
     this.#loadRefresher().then(
       (refresher) => refresher.updateSchedule(),
-      (error) => this.#tell({ type: 'warning', error }),
+      (error) => this.#emit({ type: 'warning', error }),
     )
   }
 

@@ -29,11 +29,11 @@ const MAX_PX = 100_000
 /** While looks are less frequent than this, a viewer who clicks a tab would use the dashboard first. */
 const IDLE_LOOKS_MS = 1_000
 
-export type RoundContext = Pick<ChannelContext, 'frame' | 'fit' | 'sizing' | 'tell' | 'view' | 'tables'>
+export type RoundContext = Pick<ChannelContext, 'frame' | 'fit' | 'sizing' | 'emit' | 'view' | 'tables'>
 
 /** @param mayShorten whether the frame may be made shorter now, without the viewer noticing */
 export function createRounds(
-  { frame, fit, sizing, tell, view, tables }: RoundContext,
+  { frame, fit, sizing, emit, view, tables }: RoundContext,
   usage: UsageTracker,
   ask: (method: string) => Promise<unknown>,
   isWidthAtRest: () => boolean,
@@ -60,7 +60,7 @@ export function createRounds(
     reported = size
     usage.touch()
     if (sizing() === 'fitted') fit.fit(size)
-    tell({ type: 'size', size })
+    emit({ type: 'size', size })
   }
 
   return {

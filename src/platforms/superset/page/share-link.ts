@@ -28,7 +28,7 @@ import { readTables } from './table-states'
 
 type Get = Switchboard['get']
 
-type ShareContext = Pick<ChannelContext, 'frame' | 'id' | 'memory' | 'route' | 'tell' | 'view'>
+type ShareContext = Pick<ChannelContext, 'frame' | 'id' | 'memory' | 'route' | 'emit' | 'view'>
 
 /**
  * @param args the options of `share`
@@ -97,13 +97,13 @@ const COLUMN_FILTER: Reason = [
   'share: a table is filtered in the head of a column. The link does not contain this filter.',
 ]
 
-function warnOf({ tell }: ShareContext, [code, sentence]: Reason, leftOut: readonly string[]): void {
+function warnOf({ emit }: ShareContext, [code, sentence]: Reason, leftOut: readonly string[]): void {
   const ids = leftOut.map((id) => {
     if (isChartNumber(id)) return `table ${id}`
     return isFilterId(id) ? id : 'NATIVE_FILTER-…'
   })
   const names = ids.length > 0 ? ` These are left out: ${ids.join(', ')}.` : ''
-  tell({ type: 'warning', error: new GuestpassError(code, `${sentence}${names}`) })
+  emit({ type: 'warning', error: new GuestpassError(code, `${sentence}${names}`) })
 }
 
 interface SharedView {
@@ -112,14 +112,14 @@ interface SharedView {
 }
 
 /** Asks the token route. When it refuses, the app receives the reason as a warning, and the view stays in the address. */
-async function requestKey({ id, route, tell }: ShareContext, view: SharedView) {
+async function requestKey({ id, route, emit }: ShareContext, view: SharedView) {
   try {
     const { key, leftOut } = await requestPermalink(route, id, view)
     const names = [view.filters, view.tables ?? {}].flatMap(Object.keys)
     return { key, written: names.filter((name) => !leftOut.includes(name)) }
   } catch (cause) {
     const error = toGuestpassError(cause, 'route-unreachable', 'share: the request for a permalink failed.')
-    tell({ type: 'warning', error })
+    emit({ type: 'warning', error })
     return undefined
   }
 }

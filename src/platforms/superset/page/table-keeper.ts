@@ -21,13 +21,13 @@ export interface TableKeeper {
   onTables(answer: unknown): void
 }
 
-export type TableContext = Pick<ChannelTarget<HTMLElement>, 'id' | 'memory' | 'route' | 'tell'>
+export type TableContext = Pick<ChannelTarget<HTMLElement>, 'id' | 'memory' | 'route' | 'emit'>
 
 /** A viewer who sorts by one column after the other makes one permalink. */
 const REST_MS = 2_000
 
 export function createTableKeeper(
-  { id, memory, route, tell }: TableContext,
+  { id, memory, route, emit }: TableContext,
   onStored: () => void,
   signal: AbortSignal,
 ): TableKeeper {
@@ -52,7 +52,7 @@ export function createTableKeeper(
       'route-unreachable',
       'keepTables: the request for a permalink failed.',
     )
-    if (!signal.aborted && error.code !== reported) tell({ type: 'warning', error })
+    if (!signal.aborted && error.code !== reported) emit({ type: 'warning', error })
     reported = error.code
   }
 

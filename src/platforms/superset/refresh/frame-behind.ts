@@ -80,7 +80,7 @@ export class FrameBehind {
     this.#host.followers.delete(this.#follower)
     target.memory.write(this.#view)
     this.channel.show()
-    if (this.#size) target.tell(this.#size)
+    if (this.#size) target.emit(this.#size)
     this.#frame.inert = false
     this.#host.shown = { frame: this.#frame, channel: this.channel }
   }
@@ -115,8 +115,8 @@ export class FrameBehind {
         if (this.#isShown) target.fail(code, sentence)
         else this.#onFailure(new GuestpassError(code, sentence))
       },
-      tell: (news) => {
-        if (this.#isShown) target.tell(news)
+      emit: (news) => {
+        if (this.#isShown) target.emit(news)
         else if (news.type === 'size') this.#size = news
       },
     }

@@ -4,7 +4,7 @@ import type { FrameChannel, FrameTarget, PageTarget } from '../page/frame-channe
 
 /** What a refresh needs of the channel of the dashboard. */
 export interface RefreshHost {
-  /** Its `report` and `tell` are for the shown frame. */
+  /** Its `report` and `emit` are for the shown frame. */
   readonly target: PageTarget
   /** Passed, because an import would make another file of it. */
   readonly openFrameChannel: (target: FrameTarget) => FrameChannel

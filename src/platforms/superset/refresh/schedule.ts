@@ -74,7 +74,7 @@ async function readInterval(
   { everyMs, acceptsFilterLoss }: RefreshSettings,
 ): Promise<number | undefined> {
   const warn = (code: GuestpassErrorCode, sentence: string) =>
-    target.tell({ type: 'warning', error: new GuestpassError(code, sentence) })
+    target.emit({ type: 'warning', error: new GuestpassError(code, sentence) })
   if (everyMs === undefined) return undefined
   if (!(everyMs >= MIN_REFRESH_MS)) return void warn('option-invalid', TOO_SHORT)
   const { reportsFilters } = await shown.channel.readView()
@@ -117,7 +117,7 @@ function reportFailures(
       return outcome
     } catch (thrown) {
       const error = toGuestpassError(thrown, 'call-failed', 'refreshEvery: the refresh failed.')
-      if (!signal.aborted && error.code !== warnedCode) target.tell({ type: 'warning', error })
+      if (!signal.aborted && error.code !== warnedCode) target.emit({ type: 'warning', error })
       warnedCode = error.code
       return 'failed'
     }

@@ -10,9 +10,9 @@ import { sales } from '../../../helpers/sales-descriptor'
 /** Translates once, and collects the warnings. */
 function translate(options: object) {
   const warnings: string[] = []
-  const tell = (news: ChannelNews) =>
+  const emit = (news: ChannelNews) =>
     void warnings.push(news.type === 'warning' ? `${news.error.code}: ${news.error.sentence}` : news.type)
-  return { options: translateNames(() => options as UntranslatedOptions, tell)(), warnings }
+  return { options: translateNames(() => options as UntranslatedOptions, emit)(), warnings }
 }
 
 const maskOf = (extraFormData: object, value: unknown) => ({ extraFormData, filterState: { value } })
@@ -164,14 +164,14 @@ describe('without a usable descriptor the options apply by id, and filters is le
 })
 
 test('each warning is given once, however often the options are read', () => {
-  const tell = vi.fn()
+  const emit = vi.fn()
   let filters: object = { Contry: ['USA'] }
-  const read = translateNames(() => ({ dashboard: sales, filters }) as UntranslatedOptions, tell)
+  const read = translateNames(() => ({ dashboard: sales, filters }) as UntranslatedOptions, emit)
   read()
   read()
   filters = { Land: ['USA'] }
   read()
-  expect(tell).toHaveBeenCalledTimes(2)
+  expect(emit).toHaveBeenCalledTimes(2)
 })
 
 test('a tab by its title becomes its id', () => {

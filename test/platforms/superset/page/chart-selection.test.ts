@@ -34,9 +34,13 @@ function createReader(options: { readonly onSelect?: undefined } = {}) {
   const selections: unknown[] = []
   const warnings: string[] = []
   const callbacks = { onSelect: (selection: unknown) => void selections.push(selection), ...options }
-  const tell = (news: ChannelNews) =>
+  const emit = (news: ChannelNews) =>
     void warnings.push(news.type === 'warning' ? `${news.error.code}: ${news.error.sentence}` : news.type)
-  return { reader: createSelectionReader({ settings: () => ({ callbacks }), tell }), selections, warnings }
+  return {
+    reader: createSelectionReader({ settings: () => ({ callbacks }), emit }),
+    selections,
+    warnings,
+  }
 }
 
 function read(...masks: readonly object[]) {

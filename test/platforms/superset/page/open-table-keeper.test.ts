@@ -20,7 +20,7 @@ function open(keepsTables: boolean | undefined) {
       memory: { read: () => kept, write },
       route: undefined,
       settings: () => ({ keepsTables }),
-      tell() {},
+      emit() {},
     },
     () => {},
     new AbortController().signal,

@@ -30,7 +30,7 @@ async function share(
   }: ShareSetUp = {},
 ) {
   const warnings: string[] = []
-  const tell = (news: ChannelNews) =>
+  const emit = (news: ChannelNews) =>
     void warnings.push(news.type === 'warning' ? `${news.error.code}: ${news.error.sentence}` : news.type)
   const ownerDocument = { URL: url, baseURI: url }
   const frame = {
@@ -62,7 +62,7 @@ async function share(
     frame: frame as never,
     memory,
     view,
-    tell,
+    emit,
     route: answer && { tokenUrl: '/guest-token', fetch },
   }
   const link = new URL(await shareLink(context, get, args))

@@ -32,7 +32,7 @@ function createKeeper({ answer, hasRoute = true }: { answer?: () => Response; ha
       id: 'd1',
       memory: { read: () => kept, write },
       ...(hasRoute && { route: { tokenUrl: '/guest-token?org=1', viewer: 'ana', fetch } }),
-      tell: (news: ChannelNews) =>
+      emit: (news: ChannelNews) =>
         void warnings.push(
           news.type === 'warning' ? `${news.error.code}: ${news.error.sentence}` : news.type,
         ),

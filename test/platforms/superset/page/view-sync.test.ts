@@ -31,12 +31,12 @@ function createView(wanted: KeptView['wanted'] = { filters: {} }, kept: KeptView
       current = view
     },
   }
-  const tell = (news: ChannelNews) =>
+  const emit = (news: ChannelNews) =>
     void warnings.push(news.type === 'warning' ? `${news.error.code}: ${news.error.sentence}` : '')
   const view = createViewSync(memory, () => ({ wanted: next, callbacks }))
-  const { untranslatedIds, translate } = createFilterTranslation({ memory, tell })
+  const { untranslatedIds, translate } = createFilterTranslation({ memory, emit })
   const check = (get: Parameters<typeof checkView>[1]) =>
-    checkView({ memory, tell }, get, new AbortController().signal)
+    checkView({ memory, emit }, get, new AbortController().signal)
   return {
     ...{ view: { ...view, untranslatedIds, translate, check }, memory, warnings, callbacks },
     want(value: NonNullable<KeptView['wanted']>) {

@@ -81,7 +81,7 @@ export function openFakeHost(options: Partial<SupersetSettings['refresh']> = {})
       callbacks: { onSelect: (selection) => void selections.push(selection) },
     }),
     report: ({ type }: ChannelEvent) => void events.push(type),
-    tell(news: ChannelNews) {
+    emit(news: ChannelNews) {
       if (news.type === 'warning') events.push(`warning ${news.error.code}`)
       if (news.type === 'size') sizes.push(news)
     },

@@ -98,13 +98,13 @@ describe('a refresh', () => {
     const size = { type: 'size', size: { width: 800, height: 500 } } as const
     const warning = { type: 'warning', error: new GuestpassError('option-invalid', 'Text.') } as const
     behind.becomeReady()
-    behind.target.tell(size)
-    behind.target.tell(warning)
+    behind.target.emit(size)
+    behind.target.emit(warning)
     expect(behind.target.settings().callbacks).toEqual({})
     expect([fake.events, fake.sizes]).toEqual([[], []])
     await pass(SWAPPED_MS)
     expect(fake.sizes).toEqual([size])
-    behind.target.tell(warning)
+    behind.target.emit(warning)
     behind.report({ type: 'lost' })
     expect(fake.events.slice(2)).toEqual(['warning option-invalid', 'lost'])
     expect(behind.target.settings().callbacks.onSelect).toBeDefined()
