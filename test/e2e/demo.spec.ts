@@ -1,6 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { type App, startApp } from '../../examples/app/server.ts'
 import { test as base, expect, PLAYWRIGHT } from './fixtures.ts'
 
 interface Card {
@@ -35,15 +34,7 @@ const cardOf = (page: Page, name: string): Card => {
   }
 }
 
-const test = base.extend<Fixtures, { readonly demo: App }>({
-  demo: [
-    async ({ platform }, use) => {
-      const demo = await startApp({ superset: platform, dev: false, lifetimeSeconds: 24 })
-      await use(demo)
-      await demo.stop()
-    },
-    { scope: 'worker' },
-  ],
+const test = base.extend<Fixtures>({
   ours: async ({ page }, use) => use(cardOf(page, 'With guestpass')),
   theirs: async ({ page }, use) => use(cardOf(page, 'Without it')),
   watch: async ({ page, demo, ours, theirs }, use) =>

@@ -1,11 +1,12 @@
 import { type BrowserContext, test as base, type Page } from '@playwright/test'
+import type { App } from '../../examples/app/server.ts'
 import type { PageOptions } from './app/page.tsx'
 import { type IssuerName, type Site, startTestApp, type TestApp } from './app/server.ts'
 import { expect } from './browsers/expect.ts'
 import { isPlaywrightTab, startChromium, startFirefox } from './browsers/playwright.ts'
 import type { Browser, Tab, TabFrame, TabOptions, TabPage } from './browsers/tab.ts'
 import { startWebkit } from './browsers/webkit.ts'
-import { startPlatform, type TestPlatform } from './platform.ts'
+import { startPlatform, type TestPlatform, TOKEN_SECONDS } from './platform.ts'
 
 /**
  * Errors of the embedded page itself, which some browsers tell like the app's: what blocked storage makes the sandbox
@@ -34,6 +35,11 @@ export const openTabs = ({ page }: Host) => page.evaluate(() => window.testPage.
 interface WorkerFixtures {
   readonly platform: TestPlatform
   readonly app: TestApp
+  /**
+   * The demo, whose page is built when it is first used. It is here and not in its spec because Playwright runs specs
+   * with worker fixtures of their own after all others, in new workers.
+   */
+  readonly demo: App
   readonly driven: Browser
 }
 
@@ -71,6 +77,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await app.stop()
     },
     { scope: 'worker' },
+  ],
+
+  demo: [
+    async ({ platform }, use) => {
+      const { startApp } = await import('../../examples/app/server.ts')
+      const demo = await startApp({ superset: platform, dev: false, lifetimeSeconds: TOKEN_SECONDS })
+      await use(demo)
+      await demo.stop()
+    },
+    { scope: 'worker', timeout: 120_000 },
   ],
 
   driven: [
