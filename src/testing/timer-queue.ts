@@ -10,7 +10,7 @@ interface Timer {
   dueMs: number
   /** The real timer that it waits for. */
   handle: unknown
-  /** `undefined` for a timer that runs once. */
+  /** `undefined` for a timer that runs once. At least 1 ms, as in Node and in browsers. */
   readonly intervalMs: number | undefined
   readonly run: () => void
 }
@@ -48,26 +48,24 @@ export class TimerQueue {
     return first && first.dueMs <= byMs ? first : undefined
   }
 
-  /** Runs a timer now. An interval then waits again. */
+  /** Runs a timer now. An interval is due again one period after it was due, so that a late run does not delay the next one. */
   fire(timer: Timer): void {
     if (timer.intervalMs === undefined) this.#clear(timer.key)
     else {
-      timer.dueMs = this.#now() + timer.intervalMs
-      this.#restart(timer, timer.intervalMs)
+      timer.dueMs += timer.intervalMs
+      this.#restart(timer)
     }
     timer.run()
   }
 
   /** Starts all real timers again. Call it after the clock has jumped. */
   restartAll(): void {
-    for (const timer of this.#timers.values()) {
-      this.#restart(timer, Math.max(0, timer.dueMs - this.#now()))
-    }
+    for (const timer of this.#timers.values()) this.#restart(timer)
   }
 
   #start(run: () => void, waitMs: number, isRepeated: boolean): unknown {
     const handle = this.#setReal(() => this.fire(timer), waitMs)
-    const intervalMs = isRepeated ? waitMs : undefined
+    const intervalMs = isRepeated ? Math.max(1, waitMs) : undefined
     const timer: Timer = { key: handle, handle, dueMs: this.#now() + waitMs, intervalMs, run }
     this.#timers.set(handle, timer)
     return handle
@@ -80,8 +78,9 @@ export class TimerQueue {
     this.#timers.delete(key)
   }
 
-  #restart(timer: Timer, waitMs: number): void {
+  #restart(timer: Timer): void {
     this.#clearReal(timer.handle)
+    const waitMs = Math.max(0, timer.dueMs - this.#now())
     timer.handle = this.#setReal(() => this.fire(timer), waitMs)
   }
 }
