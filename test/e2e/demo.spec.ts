@@ -51,10 +51,35 @@ const test = base.extend<Fixtures>({
 // One build of the page for all of them.
 test.describe.configure({ mode: 'default' })
 
+const NOWHERE = { x: 0, y: 0, width: 0, height: 0 }
 const PHONE = { width: 360, height: 740 }
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 const reload = (page: Page) => page.getByRole('button', { name: /Reload the frame/ })
 const outcomeOf = (page: Page) => page.locator('.outcome')
+/** What is drawn of an element, in the colours that the system allows. */
+const paintOf = (element: Locator) =>
+  element.evaluate((node) => {
+    const style = getComputedStyle(node)
+    return {
+      background: style.backgroundColor,
+      border: style.borderLeftColor,
+      borderWidth: Number.parseFloat(style.borderLeftWidth),
+      bottom: style.borderBottomWidth,
+      outline: style.outlineColor,
+      outlineWidth: style.outlineStyle === 'none' ? 0 : Number.parseFloat(style.outlineWidth),
+    }
+  })
+
+/** The same, while the keyboard's focus is on it. */
+async function focusedBy(page: Page, element: Locator) {
+  await element.focus()
+  // As the keyboard does it, so that the focus is shown.
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Tab')
+  await expect(element).toBeFocused()
+  return paintOf(element)
+}
+
 const press = (page: Page, name: RegExp | string) => page.getByRole('button', { name }).click()
 
 test.describe('the demo', { tag: PLAYWRIGHT }, () => {
@@ -102,6 +127,63 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
     await expect(reload(page)).toBeInViewport({ ratio: 1 })
     await expect(ours.revenue).toBeInViewport({ ratio: 1 })
   })
+
+  test('both samples of code are side by side on a laptop, and one above the other on a phone', async ({
+    page,
+    watch,
+  }) => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await watch('Ana')
+    const samples = page.locator('.comparison .code')
+    const boxes = async () =>
+      Promise.all((await samples.all()).map(async (sample) => (await sample.boundingBox()) ?? NOWHERE))
+    await expect(samples.locator('.lines')).toHaveText(['15 lines', '38 lines'])
+    const [left = NOWHERE, right = NOWHERE] = await boxes()
+    expect(right.y).toBe(left.y)
+    expect(right.x).toBeGreaterThanOrEqual(left.x + left.width)
+    // Their titles are on the first screen.
+    expect(left.y + 40).toBeLessThanOrEqual(800)
+
+    await page.setViewportSize(PHONE)
+    const [first = NOWHERE, second = NOWHERE] = await boxes()
+    expect(second.x).toBe(first.x)
+    expect(second.y).toBeGreaterThanOrEqual(first.y + first.height)
+    for (const { x, width } of [first, second]) expect(x + width).toBeLessThanOrEqual(PHONE.width)
+    expect(await overflow(page)).toBeLessThanOrEqual(0)
+  })
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`forced colours keep borders, bars, pressed buttons and the focus, ${colorScheme}`, async ({
+      page,
+      watch,
+    }) => {
+      await page.emulateMedia({ forcedColors: 'active', colorScheme })
+      await watch('Ana')
+      const { background } = await paintOf(page.locator('body'))
+      for (const name of ['.card', '.code', '.people button', '.faults button', '.outcome', '.beyond']) {
+        const { border, borderWidth } = await paintOf(page.locator(name).first())
+        expect([name, borderWidth]).not.toEqual([name, 0])
+        expect([name, border]).not.toEqual([name, background])
+      }
+      const ana = page.getByRole('button', { name: /^Ana/ })
+      const bob = page.getByRole('button', { name: /^Bob/ })
+      expect(await paintOf(ana)).not.toEqual(await paintOf(bob))
+      // An outline shows only the focus.
+      for (const button of [ana, bob]) expect((await paintOf(button)).outlineWidth).toBe(0)
+      for (const button of [ana, bob, reload(page)]) {
+        const { outlineWidth, outline } = await focusedBy(page, button)
+        expect(outlineWidth).toBeGreaterThanOrEqual(2)
+        expect(outline).not.toBe(background)
+      }
+      await page.getByRole('region', { name: 'Another system' }).scrollIntoViewIfNeeded()
+      const chosen = page.getByRole('region', { name: 'The app and its dashboard' }).frameLocator('iframe')
+      for (const bar of [page.locator('.columns i').first(), chosen.locator('.fill').first()]) {
+        expect((await paintOf(bar)).background).not.toBe(background)
+      }
+      const tab = (isOpen: boolean) => chosen.locator(`[role="tab"][aria-selected="${isOpen}"]`).first()
+      expect((await paintOf(tab(true))).bottom).not.toBe((await paintOf(tab(false))).bottom)
+    })
+  }
 
   test('the header shows a number from the viewer’s own rows, outside of a frame', async ({
     page,
@@ -209,10 +291,16 @@ test.describe('the demo', { tag: PLAYWRIGHT }, () => {
     await expect(ours.revenue).toBeVisible()
   })
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe reports 0 problems on the whole page, ${colorScheme}`, async ({ page, theirs, watch }) => {
-      await page.emulateMedia({ colorScheme })
+  for (const [colours, media] of [
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['forced colours', { forcedColors: 'active' }],
+  ] as const) {
+    test(`axe reports 0 problems on the whole page, ${colours}`, async ({ page, theirs, watch }) => {
+      await page.emulateMedia(media)
       await watch('Ana')
+      // Its button is then a pressed button.
+      await press(page, /Cut the network/)
       await press(page, /Reload the frame/)
       await expect(theirs.status).toHaveText('Empty for good')
       // Axe does not look into the frames: their pages are Superset's.

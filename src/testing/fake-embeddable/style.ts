@@ -28,7 +28,7 @@ select {
 .card, .figures > div { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 16px; }
 .card { display: grid; gap: 12px; align-content: start; min-width: 0; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 130px), 1fr)); gap: 14px; }
-dd { font-size: 27px; font-weight: 650; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
+dd { font-size: clamp(18px, 5.5vw, 27px); font-weight: 650; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); gap: 14px; }
 .columns { display: flex; align-items: flex-end; gap: 3px; height: 190px; border-bottom: 1px solid var(--line); }
 .columns i { flex: 1; min-width: 2px; border-radius: 3px 3px 0 0; background: var(--accent); }
@@ -45,4 +45,8 @@ th, td { padding: 7px 14px 7px 0; border-bottom: 1px solid var(--line); font-var
 tr:last-child td { border-bottom: 0; }
 th:last-child, td:last-child { text-align: right; padding-right: 0; }
 .wait, .none { color: var(--soft); padding: 48px 24px; text-align: center; }
+@media (forced-colors: active) {
+  .columns i { background: Highlight; }
+  li i { border-bottom: 2px solid; }
+}
 `
