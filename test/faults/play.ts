@@ -58,13 +58,12 @@ async function perform(scenario: Scenario, stage: Stage): Promise<Verdict> {
     if (mount && !(await stage.until(() => stage.isFresh()))) {
       return { outcome: 'stuck', because: 'the dashboard never came' }
     }
-    if (mount) await stage.openSecondTab()
+    if (mount) await stage.choosePlace()
     await act(stage)
   }
   const found = await verdict(stage, scenario)
   const { problems, reports } = await stage.account()
-  const isShown = scenario.isForNextViewer && stage.place === 'kept'
-  const broken = problems[0] ?? (isShown ? 'the next viewer found the tab' : await claim?.(stage))
+  const broken = problems[0] ?? leakOf(scenario, stage) ?? (await claim?.(stage))
   if (broken) return { outcome: 'stuck', because: broken }
   const { codes } = scenario
   if (
@@ -76,6 +75,13 @@ async function perform(scenario: Scenario, stage: Stage): Promise<Verdict> {
   }
   const isAsked = act && mount && found.outcome === 'survived' && !scenario.isForNextViewer
   return isAsked ? { ...found, place: stage.place } : found
+}
+
+/** The part of a viewer's place that the next viewer found. */
+function leakOf({ isForNextViewer }: Scenario, { place }: Stage): string | undefined {
+  if (!isForNextViewer || !place) return undefined
+  if (place.isTabKept) return 'the next viewer found the tab'
+  return place.isFilterKept ? 'the next viewer found the filter' : undefined
 }
 
 /** Looks, for as long as a person would, for fresh data on the screen, or for a report of the reason. */

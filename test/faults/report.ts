@@ -1,4 +1,5 @@
 import { cpus, type } from 'node:os'
+import { lostOf } from './place.ts'
 import type { Outcome, Scenario, Verdict } from './scenario.ts'
 
 /** What one browser made of the situations. */
@@ -22,7 +23,7 @@ export function rowText(
   durationMs: number,
 ): string {
   const outcomes = verdicts.map((verdict) =>
-    verdict ? [verdict.outcome, verdict.place, verdict.because].filter(Boolean).join(': ') : '–',
+    verdict ? [verdict.outcome, lostOf(verdict.place), verdict.because].filter(Boolean).join(': ') : '–',
   )
   const mark = isGoodEnough(wanted, verdicts[0]) ? ' ' : '!'
   return `${mark} ${name} │ ${outcomes.join(' │ ')} │ ${(durationMs / 1_000).toFixed(1)} s`
@@ -46,7 +47,7 @@ export function report(
     })
     const count = (outcome: Outcome) => played.filter(({ verdict }) => verdict.outcome === outcome).length
     const placed = played.filter(({ verdict }) => verdict.place)
-    const kept = placed.filter(({ verdict }) => verdict.place === 'kept').length
+    const kept = placed.filter(({ verdict }) => !lostOf(verdict.place)).length
     const good = played.filter(({ wanted, verdict }) => isGoodEnough(wanted, verdict)).length
     return `| ${name} | ${count('survived')} | ${count('reported')} | ${count('stuck')} | ${good} of ${played.length} | ${kept} of ${placed.length} | ${date} |`
   })
@@ -68,8 +69,9 @@ that causes the fault. It is judged from outside:
 - **stuck**: neither of them. Or an error was not caught, or the page sent far too many requests, or it showed the rows of another
   viewer.
 
-Before a situation the viewer opens the second tab. Where the dashboard survives, **place kept** counts whether it shows the tab that
-the viewer opened last. After **survived** in a cell, "place lost" means that it shows another tab.
+Before a situation the viewer sets a filter and opens the second tab. Where the dashboard survives, **place kept** counts whether it shows
+the tab that the viewer opened last, with this filter. After **survived** in a cell, "tab lost" means that it shows another tab, and
+"filter lost" that the filter is not set any more.
 
 Where the app does not name its \`viewer\`, guestpass forgets the place on purpose as soon as another person may be signed in: after
 Back from the page cache, and after a session that ended.
@@ -93,7 +95,8 @@ A dash: the situation cannot be caused in this browser from outside.
 
 function cell(verdict: Verdict | undefined): string {
   if (!verdict) return '–'
-  if (verdict.place === 'lost') return `${verdict.outcome}, place lost`
+  const lost = lostOf(verdict.place)
+  if (lost) return `${verdict.outcome}, ${lost}`
   const because = verdict.because?.replace(/\s+/g, ' ').replaceAll('|', '/').slice(0, 80)
   return because ? `${verdict.outcome}: ${because}` : verdict.outcome
 }

@@ -1,5 +1,6 @@
 import type { Ability } from './browsers/driver.ts'
 import type { MountOptions } from './page/contestant.ts'
+import type { Place } from './place.ts'
 import type { Stage } from './stage.ts'
 
 /** A situation a dashboard gets into, and what a good way of embedding makes of it. */
@@ -38,6 +39,6 @@ export interface Verdict {
   readonly outcome: Outcome
   /** Codes, words on the screen, or what did not hold. */
   readonly because?: string | undefined
-  /** Whether the viewer has the same tab as before, in a survived situation that started with a ready dashboard. */
-  readonly place?: 'kept' | 'lost' | undefined
+  /** In a survived situation that started with a ready dashboard. */
+  readonly place?: Place | undefined
 }

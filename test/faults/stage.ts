@@ -2,6 +2,7 @@ import type { Tab } from './browsers/driver.ts'
 import type { MountOptions } from './page/contestant.ts'
 import type { Account, ContestantName } from './page/host.tsx'
 import type { Inside, InsideAnswer } from './page/inside.ts'
+import type { Place } from './place.ts'
 import type { World } from './servers/world.ts'
 
 export interface Addresses {
@@ -34,10 +35,10 @@ export interface Stage {
   pass(durationMs: number): Promise<void>
   /** The page's wall clock and the servers' time go on while everything in the page stands still. */
   sleep(durationMs: number, isAnnounced: boolean): Promise<void>
-  /** The viewer opens the second tab, and looks at it for a moment. */
-  openSecondTab(): Promise<void>
-  /** Whether the newest fresh dashboard started in the tab that the viewer had opened last. */
-  readonly place: 'kept' | 'lost' | undefined
+  /** The viewer opens the second tab, sets a filter, and looks at both for a moment. */
+  choosePlace(): Promise<void>
+  /** What the newest fresh dashboard has of the tab and the filter that the viewer chose last. */
+  readonly place: Place | undefined
   /** Whether the dashboard on screen gets data now, with a good token, for the viewer who is signed in. */
   isFresh(slot?: number): Promise<boolean>
   /** Waits for what happens without time having to pass. */
@@ -59,8 +60,8 @@ export function createStage(
   signedIn?: string,
 ): Stage {
   let viewer = signedIn
-  let openedTab: string | undefined
-  let place: Stage['place']
+  let chosen: { readonly tab: string; readonly filter: string } | undefined
+  let place: Place | undefined
   const stage: Stage = {
     contestant,
     addresses,
@@ -123,9 +124,12 @@ export function createStage(
         [durationMs, isAnnounced] as const,
       )
     },
-    async openSecondTab() {
+    async choosePlace() {
       await tab.evaluate((slot) => window.host.focus(slot), 0)
-      openedTab = (await stage.inside('open-second-tab'))?.text
+      const { filter } = (await stage.inside('set-filter')) ?? {}
+      if (!filter) throw new Error('The filter was not set.')
+      const { text = '' } = (await stage.inside('open-second-tab')) ?? {}
+      chosen = { tab: text, filter }
       place = undefined
       await stage.pass(LOOK_MS)
     },
@@ -144,10 +148,11 @@ export function createStage(
         isOnTop &&
         queries.length > 0 &&
         queries.every((query) => query.status === 200 && query.viewer === viewer)
-      if (openedTab !== undefined && slot === 0 && answer?.tabs) {
+      if (chosen && slot === 0 && answer?.tabs) {
         const [before, after] = answer.tabs
-        if (isFresh) place = before === openedTab ? 'kept' : 'lost'
-        openedTab = after
+        if (isFresh)
+          place = { isTabKept: before === chosen.tab, isFilterKept: answer.filter === chosen.filter }
+        chosen = { ...chosen, tab: after }
       }
       return isFresh
     },

@@ -9,6 +9,8 @@ export type Inside =
   | 'probe'
   /** Goes to the second tab, which is not the first that a new page shows. */
   | 'open-second-tab'
+  /** Applies the first value of the filter beside the charts. A new page shows all values. */
+  | 'set-filter'
   | 'copy-link'
   | 'reload'
   | 'navigate'
@@ -28,6 +30,8 @@ export interface InsideAnswer {
   /** The tab before a probe, and the tab after it. */
   readonly tabs?: readonly [before: string, after: string]
   readonly text?: string
+  /** The values that the filter beside the charts has. Empty for all values. */
+  readonly filter?: string
   /** Whether the frame is too low for the charts. */
   readonly isCut?: boolean
 }
@@ -69,6 +73,7 @@ const DO: Readonly<Record<Inside, () => Promise<InsideAnswer> | InsideAnswer>> =
     return {
       isFresh: tab !== undefined && cards > 0 && alerts === 0 && !busy(),
       text,
+      filter: filterText(),
       ...(tab && { tabs: [before?.textContent ?? '', tab.textContent ?? ''] as const }),
     }
   },
@@ -76,6 +81,14 @@ const DO: Readonly<Record<Inside, () => Promise<InsideAnswer> | InsideAnswer>> =
     const tab = document.querySelectorAll<HTMLElement>('[role=tab]')[1]
     tab?.click()
     return { text: tab?.textContent ?? '' }
+  },
+  async 'set-filter'() {
+    const box = () => document.querySelector<HTMLInputElement>('.filters .options input')
+    const untilMs = performance.now() + CHARTS_MS
+    while (!box() && performance.now() < untilMs) await sleep(10)
+    box()?.click()
+    document.querySelector<HTMLElement>('.filters .apply')?.click()
+    return { filter: filterText() }
   },
   async 'copy-link'() {
     const button = [...document.querySelectorAll('button')].find(
@@ -146,6 +159,8 @@ const DO: Readonly<Record<Inside, () => Promise<InsideAnswer> | InsideAnswer>> =
 }
 
 const FLOOD = 50_000
+
+const filterText = () => document.querySelector('.filters summary span:not(.placeholder)')?.textContent ?? ''
 
 const SHAPES = [null, 'words', 7, [], { height: 'tall' }, { height: Number.NaN }, { width: -1 }, true]
 let shape = 0
