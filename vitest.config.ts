@@ -38,6 +38,33 @@ const alias = {
   'next/headers': fileURLToPath(new URL('test/next/headers.ts', import.meta.url)),
 }
 
+const STATEFUL_ROOMS = [
+  ...['client', 'platforms', 'react', 'vanilla', 'element', 'testing', 'soak'],
+  ...['server', 'express', 'issuers', 'examples'],
+]
+
+const SHARED_ROOMS = [
+  ...['core', 'preview', 'cli', 'sandbox', 'docs', 'scripts', 'types'],
+  // Its other tests run on a real Superset.
+  'snapshot',
+]
+
+const unitProject = (name: string, mode: string, isolate: boolean, rooms: readonly string[]) => ({
+  resolve: { alias },
+  test: {
+    name,
+    environment: 'node' as const,
+    isolate,
+    // Limits for tests that hang, not for a slow machine.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    include: [`test/{${rooms}}/**/*.test.{ts,tsx}`],
+    exclude: ['test/snapshot/superset.test.ts'],
+    // Read by test/helpers/random.ts.
+    env: { GUESTPASS_RANDOM_CASES: mode === 'quick' ? 'a-tenth' : 'all' },
+  },
+})
+
 export default defineConfig(({ mode }) => ({
   test: {
     // Vitest leaves one core for itself by default, which is half of a small machine.
@@ -45,25 +72,10 @@ export default defineConfig(({ mode }) => ({
     // Concurrent tests wait for deadlines of a server, and use almost no processor.
     maxConcurrency: 50,
     projects: [
-      {
-        resolve: { alias },
-        test: {
-          name: 'unit',
-          environment: 'node',
-          // A process for each file took a quarter of the processor time: 249 s against 187 s, measured.
-          isolate: false,
-          // Limits for tests that hang, not for a slow machine.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          include: [
-            'test/{core,client,platforms,server,express,react,vanilla,element,preview,cli,testing,sandbox,soak,issuers,examples,docs,scripts,types}/**/*.test.{ts,tsx}',
-            // The others run on a real Superset.
-            'test/snapshot/!(superset).test.ts',
-          ],
-          // Read by test/helpers/random.ts.
-          env: { GUESTPASS_RANDOM_CASES: mode === 'quick' ? 'a-tenth' : 'all' },
-        },
-      },
+      // Code with state for a whole page or process, such as the queue of a page: each file has its own process.
+      unitProject('stateful', mode, true, STATEFUL_ROOMS),
+      // All other tests share processes: a process for each file took a quarter of the processor time (measured).
+      unitProject('unit', mode, false, SHARED_ROOMS),
       // The component tests again, with the oldest React.
       {
         resolve: { alias: { ...alias, ...react18 } },
