@@ -2,27 +2,24 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { installationOf, supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
-import { type Superset, startSuperset } from '../../scripts/superset/serve.ts'
 import { type Evaluated, evaluate } from '../cli/generate/evaluate'
 import { typed } from '../cli/typed'
 import { accountOf } from '../helpers/generated-descriptor'
 
 const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
 
-let superset: Superset
+const superset = inject('superset')
 let folder: string
 let file: string
 
 beforeAll(async () => {
-  superset = await startSuperset({ version })
   folder = await mkdtemp(join(tmpdir(), 'guestpass-generate-'))
   file = join(folder, 'dashboards.ts')
 })
 
 afterAll(async () => {
-  await superset?.stop()
   await rm(folder, { recursive: true })
 })
 

@@ -6,6 +6,7 @@ export default defineConfig({
     name: 'generate',
     environment: 'node',
     include: ['test/generate/*.test.ts', 'test/{rows,isolation,snapshot}/superset.test.ts'],
+    globalSetup: 'test/generate/shared-superset.ts',
     fileParallelism: false,
     testTimeout: 60_000,
     // A release that is not installed yet takes minutes.

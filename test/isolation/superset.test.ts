@@ -4,9 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { installationOf, supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
-import { type Superset, startSuperset } from '../../scripts/superset/serve.ts'
 import type { DashboardDescriptor } from '../../src/core/descriptor'
 import { type GrantUnderTest, proveIsolation } from '../../src/isolation/prove-isolation'
 import type { SupersetGrant } from '../../src/server/grant'
@@ -22,17 +21,14 @@ const VIRTUAL = 'reach_virtual'
 const reachesVirtual = Number.parseInt(version, 10) >= 6
 const PLAIN = 'SELECT country, amount FROM reach_returns'
 
-let superset: Superset
+const superset = inject('superset')
 let reach: DashboardDescriptor
 
 beforeAll(async () => {
-  superset = await startSuperset({ version })
   reach = await generateDescriptor(superset, 'reach')
 })
 
 afterEach(() => plant({}))
-
-afterAll(async () => superset?.stop())
 
 /** What a test changes in Superset's database. The virtual dataset reads the table unless it has other SQL. */
 interface Changes {

@@ -1,8 +1,7 @@
 /** Rows of named queries from a real Superset, for three viewers. */
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
-import { type Superset, startSuperset } from '../../scripts/superset/serve.ts'
 import type { DashboardDescriptor } from '../../src/core/descriptor'
 import type { RowsQuery } from '../../src/core/rows-query'
 import type { SupersetGrant } from '../../src/server/grant'
@@ -17,15 +16,12 @@ import { signInAsAdmin } from '../helpers/superset-admin'
 const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
 const DATASET = 'compatibility_orders'
 
-let superset: Superset
+const superset = inject('superset')
 let dashboard: DashboardDescriptor
 
 beforeAll(async () => {
-  superset = await startSuperset({ version })
   dashboard = await generateDescriptor(superset, 'compatibility')
 })
-
-afterAll(async () => superset?.stop())
 
 const jwt = () =>
   supersetJwt({ url: superset.url, secret: superset.guestSecret, audience: superset.audience })

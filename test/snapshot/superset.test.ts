@@ -7,10 +7,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { inflateSync } from 'node:zlib'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, inject, test } from 'vitest'
 import { chromiumOptions } from '../../scripts/browsers/chromium'
 import { supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
-import { type Superset, startSuperset } from '../../scripts/superset/serve.ts'
 import type { SupersetGrant } from '../../src/server/grant'
 import type { Issuer } from '../../src/server/issuer'
 import { supersetJwt } from '../../src/server/issuers/superset-jwt'
@@ -28,17 +27,14 @@ const hasInteractiveTables = version.startsWith('6.')
 /** In the arguments of each browser of this file, so that it is found among the processes of the machine. */
 const MARK = `--guestpass-test-${randomUUID()}`
 
-let superset: Superset
+const superset = inject('superset')
 let browser: NonNullable<SnapshotOptions<SupersetGrant>['browser']>
 const tokens: string[] = []
 
 beforeAll(async () => {
-  superset = await startSuperset({ version })
   const { args, ...options } = await chromiumOptions()
   browser = { ...options, args: [...args, MARK] }
 })
-
-afterAll(() => superset?.stop())
 
 afterEach(async () => {
   expect(await browserProcesses()).toEqual([])
