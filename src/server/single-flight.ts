@@ -11,26 +11,26 @@ export function createSingleFlight<T>() {
     let flight = flights.get(key)
     if (!flight) {
       const controller = new AbortController()
-      const one: Flight<T> = { controller, result: start(controller.signal), passengers: 0 }
-      flight = one
-      flights.set(key, one)
-      const land = () => forget(key, one)
-      one.result.then(land, land)
+      const started: Flight<T> = { controller, result: start(controller.signal), callers: 0 }
+      flight = started
+      flights.set(key, started)
+      const land = () => forget(key, started)
+      started.result.then(land, land)
     }
     const { controller, result } = flight
-    const boarded = flight
-    boarded.passengers++
-    const leave = () => {
-      if (--boarded.passengers > 0) return
-      forget(key, boarded)
+    const joined = flight
+    joined.callers++
+    const leaveFlight = () => {
+      if (--joined.callers > 0) return
+      forget(key, joined)
       controller.abort()
     }
-    if (signal.aborted) leave()
-    else signal.addEventListener('abort', leave, { once: true })
+    if (signal.aborted) leaveFlight()
+    else signal.addEventListener('abort', leaveFlight, { once: true })
     try {
       return await result
     } finally {
-      signal.removeEventListener('abort', leave)
+      signal.removeEventListener('abort', leaveFlight)
     }
   }
 }
@@ -38,5 +38,5 @@ export function createSingleFlight<T>() {
 interface Flight<T> {
   readonly controller: AbortController
   readonly result: Promise<T>
-  passengers: number
+  callers: number
 }

@@ -9,26 +9,26 @@ export const REQUESTS: Directives = ['connect-src', 'default-src']
  * Whether a Content-Security-Policy allows an address; undefined if it has none of the directives.
  *
  * @param csp one policy, or several that are separated by commas
- * @param own the address of the page that sends it, which `'self'` stands for
+ * @param ownUrl the address of the page that sends it, which `'self'` stands for
  */
 export function isAllowed(
   csp: string | null,
   directives: Directives,
   address: string,
-  own: string,
+  ownUrl: string,
 ): boolean | undefined {
   const policies = sourcesOf(csp, directives)
   if (policies.length === 0) return undefined
   // A proxy may add a second policy. Browsers then enforce both.
   return policies.every((sources) =>
-    sources.some((source) => matches(source, new URL(address), new URL(own))),
+    sources.some((source) => matches(source, new URL(address), new URL(ownUrl))),
   )
 }
 
 /** The sources of the directive that browsers use, for each policy that has such a directive. */
 export function sourcesOf(csp: string | null, names: Directives): readonly (readonly string[])[] {
   return (csp ?? '').split(',').flatMap((policy) => {
-    const directives = policy.split(';').map((one) => one.trim().split(/\s+/))
+    const directives = policy.split(';').map((directive) => directive.trim().split(/\s+/))
     const counting = names
       .map((name) => directives.find(([first]) => first?.toLowerCase() === name))
       .find((directive) => directive !== undefined)
@@ -49,12 +49,12 @@ export function metaPolicies(html: string): string {
 
 const SOURCE = /^(?:([a-z][a-z0-9+.-]*:)\/\/)?([^:/]+)(?::(\d+|\*))?(\/.*)?$/i
 
-function matches(source: string, target: URL, own: URL): boolean {
+function matches(source: string, target: URL, ownUrl: URL): boolean {
   const keyword = source.toLowerCase()
-  if (keyword === "'self'") return target.origin === own.origin
+  if (keyword === "'self'") return target.origin === ownUrl.origin
   if (keyword === '*') return true
   if (/^[a-z][a-z0-9+.-]*:$/.test(keyword)) return isScheme(keyword, target.protocol)
-  const [, scheme = own.protocol, host = '', port, path] = SOURCE.exec(source) ?? []
+  const [, scheme = ownUrl.protocol, host = '', port, path] = SOURCE.exec(source) ?? []
   return (
     isScheme(scheme.toLowerCase(), target.protocol) &&
     isHost(host.toLowerCase(), target.hostname) &&

@@ -121,6 +121,6 @@ function heading({ system, dashboard, origin }: DoctorOptions, { colours }: Term
   const details = [dashboard && `dashboard ${dashboard}`, origin && `embedded at ${origin}`].filter(Boolean)
   return [
     colours.strong(nameOfSystem(system)),
-    ...details.map((one) => colours.faint(printable(one as string))),
+    ...details.map((detail) => colours.faint(printable(detail as string))),
   ].join('\n')
 }

@@ -18,9 +18,9 @@ export async function runChecks(
 ): Promise<readonly Finding[]> {
   let subject = given
   const all: Finding[] = []
-  for (const one of checks) {
-    onStart(one.name)
-    const { findings, learnt } = await outcomeOf(one, subject)
+  for (const check of checks) {
+    onStart(check.name)
+    const { findings, learnt } = await outcomeOf(check, subject)
     subject = { ...subject, ...learnt }
     all.push(...findings)
     findings.forEach(onFinding)
@@ -32,12 +32,12 @@ export async function runChecks(
 const CHECK_FAILED = 'check-failed'
 
 /** The message of an error without a code is not shown: it may contain the request, with a password or a token in it. */
-async function outcomeOf(one: Check, subject: Subject): Promise<Outcome> {
+async function outcomeOf(check: Check, subject: Subject): Promise<Outcome> {
   try {
-    return await one.run(subject)
+    return await check.run(subject)
   } catch (error) {
     const reason = isCodedError(error) ? error.sentence : `It failed with ${nameOf(error)}.`
-    const what = `The check ${one.name} did not finish. ${reason}`
+    const what = `The check ${check.name} did not finish. ${reason}`
     return {
       findings: [
         fail(CHECK_FAILED, what, "Run this again. If the problem stays, look at Superset's own log."),

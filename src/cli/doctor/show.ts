@@ -35,7 +35,7 @@ export function summary(
   findings: readonly Finding[],
   { good, bad, warning, strong, faint }: Colours,
 ): string {
-  const count = (status: Finding['status']) => findings.filter((one) => one.status === status).length
+  const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length
   const parts: readonly (readonly [number, string, (text: string) => string])[] = [
     [count('fail'), 'to fix', (text) => bad(strong(text))],
     [count('warn'), 'to check', warning],

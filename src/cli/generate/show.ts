@@ -29,8 +29,8 @@ export function showWritten(
   ].join('\n\n')
 }
 
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
 export interface LocatedChange extends Change {

@@ -16,20 +16,20 @@ export const cookieClash = check({
     if (names === '') return ok('cookie-clash', 'no cookie of Superset reaches the app')
     const cookies = appCookie === undefined ? appCookies : [...appCookies, hostCookie(appCookie, tokenUrl)]
     if (cookies.length === 0) return skipped('cookie-clash', unknown(names))
-    const findings = cookies.flatMap((own) => clash(own, reaching) ?? [])
+    const findings = cookies.flatMap((cookie) => clash(cookie, reaching) ?? [])
     if (findings.length > 0) return { findings }
     return ok('cookie-clash', `the app's cookies are not called ${names}, as Superset's`)
   },
 })
 
-function clash(own: SetCookie, reaching: readonly SetCookie[]): Finding | undefined {
-  const named = reaching.filter(({ name }) => name === own.name)
-  if (named.some((other) => keyOf(other) === keyOf(own))) {
-    const what = `The app and Superset both set ${own.name} for ${own.domain ?? own.host} and its path ${own.path}. A browser keeps one of them: the frame replaces the app's, and the next renewal ends with "You are signed out".`
+function clash(cookie: SetCookie, reaching: readonly SetCookie[]): Finding | undefined {
+  const named = reaching.filter(({ name }) => name === cookie.name)
+  if (named.some((other) => keyOf(other) === keyOf(cookie))) {
+    const what = `The app and Superset both set ${cookie.name} for ${cookie.domain ?? cookie.host} and its path ${cookie.path}. A browser keeps one of them: the frame replaces the app's, and the next renewal ends with "You are signed out".`
     return fail('cookies-replaced', what, FIX)
   }
   if (named.length === 0) return undefined
-  const what = `Requests to the app contain two cookies with the name ${own.name}: the app's and Superset's. The app may read the wrong cookie.`
+  const what = `Requests to the app contain two cookies with the name ${cookie.name}: the app's and Superset's. The app may read the wrong cookie.`
   return fail('cookies-mixed', what, FIX)
 }
 

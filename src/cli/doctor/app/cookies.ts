@@ -15,11 +15,11 @@ export const appCookies = check({
   },
   needs: ['tokenUrl', 'routeStatus'],
   async run({ tokenUrl, origin = new URL(tokenUrl).origin, appCookies = [] }) {
-    const cookies = new Map(appCookies.filter(isSession).map((one) => [one.name, one]))
+    const cookies = new Map(appCookies.filter(isSession).map((cookie) => [cookie.name, cookie]))
     if (cookies.size === 0) return skipped('app-cookies', NONE)
     const isSplit = !(await isSameSite(origin, tokenUrl))
     const isSafe = tokenUrl.startsWith('https:')
-    const findings = [...cookies.values()].flatMap((one) => problemOf(one, isSafe, isSplit) ?? [])
+    const findings = [...cookies.values()].flatMap((cookie) => problemOf(cookie, isSafe, isSplit) ?? [])
     if (findings.length > 0) return { findings }
     return ok('app-cookies', `${[...cookies.keys()].join(', ')}: its flags are correct`)
   },

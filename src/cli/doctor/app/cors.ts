@@ -15,7 +15,8 @@ export const cors = check({
   async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard }) {
     const asking = { fetch, tokenUrl, dashboard }
     const strangers: Permissions[] = []
-    for (const one of strangersTo(origin)) strangers.push(await permissionsOf(one, asking))
+    for (const strangerOrigin of strangersTo(origin))
+      strangers.push(await permissionsOf(strangerOrigin, asking))
     const open = openness(strangers)
     const app = new URL(tokenUrl).origin === origin ? undefined : await permissionsOf(origin, asking)
     const findings = [...open, ...(app ? forApp(app, origin) : [])]
@@ -85,7 +86,7 @@ function openness(strangers: readonly Permissions[]): readonly Finding[] {
 }
 
 function forApp({ allowed, headers, hasCredentials }: Permissions, origin: string): readonly Finding[] {
-  if (!allowed.every((one) => one === origin || one === '*')) {
+  if (!allowed.every((allowedOrigin) => allowedOrigin === origin || allowedOrigin === '*')) {
     const what = `The route is not on the origin ${origin}, and pages of this origin may not read its answers.`
     return [
       fail(

@@ -13,14 +13,17 @@ export const crossSite = check({
   needs: ['tokenUrl', 'routeStatus'],
   async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard, routeStatus }) {
     const stranger = await fetch(tokenUrl, await askedBy(STRANGER, tokenUrl, dashboard))
-    const own = await askedBy(origin, tokenUrl, dashboard)
-    const form = await fetch(tokenUrl, { ...own, headers: { ...own.headers, 'content-type': 'text/plain' } })
+    const ownAnswer = await askedBy(origin, tokenUrl, dashboard)
+    const form = await fetch(tokenUrl, {
+      ...ownAnswer,
+      headers: { ...ownAnswer.headers, 'content-type': 'text/plain' },
+    })
     const findings = [
       ...(stranger.ok ? [fail('cross-site-answered', CROSS_SITE, CROSS_SITE_FIX)] : []),
       ...(form.ok ? [fail('form-answered', FORM, FORM_FIX)] : []),
     ]
     if (findings.length > 0) return { findings }
-    const areRefused = await Promise.all([stranger, form].map((one) => isRefusal(one, routeStatus)))
+    const areRefused = await Promise.all([stranger, form].map((answer) => isRefusal(answer, routeStatus)))
     if (areRefused.every(Boolean)) {
       return ok('token-route-strangers', 'it refuses pages of other sites, and bodies that are not JSON')
     }

@@ -18,7 +18,9 @@ export function cookiesOf({ headers }: Response, address: string): readonly SetC
   return headers.getSetCookie().map((line) => {
     const [pair = '', ...attributes] = line.split(';').map((part) => part.trim())
     const named = (name: string) =>
-      attributes.find((one) => one.toLowerCase() === name || one.toLowerCase().startsWith(`${name}=`))
+      attributes.find(
+        (attribute) => attribute.toLowerCase() === name || attribute.toLowerCase().startsWith(`${name}=`),
+      )
     const attribute = (name: string) => named(name)?.split('=')[1]?.trim()
     const path = attribute('path')
     return {

@@ -9,8 +9,8 @@ export async function siteOf(address: string): Promise<string> {
   return `${protocol}//${getDomain(hostname, { allowPrivateDomains: true }) ?? hostname}`
 }
 
-export async function isSameSite(one: string, other: string): Promise<boolean> {
-  return (await siteOf(one)) === (await siteOf(other))
+export async function isSameSite(first: string, second: string): Promise<boolean> {
+  return (await siteOf(first)) === (await siteOf(second))
 }
 
 /** Whether the address is on this machine. Browsers treat such addresses as secure, even without TLS. */

@@ -38,7 +38,7 @@ export const tokenRoute = check({
     const findings = [answered(answer, origin, dashboard), inClear(tokenUrl), stored(answer)]
     const isRoute = findings[0]?.id !== NOT_THERE && findings[0]?.id !== REDIRECTS
     return {
-      findings: findings.filter((one) => one !== undefined),
+      findings: findings.filter((finding) => finding !== undefined),
       learnt: {
         appCookies: [...appCookies, ...cookiesOf(response, tokenUrl)],
         ...(isRoute && { routeStatus: answer.status }),

@@ -16,23 +16,23 @@ export const audience = check({
   needs: ['token'],
   run({ token, audience }) {
     const { aud } = decodeJwt(token)
-    const own = Array.isArray(aud) ? aud[0] : aud
-    if (!own) {
+    const supersetAudience = Array.isArray(aud) ? aud[0] : aud
+    if (!supersetAudience) {
       return warn('audience-missing', 'The token has no aud.', config('superset.example.com'))
     }
-    if (audience !== undefined && audience !== own) {
-      const what = `Superset’s audience is ${own}, and the app’s is ${audience}: Superset refuses the tokens that the app signs.`
+    if (audience !== undefined && audience !== supersetAudience) {
+      const what = `Superset’s audience is ${supersetAudience}, and the app’s is ${audience}: Superset refuses the tokens that the app signs.`
       return fail(
         'audience-differs',
         what,
         `Give the app Superset's audience, or set in superset_config.py:\n${setting(audience)}`,
       )
     }
-    if (own === DEFAULT) {
-      const what = `The audience is ${own}, which every Superset has by default (WEBDRIVER_BASEURL).`
+    if (supersetAudience === DEFAULT) {
+      const what = `The audience is ${supersetAudience}, which every Superset has by default (WEBDRIVER_BASEURL).`
       return warn('audience-default', what, config('superset.example.com'))
     }
-    return ok('audience', own)
+    return ok('audience', supersetAudience)
   },
 })
 

@@ -40,7 +40,7 @@ export function firstScript(html: string, page: string): string | undefined {
   return address && URL.canParse(address, page) ? new URL(address, page).href : undefined
 }
 
-const isText = (one: string | undefined) => one !== undefined
+const isText = (text: string | undefined) => text !== undefined
 
 function unescaped(attribute: string): string {
   const known: Readonly<Record<string, string>> = {

@@ -46,10 +46,10 @@ export const chartData = check({
       findings.push(warn('chart-query-context', what, fix))
     }
     let answering = 0
-    for (const one of oneForEach(charts)) {
-      const body = chartQuery(one, saved.get(one.id), embedding.numericId)
+    for (const chart of oneForEach(charts)) {
+      const body = chartQuery(chart, saved.get(chart.id), embedding.numericId)
       const response = await guest('/api/v1/chart/data', body)
-      const problem = response.status === 200 ? undefined : await refusal(one, response, subject)
+      const problem = response.status === 200 ? undefined : await refusal(chart, response, subject)
       if (problem) findings.push(problem)
       else answering++
     }

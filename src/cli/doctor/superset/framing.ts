@@ -25,7 +25,7 @@ export const framing = check({
       return fail('mixed-content', what, 'Put Superset behind TLS, and give its https:// address.')
     }
     if (isAllowed === false) {
-      const sources = sourcesOf(csp, ANCESTORS).map((one) => one.join(' ') || "'none'")
+      const sources = sourcesOf(csp, ANCESTORS).map((source) => source.join(' ') || "'none'")
       const what = `frame-ancestors is ${sources.join(', and ')}, without ${origin}: its frame stays blank.`
       return fail('frame-ancestors', what, talisman(origin))
     }

@@ -14,14 +14,14 @@ export const guestPermissions = check({
   },
   needs: ['roles'],
   run({ roles, isVisitorKnown }) {
-    const held = new Set(Object.values(roles).flat())
-    const findings: Finding[] = WANTED.filter(({ permission }) => !held.has(permission)).map(
+    const granted = new Set(Object.values(roles).flat())
+    const findings: Finding[] = WANTED.filter(({ permission }) => !granted.has(permission)).map(
       ({ id, permission, what }) =>
         warn(id, what, `Give the guest role (Settings → List Roles):\n  ${spoken(permission)}`),
     )
     // The check public-role reports this problem, if visitors have the permission.
     if ('Public' in roles && !isVisitorKnown) findings.push(publicGuests(PUBLIC))
-    const excess = [...held].filter((permission) => EXCESS.test(permission))
+    const excess = [...granted].filter((permission) => EXCESS.test(permission))
     if (excess.length > 0) {
       const what = `The guest role may do more than read: ${some(excess.map(spoken))}.`
       const fix =
@@ -29,7 +29,7 @@ export const guestPermissions = check({
       findings.push(fail('guest-role-powerful', what, fix))
     }
     if (findings.length > 0) return { findings }
-    return ok('guest-permissions', describeRole(held))
+    return ok('guest-permissions', describeRole(granted))
   },
 })
 
@@ -61,10 +61,12 @@ const EXCESS = new RegExp(
 )
 
 /** The entries of menus that the role adds, and the number of permissions that add no entry. */
-function describeRole(held: ReadonlySet<string>): string {
-  const offered = OPTIONAL_ENTRIES.filter(({ permissions }) => permissions.every((one) => held.has(one)))
+function describeRole(granted: ReadonlySet<string>): string {
+  const offered = OPTIONAL_ENTRIES.filter(({ permissions }) =>
+    permissions.every((permission) => granted.has(permission)),
+  )
   const used = new Set<string>([...NEEDED_PERMISSIONS, ...offered.flatMap(({ permissions }) => permissions)])
-  const others = [...held].filter((permission) => !used.has(permission)).length
+  const others = [...granted].filter((permission) => !used.has(permission)).length
   const names = offered.map(({ menu, entry }) => `${entry} (${menu})`)
   return [
     'the role has every permission that it needs, and no powerful permission.',

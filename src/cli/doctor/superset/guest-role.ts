@@ -46,8 +46,8 @@ export const guestRole = check({
     ]
     const bad = answers.find(({ response }) => response.status !== 200)
     if (bad) {
-      const held = Object.values(learnt.roles ?? {}).flat()
-      const known = { isPermitted: held.includes('can_read on Dashboard'), version }
+      const granted = Object.values(learnt.roles ?? {}).flat()
+      const known = { isPermitted: granted.includes('can_read on Dashboard'), version }
       return { findings: [await refused({ ...bad, ...known })], learnt }
     }
     const seen = await readCharts(charts)
@@ -128,7 +128,7 @@ function readRoles(roles: unknown): Readonly<Record<string, readonly string[]>> 
   return Object.fromEntries(
     Object.entries(Object(roles)).map(([name, permissions]) => [
       name,
-      Array.isArray(permissions) ? permissions.map((one) => [one].flat().join(' on ')) : [],
+      Array.isArray(permissions) ? permissions.map((permission) => [permission].flat().join(' on ')) : [],
     ]),
   )
 }

@@ -60,8 +60,8 @@ export const guestSecret = check({
         'sees every row of every embedded dashboard.'
       return fail('guest-secret-default', what, FIX)
     }
-    for (const one of PUBLISHED) {
-      if (isSignedWith(token, one)) {
+    for (const secret of PUBLISHED) {
+      if (isSignedWith(token, secret)) {
         const what =
           'ANYBODY CAN MINT: tokens are signed with a secret from public guides, which is guessed at once.'
         return fail('guest-secret-guessed', what, FIX)

@@ -107,8 +107,8 @@ function valuesOf({ rules }: AppRule): readonly string[] {
 
 function fixOf(rule: AppRule, dataset: Dataset, cause: Cause | undefined, { datasets }: Known): string {
   const mayBeUnread = cause === undefined && rule.rules.some(({ isBuilt }) => !isBuilt)
-  const named = datasets.filter(({ id }) => rule.rules.some((one) => one.dataset === id))
-  const missing = [...new Set(rule.rules.flatMap((one) => missingColumns(one, dataset)))]
+  const named = datasets.filter(({ id }) => rule.rules.some((clause) => clause.dataset === id))
+  const missing = [...new Set(rule.rules.flatMap((clause) => missingColumns(clause, dataset)))]
   const steps = [
     ...(mayBeUnread ? ['make the clause with rls(…)'] : []),
     ...(missing.length > 0 ? [`add ${missing.join(', ')} to the SQL`] : []),
@@ -139,7 +139,7 @@ function fixOfSums(rule: AppRule, dataset: Dataset, { version, datasets }: Known
   const columns = [...new Set(rule.rules.flatMap(({ clause }) => columnsOf(clause)))].join(', ')
   const grouped = `Group by ${columns || 'the column of the rule'} in the SQL`
   const tables = tablesUnder(dataset, datasets)
-  const isNamed = tables.some(({ id }) => rule.rules.some((one) => one.dataset === id))
+  const isNamed = tables.some(({ id }) => rule.rules.some((clause) => clause.dataset === id))
   if (Number.parseInt(version ?? '', 10) < 6 || isNamed) {
     return `${grouped}, or work the value out in a chart.`
   }

@@ -48,10 +48,10 @@ function problemsOf(
   datasets: readonly Dataset[],
   otherDatasets: readonly Dataset[],
 ): readonly Finding[] {
-  const meant = datasets.filter(({ id }) => rule.dataset === undefined || id === rule.dataset)
+  const applying = datasets.filter(({ id }) => rule.dataset === undefined || id === rule.dataset)
   if (
     rule.dataset !== undefined &&
-    meant.length === 0 &&
+    applying.length === 0 &&
     !isUnderVirtual(rule.dataset, datasets, otherDatasets)
   ) {
     const ids = datasets.map(nameOfDataset).join(', ') || 'none'
@@ -59,7 +59,7 @@ function problemsOf(
     const fix = 'Name one of these, or remove datasets: the rule is then for all datasets.'
     return [fail('rls-dataset-unknown', what, fix)]
   }
-  return meant.flatMap((dataset) => {
+  return applying.flatMap((dataset) => {
     const missing = missingColumns(rule, dataset)
     if (missing.length === 0) return []
     const what = `Rule ${rule.number} compares ${missing.join(', ')}, which dataset ${nameOfDataset(dataset)} lacks: every chart on it fails.`

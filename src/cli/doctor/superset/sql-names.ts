@@ -42,4 +42,4 @@ export function unquoted(name: string): string {
   return /["`]/.test(quote) ? name.slice(1, -1).replaceAll(quote + quote, quote) : name
 }
 
-export const isSameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
+export const isSameName = (first: string, second: string) => first.toLowerCase() === second.toLowerCase()

@@ -19,7 +19,9 @@ export const token = check({
   needs: ['token'],
   run({ token, dashboard, preset }) {
     const { iat, exp, type, user, resources, rls_rules: rules } = decodeJwt(token)
-    const missing = Object.entries({ iat, type, user, resources, rls_rules: rules }).filter(([, one]) => !one)
+    const missing = Object.entries({ iat, type, user, resources, rls_rules: rules }).filter(
+      ([, claim]) => !claim,
+    )
     if (missing.length > 0) {
       const what = `The token lacks ${missing.map(([name]) => name).join(', ')}.`
       return fail('token-claims', what, 'Look for a custom security manager, or a proxy that mints.')

@@ -141,8 +141,8 @@ function nameSelection(
 
 const OUTDATED = 'Run npx guestpass generate again.'
 
-function notInDescriptor(thing: string, name: unknown): string {
-  return `the descriptor has no ${thing} ${quoted(name)}, so it is left out. Use a name of the generated file. After a change in Superset, run npx guestpass generate again.`
+function notInDescriptor(kind: string, name: unknown): string {
+  return `the descriptor has no ${kind} ${quoted(name)}, so it is left out. Use a name of the generated file. After a change in Superset, run npx guestpass generate again.`
 }
 
 const LONGEST = 80
