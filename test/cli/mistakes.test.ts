@@ -46,11 +46,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [
     'Which dashboard? Name its id, slug',
   ],
   ['no origin', ['enable', 'sales', ...AT], 'Whose pages may show it? Give --allow'],
-  [
-    'a title without quotes',
-    ['enable', 'Sales', 'Dashboard', ...AT],
-    'Write a title with spaces in quotes.',
-  ],
+  ['a title without quotes', ['enable', 'Sales', 'Dashboard', ...AT], 'Write a title with spaces in quotes.'],
   [
     'no account',
     ['enable', 'sales', ...AT, '--allow', 'http://localhost:3000'],

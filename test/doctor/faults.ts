@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { allow, filterBy, forbid, moveToDatabase, permit, set } from './changes'
 import type { Fault, Misconfiguration } from './fault'
-import type { Answer } from './servers'
+import { type Answer, isPage, PAGE } from './servers'
 import { CANARY, type Stand, writeFileWithTab } from './stand'
 
 const rule = (clause: string, dataset?: number) => () => [
@@ -38,7 +38,7 @@ const appSends =
   (headers: Readonly<Record<string, string>>) =>
   ({ app }: Stand) =>
     app.answerWith(({ url }) =>
-      url === '/' ? { headers: { 'content-type': 'text/html', ...headers }, body: '<p>' } : undefined,
+      isPage(url) ? { headers: { 'content-type': 'text/html', ...headers }, body: PAGE } : undefined,
     )
 
 /** A viewer of the USA, whose rows are fewer than all. */
@@ -48,18 +48,21 @@ const USA = "country = 'USA'"
 export const FAULTS: readonly Fault[] = [
   {
     what: 'the address is another port’s',
+    isSeen: false,
     id: 'no-answer',
     status: 'fail',
     words: () => ['--superset', 'http://localhost:9'],
   },
   {
     what: 'the address has a path that Superset is not under',
+    isSeen: false,
     id: 'not-superset',
     status: 'fail',
     words: ({ superset }) => ['--superset', `${superset.url}/bi`],
   },
   {
     what: 'the password is another',
+    isSeen: false,
     id: 'login-refused',
     status: 'fail',
     env: { GUESTPASS_SUPERSET_PASSWORD: `${CANARY}-password` },
@@ -81,24 +84,28 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'the account’s role lacks can_grant_guest_token',
+    isSeen: false,
     id: 'cannot-grant-token',
     status: 'fail',
     make: (stand) => forbid(stand, 'Admin', 'can_grant_guest_token', 'SecurityRestApi'),
   },
   {
     what: 'the embed id does not exist',
+    isSeen: false,
     id: 'dashboard-not-embedded',
     status: 'fail',
     words: () => ['--dashboard', randomUUID()],
   },
   {
     what: 'the embed id is the dashboard’s slug',
+    isSeen: false,
     id: 'dashboard-not-embedded',
     status: 'fail',
     words: ({ dashboard }) => ['--dashboard', dashboard.slug],
   },
   {
     what: 'an allowed domain has no scheme',
+    isSeen: false,
     id: 'domain-without-scheme',
     status: 'fail',
     also: ['origin-not-allowed'],
@@ -106,6 +113,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'an allowed domain is a pattern',
+    isSeen: false,
     id: 'domain-invalid',
     status: 'fail',
     also: ['origin-not-allowed'],
@@ -113,6 +121,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'the allowed domains are another app’s',
+    isSeen: false,
     id: 'origin-not-allowed',
     status: 'fail',
     make: (stand) => allow(stand, 'https://other.example.com'),
@@ -126,36 +135,42 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'the list of allowed domains is empty',
+    isSeen: true,
     id: 'any-domain-allowed',
     status: 'warn',
     make: (stand) => allow(stand, ''),
   },
   {
     what: 'the guest role lacks can_read on CurrentUserRestApi',
+    isSeen: false,
     id: 'guest-role-me',
     status: 'fail',
     make: (stand) => forbid(stand, 'Guest', 'can_read', 'CurrentUserRestApi'),
   },
   {
     what: 'the guest role lacks can_read on Dashboard',
+    isSeen: false,
     id: 'guest-role-dashboard',
     status: 'fail',
     make: (stand) => forbid(stand, 'Guest', 'can_read', 'Dashboard'),
   },
   {
     what: 'the guest role lacks can_read on Chart',
+    isSeen: false,
     id: 'guest-role-chart',
     status: 'fail',
     make: (stand) => forbid(stand, 'Guest', 'can_read', 'Chart'),
   },
   {
     what: 'the guest role lacks can_write on DashboardPermalinkRestApi',
+    isSeen: true,
     id: 'guest-role-permalink',
     status: 'warn',
     make: (stand) => forbid(stand, 'Guest', 'can_write', 'DashboardPermalinkRestApi'),
   },
   {
     what: 'the guest role lacks can_time_range on Api',
+    isSeen: true,
     id: 'guest-role-time-range',
     status: 'warn',
     make: (stand) => forbid(stand, 'Guest', 'can_time_range', 'Api'),
@@ -168,36 +183,42 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'the Public role may ask who it is',
+    isSeen: true,
     id: 'guest-role-public',
     status: 'warn',
     make: (stand) => permit(stand, 'Public', 'can_read', 'CurrentUserRestApi'),
   },
   {
     what: 'the Public role may read dashboards',
+    isSeen: false,
     id: 'public-reads',
     status: 'fail',
     make: (stand) => permit(stand, 'Public', 'can_read', 'Dashboard'),
   },
   {
     what: 'a proxy does not pass /static/ on',
+    isSeen: false,
     id: 'static-files-missing',
     status: 'fail',
     ...behindProxy('/static/', { status: 404 }),
   },
   {
     what: 'a proxy answers with the page of an app for /static/',
+    isSeen: false,
     id: 'static-files-missing',
     status: 'fail',
     ...behindProxy('/static/', { headers: { 'content-type': 'text/html' }, body: '<!doctype html>' }),
   },
   {
     what: 'a proxy answers 429 for the data of charts',
+    isSeen: false,
     id: 'too-many-requests',
     status: 'fail',
     ...behindProxy('/api/v1/chart/data', { status: 429, headers: { 'retry-after': '7' } }),
   },
   {
     what: 'a proxy answers 504 for the data of charts',
+    isSeen: false,
     id: 'gateway-failed',
     status: 'fail',
     ...behindProxy('/api/v1/chart/data', { status: 504, body: '<h1>504 Gateway Time-out</h1>' }),
@@ -210,30 +231,35 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'a proxy refuses POST with a page of its own',
+    isSeen: false,
     id: 'mint-broken',
     status: 'fail',
     ...behindProxy('/api/v1/security/guest_token/', { status: 403, body: '<h1>Forbidden</h1>' }),
   },
   {
     what: 'the app sends Cross-Origin-Embedder-Policy: require-corp',
+    isSeen: false,
     id: 'app-embedder-policy',
     status: 'fail',
     make: appSends({ 'cross-origin-embedder-policy': 'require-corp' }),
   },
   {
     what: 'the app sends Cross-Origin-Embedder-Policy: credentialless',
+    isSeen: false,
     id: 'app-embedder-policy',
     status: 'fail',
     make: appSends({ 'cross-origin-embedder-policy': 'credentialless' }),
   },
   {
     what: 'the app sends frame-src without Superset',
+    isSeen: false,
     id: 'app-frame-src',
     status: 'fail',
     make: appSends({ 'content-security-policy': "frame-src 'self'" }),
   },
   {
     what: 'the app sends default-src and no frame-src',
+    isSeen: false,
     id: 'app-frame-src',
     status: 'fail',
     make: appSends({ 'content-security-policy': "default-src 'self'" }),
@@ -277,12 +303,14 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'a chart has no saved query_context',
+    isSeen: true,
     id: 'chart-query-context',
     status: 'warn',
     make: (stand) => set(stand, 'slices', 'query_context', null, stand.chartId),
   },
   {
     what: 'the table under the charts is gone',
+    isSeen: false,
     id: 'chart-data-failed',
     status: 'fail',
     also: ['rls-reach-unknown'],
@@ -493,6 +521,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'a database allows DML',
+    isSeen: true,
     id: 'database-dml',
     status: 'warn',
     make: (stand) => set(stand, 'dbs', 'allow_dml', 1, stand.databaseId),
@@ -505,12 +534,14 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'the app signs with another secret',
+    isSeen: false,
     id: 'guest-secret-differs',
     status: 'fail',
     env: { GUESTPASS_GUEST_SECRET: `${CANARY}-0123456789-abcdefghijklmnop` },
   },
   {
     what: 'the app signs with another secret, and the doctor has no account',
+    isSeen: false,
     id: 'app-token-refused',
     status: 'fail',
     words: ({ superset }) => ['--audience', superset.audience],
@@ -521,6 +552,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'the app signs tokens for another audience',
+    isSeen: false,
     id: 'audience-differs',
     status: 'fail',
     words: () => ['--audience', 'another-superset'],

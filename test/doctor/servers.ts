@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { build } from 'esbuild'
 import { guestTokenHandler, supersetJwt } from '../../src/server'
 
 /** What a server answers in place of what it would. */
@@ -19,31 +21,67 @@ export interface Changeable {
   close(): Promise<void>
 }
 
-/** An app: its page with its session cookie, its token route, and Superset under the path `/bi`. */
-export async function startApp(): Promise<Changeable & { superset: string }> {
+export interface App extends Changeable {
+  /** The address of Superset, which the app also serves under the path `/bi`. */
+  superset: string
+  /** Returns the tokens of the viewer who opens the page. */
+  mint?: ((request: Request) => Promise<Response>) | undefined
+}
+
+/** The app's page. It shows the dashboard whose embed id is in its address. */
+export const PAGE =
+  '<!doctype html><title>App</title><div></div><script type="module" src="/page.js"></script>'
+
+/** An app: its page with its session cookie, its token route for a visitor who is not signed in, and the token route of its page. */
+export async function startApp(): Promise<App> {
   const issuer = supersetJwt({
     url: 'http://localhost',
     secret: 'canary-of-the-app',
     audience: 'an-audience',
   })
   const route = guestTokenHandler({ issuer, authorize: () => null, onError: () => {} })
-  const app = await serve(async (incoming, outgoing) => {
+  const script = once(bundlePage)
+  const app: App = await serve(async (incoming, outgoing) => {
     const { url = '/', method = 'GET' } = incoming
     if (url.startsWith('/bi/')) return forward(app.superset + url.slice('/bi'.length), incoming, outgoing)
-    if (url !== '/guest-token') {
-      outgoing.writeHead(url === '/' ? 200 : 404, {
+    if (url === '/page.js') {
+      return outgoing.writeHead(200, { 'content-type': 'text/javascript' }).end(await script())
+    }
+    const mint = { '/guest-token': route, '/viewer/guest-token': app.mint }[url]
+    if (!mint) {
+      outgoing.writeHead(isPage(url) ? 200 : 404, {
         'content-type': 'text/html',
         'set-cookie': 'app_session=canary; Path=/; HttpOnly; SameSite=Lax',
       })
-      return outgoing.end('<!doctype html>')
+      return outgoing.end(PAGE)
     }
     const body = method === 'POST' ? Buffer.concat(await incoming.toArray()) : undefined
     const headers = new Headers(incoming.headers as Record<string, string>)
-    const answer = await route(new Request(app.url + url, { method, headers, ...(body && { body }) }))
+    const answer = await mint(new Request(app.url + url, { method, headers, ...(body && { body }) }))
     outgoing.writeHead(answer.status, Object.fromEntries(answer.headers))
     return outgoing.end(await answer.text())
   })
   return app
+}
+
+export const isPage = (url: string | undefined) => /^\/($|\?)/.test(url ?? '/')
+
+async function bundlePage(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(import.meta.dirname, 'page.ts')],
+    bundle: true,
+    format: 'esm',
+    write: false,
+  })
+  return outputFiles.map(({ text }) => text).join('')
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }
 
 /** A proxy in front of Superset. It passes everything on until a test changes it. */

@@ -8,7 +8,7 @@ import { HEADER } from '../../src/cli/generate/write-module'
 import { typed } from '../cli/typed'
 import { allow, set } from './changes'
 import type { Database } from './database'
-import { type Changeable, startApp, startProxy } from './servers'
+import { type App, type Changeable, startApp, startProxy } from './servers'
 
 /** In every rule and every secret that is given: it must not come out anywhere. */
 export const CANARY = 'canary-5f1c'
@@ -17,7 +17,7 @@ export const CANARY = 'canary-5f1c'
 export interface Stand {
   readonly superset: Superset
   /** On Superset's own site, as an app should be. */
-  readonly app: Changeable
+  readonly app: App
   /** In front of Superset. */
   readonly proxy: Changeable
   readonly dashboard: SampleDashboard

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Fault } from './fault'
+import { FAULTS } from './faults'
+import { openStand, type Stand, visit } from './stand'
+import { startViewer, type Viewer } from './viewer'
+
+/** The doctor and Chromium look at the same Superset at the same time, with the same account, secret and addresses. */
+let stand: Stand
+let viewer: Viewer
+
+beforeAll(async () => {
+  ;[stand, viewer] = await Promise.all([openStand(), startViewer()])
+})
+
+afterAll(() => Promise.all([stand?.close(), viewer?.close()]))
+
+const HEALTHY = { what: 'nothing is wrong', isSeen: true } as const
+const LOOKED_AT = FAULTS.filter(({ isSeen }) => isSeen !== undefined)
+
+test.each<Pick<Fault, 'what' | 'isSeen' | 'words' | 'env' | 'make'>>([HEALTHY, ...LOOKED_AT])(
+  'the exit code is 0 exactly when Chromium shows the number: $what',
+  async ({ isSeen, words, env = {}, make }) => {
+    const undo = make?.(stand)
+    try {
+      const given = words?.(stand) ?? []
+      const [{ exitCode }, sees] = await Promise.all([
+        visit(stand, given, env),
+        viewer.sees(stand, given, env),
+      ])
+      expect({ isZero: exitCode === 0, sees }).toEqual({ isZero: isSeen, sees: isSeen })
+    } finally {
+      undo?.()
+    }
+  },
+)
