@@ -1,9 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { GuestpassError } from '../../../src/core/errors'
 import { type PreparedQuery, prepareQueries } from '../../../src/server/rows/define-queries'
 import { parseExactJson } from '../../../src/server/rows/exact-json'
 import { type AskAsViewer, loadRows } from '../../../src/server/rows/load-rows'
 import type { UpstreamAnswer } from '../../../src/server/upstream'
+import { randomCases } from '../../helpers/random'
 import { sales } from '../../helpers/sales-descriptor'
 
 const QUERIES = prepareQueries({
@@ -155,8 +157,34 @@ test.each<readonly [string, unknown]>([
   ['{"a":"x 9007199254740993 \\" 9007199254740993"}', { a: 'x 9007199254740993 " 9007199254740993' }],
   ['{"a":12345678901234567.5}', { a: Number('12345678901234567.5') }],
   ['{"a":1234567890123456789e3}', { a: Number('1234567890123456789e3') }],
+  [
+    '[0.30000000000000004,-0.1234567890123456789]',
+    [0.300_000_000_000_000_04, Number('-0.1234567890123456789')],
+  ],
+  ['[1.2345678901234567e-7]', [Number('1.2345678901234567e-7')]],
   ['[1,2.5,true,null]', [1, 2.5, true, null]],
   ['<html>', undefined],
 ])('%s keeps its digits', (text, value) => {
   expect(parseExactJson(text)).toEqual(value)
+})
+
+test('any number of JSON is read as JSON.parse reads it, except integers that a number cannot hold', () => {
+  const number = fc.oneof(
+    fc.double({ noDefaultInfinity: true, noNaN: true }),
+    fc.maxSafeInteger(),
+    fc.float({ noNaN: true, noDefaultInfinity: true }),
+  )
+  const property = fc.property(fc.array(fc.record({ text: fc.string(), number })), (rows) => {
+    const text = JSON.stringify(rows)
+    const isLong = rows.some(
+      ({ number }) => /^-?\d{16,}$/.test(String(number)) && !Number.isSafeInteger(number),
+    )
+    fc.pre(!isLong)
+    expect(parseExactJson(text)).toEqual(JSON.parse(text))
+  })
+  fc.assert(property, { numRuns: randomCases(1_000) })
+})
+
+test('a text of quotation marks that never ends is refused without a search of every place', () => {
+  expect(parseExactJson(`"${'\\"'.repeat(200_000)}`)).toBeUndefined()
 })
