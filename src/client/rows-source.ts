@@ -44,13 +44,17 @@ function batchOf(route: MountedRoute): Batch {
   return batch
 }
 
+/** The longest time for one request. The server stops a query after 10 s, and 20 queries may wait for each other. */
+const LIMIT_MS = 60_000
+
 const isSameRoute = (left: MountedRoute, right: MountedRoute) =>
   left.tokenUrl === right.tokenUrl && left.viewer === right.viewer && left.fetch === right.fetch
 
 async function send({ route, waiting }: Batch): Promise<void> {
   const queries = waiting.map(({ name, params }) => ({ name, params }))
   try {
-    const answer = await post(route, rowsUrl(route.tokenUrl), { queries, viewer: route.viewer })
+    const body = { queries, viewer: route.viewer }
+    const answer = await post(route, rowsUrl(route.tokenUrl), body, AbortSignal.timeout(LIMIT_MS))
     const { results } = ownProperties(answer)
     const list: readonly unknown[] = Array.isArray(results) ? results : []
     for (const [index, { resolve, reject }] of waiting.entries()) {

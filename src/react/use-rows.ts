@@ -75,10 +75,18 @@ export function useRows<Query extends RowsQuery = RowsQuery>(
     [tokenUrl, viewer, mount],
   )
 
+  const barredKey = JSON.stringify([owner, name, params])
+
   async function load(): Promise<OwnedRows> {
     if (fetchGuestToken) throw new GuestpassError('not-supported', NO_ROUTE)
-    const result = await requestRows({ tokenUrl, viewer, fetch }, String(name), params ?? {})
-    return { owner, result }
+    try {
+      const result = await requestRows({ tokenUrl, viewer, fetch }, String(name), params ?? {})
+      barredKeys.delete(barredKey)
+      return { owner, result }
+    } catch (cause) {
+      if (BARRED.includes((cause as GuestpassError).code)) barredKeys.add(barredKey)
+      throw cause
+    }
   }
 
   const { data, error, isLoading, isValidating, mutate } = useSWR<OwnedRows, GuestpassError>(
@@ -91,8 +99,8 @@ export function useRows<Query extends RowsQuery = RowsQuery>(
       ...(viewer === undefined && { suspense: false }),
     },
   )
-  const isBarred = error !== undefined && BARRED.includes(error.code)
-  const shown = data?.owner === owner && !isBarred ? (data.result as RowsResult<RowOf<Query>>) : undefined
+  const isShown = data?.owner === owner && !barredKeys.has(barredKey)
+  const shown = isShown ? (data.result as RowsResult<RowOf<Query>>) : undefined
   return {
     rows: shown?.rows,
     columns: shown?.columns,
@@ -115,6 +123,9 @@ const NO_ROUTE = 'useRows needs a token route. Pass `tokenUrl` in place of `fetc
 
 /** After these errors the viewer may not see the rows that were loaded before. */
 const BARRED: readonly GuestpassErrorCode[] = ['session-ended', 'viewer-mismatch', 'denied']
+
+/** The queries that ended with such an error, until rows arrive again. SWR keeps the rows, and another error may follow. */
+const barredKeys = new Set<string>()
 
 const randomText = () => crypto.getRandomValues(new Uint32Array(4)).join()
 

@@ -174,6 +174,14 @@ describe('the rows of one viewer never reach another', () => {
     screen.getByText('Refresh rows').click()
     await waitFor(() => expect(screen.getByTestId('rows').dataset.error).toBe(code))
     expect(textOf()).toBe('')
+    // The next error has another cause, and the viewer may still not see the rows.
+    route.refuse({ status: 503, code: 'issuer-unavailable' })
+    screen.getByText('Refresh rows').click()
+    await waitFor(() => expect(screen.getByTestId('rows').dataset.error).toBe('issuer-unavailable'))
+    expect(textOf()).toBe('')
+    route.refuse(undefined)
+    screen.getByText('Refresh rows').click()
+    await waitFor(() => expect(textOf()).toBe('ana revenue'))
   })
 })
 
