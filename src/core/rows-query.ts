@@ -53,7 +53,7 @@ export interface RowsCondition {
   readonly column: string
   /** @default '==' */
   readonly operator?: RowsOperator
-  /** A list is only compared with `==` (one of them) and `!=` (none of them). */
+  /** A list is only compared with `==` (one of them) and `!=` (none of them), and so is a boolean. */
   readonly value: string | number | boolean | readonly (string | number)[]
 }
 

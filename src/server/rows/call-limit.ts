@@ -1,23 +1,39 @@
 import { invalid } from '../options'
 
-/** Runs at most this many calls at once. The others wait in turn, and leave when their client does. */
+/** Runs at most this many calls at once. The others wait in turn, and leave the line when their signal is aborted. */
 export function createCallLimit(maxCalls: number) {
   if (!Number.isInteger(maxCalls) || maxCalls < 1)
     throw invalid('maxConcurrentQueries is not a whole number from 1.')
   let running = 0
-  const waiting: (() => void)[] = []
+  const waiting = new Set<() => void>()
+
+  function untilTurn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const onTurn = () => {
+        signal.removeEventListener('abort', onAbort)
+        waiting.delete(onTurn)
+        running++
+        resolve()
+      }
+      const onAbort = () => {
+        waiting.delete(onTurn)
+        reject(signal.reason)
+      }
+      if (running < maxCalls) return onTurn()
+      waiting.add(onTurn)
+      signal.addEventListener('abort', onAbort)
+    })
+  }
 
   return async <T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> => {
-    while (running >= maxCalls) {
-      await new Promise<void>((resolve) => waiting.push(resolve))
-    }
-    running++
+    signal.throwIfAborted()
+    await untilTurn(signal)
     try {
-      signal.throwIfAborted()
       return await call()
     } finally {
       running--
-      waiting.shift()?.()
+      const [next] = waiting
+      next?.()
     }
   }
 }

@@ -10,7 +10,7 @@ import type { RowsParam, RowsQueries, RowsQuery } from '../../core/rows-query'
 import { invalid } from '../options'
 import { isNumber } from '../read-descriptor'
 import { accessTo, type DatasetAccess } from './dataset-access'
-import { filterOf, OPERATORS, type QueryFilter } from './filters'
+import { filterOf, OPERATORS, problemOfCondition, type QueryFilter } from './filters'
 
 /** What belongs to one query and never changes. */
 export interface PreparedQuery {
@@ -77,7 +77,11 @@ function prepareQuery(name: string, query: RowsQuery): PreparedQuery {
     throw refuse(`orderBy names ${unordered.by}, which is not a column or a metric of this query.`)
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
     throw refuse('limit is not from 1 to 10,000.')
-  for (const { column } of where) checkColumn(column)
+  for (const { column, operator = '==', value } of where) {
+    checkColumn(column)
+    const problem = problemOfCondition(operator, value)
+    if (problem) throw refuse(`the value of ${column} in where ${problem}`)
+  }
   for (const [key, param] of Object.entries(params)) {
     const problem = problemOf(param, checkColumn(param.column))
     if (problem) throw refuse(`params.${key} ${problem}`)

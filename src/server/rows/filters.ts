@@ -30,6 +30,21 @@ export function filterOf(
   return { col, op: operator === '!=' ? 'NOT IN' : 'IN', val: value }
 }
 
+/** What is wrong with the condition of a query, as the end of a sentence. */
+export function problemOfCondition(operator: RowsOperator, value: unknown): string | undefined {
+  if (!Object.hasOwn(OPERATORS, operator)) return 'has an operator that is not known.'
+  const isEquality = operator === '==' || operator === '!='
+  if (Array.isArray(value)) {
+    if (!isEquality) return 'is a list, which only == and != compare.'
+    return value.length > 0 && value.every(isScalar) ? undefined : 'is not a list of texts or numbers.'
+  }
+  if (typeof value === 'boolean')
+    return isEquality ? undefined : 'is a boolean, which only == and != compare.'
+  return isScalar(value) ? undefined : 'is not a text, a number, a boolean or a list.'
+}
+
+const isScalar = (value: unknown) => typeof value === 'string' || Number.isFinite(value)
+
 /** From the first day, until before the second. Superset reads it on every database. */
 export const datesFilter = (col: string, [from, until]: readonly string[]): QueryFilter => ({
   col,

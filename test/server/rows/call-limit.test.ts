@@ -36,15 +36,25 @@ test('a client that left while it waited does not keep the others waiting', asyn
   const { call, ends } = openCalls(1)
   const first = call()
   const leaving = new AbortController()
-  const left = call(leaving.signal)
+  const left = expect(call(leaving.signal)).rejects.toThrow()
   const last = call()
   leaving.abort()
   await settle()
   ends[0]?.()
-  await expect(left).rejects.toThrow()
+  await left
   await settle()
   ends[1]?.()
   expect([await first, await last]).toEqual(['done', 'done'])
+})
+
+test('a client that leaves is refused at once, not when its turn comes', async () => {
+  const { call } = openCalls(1)
+  call().catch(() => {})
+  const leaving = new AbortController()
+  const left = call(leaving.signal)
+  leaving.abort(new Error('the client left'))
+  await expect(left).rejects.toThrow('the client left')
+  await expect(call(leaving.signal)).rejects.toThrow('the client left')
 })
 
 test('a call that fails frees its place', async () => {

@@ -84,6 +84,25 @@ test.each<readonly [what: string, query: object, words: RegExp]>([
   ['a limit that is a fraction', { limit: 1.5 }, /limit/],
   ['a limit above 10,000', { limit: 10_001 }, /limit/],
   ['an unknown column of a condition', { where: [{ column: 'nope', value: 1 }] }, /no column nope/],
+  ...[
+    ['>', ['a'], /is a list/],
+    ['>', true, /is a boolean/],
+    ['==', [], /is not a list of texts or numbers/],
+    ['!=', [null], /is not a list of texts or numbers/],
+    ['LIKE', 'a', /an operator that is not known/],
+    ['__proto__', 'a', /an operator that is not known/],
+    ['==', undefined, /is not a text/],
+    ['==', null, /is not a text/],
+    ['==', Number.NaN, /is not a text/],
+    ['==', { toString: 'x' }, /is not a text/],
+  ].map(
+    ([operator, value, message]) =>
+      [
+        `a condition ${operator} ${JSON.stringify(value)}`,
+        { where: [{ column: 'country', operator, value }] },
+        message,
+      ] as never,
+  ),
   ['an unknown column of a parameter', { params: { p: { column: 'nope', type: 'text' } } }, /no column nope/],
   ['an unknown type', { params: { p: { column: 'country', type: 'sql' } } }, /params\.p has a type/],
   [
