@@ -3,10 +3,14 @@ import { GuestpassError } from '../core/errors'
 const MAX_PER_WINDOW = 10
 const WINDOW_MS = 60_000
 
-/** Limits how often a viewer may ask past every cache: 10 times a minute. Throws `rate-limited`. */
-export function createFreshLimit(now: () => number = Date.now) {
+/**
+ * Limits how often a viewer may ask past every cache: 10 times a minute. Throws `rate-limited`.
+ *
+ * @param now a monotonic clock in milliseconds. @default `performance.now`
+ */
+export function createFreshLimit(now = () => performance.now()) {
   let counts = new Map<string, number>()
-  let windowStartedAt = 0
+  let windowStartedAt = Number.NEGATIVE_INFINITY
 
   return (viewer: string): void => {
     if (now() - windowStartedAt >= WINDOW_MS) {
