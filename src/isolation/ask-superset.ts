@@ -38,7 +38,7 @@ export function createAskSuperset(issuer: Issuer<SupersetGrant>): {
   readonly ask: AskSuperset
   readonly calls: () => number
 } {
-  const { askGuestData } = issuer
+  const askGuestData = issuer.askGuestData?.bind(issuer)
   if (!askGuestData) throw invalid('issuer cannot ask Superset as a guest. Use supersetJwt or supersetApi.')
   const limitCalls = createCallLimit(MAX_CALLS)
   const { signal } = new AbortController()
@@ -49,7 +49,8 @@ export function createAskSuperset(issuer: Issuer<SupersetGrant>): {
     async ask(grant, { dashboard, name, dataset }, query) {
       const access = accessTo(dashboard, name)
       if (!access) return undefined
-      const { token } = await issuer.mint(issuer.parseGrant(grant), [dashboard.embedId], signal)
+      const parsed = issuer.parseGrant(grant)
+      const { token } = await limitCalls(() => issuer.mint(parsed, [dashboard.embedId], signal), signal)
       const send = (body: object) => {
         calls++
         return limitCalls(() => askGuestData(token, body, signal), signal)

@@ -18,7 +18,7 @@ import { type AskSuperset, countQuery, createAskSuperset, type Target } from './
 import type { Found } from './describe-findings'
 import { close, reachOf } from './reach-of-rules'
 import { FINDINGS, type IsolationFinding, type IsolationReport } from './report'
-import { findOverlap, type Seen, sumOf, testValues } from './value-test'
+import { findOverlap, isSameData, type Seen, sumOf, testValues } from './value-test'
 
 /** What a proof of isolation needs. */
 export interface IsolationOptions {
@@ -56,8 +56,9 @@ export async function proveIsolation(options: IsolationOptions): Promise<Isolati
       'grants has fewer than two entries. Pass what authorize returns for viewers of two tenants.',
     )
   }
-  const { ask, calls } = createAskSuperset(issuer)
   const targets = dashboards.flatMap(targetsOf).filter(({ name }) => !sharedDatasets.includes(name))
+  checkTenants(options, targets)
+  const { ask, calls } = createAskSuperset(issuer)
   const results = await Promise.all(
     Object.entries(grants).flatMap(([name, underTest]) =>
       targets
@@ -68,7 +69,7 @@ export async function proveIsolation(options: IsolationOptions): Promise<Isolati
   const findings = await Promise.all(
     results.map((result) => reportFindings(ask, result, [...result.found, ...findOverlap(result, results)])),
   )
-  const untested = untestedOf(grants, targets, results)
+  const untested = [...untestedOf(grants, targets, results), ...uncomparedOf(results, options)]
   return {
     outcome: outcomeOf(findings.flat(), untested),
     findings: findings.flat(),
@@ -81,6 +82,24 @@ export async function proveIsolation(options: IsolationOptions): Promise<Isolati
     notProved: [...untested, ...limitsOf(targets, options)],
   }
 }
+
+/** A misspelt column would turn the value test off. */
+function checkTenants({ tenantColumn, grants }: IsolationOptions, targets: readonly Target[]): void {
+  if (tenantColumn === undefined) {
+    const [name] = Object.entries(grants).find(([, { tenants }]) => tenants !== undefined) ?? []
+    if (name !== undefined)
+      throw invalid(
+        `grants.${name} has tenants, and tenantColumn is missing. Name the column of the tenants.`,
+      )
+  } else if (targets.length > 0 && !targets.some((target) => hasColumn(target, tenantColumn))) {
+    throw invalid(
+      `tenantColumn ${tenantColumn} is not a column of any dataset that is tested. Check its name.`,
+    )
+  }
+}
+
+const hasColumn = ({ dataset }: Target, column: string | undefined) =>
+  column !== undefined && Object.hasOwn(dataset.columns, column)
 
 interface NamedGrant extends GrantUnderTest {
   readonly name: string
@@ -157,6 +176,20 @@ function untestedOf(
   ]
 }
 
+/** Datasets whose tenants were compared with nothing: one grant sees them, and it does not list its tenants. */
+function uncomparedOf(results: readonly Result[], { tenantColumn }: IsolationOptions): readonly string[] {
+  const names = results
+    .filter(({ grant, target }) => hasColumn(target, tenantColumn) && grant.tenants === undefined)
+    .filter(
+      ({ grant, target }) =>
+        !results.some((other) => isSameData(other.target, target) && other.grant.name !== grant.name),
+    )
+    .map(({ target }) => target.name)
+  return withNames('Tenants of datasets that only one grant sees, without tenants in that grant', [
+    ...new Set(names),
+  ])
+}
+
 /** A sentence that ends with names, if there are names. */
 const withNames = (what: string, names: readonly string[]) =>
   names.length > 0 ? [`${what}: ${names.join(', ')}.`] : []
@@ -169,9 +202,7 @@ const isGranted = (granted: readonly string[], { embedId }: DashboardDescriptor)
 
 function limitsOf(targets: readonly Target[], { tenantColumn }: IsolationOptions): readonly string[] {
   const virtual = targets.filter(({ dataset }) => 'virtual' in dataset).map(({ name }) => name)
-  const withoutTenant = targets
-    .filter(({ dataset }) => tenantColumn === undefined || !Object.hasOwn(dataset.columns, tenantColumn))
-    .map(({ name }) => name)
+  const withoutTenant = targets.filter((target) => !hasColumn(target, tenantColumn)).map(({ name }) => name)
   return [
     'Only these grants, dashboards and rows were tested. Run the proof again after each change of rules or dashboards.',
     'Rules do not keep columns apart: a viewer can read every column of a dataset.',

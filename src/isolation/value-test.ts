@@ -58,19 +58,22 @@ function findForeign(
 /** How many rows the answer to a `countQuery` is about. */
 export const sumOf = (counts: readonly Row[]) => counts.reduce((sum, row) => sum + Number(row[COUNT]), 0)
 
-/** The tenants that other grants see too, in the same dataset of the same dashboard. */
+/** Whether two targets have the same dataset. They can be in different dashboards. */
+export const isSameData = (left: Target, right: Target) => left.dataset.id === right.dataset.id
+
+/** The tenants that other grants see too, in the same dataset. */
 export function findOverlap<Result extends SeenByGrant>(
   result: Result,
   results: readonly Result[],
 ): readonly Found[] {
   const others = results.filter(
     (other) =>
-      other !== result &&
-      other.target === result.target &&
+      other.grant.name !== result.grant.name &&
+      isSameData(other.target, result.target) &&
       [...other.tenants].some((tenant) => result.tenants.has(tenant)),
   )
   if (others.length === 0) return []
   const shared = [...result.tenants].filter((tenant) => others.some(({ tenants }) => tenants.has(tenant)))
-  const about = others.map(({ grant }) => grant.name).join(', ')
+  const about = [...new Set(others.map(({ grant }) => grant.name))].join(', ')
   return [{ code: 'tenants-overlap', count: shared.length, about }]
 }

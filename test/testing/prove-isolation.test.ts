@@ -69,6 +69,8 @@ const grantOf = (clause: string, tenants?: readonly string[]) => ({
   } satisfies SupersetGrant,
   tenants,
 })
+/** The same without a list of their tenants. */
+const UNLISTED = { usa: grantOf("country = 'USA'"), france: grantOf("country = 'France'") }
 const APART = { usa: grantOf("country = 'USA'", ['USA']), france: grantOf("country = 'France'", ['France']) }
 
 const prove = (
@@ -83,6 +85,55 @@ test('two tenants that see their rows are kept apart', async () => {
   const report = await prove(supersetWith(ROWS))
   expect(report).toMatchObject({ outcome: 'proved', findings: [] })
   expect(report.checked).toEqual({ dashboards: 1, datasets: 1, grants: 2, queries: 4 })
+})
+
+describe('nothing counts as proved that was not compared', () => {
+  const WIDE = { usa: grantOf('1 = 1'), france: grantOf('1 = 1') }
+
+  test('a column of tenants that no dataset has is refused', async () => {
+    const proof = proveIsolation({
+      issuer: supersetWith(ROWS),
+      dashboards: [dashboard],
+      grants: WIDE,
+      tenantColumn: 'contry',
+    })
+    await expect(proof).rejects.toThrow(/tenantColumn contry is not a column.*option-invalid/s)
+  })
+
+  test('tenants without the column of tenants are refused', async () => {
+    const proof = proveIsolation({ issuer: supersetWith(ROWS), dashboards: [dashboard], grants: APART })
+    await expect(proof).rejects.toThrow(/grants\.usa has tenants.*option-invalid/s)
+  })
+
+  const other: DashboardDescriptor = {
+    ...dashboard,
+    embedId: '00000000-0000-4000-8000-000000000002',
+    title: 'Other',
+  }
+  const inOther = (clause: string) => ({
+    grant: { ...grantOf(clause).grant, dashboards: [other.embedId] },
+    tenants: undefined,
+  })
+
+  test('two grants that see one dataset in two dashboards are compared', async () => {
+    const rows = ROWS.filter(({ country }) => country !== null)
+    const report = await proveIsolation({
+      ...{ issuer: supersetWith(rows), dashboards: [dashboard, other], tenantColumn: 'country' },
+      grants: { usa: grantOf('1 = 1'), france: inOther('1 = 1') },
+    })
+    expect(report.outcome).toBe('leak')
+    expect(codesOf(report)).toEqual(['usa tenants-overlap', 'france tenants-overlap'])
+  })
+
+  test('a dataset that only one grant without tenants sees is not proved', async () => {
+    const apart = { ...other, datasets: { orders: { ...sales.datasets.orders, id: 99 } } }
+    const report = await proveIsolation({
+      ...{ issuer: supersetWith(ROWS), dashboards: [dashboard, apart], tenantColumn: 'country' },
+      grants: { usa: grantOf("country = 'USA'"), france: inOther("country = 'France'") },
+    })
+    expect(report.outcome).toBe('nothing-proved')
+    expect(report.notProved[0]).toMatch(/only one grant sees.*: orders\./)
+  })
 })
 
 describe('a leak', () => {
@@ -191,7 +242,7 @@ describe('nothing is proved', () => {
 
   test('about a grant that lists other dashboards', async () => {
     const elsewhere = { ...APART.france.grant, dashboards: ['another'] }
-    const grants = { usa: APART.usa, france: { grant: elsewhere } }
+    const grants = { usa: UNLISTED.usa, france: { grant: elsewhere } }
     const report = await proveIsolation({ issuer: supersetWith(ROWS), dashboards: [dashboard], grants })
     expect(report).toMatchObject({ outcome: 'nothing-proved', findings: [] })
     expect(report.notProved[0]).toBe('Grants without these dashboards: france.')
@@ -201,7 +252,7 @@ describe('nothing is proved', () => {
     const options = {
       issuer: supersetWith(ROWS),
       dashboards: [dashboard],
-      grants: APART,
+      grants: UNLISTED,
       sharedDatasets: ['orders'],
     }
     expect(await proveIsolation(options)).toMatchObject({
@@ -212,7 +263,11 @@ describe('nothing is proved', () => {
 })
 
 test('without a tenant column the reach of rules is tested', async () => {
-  const report = await proveIsolation({ issuer: supersetWith(ROWS), dashboards: [dashboard], grants: APART })
+  const report = await proveIsolation({
+    issuer: supersetWith(ROWS),
+    dashboards: [dashboard],
+    grants: UNLISTED,
+  })
   expect(report.outcome).toBe('proved')
   expect(report.notProved.join()).toContain('without the tenant column: orders')
 })
