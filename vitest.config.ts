@@ -41,13 +41,11 @@ const alias = {
 const STATEFUL_ROOMS = [
   ...['client', 'platforms', 'react', 'vanilla', 'element', 'testing', 'soak'],
   ...['server', 'express', 'issuers', 'examples'],
-]
-
-const SHARED_ROOMS = [
-  ...['core', 'preview', 'cli', 'sandbox', 'docs', 'scripts', 'types'],
   // Its other tests run on a real Superset.
   'snapshot',
 ]
+
+const SHARED_ROOMS = ['core', 'preview', 'cli', 'sandbox', 'docs', 'scripts', 'types']
 
 const unitProject = (name: string, mode: string, isolate: boolean, rooms: readonly string[]) => ({
   resolve: { alias },

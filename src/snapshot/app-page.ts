@@ -31,7 +31,8 @@ const DOCUMENT = `<!doctype html>
 /**
  * Answers the requests of the browser to the app's page: its document, the script files of this package, and the token route
  * with the viewer's grant. No server runs and no port is open. Requests to other origins than those of the settings are
- * blocked, because the author of a dashboard could make this computer request any address of its network.
+ * blocked, because the author of a dashboard could make this computer request any address of its network. Redirects and
+ * WebSockets to other hosts are blocked by an argument of Chromium (`argumentsFor`).
  *
  * @returns the address of the app's page
  */

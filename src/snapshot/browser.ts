@@ -19,6 +19,7 @@ export async function withPage<T>(
   try {
     signal.throwIfAborted()
     const page = await (await openContext(browser, settings)).newPage()
+    signal.throwIfAborted()
     // Where the job waits for something else than the browser, nothing would end it.
     return await Promise.race([job(page), untilEnded(browser, page, signal)])
   } catch (error) {
@@ -33,20 +34,27 @@ export async function withPage<T>(
 /** Rejects when the signal is aborted, or when the browser or its page has ended. */
 function untilEnded(browser: Browser, page: Page, signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    const onAbort = () => reject(signal.reason)
+    // An aborted signal has no event any more.
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
     browser.on('disconnected', () => reject(browserEnded()))
     page.on('crash', () => reject(browserEnded()))
   })
 }
 
-async function launch({ browser, appOrigin, timeoutMs }: SnapshotSettings): Promise<Browser> {
+async function launch({ browser, appOrigin, openOrigins, timeoutMs }: SnapshotSettings): Promise<Browser> {
   const { executablePath, channel, chromiumSandbox = false, args = [] } = browser
   const { chromium } = await loadPlaywright()
   try {
     return await chromium.launch({
       ...(executablePath !== undefined && { executablePath }),
       ...(channel !== undefined && { channel }),
-      ...{ chromiumSandbox, args: [...argumentsFor(appOrigin), ...args], timeout: timeoutMs },
+      ...{
+        chromiumSandbox,
+        args: [...argumentsFor({ appOrigin, openOrigins }), ...args],
+        timeout: timeoutMs,
+      },
       // Otherwise Playwright ends the process of the app at these signals.
       ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
     })

@@ -29,12 +29,21 @@ export async function openContext(
 }
 
 /**
- * The arguments with which a page of this origin may have the permission: Chromium gives it to secure origins only.
+ * The arguments of Chromium for these origins, as `URL` writes them:
  *
- * @param appOrigin an origin as `URL` writes it
+ * 1. Chromium gives the permission above to secure origins only, so it treats the app's origin as secure.
+ * 2. Chromium finds only the hosts of `openOrigins`. Playwright does not call a route for a redirect or a WebSocket, and both
+ *    reached a server on another host (measured with Chromium 156).
  */
-export function argumentsFor(appOrigin: string): readonly string[] {
-  return appOrigin.startsWith('http:') ? [`--unsafely-treat-insecure-origin-as-secure=${appOrigin}`] : []
+export function argumentsFor({
+  appOrigin,
+  openOrigins,
+}: Pick<SnapshotSettings, 'appOrigin' | 'openOrigins'>): readonly string[] {
+  const hosts = [...openOrigins].map((origin) => `EXCLUDE ${new URL(origin).hostname}`)
+  return [
+    ...(appOrigin.startsWith('http:') ? [`--unsafely-treat-insecure-origin-as-secure=${appOrigin}`] : []),
+    `--host-resolver-rules=${['MAP * ~NOTFOUND', ...hosts].join(', ')}`,
+  ]
 }
 
 /**

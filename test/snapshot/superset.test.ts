@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,6 +10,7 @@ import { inspect } from 'node:util'
 import { inflateSync } from 'node:zlib'
 import { afterEach, beforeAll, expect, inject, test } from 'vitest'
 import { chromiumOptions } from '../../scripts/browsers/chromium'
+import { listen } from '../../scripts/listen.ts'
 import { supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
 import type { SupersetGrant } from '../../src/server/grant'
 import type { Issuer } from '../../src/server/issuer'
@@ -239,6 +241,39 @@ test.each([
   const isListed = listed.length > 0
   expect(other.calls).toEqual(isListed ? ['/health'] : [])
   expect(blocked).toEqual(isListed ? [] : [other.url])
+})
+
+test('a redirect and a WebSocket reach no host that is not listed', async () => {
+  const reached: string[] = []
+  const inner = createServer((request, response) => {
+    reached.push(`${request.url}`)
+    response.end()
+  }).on('upgrade', ({ url }, socket) => {
+    reached.push(`socket ${url}`)
+    socket.destroy()
+  })
+  const { port: innerPort, stop: stopInner } = await listen(inner, '127.0.0.1')
+  const address = `127.0.0.1:${innerPort}`
+  const asset = createServer((_request, response) => {
+    reached.push('asset')
+    response.writeHead(302, { location: `http://${address}/redirected` }).end()
+  })
+  const { port, stop } = await listen(asset, 'localhost')
+  const assetUrl = `http://localhost:${port}`
+  const settings = readSettings({
+    ...{ dashboard: embedIdOf('compatibility'), grant: grantOf('USA'), issuer: issuerOf(), browser },
+    assetOrigins: [assetUrl],
+  })
+  await withPage(settings, new AbortController().signal, async (page) => {
+    await page.goto(await serveAppPage(page, settings, { onError() {}, onBlocked() {} }))
+    await page.evaluate((url) => fetch(url, { mode: 'no-cors' }).catch(() => {}), assetUrl)
+    await page.evaluate(
+      (url) => new Promise<void>((resolve) => new WebSocket(url).addEventListener('error', () => resolve())),
+      `ws://${address}/socket`,
+    )
+  })
+  await Promise.all([stop(), stopInner()])
+  expect(reached).toEqual(['asset'])
 })
 
 test('a token that Superset refuses is an error', async () => {
