@@ -115,7 +115,8 @@ test('no page scrolls sideways at 360 px, and no page of the API is longer than 
   const isChosen = (address: string, index: number) =>
     !address.startsWith('/api/') || address.includes('Element') || index % 3 === 0
   for (const address of PAGES.filter(isChosen)) {
-    await page.goto(site.url + address, { waitUntil: 'domcontentloaded' })
+    // Until `load`, because the code of a page is wider than the page until the stylesheet has loaded.
+    await page.goto(site.url + address)
     const { width, height } = await page.evaluate(() => {
       const { scrollWidth, scrollHeight } = document.documentElement
       return { width: scrollWidth, height: scrollHeight }
