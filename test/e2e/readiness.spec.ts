@@ -253,6 +253,7 @@ test('an app with COEP shows a Superset that sends COEP and CORP', {
   await page.goto(`${app.url}/isolated/require-corp/same-origin`)
   await page.evaluate((all) => window.testPage.show(all), firstOf(platform))
   await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
 test('a frame that the page’s own policy blocks is reported at once, with the exact reason', {
