@@ -190,7 +190,8 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'the Public role may read dashboards',
-    isSeen: false,
+    // A failure, because strangers can read.
+    isSeen: true,
     id: 'public-reads',
     status: 'fail',
     make: (stand) => permit(stand, 'Public', 'can_read', 'Dashboard'),
