@@ -1,12 +1,13 @@
 import type { KnipConfig } from 'knip'
 
-/** What nothing uses is found from here on; `package.json` names the rest of the beginnings itself. */
+/** The files from which knip follows imports to find unused code. `package.json` has the other entries. */
 export default {
   entry: [
     // Bundled for a browser by the servers beside them.
     'examples/app/main.tsx',
     'examples/sandbox/embeddable/script.ts',
     'examples/sandbox/page/embedded.ts',
+    'test/doctor/page.ts',
     // Bundled by scripts/script-file.
     'src/vanilla/load-part.ts',
     // Run by hand.
