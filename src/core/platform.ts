@@ -82,7 +82,7 @@ export interface Channel {
   authenticate(token: GuestToken): void
   /** Starts the page again. */
   reload(mode: ReloadMode): void
-  /** Takes over what may change while the page lives, and looks again at how high its content is. */
+  /** Applies the options that may change while the page lives, and measures the height of its content again. */
   update(): void
   /** Rejects with a `GuestpassError` when the page does not know the method, fails, or goes away. */
   call(method: string, args?: unknown): Promise<unknown>

@@ -25,7 +25,7 @@ function withoutJsonQuotes({ text, field }: SqlText, jsonText: string | undefine
   return { text: jsonText ? text.replaceAll(jsonText, jsonText.slice(1, -1)) : text, field }
 }
 
-/** Nothing where the word is not, as when the model accepts only numbers. */
+/** The kind of place that prints the word. `undefined` when the SQL does not have the word, as when the model accepts only numbers. */
 function placeIn({ text, field }: SqlText): InjectionCode | undefined {
   // The model may have put it in capitals.
   const at = text.toLowerCase().indexOf(WORDS[0])

@@ -97,7 +97,7 @@ function hasValue(
   )
 }
 
-/** Fields that would miss a predicate with the value at the path, if the value were not there. */
+/** The SQL fields that would lose a condition if the context did not have the value at the path. */
 export function gapsIfMissing(path: ContextPath, model: ModelOnTrial): readonly Gap[] {
   return gapsInTrials(
     trialsOfValue(

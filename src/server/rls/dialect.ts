@@ -56,7 +56,7 @@ export type LikePlace = 'startsWith' | 'endsWith' | 'contains'
 type LikeCall = (column: string, text: string) => string
 
 export interface LikePattern {
-  /** The characters that get an escape character. Without them the pattern has no `ESCAPE`. */
+  /** The characters that get an escape character in a pattern of LIKE. If it is missing, the pattern is written without `ESCAPE`. */
   readonly escaped?: RegExp
   readonly refused?: Refused
 }
