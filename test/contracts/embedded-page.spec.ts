@@ -22,7 +22,7 @@ embeddedPageContract(async (page, platform, app) => {
       const isReleased = new Promise<void>((resolve) => {
         release = resolve
       })
-      await page.route(/\/api\/v1\/dashboard\/\d+$/, async (route) => {
+      await page.route(/\/api\/v1\/dashboard\/\d+(\/charts)?$/, async (route) => {
         await isReleased
         await route.continue()
       })
