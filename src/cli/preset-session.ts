@@ -1,4 +1,4 @@
-/** Preset's Management API, for the API key that signed in. */
+/** Calls Preset's Management API with the access token that Preset returned for an API key. */
 
 import { ToolError } from '../core/tool-error'
 import { type PresetKey, signInToPreset } from '../server/preset-login'

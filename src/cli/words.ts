@@ -36,7 +36,7 @@ function checkOption({ rawName, name, value, inlineValue }: TypedOption, options
     throw misuse(`${rawName} does not take a value. Remove the value.`)
   if (type === 'string' && value === undefined) throw misuse(`Give ${rawName} a value.`)
   if (type === 'string' && value === '') {
-    throw misuse(`The value of ${rawName} is empty. Is the variable that holds it set?`)
+    throw misuse(`The value of ${rawName} is empty. If it comes from a variable, set the variable first.`)
   }
   if (type === 'string' && !inlineValue && value?.startsWith('-') && value !== '-') {
     throw misuse(`Give ${rawName} a value. If the value begins with a dash, write ${rawName}=<value>.`)

@@ -172,7 +172,7 @@ interface Observers<DataMask> {
   readonly size: Set<(size: ScrollSize) => void>
 }
 
-/** Tells the app about each new state: its view, and its callbacks. */
+/** Reports each new state of an embed to the app: as a view, and through the callbacks. */
 function createStateReport<DataMask>({
   options,
   onView,

@@ -14,7 +14,7 @@ export async function checkPicture(page: Page, { tab, isDark }: SnapshotSettings
   if (tab !== undefined && !(await readOpenTabs(page)).includes(tab)) {
     throw new GuestpassError(
       'option-invalid',
-      `The dashboard has no tab ${tab}. Give the id of a tab, as npx guestpass generate writes it.`,
+      `The dashboard has no tab ${tab}. Use the id of a tab from the file that npx guestpass generate writes.`,
     )
   }
   if (isDark) await checkDark(page)

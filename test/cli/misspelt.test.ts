@@ -84,8 +84,14 @@ describe('values', () => {
   test.each([
     [['doctor', '--superset'], 'Give --superset a value.'],
     [['doctor', '--superset', '--dashboard', 'x'], 'Give --superset a value.'],
-    [['doctor', '--superset='], 'The value of --superset is empty. Is the variable that holds it set?'],
-    [['doctor', '--superset', ''], 'The value of --superset is empty. Is the variable that holds it set?'],
+    [
+      ['doctor', '--superset='],
+      'The value of --superset is empty. If it comes from a variable, set the variable first.',
+    ],
+    [
+      ['doctor', '--superset', ''],
+      'The value of --superset is empty. If it comes from a variable, set the variable first.',
+    ],
     [['doctor', '--rls', '-1 = x'], 'write --rls=<value>'],
     [['doctor', '--json=yes'], '--json does not take a value.'],
     [['preview', 'model.yml', '-c'], 'Give -c a value.'],
