@@ -10,7 +10,7 @@ import type { RowsParam, RowsQueries, RowsQuery } from '../../core/rows-query'
 import { invalid } from '../options'
 import { isNumber } from '../read-descriptor'
 import { accessTo, type DatasetAccess } from './dataset-access'
-import { filterOf, OPERATORS, problemOfCondition, type QueryFilter } from './filters'
+import { filterOf, problemOfCondition, problemOfOperator, type QueryFilter } from './filters'
 
 /** What belongs to one query and never changes. */
 export interface PreparedQuery {
@@ -143,8 +143,8 @@ function writeMetric(metric: Metric): unknown {
 function problemOf(param: RowsParam, column: string | undefined): string | undefined {
   const { type, operator = '==', list = false, values } = param
   if (!['text', 'number', 'boolean', 'dates'].includes(type)) return 'has a type that is not known.'
-  if (!Object.hasOwn(OPERATORS, operator)) return 'has an operator that is not known.'
-  if (list && operator !== '==' && operator !== '!=') return 'is a list, which only == and != compare.'
+  const problem = problemOfOperator(operator, list ? 'list' : 'scalar')
+  if (problem) return problem
   const isPlain = type === 'text' || type === 'number'
   if (!isPlain && (list || values || param.operator !== undefined)) {
     return `is of type ${type}, which has neither operator, list nor values.`

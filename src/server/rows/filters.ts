@@ -10,7 +10,7 @@ export interface QueryFilter {
 }
 
 /** The operator for one value, and for a list of values. */
-export const OPERATORS = {
+const OPERATORS = {
   '==': { single: '==', list: 'IN' },
   '!=': { single: '!=', list: 'NOT IN' },
   '>': { single: '>' },
@@ -30,17 +30,25 @@ export function filterOf(
   return { col, op: operator === '!=' ? 'NOT IN' : 'IN', val: value }
 }
 
-/** What is wrong with the condition of a query, as the end of a sentence. */
-export function problemOfCondition(operator: RowsOperator, value: unknown): string | undefined {
+/** What is wrong with the operator of a condition, as the end of a sentence. */
+export function problemOfOperator(
+  operator: RowsOperator,
+  value: 'scalar' | 'list' | 'boolean',
+): string | undefined {
   if (!Object.hasOwn(OPERATORS, operator)) return 'has an operator that is not known.'
-  const isEquality = operator === '==' || operator === '!='
+  const isCompared = value === 'scalar' || operator === '==' || operator === '!='
+  return isCompared ? undefined : `is a ${value}, which only == and != compare.`
+}
+
+/** What is wrong with a condition and its value, as the end of a sentence. */
+export function problemOfCondition(operator: RowsOperator, value: unknown): string | undefined {
   if (Array.isArray(value)) {
-    if (!isEquality) return 'is a list, which only == and != compare.'
-    return value.length > 0 && value.every(isScalar) ? undefined : 'is not a list of texts or numbers.'
+    const isList = value.length > 0 && value.every(isScalar)
+    return problemOfOperator(operator, 'list') ?? (isList ? undefined : 'is not a list of texts or numbers.')
   }
-  if (typeof value === 'boolean')
-    return isEquality ? undefined : 'is a boolean, which only == and != compare.'
-  return isScalar(value) ? undefined : 'is not a text, a number, a boolean or a list.'
+  if (typeof value === 'boolean') return problemOfOperator(operator, 'boolean')
+  const problem = isScalar(value) ? undefined : 'is not a text, a number, a boolean or a list.'
+  return problemOfOperator(operator, 'scalar') ?? problem
 }
 
 const isScalar = (value: unknown) => typeof value === 'string' || Number.isFinite(value)
