@@ -98,17 +98,27 @@ function prepareQuery(name: string, query: RowsQuery): PreparedQuery {
       ...metrics.map((metric) => ({ name: metricName(metric), type: 'unknown' as const })),
     ],
     filters: where.map(({ column, operator = '==', value }) => filterOf(column, operator, value)),
-    fixed: {
-      columns: columns.map(writeColumn),
-      metrics: metrics.map(writeMetric),
-      orderby: orderBy.map(({ by, descending = false }) => {
-        // Superset up to 6.0 does not know the label of a rounded time (measured).
-        const time = columns.find((column) => typeof column !== 'string' && labelOf(column) === by)
-        return [time ? writeColumn(time) : by, !descending]
-      }),
-      // One more than the limit shows that rows are missing, because Superset does not report it (measured).
-      row_limit: limit + 1,
-    },
+    fixed: writeFixed(columns, metrics, orderBy, limit),
+  }
+}
+
+/** The part of the query object of Superset that no request changes. */
+function writeFixed(
+  columns: readonly Column[],
+  metrics: readonly Metric[],
+  orderBy: NonNullable<RowsQuery['orderBy']>,
+  limit: number,
+): object {
+  return {
+    columns: columns.map(writeColumn),
+    metrics: metrics.map(writeMetric),
+    orderby: orderBy.map(({ by, descending = false }) => {
+      // Superset up to 6.0 does not know the label of a rounded time (measured).
+      const time = columns.find((column) => typeof column !== 'string' && labelOf(column) === by)
+      return [time ? writeColumn(time) : by, !descending]
+    }),
+    // One more than the limit shows that rows are missing, because Superset does not report it (measured).
+    row_limit: limit + 1,
   }
 }
 
