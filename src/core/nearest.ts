@@ -1,10 +1,10 @@
 /** The name that was probably meant: at most two letters off, whatever their case. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const [best] = names
-    .map((candidate) => ({ one: candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter((each) => each.distance <= Math.min(2, Math.floor(name.length / 2)))
+    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .filter((pair) => pair.distance <= Math.min(2, Math.floor(name.length / 2)))
     .sort((a, b) => a.distance - b.distance)
-  return best?.one
+  return best?.candidate
 }
 
 /** Letters to add, leave out or exchange; two that changed places count as one. */
