@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import useSWR, { type SWRConfiguration } from 'swr'
+import useSWR, { type SWRConfiguration, unstable_serialize } from 'swr'
 import { requestRows } from '../client/rows-source'
 import type { TokenRoute } from '../client/token-route'
 import { GuestpassError, type GuestpassErrorCode } from '../core/errors'
@@ -75,7 +75,9 @@ export function useRows<Query extends RowsQuery = RowsQuery>(
     [tokenUrl, viewer, mount],
   )
 
-  const barredKey = JSON.stringify([owner, name, params])
+  const key = name === null ? null : ['guestpass', pageKey(), owner, name, params ?? {}]
+  // As SWR writes it: parameters may have values that JSON cannot write.
+  const barredKey = unstable_serialize(key)
 
   async function load(): Promise<OwnedRows> {
     if (fetchGuestToken) throw new GuestpassError('not-supported', NO_ROUTE)
@@ -89,16 +91,12 @@ export function useRows<Query extends RowsQuery = RowsQuery>(
     }
   }
 
-  const { data, error, isLoading, isValidating, mutate } = useSWR<OwnedRows, GuestpassError>(
-    name === null ? null : ['guestpass', pageKey(), owner, name, params ?? {}],
-    load,
-    {
-      shouldRetryOnError: ({ retry }) => retry === 'automatic',
-      ...config,
-      // React forgets `mount` while a component waits, so each try to mount would send another request.
-      ...(viewer === undefined && { suspense: false }),
-    },
-  )
+  const { data, error, isLoading, isValidating, mutate } = useSWR<OwnedRows, GuestpassError>(key, load, {
+    shouldRetryOnError: ({ retry }) => retry === 'automatic',
+    ...config,
+    // React forgets `mount` while a component waits, so each try to mount would send another request.
+    ...(viewer === undefined && { suspense: false }),
+  })
   const isShown = data?.owner === owner && !barredKeys.has(barredKey)
   const shown = isShown ? (data.result as RowsResult<RowOf<Query>>) : undefined
   return {

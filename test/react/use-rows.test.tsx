@@ -185,6 +185,14 @@ describe('the rows of one viewer never reach another', () => {
   })
 })
 
+test('a parameter that JSON cannot write is an error, and the component is shown', async () => {
+  const route = openRoute()
+  const params = { id: 9_007_199_254_740_993n } as unknown as Readonly<Record<string, string>>
+  render(inApp(route, 'ana', <Rows params={params} />))
+  await waitFor(() => expect(screen.getByTestId('rows').dataset.error).toBe('route-unreachable'))
+  expect(textOf()).toBe('')
+})
+
 test('while other parameters load, the rows before stay with keepPreviousData', async () => {
   const route = openRoute()
   const cache = new Map()
