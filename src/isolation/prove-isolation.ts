@@ -18,7 +18,7 @@ import { type AskSuperset, countQuery, createAskSuperset, type Target } from './
 import type { Found } from './describe-findings'
 import { close, reachOf } from './reach-of-rules'
 import { FINDINGS, type IsolationFinding, type IsolationReport } from './report'
-import { findOverlap, isSameData, type Seen, sumOf, testValues } from './value-test'
+import { findOverlap, hasColumn, isSameData, type Seen, sumOf, testValues } from './value-test'
 
 /** What a proof of isolation needs. */
 export interface IsolationOptions {
@@ -97,9 +97,6 @@ function checkTenants({ tenantColumn, grants }: IsolationOptions, targets: reado
     )
   }
 }
-
-const hasColumn = ({ dataset }: Target, column: string | undefined) =>
-  column !== undefined && Object.hasOwn(dataset.columns, column)
 
 interface NamedGrant extends GrantUnderTest {
   readonly name: string

@@ -21,11 +21,11 @@ const MAX_TENANTS = 1_000
 
 export async function testValues(
   ask: (query: Parameters<AskSuperset>[2]) => ReturnType<AskSuperset>,
-  { dataset }: Target,
+  target: Target,
   tenantColumn: string | undefined,
   allowed: readonly RowValue[] | undefined,
 ): Promise<Seen> {
-  const hasTenants = tenantColumn !== undefined && Object.hasOwn(dataset.columns, tenantColumn)
+  const hasTenants = hasColumn(target, tenantColumn)
   const counts = await ask(hasTenants ? countQuery([tenantColumn], MAX_TENANTS) : countQuery([], 1))
   const tenantOf = (row: Row) => (hasTenants ? (row[tenantColumn] ?? null) : undefined)
   const tenants = (counts ?? []).map(tenantOf)
@@ -57,6 +57,10 @@ function findForeign(
 
 /** How many rows the answer to a `countQuery` is about. */
 export const sumOf = (counts: readonly Row[]) => counts.reduce((sum, row) => sum + Number(row[COUNT]), 0)
+
+/** Whether the dataset has the column. */
+export const hasColumn = ({ dataset }: Target, column: string | undefined): column is string =>
+  column !== undefined && Object.hasOwn(dataset.columns, column)
 
 /** Whether two targets have the same dataset. They can be in different dashboards. */
 export const isSameData = (left: Target, right: Target) => left.dataset.id === right.dataset.id
