@@ -1,11 +1,13 @@
 import type { TestProject } from 'vitest/node'
-import { supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
+import { type SupersetVersion, supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
 import { type Superset, startSuperset } from '../../scripts/superset/serve.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Runs until the last test file has ended. */
     readonly superset: Omit<Superset, 'ended' | 'stop'>
+    /** Its version. */
+    readonly version: SupersetVersion
   }
 }
 
@@ -14,5 +16,6 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
   const { ended: _, stop, ...superset } = await startSuperset({ version })
   provide('superset', superset)
+  provide('version', version)
   return stop
 }

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { installationOf, supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
+import { installationOf } from '../../scripts/superset/paths.ts'
 import { type Evaluated, evaluate } from '../cli/generate/evaluate'
 import { typed } from '../cli/typed'
 import { accountOf } from '../helpers/generated-descriptor'
 
-const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
+const version = inject('version')
 
 const superset = inject('superset')
 let folder: string

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { installationOf, supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
+import { installationOf } from '../../scripts/superset/paths.ts'
 import type { DashboardDescriptor } from '../../src/core/descriptor'
 import { type GrantUnderTest, proveIsolation } from '../../src/isolation/prove-isolation'
 import type { SupersetGrant } from '../../src/server/grant'
@@ -14,7 +14,7 @@ import { typed } from '../cli/typed'
 import { accountOf, generateDescriptor } from '../helpers/generated-descriptor'
 import { signInAsAdmin } from '../helpers/superset-admin'
 
-const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
+const version = inject('version')
 const TABLE = 'reach_returns'
 const VIRTUAL = 'reach_virtual'
 /** Before 6.0 a rule for a table does not reach a virtual dataset over it. */

@@ -1,7 +1,6 @@
 /** Rows of named queries from a real Superset, for three viewers. */
 
 import { beforeAll, describe, expect, inject, test } from 'vitest'
-import { supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
 import type { DashboardDescriptor } from '../../src/core/descriptor'
 import type { RowsQuery } from '../../src/core/rows-query'
 import type { SupersetGrant } from '../../src/server/grant'
@@ -13,7 +12,7 @@ import { rowsRouteContract } from '../contracts/rows-route.contract'
 import { generateDescriptor } from '../helpers/generated-descriptor'
 import { signInAsAdmin } from '../helpers/superset-admin'
 
-const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
+const version = inject('version')
 const DATASET = 'compatibility_orders'
 
 const superset = inject('superset')

@@ -11,7 +11,6 @@ import { inflateSync } from 'node:zlib'
 import { afterEach, beforeAll, expect, inject, test } from 'vitest'
 import { chromiumOptions } from '../../scripts/browsers/chromium'
 import { listen } from '../../scripts/listen.ts'
-import { supersetVersion, toSupersetVersion } from '../../scripts/superset/paths.ts'
 import type { SupersetGrant } from '../../src/server/grant'
 import type { Issuer } from '../../src/server/issuer'
 import { supersetJwt } from '../../src/server/issuers/superset-jwt'
@@ -23,7 +22,7 @@ import { typed } from '../cli/typed'
 import { on, startFaultProxy } from '../helpers/fault-proxy'
 import { accountOf, generateDescriptor } from '../helpers/generated-descriptor'
 
-const version = toSupersetVersion(process.env['GUESTPASS_SUPERSET_VERSION'] ?? supersetVersion)
+const version = inject('version')
 /** Releases before 6.0 have neither interactive tables nor a dark theme. */
 const hasInteractiveTables = version.startsWith('6.')
 /** In the arguments of each browser of this file, so that it is found among the processes of the machine. */
