@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { build } from 'esbuild'
+import { listen } from '../../scripts/listen'
 import { guestTokenHandler, supersetJwt } from '../../src/server'
 
 /** What a server answers in place of what it would. */
@@ -40,12 +40,13 @@ export async function startApp(): Promise<App> {
     audience: 'an-audience',
   })
   const route = guestTokenHandler({ issuer, authorize: () => null, onError: () => {} })
-  const script = once(bundlePage)
+  let script: Promise<string> | undefined
   const app: App = await serve(async (incoming, outgoing) => {
     const { url = '/', method = 'GET' } = incoming
     if (url.startsWith('/bi/')) return forward(app.superset + url.slice('/bi'.length), incoming, outgoing)
     if (url === '/page.js') {
-      return outgoing.writeHead(200, { 'content-type': 'text/javascript' }).end(await script())
+      script ??= bundlePage()
+      return outgoing.writeHead(200, { 'content-type': 'text/javascript' }).end(await script)
     }
     const mint = { '/guest-token': route, '/viewer/guest-token': app.mint }[url]
     if (!mint) {
@@ -76,14 +77,6 @@ async function bundlePage(): Promise<string> {
   return outputFiles.map(({ text }) => text).join('')
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
-
 /** A proxy in front of Superset. It passes everything on until a test changes it. */
 export const startProxy = (superset: string): Promise<Changeable> =>
   serve((incoming, outgoing) => forward(superset + incoming.url, incoming, outgoing))
@@ -106,9 +99,9 @@ async function serve(handle: (incoming: IncomingMessage, outgoing: ServerRespons
     incoming.resume()
     outgoing.writeHead(answer.status ?? 200, answer.headers).end(answer.body)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port, stop } = await listen(server, '127.0.0.1')
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    url: `http://localhost:${port}`,
     superset: '',
     answerWith(answer: Answering) {
       changed = answer
@@ -116,9 +109,6 @@ async function serve(handle: (incoming: IncomingMessage, outgoing: ServerRespons
         changed = () => undefined
       }
     },
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close: stop,
   }
 }
