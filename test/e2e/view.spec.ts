@@ -56,10 +56,19 @@ test('the open tab is open again after a remount, a restart and a reload inside 
   await expect.poll(() => startsOf(host)).toBe(before + 1)
   await expectTab(host, second)
 
+  // Another tab than the one in the address of the last start.
+  await host.frame.getByRole('tab').first().click()
+  const views = async () => (await eventsOf(host)).views.at(-1)?.tab
+  await expect.poll(views).not.toBe(second)
+  const first = (await views()) ?? ''
+  const loads: string[] = []
+  page.on('request', (request) => request.isNavigationRequest() && loads.push(request.url()))
   await reloadFrame(page)
   await expect.poll(() => startsOf(host)).toBe(before + 2)
-  await expectTab(host, second)
-  expect((await eventsOf(host)).errors).toEqual([])
+  await expectTab(host, first)
+  expect(loads).toHaveLength(1)
+  const { errors, warnings } = await eventsOf(host)
+  expect([errors, warnings]).toEqual([[], []])
 })
 
 test('a restart with another view adds no entry to the history of the tab', {

@@ -20,6 +20,8 @@ export interface FakeFrame {
   readonly frame: HTMLIFrameElement
   /** Every address that the frame was given. */
   readonly addresses: string[]
+  /** Every address that took the place of the address of a document. */
+  readonly replaced: string[]
   /** A document of Superset's has loaded, or a document that never answers. */
   load(kind?: 'superset' | 'foreign'): FakePage
   /** Posts a message to the app's window: from the document in this frame, and from the app's origin, by default. */
@@ -35,6 +37,7 @@ export function createFakeFrame(): FakeFrame {
   const defaultView = Object.assign(new EventTarget(), { origin: APP_ORIGIN })
   const ownerDocument = Object.assign(new EventTarget(), { hidden: false, defaultView })
   const addresses: string[] = []
+  const replaced: string[] = []
   let transfer: (port: MessagePort) => void = () => {}
   const fields = {
     ownerDocument,
@@ -49,6 +52,7 @@ export function createFakeFrame(): FakeFrame {
     remove() {},
     contentWindow: {
       postMessage: (_message: unknown, _origin: string, [port]: [MessagePort]) => transfer(port),
+      location: { replace: (address: string) => replaced.push(address) },
     },
   }
   const frame = Object.assign(new EventTarget(), fields)
@@ -60,6 +64,7 @@ export function createFakeFrame(): FakeFrame {
   return {
     frame: frame as unknown as HTMLIFrameElement,
     addresses,
+    replaced,
     load(kind = 'superset') {
       const page: FakePage = {
         answers: { ...READY },
@@ -117,7 +122,7 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
       onStored() {},
       onStart() {},
       onDocument() {},
-      hasChanged: () => false,
+      changedPart: () => 'none',
       update: async () => false,
     },
     tables: { isWanted: () => false, onTables() {} },

@@ -11,7 +11,8 @@
  *
  * A port that closes in another state than `connected` changes nothing, because that state has its deadline already.
  *
- * On every `load` the document before is gone, and the new document is connected to. When a ready dashboard was replaced by
+ * On every `load` the document before is gone, and the new document is connected to. The exception is a `load` for a new fragment,
+ * which gives a reloaded document the viewer's tab: the document before is there, and answers. When a ready dashboard was replaced by
  * a document that does not answer, a link inside it led the frame away, or a reload inside it got another page. That is
  * not an outage: the app receives a warning, and the dashboard starts again. A link that the link page of the app reports
  * (link-messages) causes only the new start. The report arrives before the `load` of the link page or after it.
@@ -30,7 +31,7 @@ type FrameState =
   | { readonly name: 'loading'; readonly since: number }
   /** `wasReady`: this document takes the place of a ready dashboard, and the embed did not ask for that. */
   | { readonly name: 'connecting'; readonly page: EmbeddedPage; readonly wasReady: boolean }
-  | { readonly name: 'connected'; readonly page: EmbeddedPage }
+  | { readonly name: 'connected'; readonly page: EmbeddedPage; readonly fragmentAtMs: number | undefined }
   | { readonly name: 'gone'; readonly wasReady: boolean }
   | { readonly name: 'linked' }
 
@@ -41,6 +42,8 @@ type FrameState =
 const SHARES = { loading: 1, connecting: 1 / 3, gone: 1 / 2, linked: 1 / 2 }
 /** A document that has been loading for longer than this may be started again. */
 const MAX_LOADING_MS = 120_000
+/** A load within this time after a new fragment may be only for the fragment. */
+const FRAGMENT_LOAD_MS = 5_000
 
 export interface FrameContext extends PageContext {
   /** The address of the embedded page at the time of the call. */
@@ -64,7 +67,7 @@ export interface FrameLife {
 }
 
 export function followFrame(context: FrameContext): FrameLife {
-  const { frame, report, signal } = context
+  const { frame, report, signal, view } = context
   const states = createStates(frame, signal, onLate)
   const { enter } = states
   const location = createFrameLocation(frame)
@@ -73,14 +76,25 @@ export function followFrame(context: FrameContext): FrameLife {
   const closePage = () => closeDocument(states.now, report)
 
   function onLoad(): void {
-    if (states.now.name === 'linked') restart()
-    else enter({ name: 'connecting', wasReady: closePage(), page: openPage(context, events) })
+    const { now } = states
+    if (now.name === 'linked') restart()
+    else if (now.name !== 'connected' || !isLoadOfFragment(now.fragmentAtMs)) connect()
+    else onNoAnswer(context, now.page, () => pageOf(states.now) === now.page && connect())
+  }
+
+  function connect(): void {
+    enter({ name: 'connecting', wasReady: closePage(), page: openPage(context, events) })
   }
 
   function onConnected(): void {
+    const { now } = states
     // A reload inside the frame has the address of the document before, and what the viewer looked at may be newer.
-    if (wasReadyBefore(states.now) && context.view.hasChanged()) return void restart()
-    if (states.now.name === 'connecting') enter({ name: 'connected', page: states.now.page })
+    const changed = wasReadyBefore(now) ? view.changedPart() : 'none'
+    const hasNewFragment = changed === 'fragment' && location.replaceFragment(context.address().url)
+    if (changed !== 'none' && !hasNewFragment) return void restart()
+    if (hasNewFragment) view.onStart()
+    const fragmentAtMs = hasNewFragment ? performance.now() : undefined
+    if (now.name === 'connecting') enter({ name: 'connected', page: now.page, fragmentAtMs })
     report({ type: 'connected' })
   }
 
@@ -97,7 +111,7 @@ export function followFrame(context: FrameContext): FrameLife {
 
   function restart(): void {
     closePage()
-    context.view.onStart()
+    view.onStart()
     const load = states.now.name === 'linked' ? location.replaceLinkPage : location.load
     // Before the load: jsdom reports a load at once.
     enter(startLoading())
@@ -152,6 +166,10 @@ function closeDocument(state: FrameState, report: FrameContext['report']): boole
   return lost?.isReady() || wasReadyBefore(state)
 }
 
+/** Chromium reports the load of a new fragment up to 0.2 s later, WebKitGTK at once, Firefox never (measured). */
+const isLoadOfFragment = (fragmentAtMs: number | undefined) =>
+  fragmentAtMs !== undefined && performance.now() - fragmentAtMs < FRAGMENT_LOAD_MS
+
 const startLoading = (): FrameState => ({ name: 'loading', since: performance.now() })
 const pageOf = (state: FrameState) => ('page' in state ? state.page : undefined)
 const wasReadyBefore = (state: FrameState) => 'wasReady' in state && state.wasReady
@@ -159,6 +177,12 @@ const wasReadyBefore = (state: FrameState) => 'wasReady' in state && state.wasRe
 /** A document that is loading makes progress, and a restart would discard it. */
 function isUnderWay(state: FrameState): boolean {
   return state.name === 'loading' && performance.now() - state.since < MAX_LOADING_MS
+}
+
+/** Calls back when the document of a page has not answered until the deadline. */
+function onNoAnswer({ frame, signal }: FrameContext, { get }: EmbeddedPage, callback: () => void): void {
+  const stop = onDeadline(SHARES.connecting * deadlineMs(), signal, callback, frame)
+  get('getScrollSize').then(stop, () => {})
 }
 
 function reportNoAnswer({ frame, origin, fail, emit }: PageContext, isLeft: boolean): void {

@@ -12,6 +12,11 @@ export interface FrameLocation {
    * Referrer-Policy of the app's page, and Superset compares the Referer. The link page sets another policy.
    */
   replaceLinkPage(address: URL): void
+  /**
+   * Gives the document another fragment, which it reads when it has a token. The document stays, and the history of the tab
+   * has no new entry (measured). Returns false when that is not possible.
+   */
+  replaceFragment(address: URL): boolean
 }
 
 export function createFrameLocation(frame: HTMLIFrameElement): FrameLocation {
@@ -28,11 +33,19 @@ export function createFrameLocation(frame: HTMLIFrameElement): FrameLocation {
     load,
     replaceLinkPage(address) {
       const { contentDocument: page } = frame
-      // The document of a fake frame has no address of a server, and follows `src` only.
-      if (page?.URL.startsWith('http')) {
+      if (page && isOfServer(page)) {
         const refresh = { httpEquiv: 'refresh', content: `0;url=${address.href}` }
         page.head.append(Object.assign(page.createElement('meta'), refresh))
       } else load(address)
     },
+    replaceFragment({ hash }) {
+      const { contentDocument: page, contentWindow: window } = frame
+      if (!window || (page && !isOfServer(page))) return false
+      window.location.replace(frame.src.replace(/#.*|$/, hash))
+      return true
+    },
   }
 }
+
+/** The document of a fake frame has no address of a server, and follows `src` only. */
+const isOfServer = (page: Document) => page.URL.startsWith('http')

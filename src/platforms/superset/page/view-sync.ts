@@ -21,6 +21,9 @@ import type { Switchboard } from './switchboard'
 
 type Get = Switchboard['get']
 
+/** The fragment contains the tab, and the query contains everything else. */
+export type AddressPart = 'none' | 'fragment' | 'query'
+
 export interface ViewSync {
   /** The page reported its data mask. */
   onDataMask(mask: object): void
@@ -32,8 +35,8 @@ export interface ViewSync {
   onStart(): void
   /** A document has loaded. */
   onDocument(): void
-  /** Whether the viewer has changed something since the last start. */
-  hasChanged(): boolean
+  /** The part of the address that has changed since the last start, because the viewer has opened a tab or set a filter. */
+  changedPart(): AddressPart
   /** The app may want something else. Resolves with whether the page has to start again because it cannot apply that. */
   update(get: Get | undefined): Promise<boolean>
 }
@@ -53,10 +56,9 @@ export function createViewSync(
   let shownTabs: readonly unknown[] = []
   let shownTab: string | undefined
   let shownFilters: KeptFilters | undefined
-  let isChanged = false
+  let changedPart: AddressPart = 'none'
 
   function reportChange(): void {
-    isChanged = true
     const view = { tab: shownTab, ...shownChoices(memory.read(), shownFilters) }
     callSafely(() => settings().callbacks.onViewChange?.(view))
   }
@@ -69,6 +71,7 @@ export function createViewSync(
       memory.write({ ...kept, filters: withoutUnset(shownFilters, kept.filters) })
       const values = valuesOf(shownFilters)
       if (!before || isSame(valuesOf(before), values)) return
+      changedPart = 'query'
       callSafely(() => settings().callbacks.onNativeFiltersChange?.(values))
       reportChange()
     },
@@ -82,20 +85,22 @@ export function createViewSync(
       shownTab = tab
       memory.write({ ...kept, tab })
       const hasMoved = before !== undefined && before !== tab
-      if (hasMoved) reportChange()
-      return hasMoved
+      if (!hasMoved) return false
+      if (changedPart === 'none') changedPart = 'fragment'
+      reportChange()
+      return true
     },
 
     onStored() {
-      isChanged = true
+      changedPart = 'query'
     },
     onStart() {
-      isChanged = false
+      changedPart = 'none'
     },
     onDocument() {
       shownTabs = []
     },
-    hasChanged: () => isChanged,
+    changedPart: () => changedPart,
 
     update: (get) => applyWanted(memory, settings().wanted, { shownTabs, shownFilters }, get),
   }

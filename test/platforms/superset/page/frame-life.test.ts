@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { followFrame } from '../../../../src/platforms/superset/page/frame-life'
+import type { AddressPart } from '../../../../src/platforms/superset/page/view-sync'
 import {
   createFakeContext,
   createFakeFrame,
@@ -28,8 +29,8 @@ function follow() {
   const fake = createFakeFrame()
   const created = createFakeContext(fake.frame)
   const { reports } = created
-  let hasChanged = false
-  const view = { ...created.context.view, hasChanged: () => hasChanged, onStart: () => changeView(false) }
+  let changedPart: AddressPart = 'none'
+  const view = { ...created.context.view, changedPart: () => changedPart, onStart: () => changeView('none') }
   const context = { ...created.context, view }
   let current = ADDRESS
   const address = () => ({ url: new URL(current), leftOut: [] })
@@ -44,8 +45,8 @@ function follow() {
     return page
   }
 
-  function changeView(isChanged: boolean): void {
-    hasChanged = isChanged
+  function changeView(part: AddressPart): void {
+    changedPart = part
   }
 
   function setAddress(next: string): void {
@@ -181,7 +182,7 @@ describe('a ready dashboard', () => {
   test('that reloads by itself starts again with what the viewer looked at', async () => {
     const { load, reports, addresses, becomeReady, changeView, setAddress } = follow()
     await becomeReady()
-    changeView(true)
+    changeView('query')
     setAddress(`${ADDRESS}?a=1#TAB-b`)
     load()
     await settlePorts()
@@ -189,6 +190,54 @@ describe('a ready dashboard', () => {
     load()
     await settlePorts()
     expect([reports.at(-1), addresses]).toEqual(['connected', [`${ADDRESS}?a=1#TAB-b`]])
+  })
+
+  describe('that reloads by itself after the viewer opened a tab', () => {
+    async function reloadWithTab() {
+      const followed = follow()
+      await followed.becomeReady()
+      followed.changeView('fragment')
+      followed.setAddress(`${ADDRESS}#TAB-b`)
+      const page = followed.load()
+      await settlePorts()
+      return { ...followed, page }
+    }
+    const STARTS = ['connected', 'ready', 'lost', 'connected']
+
+    test('gets the tab in its fragment, without another load', async () => {
+      const { life, replaced, addresses, reports, becomeReady } = await reloadWithTab()
+      life.page()?.authenticate('token')
+      await pass(6_000)
+      expect([replaced, addresses, reports]).toEqual([[`${ADDRESS}#TAB-b`], [], [...STARTS, 'ready']])
+      // The next reload has the tab already.
+      await becomeReady()
+      expect([replaced.length, addresses]).toEqual([1, []])
+    })
+
+    test('is not connected to again when the browser reports a load for the fragment', async () => {
+      const { life, frame, page, reports } = await reloadWithTab()
+      frame.dispatchEvent(new Event('load'))
+      life.page()?.authenticate('token')
+      await pass(10_000)
+      expect(reports).toEqual([...STARTS, 'ready'])
+      expect(page.received.filter(({ method }) => method === 'guestToken')).toHaveLength(1)
+    })
+
+    test('and at once again is connected to after 5 s without an answer', async () => {
+      const { load, page, reports, addresses } = await reloadWithTab()
+      for (const method of Object.keys(page.answers)) delete page.answers[method]
+      load()
+      await pass(5_000)
+      expect([reports.slice(STARTS.length), addresses]).toEqual([['lost', 'connected'], []])
+    })
+
+    test('is followed at its next load when that comes later', async () => {
+      const { load, reports } = await reloadWithTab()
+      await pass(5_000)
+      load()
+      await settlePorts()
+      expect(reports.slice(STARTS.length)).toEqual(['lost', 'connected'])
+    })
   })
 
   test('is started again 7.5 s after its port closed, unless another document loads', async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createFrameLocation } from '../../../../src/platforms/superset/page/frame-location'
 
 const ADDRESS = 'https://bi.example.com/embedded/id?native_filters=(a:%27b;c%27,d:e)&x=%22#TAB-1'
@@ -49,3 +49,25 @@ test.each([undefined, 'about:blank', 'blob:https://app.example.com/1'])(
     expect(frame.src).toBe(ADDRESS)
   },
 )
+
+test.each([
+  [
+    'another tab',
+    'https://bi.example.com/embedded/id?a=1#TAB-a',
+    'https://bi.example.com/embedded/id?a=1#TAB-1',
+  ],
+  ['the first tab', 'https://bi.example.com/embedded/id?a=1', 'https://bi.example.com/embedded/id?a=1#TAB-1'],
+])('replaces only the fragment of the document, with %s', (_tab, src, expected) => {
+  const replace = vi.fn()
+  const frame = frameAt(undefined)
+  Object.defineProperty(frame, 'contentWindow', { value: { location: { replace } } })
+  frame.src = src
+  expect(createFrameLocation(frame).replaceFragment(new URL(ADDRESS))).toBe(true)
+  expect(replace.mock.calls).toEqual([[expected]])
+})
+
+test('replaces no fragment in a frame without a document, or with a document of a fake', () => {
+  for (const url of [undefined, 'about:blank', 'blob:https://app.example.com/1']) {
+    expect(createFrameLocation(frameAt(url)).replaceFragment(new URL(ADDRESS))).toBe(false)
+  }
+})

@@ -91,17 +91,21 @@ describe('the view that the page reports', () => {
     expect(uncaught).toHaveLength(3)
   })
 
-  test('has changed when the viewer has moved since the last start', () => {
+  test('knows the part of the address that has changed since the last start', () => {
     const { view } = createView()
     view.onTabs(['TAB-a'])
     view.onDataMask(maskOf(['USA']))
-    expect(view.hasChanged()).toBe(false)
+    expect(view.changedPart()).toBe('none')
     view.onTabs(['TAB-b'])
-    expect(view.hasChanged()).toBe(true)
-    view.onStart()
-    expect(view.hasChanged()).toBe(false)
+    expect(view.changedPart()).toBe('fragment')
     view.onDataMask(maskOf(['Japan']))
-    expect(view.hasChanged()).toBe(true)
+    expect(view.changedPart()).toBe('query')
+    view.onTabs(['TAB-a'])
+    expect(view.changedPart()).toBe('query')
+    view.onStart()
+    expect(view.changedPart()).toBe('none')
+    view.onStored()
+    expect(view.changedPart()).toBe('query')
   })
 
   test('keeps the tab of the other group of tabs over a new document, as the same view', () => {
