@@ -4,8 +4,6 @@ export interface MountOptions {
   readonly supersetDomain: string
   /** Keeps the dashboard alive when it is unmounted. */
   readonly keepsAlive?: boolean
-  /** The tab to show. */
-  readonly activeTab?: string | undefined
 }
 
 /** Several dashboards. */
@@ -22,8 +20,12 @@ declare global {
     mount(options: MountOptions): number
     /** Unmounts the dashboard. */
     unmount(): Promise<void>
+    /** Starts the page of the dashboard again, as guestpass does after a crash. */
+    restart(): Promise<void>
     /** The last tab that the dashboard reported as open. */
     readTab(): Promise<string | undefined>
+    /** How many filters of the viewer the dashboard reported last. */
+    countFilters(): number
     /** Mounts several dashboards at once, in two columns, and returns when. */
     mountMany(options: ManyOptions): number
     /** When the frames reported their first chart and their last chart. */
