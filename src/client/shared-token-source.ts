@@ -10,10 +10,13 @@ interface SharedSource {
   setFetch(fetch: TokenRoute['fetch']): void
 }
 
-const sources = new Map<string, SharedSource>()
+type Sources = Map<string, SharedSource>
 
-/** The sources of an app's own functions, by viewer. They go with their function. */
-const ownSources = new WeakMap<FetchGuestToken, Map<string | undefined, TokenSource>>()
+/** By token route and viewer. */
+const sources: Sources = new Map()
+
+/** The sources of the functions of apps. They are removed with their function. */
+const sourcesOfFunctions = new WeakMap<object, Sources>()
 
 /**
  * The token source of a token route and a viewer: one for the whole page. When another viewer's source is requested, the
@@ -25,32 +28,35 @@ export function sharedTokenSource(route: TokenRoute): TokenSource {
     if (other.viewer !== viewer) other.source.dropUnused()
   }
   // A value of another type is refused by its name when the dashboard starts.
-  if (typeof fetchGuestToken === 'function') return ownSource(fetchGuestToken, viewer)
+  const request = typeof fetchGuestToken === 'function' ? fetchGuestToken : undefined
   // Without a viewer, `fetch` identifies whose tokens these are.
-  const key = JSON.stringify([tokenUrl, viewer, viewer === undefined && fetch && numberOf(Object(fetch))])
-  const shared = sources.get(key) ?? createShared(tokenUrl, viewer)
-  sources.set(key, shared)
+  const owner = request ?? (viewer === undefined && typeof fetch === 'function' && fetch)
+  const ofOwner = owner ? (sourcesOfFunctions.get(owner) ?? new Map()) : sources
+  if (owner) sourcesOfFunctions.set(owner, ofOwner)
+  const key = JSON.stringify([tokenUrl, viewer])
+  const shared: SharedSource = ofOwner.get(key) ?? createShared(tokenUrl, viewer, request)
+  ofOwner.set(key, shared)
   if (fetch) shared.setFetch(fetch)
   return shared.source
 }
 
-/** The reply of such a function does not show whose token it is, so an unused token is never kept. */
-function ownSource(fetchGuestToken: FetchGuestToken, viewer: string | undefined): TokenSource {
-  const ofViewers = ownSources.get(fetchGuestToken) ?? new Map<string | undefined, TokenSource>()
-  ownSources.set(fetchGuestToken, ofViewers)
-  const source = ofViewers.get(viewer) ?? createTokenSource({ request: requestFromApp(fetchGuestToken) })
-  ofViewers.set(viewer, source)
-  return source
-}
-
-function createShared(tokenUrl: string, viewer: string | undefined): SharedSource {
+function createShared(
+  tokenUrl: string,
+  viewer: string | undefined,
+  fetchGuestToken: FetchGuestToken | undefined,
+): SharedSource {
   const route = { tokenUrl, viewer, fetch: undefined as TokenRoute['fetch'] }
-  const source = createTokenSource({
-    request: requestFromTokenRoute(route),
-    route,
-    keepsUnusedTokens: viewer !== undefined,
-    tabs: otherTabs(JSON.stringify([tokenUrl, viewer])),
-  })
+  const source = createTokenSource(
+    // The reply of such a function does not show whose token it is, so an unused token is never kept.
+    fetchGuestToken
+      ? { request: requestFromApp(fetchGuestToken) }
+      : {
+          request: requestFromTokenRoute(route),
+          route,
+          keepsUnusedTokens: viewer !== undefined,
+          tabs: otherTabs(JSON.stringify([tokenUrl, viewer])),
+        },
+  )
   return {
     source,
     viewer,
@@ -58,13 +64,4 @@ function createShared(tokenUrl: string, viewer: string | undefined): SharedSourc
       route.fetch = fetch
     },
   }
-}
-
-const numbers = new WeakMap<object, number>()
-let lastNumber = 0
-
-function numberOf(fetch: object): number {
-  const number = numbers.get(fetch) ?? ++lastNumber
-  numbers.set(fetch, number)
-  return number
 }

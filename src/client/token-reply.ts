@@ -1,5 +1,5 @@
-import { GuestpassError } from '../core/errors'
-import type { ReceivedToken } from '../core/guest-token'
+import { GuestpassError, isRouteErrorCode } from '../core/errors'
+import type { Received } from '../core/guest-token'
 import { ownProperties } from '../core/own-properties'
 import { MIN_LIFETIME_MS } from '../core/refresh-policy'
 
@@ -9,26 +9,25 @@ const MARGIN_SECONDS = 30
 /**
  * Reads the reply to a request for `ids`. It may be the reply of our route,
  * `{ tokens: [{ token, expiresIn, platform, domain, dashboards }] }`, or `{ token, expiresIn? }`, or only the token.
- * `expiresIn` is in seconds.
+ * `expiresIn` is in seconds. In place of a token there can be `{ code, message, dashboards }`.
  *
  * @throws {GuestpassError} `reply-invalid`, `token-undecodable`, `lifetime-too-short` or `not-supported`.
  */
-export async function parseTokenReply(
-  answer: unknown,
-  ids: readonly string[],
-): Promise<readonly ReceivedToken[]> {
+export async function parseTokenReply(answer: unknown, ids: readonly string[]): Promise<Received> {
   const { tokens = [typeof answer === 'string' ? { token: answer } : answer] } = ownProperties(answer)
   if (!Array.isArray(tokens)) throw invalid()
-  return Promise.all(tokens.map((entry) => parseToken(ownProperties(entry), ids)))
+  return Promise.all(tokens.map((entry) => parseEntry(ownProperties(entry), ids)))
 }
 
-async function parseToken(
+async function parseEntry(
   entry: Readonly<Record<string, unknown>>,
   ids: readonly string[],
-): Promise<ReceivedToken> {
-  const { token, expiresIn, platform = 'superset', domain, dashboards = ids } = entry
+): Promise<Received[number]> {
+  const { token, expiresIn, platform = 'superset', domain, dashboards = ids, code } = entry
+  if (!Array.isArray(dashboards)) throw invalid()
+  if (isRouteErrorCode(code)) return { error: new GuestpassError(code, String(entry.message)), dashboards }
   // A page of HTML, from a login or a proxy, is not a token.
-  if (typeof token !== 'string' || token.includes('<') || !Array.isArray(dashboards)) throw invalid()
+  if (typeof token !== 'string' || token.includes('<')) throw invalid()
   if (platform !== 'superset' && platform !== 'embeddable')
     throw new GuestpassError('not-supported', 'Unknown platform.')
   const lifetimeMs = 1_000 * Number(expiresIn ?? (await lifetimeSeconds(token)))
@@ -49,7 +48,7 @@ async function parseToken(
 }
 
 function invalid(): GuestpassError {
-  return new GuestpassError('reply-invalid', 'The reply does not contain a guest token. Check tokenUrl.')
+  return new GuestpassError('reply-invalid', 'The reply has no guest token. Check tokenUrl.')
 }
 
 /** The time from `iat` to `exp`, so that a wrong clock on either side does not matter. */

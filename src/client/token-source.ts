@@ -4,7 +4,7 @@
  */
 
 import { toGuestpassError } from '../core/errors'
-import type { ReceivedToken } from '../core/guest-token'
+import type { Received } from '../core/guest-token'
 import type { ShareRoute } from '../core/platform'
 import { NEVER_MS, NO_RECORD, type TokenRecord } from '../core/refresh-policy'
 import { createLedger, type LedgerEntry, type LedgerEvent, ledgerStep } from '../core/token-ledger'
@@ -28,11 +28,7 @@ export interface TokenSource {
 }
 
 /** Requests tokens for `ids`, past every cache when `fresh`. An id that no token contains is denied. */
-export type RequestTokens = (
-  ids: readonly string[],
-  fresh: boolean,
-  signal: AbortSignal,
-) => Promise<readonly ReceivedToken[]>
+export type RequestTokens = (ids: readonly string[], fresh: boolean, signal: AbortSignal) => Promise<Received>
 
 export interface TokenSourceOptions {
   readonly request: RequestTokens

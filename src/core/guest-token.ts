@@ -1,5 +1,6 @@
 /** A guest token, and its age. `refresh-policy` decides what follows from the age. */
 
+import type { GuestpassError } from './errors'
 import type { PlatformName } from './platform-name'
 
 /** One moment, as the two clocks of a machine show it. */
@@ -20,6 +21,15 @@ export interface ReceivedToken {
   /** The embed ids of the dashboards that the token opens. */
   readonly dashboards: readonly string[]
 }
+
+/** Why a reply contains no token for these dashboards, beside the tokens of others. */
+export interface ReceivedError {
+  readonly error: GuestpassError
+  readonly dashboards: readonly string[]
+}
+
+/** What a reply contained. */
+export type Received = readonly (ReceivedToken | ReceivedError)[]
 
 /** A guest token as the page holds it. Its age is counted from the moment of its request. */
 export interface GuestToken {

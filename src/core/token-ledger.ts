@@ -8,8 +8,8 @@
  *     asks (`renew`, `now`), another tab reports (rule 7), or the answer was the first 401 (rule 6).
  *  3. A renewal includes every other dashboard with a token, so that the page comes to share one token. Embeddable
  *     dashboards are not included, because each new token mounts them again. For the times see `refresh-policy`.
- *  4. An error that is not retried automatically stops its dashboard, until a person asks. A dashboard that the reply
- *     does not contain is denied. The other dashboards go on.
+ *  4. An error that is not retried automatically stops its dashboard, until a person asks. A reply can have an error for
+ *     some dashboards, and a dashboard that it does not contain is denied. The other dashboards go on.
  *  5. The end of the session (401, see rule 6, or `viewer-mismatch`) stops every dashboard: their tokens are dropped,
  *     their requests are aborted, and the other tabs are informed.
  *  6. In a good session one 401 is not the end: after a sleep, browsers and apps send requests without their session.
@@ -32,7 +32,7 @@
  */
 
 import { GuestpassError } from './errors'
-import { elapsedMs, expiresInMs, type Instant, isUsable, type ReceivedToken } from './guest-token'
+import { elapsedMs, expiresInMs, type Instant, isUsable, type Received } from './guest-token'
 import {
   afterFailure,
   afterMint,
@@ -88,7 +88,7 @@ export type LedgerEvent =
   | { readonly type: 'viewer-replaced' }
   /** The token did not help (`soon`), or a person asks for a new token (`now`). */
   | { readonly type: 'renew'; readonly id: string; readonly when: 'now' | 'soon' }
-  | { readonly type: 'minted'; readonly request: number; readonly tokens: readonly ReceivedToken[] }
+  | { readonly type: 'minted'; readonly request: number; readonly tokens: Received }
   | { readonly type: 'failed'; readonly request: number; readonly error: GuestpassError }
   /** The viewer returned to the tab, or the network came back. */
   | { readonly type: 'woke' }
@@ -213,7 +213,7 @@ function askAgain(entry: LedgerEntry): LedgerEntry {
 }
 
 const NOT_GRANTED =
-  'The token route gives no token for this id. Compare the id with the embed ids that authorize returns.'
+  'The token route has no token for this id. Compare it with the embed ids that authorize returns.'
 
 function receive(
   ledger: TokenLedger,
@@ -225,8 +225,10 @@ function receive(
   const settle = (entry: LedgerEntry) => {
     if (entry.request !== request) return entry
     const { id, requestedAt = now } = entry
-    const token = tokens.find(({ dashboards }) => dashboards.includes(id))
-    if (!token) return failEntry(entry, new GuestpassError('denied', NOT_GRANTED), now, random)
+    const token = tokens.find(({ dashboards }) => dashboards.includes(id)) ?? {
+      error: new GuestpassError('denied', NOT_GRANTED),
+    }
+    if ('error' in token) return failEntry(entry, token.error, now, random)
     const renewAtAgeMs = renewalAgeMs(token.lifetimeMs, ledger.draw)
     return { ...entry, ...afterMint({ ...token, requestedAt, renewAtAgeMs }), request: 0, needsFresh: false }
   }

@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { parseTokenReply } from '../../src/client/token-reply'
+import { GuestpassError } from '../../src/core/errors'
 
 const ids = ['a', 'b']
 
@@ -49,6 +50,18 @@ describe('reads', () => {
       dashboards: ['a'],
     }
     expect(await parseTokenReply({ tokens: [entry] }, ids)).toMatchObject([{ platform: 'embeddable' }])
+  })
+
+  test('an error in place of the token of some dashboards', async () => {
+    const { token, expiresIn } = { token: 't', expiresIn: 300 }
+    const failed = { code: 'issuer-unavailable', message: 'It does not answer.', dashboards: ['b'] }
+    const [first, second] = await parseTokenReply(
+      { tokens: [{ token, expiresIn, dashboards: ['a'] }, failed] },
+      ids,
+    )
+    expect(first).toMatchObject({ value: 't', dashboards: ['a'] })
+    expect(second).toEqual({ error: expect.any(GuestpassError), dashboards: ['b'] })
+    expect(second).toMatchObject({ error: { code: 'issuer-unavailable', sentence: 'It does not answer.' } })
   })
 
   test('an answer without a token when every dashboard was denied', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { GuestpassError, type GuestpassErrorCode } from '../../src/core/errors'
-import type { ReceivedToken } from '../../src/core/guest-token'
+import type { Received } from '../../src/core/guest-token'
 import { tokenPhase } from '../../src/core/refresh-policy'
 import { createLedger, type LedgerEffects, type LedgerEvent, ledgerStep } from '../../src/core/token-ledger'
 import { at, receivedToken } from '../helpers/tokens'
@@ -50,7 +50,7 @@ function runLedger({ keepsUnusedTokens = true } = {}) {
 
 const used = (id: string): LedgerEvent => ({ type: 'used', id })
 const released = (id: string): LedgerEvent => ({ type: 'released', id })
-const minted = (request: number, ...tokens: ReceivedToken[]): LedgerEvent => ({
+const minted = (request: number, ...tokens: Received): LedgerEvent => ({
   type: 'minted',
   request,
   tokens,
@@ -108,6 +108,21 @@ describe('a request', () => {
     expect(entry('b')?.token).toBeDefined()
     expect(report(used('b'), 3_000)).toEqual([])
   })
+})
+
+test('a reply can have a token for one dashboard, and an error for another, which is requested again', () => {
+  const { report, entry } = runLedger()
+  report(used('a'), 0)
+  report(used('b'), 0)
+  report(minted(1, receivedToken(['a'])), 0)
+  report(minted(2, receivedToken(['b'])), 0)
+  expect(report(TIME_PASSED, 240_000)).toEqual(['a', 'b'])
+  const error = errorOf('issuer-unavailable')
+  report(minted(3, receivedToken(['a'], 'new'), { error, dashboards: ['b'] }), 241_000)
+  expect([entry('a')?.token?.value, entry('a')?.error]).toEqual(['new', undefined])
+  expect([entry('b')?.token?.value, entry('b')?.error]).toEqual(['token', error])
+  expect(report(TIME_PASSED, 245_999)).toEqual([])
+  expect(report(TIME_PASSED, 246_000)).toContain('b')
 })
 
 test('users are notified when their token is due and when it has expired', () => {

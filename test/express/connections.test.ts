@@ -16,7 +16,7 @@ import { EMPTY_BODIES, LARGE_BODIES, SLOW_BODIES } from '../helpers/request-bodi
 import { TokenClient } from '../helpers/token-client'
 
 /** The real deadline of 10 s is tested in fetch-handler.test.ts. */
-const deadlineMs = 300
+const deadlineMs = 1_000
 const lingerMs = 300
 
 const onExpress = (express: () => Express, ...before: readonly RequestHandler[]): RequestListener => {

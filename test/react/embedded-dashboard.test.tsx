@@ -178,7 +178,7 @@ describe('an id that the grant does not list', () => {
     await page.waitForState('ended')
     const textOf = (part: string) => document.querySelector(`[data-part=${part}]`)?.textContent
     expect(textOf('message')).toBe('You do not have access to this dashboard.')
-    expect(textOf('details')).toContain('Compare the id with the embed ids that authorize returns. denied')
+    expect(textOf('details')).toContain('Compare it with the embed ids that authorize returns. denied')
   })
 })
 

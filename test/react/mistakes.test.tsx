@@ -111,7 +111,7 @@ const MISTAKES: readonly (readonly [string, App, Told])[] = [
     { props: { id: 'sales' }, authorize: granting({}) },
     {
       page: /You do not have access/,
-      console: /Compare the id with the embed ids/,
+      console: /Compare it with the embed ids/,
       log: /"sales".*not a number or a slug/,
     },
   ],
@@ -120,7 +120,7 @@ const MISTAKES: readonly (readonly [string, App, Told])[] = [
     { props: { id: 'http://localhost:8088/superset/dashboard/sales/' }, authorize: granting({}) },
     {
       page: /You do not have access/,
-      console: /Compare the id with the embed ids/,
+      console: /Compare it with the embed ids/,
       log: /dashboard\/sales\/".*not a number/,
     },
   ],
@@ -142,12 +142,12 @@ const MISTAKES: readonly (readonly [string, App, Told])[] = [
   [
     'a server that answers each path with the page of the app, or with a login',
     { route: appPage },
-    { page: /does not contain a guest token\. Check tokenUrl/, console: /\(reply-invalid\)/ },
+    { page: /has no guest token\. Check tokenUrl/, console: /\(reply-invalid\)/ },
   ],
   [
     'an own route with another field',
     { route: () => Response.json({ guest_token: 'canary.canary.canary' }) },
-    { page: /does not contain a guest token/, console: /\(reply-invalid\)/ },
+    { page: /has no guest token/, console: /\(reply-invalid\)/ },
   ],
   [
     'authorize returns true',

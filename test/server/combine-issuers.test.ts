@@ -95,6 +95,41 @@ test('only the embeddable that does not exist is denied, and named for the opera
   expect(onError.mock.lastCall?.[1]).toMatchObject({ code: 'denied', dashboards: ['gone'] })
 })
 
+describe('when the API of one system fails', () => {
+  test('the other system has its token, and the reply names the error and its dashboards', async () => {
+    service.answerWith(() => ({ status: 500, body: 'a secret of the server' }))
+    const { ask, onError, onDenied } = setUp()
+    const [embeddable = ''] = service.dashboards
+    const { status, body } = await ask(['d1', embeddable])
+    expect([status, body]).toEqual([
+      200,
+      {
+        tokens: [
+          expect.objectContaining({ platform: 'superset', dashboards: ['d1'] }),
+          {
+            code: 'issuer-unavailable',
+            message: 'The dashboard server does not answer.',
+            dashboards: [embeddable],
+          },
+        ],
+        denied: [],
+      },
+    ])
+    expect(onError.mock.calls.map(([, event]) => event)).toEqual([
+      expect.objectContaining({ viewer: 'ana', code: 'issuer-unavailable', dashboards: [embeddable] }),
+    ])
+    expect(onDenied).not.toHaveBeenCalled()
+  })
+
+  test('the reply is an error when no other dashboard was requested', async () => {
+    service.answerWith(() => ({ status: 500, body: '' }))
+    const { ask, onError } = setUp()
+    const { status, body } = await ask(service.dashboards)
+    expect([status, body.code]).toEqual([503, 'issuer-unavailable'])
+    expect(onError).toHaveBeenCalledTimes(1)
+  })
+})
+
 test('an issuer that the grant leaves out mints no token', async () => {
   const { ask } = setUp({ sales: undefined })
   expect((await ask(['d1'])).status).toBe(500)

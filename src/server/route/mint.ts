@@ -1,8 +1,10 @@
+import type { GuestpassError } from '../../core/errors'
 import type { GrantPart, MintedToken } from '../issuer'
 import { mintKeyOf } from '../mint-key'
 import { type MissingDashboards, mintExisting } from '../missing-dashboards'
 import { createSingleFlight } from '../single-flight'
 import type { TokenCache } from '../token-cache'
+import { asGuestpassError } from './as-guestpass-error'
 import { eventOf, type Reports, startProgress } from './hooks'
 import type { Share } from './plan'
 
@@ -23,12 +25,22 @@ export interface MintRequest {
   readonly onMissing: (error: MissingDashboards) => void
 }
 
-/** Step 4 of the route. */
-export type Mint = (shares: readonly Share[], request: MintRequest) => Promise<readonly RouteToken[]>
+/** Why there is no token for these dashboards. */
+export interface MintFailure {
+  readonly dashboards: readonly string[]
+  readonly error: GuestpassError
+}
+
+/** Step 4 of the route. Rejects when there are only failures, with the first of them. */
+export type Mint = (
+  shares: readonly Share[],
+  request: MintRequest,
+) => Promise<readonly (RouteToken | MintFailure)[]>
 
 /**
  * Step 4 of the route: mints one token for each share. Requests that need the same token at the same time share one
- * mint, and a cache shares it between instances. Dashboards that do not exist are reported and left out.
+ * mint, and a cache shares it between instances. Dashboards that do not exist are reported and left out. A system that is down
+ * does not take the tokens of another system with it.
  */
 export function createMint(cache: TokenCache | undefined, reports: Reports): Mint {
   const singleFlight = createSingleFlight<MintedToken>()
@@ -58,10 +70,16 @@ export function createMint(cache: TokenCache | undefined, reports: Reports): Min
     return { token, expiresIn: expiresInSeconds, platform, domain, dashboards }
   }
 
-  return async (shares, request) => {
-    const minting = shares.map(({ part, dashboards }) =>
-      mintExisting(dashboards, (existing) => mintShare(part, existing, request), request.onMissing),
+  const tryShare = ({ part, dashboards }: Share, request: MintRequest) =>
+    mintExisting(dashboards, (existing) => mintShare(part, existing, request), request.onMissing).catch(
+      (cause): MintFailure => ({ dashboards, error: asGuestpassError(cause) }),
     )
-    return (await Promise.all(minting)).filter((token) => token !== undefined)
+
+  return async (shares, request) => {
+    const results = await Promise.all(shares.map((share) => tryShare(share, request)))
+    const minted = results.filter((result) => result !== undefined)
+    const [first] = minted
+    if (first && 'error' in first && minted.every((result) => 'error' in result)) throw first.error
+    return minted
   }
 }

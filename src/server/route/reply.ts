@@ -2,7 +2,7 @@ import { type CodesWith, GuestpassError, kindOf } from '../../core/errors'
 import { viewerSentence } from '../../core/viewer-sentences'
 import type { Permalink } from '../permalink/permalink'
 import type { RowsOutcome } from '../rows/load-rows'
-import type { RouteToken } from './mint'
+import type { MintFailure, RouteToken } from './mint'
 
 /** An answer of the route, for any framework to send. The adapter adds only what concerns the connection. */
 export interface Reply {
@@ -19,8 +19,17 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Step 5 of the route: the tokens, and the requested ids that none of them opens. */
-export function replyWithTokens(tokens: readonly RouteToken[], denied: readonly string[]): Reply {
+/**
+ * Step 5 of the route: the tokens, and the requested ids that none of them opens. In place of a token that could not be minted,
+ * there is a code with a sentence.
+ */
+export function replyWithTokens(
+  minted: readonly (RouteToken | MintFailure)[],
+  denied: readonly string[],
+): Reply {
+  const tokens = minted.map((result) =>
+    'error' in result ? { ...publicErrorOf(result.error), dashboards: result.dashboards } : result,
+  )
   return { status: 200, headers: HEADERS, body: JSON.stringify({ tokens, denied }) }
 }
 
@@ -52,13 +61,6 @@ export function replyWithError(error: GuestpassError): Reply {
     },
     body: JSON.stringify(publicErrorOf(error)),
   }
-}
-
-/** Everything that can be thrown on the way to a token, as a `GuestpassError`. */
-export function asGuestpassError(cause: unknown): GuestpassError {
-  return cause instanceof GuestpassError
-    ? cause
-    : new GuestpassError('issuer-unavailable', 'The issuer threw an unexpected error.', { cause })
 }
 
 export function statusOf(error: GuestpassError): number {

@@ -19,8 +19,9 @@ import type { MissingDashboards } from '../missing-dashboards'
 import { createAnswerRows, type RowsOptions } from '../rows/answer-rows'
 import { createTokenCache, type TokenCacheOptions } from '../token-cache'
 import { asCombined } from './as-combined'
+import { asGuestpassError } from './as-guestpass-error'
 import { authorizeViewer, checkViewer } from './authorize'
-import { createReports, eventOf, type Hooks, startProgress } from './hooks'
+import { createReports, eventOf, type Hooks, startProgress, type TokenEvent } from './hooks'
 import { ClientLeft, type IncomingRequest } from './incoming-request'
 import { isLinkRequest, replyWithLink } from './link'
 import { createMint } from './mint'
@@ -28,7 +29,6 @@ import { createOriginCheck } from './origins'
 import { parseRequest } from './parse'
 import { planMints } from './plan'
 import {
-  asGuestpassError,
   type Reply,
   replyWithError,
   replyWithPermalink,
@@ -73,12 +73,14 @@ export function createTokenRoute<G extends ViewerGrant, Request>(
     const report = (call: () => void) => {
       if (!signal.aborted) call()
     }
-    const reportError = (error: GuestpassError) =>
+    const eventFor = (code: TokenEvent['code'], dashboards = progress.dashboards) =>
+      eventOf({ ...progress, dashboards }, code)
+    const reportError = (error: GuestpassError, dashboards?: readonly string[]) =>
       report(() =>
-        (statusOf(error) < 500 ? reports.refused : reports.failed)(error, eventOf(progress, error.code)),
+        (statusOf(error) < 500 ? reports.refused : reports.failed)(error, eventFor(error.code, dashboards)),
       )
     const onMissing = (error: MissingDashboards) =>
-      report(() => reports.failed(error, eventOf({ ...progress, dashboards: error.dashboards }, error.code)))
+      report(() => reports.failed(error, eventFor(error.code, error.dashboards)))
     try {
       if (isLinkRequest(incoming)) return await replyWithLink(incoming, limits)
       const asked = await steps.parse(incoming)
@@ -96,14 +98,15 @@ export function createTokenRoute<G extends ViewerGrant, Request>(
       }
 
       const { shares, notGranted } = steps.plan(grant, asked.dashboards)
-      const tokens = await steps.mint(shares, { isFresh: asked.isFresh, signal, onMissing })
+      const minted = await steps.mint(shares, { isFresh: asked.isFresh, signal, onMissing })
+      for (const result of minted) if ('error' in result) reportError(result.error, result.dashboards)
 
-      const opened = new Set(tokens.flatMap(({ dashboards }) => dashboards))
-      const denied = asked.dashboards.filter((id) => !opened.has(id))
+      const answered = new Set(minted.flatMap(({ dashboards }) => dashboards))
+      const denied = asked.dashboards.filter((id) => !answered.has(id))
       if (denied.length > 0) {
-        report(() => reports.denied(notGranted, eventOf({ ...progress, dashboards: denied }, 'denied')))
+        report(() => reports.denied(notGranted, eventFor('denied', denied)))
       }
-      return replyWithTokens(tokens, denied)
+      return replyWithTokens(minted, denied)
     } catch (cause) {
       const error = asGuestpassError(cause)
       if (!(error instanceof ClientLeft)) reportError(error)

@@ -19,7 +19,9 @@ export function createRowTokens(mint: Mint) {
     if (!request.isFresh && known && Date.now() < known.usableUntilMs) return known.token
     const startedAtMs = Date.now()
     const [minted] = await mint([{ part, dashboards: [embedId] }], request)
-    if (!minted) throw new GuestpassError('denied', 'The dashboard of a query does not exist in Superset.')
+    // One share has a token, or the mint rejects.
+    if (!minted || 'error' in minted)
+      throw new GuestpassError('denied', 'The dashboard of a query does not exist in Superset.')
     // A new entry is the last one of the map.
     kept.delete(key)
     kept.set(key, { token: minted.token, usableUntilMs: startedAtMs + minted.expiresIn * 500 })
