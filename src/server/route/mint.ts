@@ -25,7 +25,7 @@ export interface MintRequest {
   readonly onMissing: (error: MissingDashboards) => void
 }
 
-/** Why there is no token for these dashboards. */
+/** The error in place of a token for these dashboards. */
 export interface MintFailure {
   readonly dashboards: readonly string[]
   readonly error: GuestpassError
