@@ -488,6 +488,25 @@ function describeRows(
       expect(body.results).toMatchObject([{ code: 'not-supported' }])
     })
 
+    test('mints at most 10 new tokens a minute for a viewer whose tokens Superset refuses', async () => {
+      const mint = vi.fn(issuer.mint)
+      const askGuestData = vi.fn<NonNullable<typeof issuer.askGuestData>>(async () => ({
+        ...{ url: 'https://bi.example.com', status: 401, headers: new Headers(), mentions: () => false },
+        ...{ reason: undefined, redirectsTo: undefined, body: {} },
+      }))
+      const { http } = setUp({ queries, issuer: { ...issuer, mint, askGuestData } })
+      const codes: string[] = []
+      for (let count = 0; count < 12; count++) {
+        const { body } = await http
+          .post('/guest-token/rows')
+          .set('content-type', 'application/json')
+          .send(asked)
+        codes.push(body.results[0].code)
+      }
+      expect(mint).toHaveBeenCalledTimes(11)
+      expect(codes.slice(-3)).toEqual(['issuer-refused', 'rate-limited', 'rate-limited'])
+    })
+
     test('answers a request for tokens at a route whose path ends with /rows', async () => {
       const { body } = await ask({ dashboards: ['d1'] }).answering
       expect(body.tokens).toHaveLength(1)

@@ -8,6 +8,7 @@
 
 import { GuestpassError } from '../../core/errors'
 import type { RowsQueries } from '../../core/rows-query'
+import { createFreshLimit } from '../fresh-limit'
 import type { ViewerGrant } from '../grant'
 import type { CombinedIssuer } from '../issuer'
 import type { Mint, MintRequest } from '../route/mint'
@@ -50,6 +51,7 @@ export function createAnswerRows<G extends ViewerGrant>(
   const prepared = prepareQueries(queries)
   const limitCalls = createCallLimit(maxConcurrentQueries)
   const tokenFor = createRowTokens(mint)
+  const limitFresh = createFreshLimit()
 
   return async (grant, asked, request) => {
     const parts = issuer.partsOf(grant)
@@ -57,6 +59,7 @@ export function createAnswerRows<G extends ViewerGrant>(
     const ask: AskAsViewer = async (embedId, body, isFresh) => {
       const part = partOf(embedId)
       if (!part?.issuer.askGuestData) throw new GuestpassError('not-supported', NO_DATA)
+      if (isFresh) limitFresh(grant.viewer)
       const token = await tokenFor(part, embedId, { ...request, isFresh })
       return part.issuer.askGuestData(token, body, request.signal)
     }

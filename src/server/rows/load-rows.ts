@@ -3,7 +3,7 @@
  *
  * 1. Queries of one dashboard and one dataset become one call to Superset.
  * 2. The call has the guest token of the viewer, for this dashboard only. So the rules of the grant hold, as in the dashboard.
- * 3. A 401 is answered with one new token. A 403 about the chart's payload is answered with a request that names no chart.
+ * 3. A 401 is answered with one new token, at most 10 times a minute for each viewer. A 403 about the chart's payload is answered with a request that names no chart.
  * 4. One bad query lets Superset refuse all queries of a call (measured). Each query is then sent once more, in a call without the others.
  */
 
