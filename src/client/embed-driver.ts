@@ -163,9 +163,11 @@ export class EmbedDriver {
   /** An event that an effect causes is handled after all effects of the event before. */
   #dispatch(event: EmbedEvent): void {
     if (this.#events.push(event) > 1) return
-    for (let next = this.#events[0]; next; next = this.#events[0]) {
-      this.#step(next)
-      this.#events.shift()
+    try {
+      // The list grows meanwhile.
+      for (const next of this.#events) this.#step(next)
+    } finally {
+      this.#events.length = 0
     }
   }
 
