@@ -52,7 +52,7 @@ export async function readList(session: PresetSession, path: string): Promise<re
   }
   throw new ToolError(
     'unreachable',
-    `${session.url}${path} still has more entries after ${MAX_PAGES} pages, the most that are read. Check --preset-url.`,
+    `${session.url}${path} reports more than ${MAX_PAGES * PAGE_SIZE} entries, which no workspace of Preset has. Check that --preset-url is the address of Preset.`,
   )
 }
 

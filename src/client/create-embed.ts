@@ -72,7 +72,7 @@ export interface Embed<DataMask> {
    * token.
    */
   hide(): void
-  /** Takes over options that may change while the page lives. */
+  /** Applies every changed option that does not need a new start of the page. */
   update(): void
   /** See `EmbedDriver.call`. Rejects with `unmounted` when no dashboard is mounted. */
   call(method: string, args?: unknown, signal?: AbortSignal): Promise<unknown>

@@ -129,7 +129,7 @@ export class EmbedDriver {
     this.#dispatch({ type: 'user-retry' })
   }
 
-  /** Takes over options that may change while the page lives. */
+  /** Applies every changed option that does not need a new start of the page. */
   update(): void {
     this.#channel?.update()
   }

@@ -105,7 +105,7 @@ export interface LedgerEffects {
   readonly requested: readonly LedgerEntry[]
   /** Report `time-passed` after this time, in place of the time before. */
   readonly sleepMs: number
-  /** Report to the other tabs that the session may have ended. */
+  /** Whether the driver reports to the other tabs that the session may have ended. */
   readonly tellsOtherTabs: boolean
   /** Call the users of these dashboards. */
   readonly notifies: readonly string[]

@@ -1,4 +1,4 @@
-/** Which characters of a compiled text came from which place of the security context. */
+/** Finds out where the values of the security context stand in a compiled text: for each value its path, and its first and last character. */
 
 import { withValueAt } from './context'
 import type { FilledText } from './document'

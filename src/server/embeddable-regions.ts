@@ -1,4 +1,4 @@
-/** Where a workspace of Embeddable is. `legacy-US` is the first region. */
+/** Where a workspace of Embeddable is. `legacy-US` is the oldest region, in which older workspaces still are. */
 export type EmbeddableRegion = 'us' | 'eu' | 'legacy-US'
 
 interface RegionAddresses {

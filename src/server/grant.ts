@@ -42,15 +42,15 @@ export interface GrantUser {
 
 /** What one viewer may see in a Preset workspace. */
 export interface PresetGrant extends SupersetGrant {
-  /** Lets the viewer drill from a chart into its rows. @default as Preset decides */
+  /** Whether the viewer can open the rows behind a chart. @default the setting of Preset */
   readonly enableDrilling?: boolean
 }
 
 const FIELDS = ['viewer', 'dashboards', 'user', 'rls'] as const
 
 /**
- * Reads a grant strictly: in Superset a misspelt field is dropped, and the rule then holds for everything or
- * for nothing.
+ * Reads a grant, and refuses unknown fields. Superset ignores a misspelt field of a rule: without its `dataset` the rule
+ * would filter every dataset, and without its `clause` it would filter nothing.
  *
  * @throws {GuestpassError} `grant-invalid`, naming every wrong field by its path and never its value.
  */

@@ -1,7 +1,7 @@
 /**
- * Reads the parts of a descriptor that a grant may name in place of an id: a dashboard, and a dataset of a rule. A part is
- * taken only as `npx guestpass generate` writes it. Everything else is a problem of the grant, so that a rule never becomes a
- * rule for other data.
+ * Reads the parts of a descriptor that a grant may contain in place of an id: a dashboard, and the dataset of a rule. A part must
+ * have the form that `npx guestpass generate` writes. Any other form is a problem of the grant, so that a rule never filters
+ * another dataset than its author meant.
  */
 
 import type { GrantReader } from './grant-reader'
@@ -43,7 +43,10 @@ export function readDescribed(
   reader.list(metrics, `${path}.metrics`)
   const { table, virtual } = dataset
   if ((virtual === true) === (typeof table === 'string' && table !== '')) {
-    reader.problem(path, 'has to have either table or virtual: true, as npx guestpass generate writes it')
+    reader.problem(
+      path,
+      'needs either table (a name) or virtual: true. Copy the dataset from the file that npx guestpass generate wrote',
+    )
   }
   return dataset
 }

@@ -13,7 +13,7 @@ import { askUpstream, isSuccess, refusedBy, type UpstreamAnswer } from '../upstr
 export interface EmbeddableApiOptions {
   /** An API key of the workspace; it stays on this server. */
   readonly apiKey: string
-  /** Where the workspace is. `legacy-US` is the first region, whose API is at `api.embeddable.com`. */
+  /** Where the workspace is. `legacy-US` is the oldest region, whose API is at `api.embeddable.com`. */
   readonly region: EmbeddableRegion
   /** The saved version that viewers see, if the grant names no other: a tag, or a version such as `v2`. @default 'production' */
   readonly savedVersion?: string

@@ -88,8 +88,11 @@ function errorOf(method: string, answer: Message | undefined): GuestpassError {
   if (!answer) return new GuestpassError('unmounted', `${method}: the dashboard is gone.`)
   const isUnknown = typeof answer.error === 'string' && answer.error.includes('not defined')
   if (!isUnknown) return new GuestpassError('call-failed', `${method} failed in the dashboard.`)
-  const since = Object.hasOwn(SINCE, method) ? `needs Superset ${SINCE[method]}` : 'came after Superset 6.1'
-  return new GuestpassError('not-supported', `${method} ${since}, and this page is older.`)
+  const release = Object.hasOwn(SINCE, method) ? `Superset ${SINCE[method]}` : 'a release after Superset 6.1'
+  return new GuestpassError(
+    'not-supported',
+    `${method} needs ${release} or later. The Superset of this dashboard is older.`,
+  )
 }
 
 /** The first release that knows a method. A method that is not listed came after 6.1. */

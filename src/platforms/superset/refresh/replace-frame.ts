@@ -89,6 +89,6 @@ function refuseLoss(ids: readonly string[]): void {
   if (ids.length === 0) return
   throw new GuestpassError(
     'view-incomplete',
-    `refreshEvery: the dashboard was not refreshed, because these filters would be lost: ${ids.join(', ')}.`,
+    `refreshEvery: the new page has other values in the filters ${ids.join(', ')}, so it was not shown. Call refresh() if they may be lost.`,
   )
 }
