@@ -43,7 +43,8 @@ Made by \`npm run soak\` on ${new Date().toISOString().slice(0, 10)}: ${type()},
 
 ## ${SEEDS} days of page life
 
-Three dashboards with five-minute tokens, 24 hours awake on a fake clock, seeds ${FIRST_SEED} to ${FIRST_SEED + SEEDS - 1}. These events happen at random:
+Each run simulates a page that is open for 24 hours (the sleep of the laptop not counted), on a fake clock. The page has three dashboards, whose tokens live
+five minutes. There were ${SEEDS} runs, with the random seeds ${FIRST_SEED} to ${FIRST_SEED + SEEDS - 1}. These events happen at random:
 
 - dashboards mount and unmount, and frames load again;
 - the laptop sleeps for up to three hours, without an event in the page;
