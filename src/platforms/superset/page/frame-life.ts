@@ -25,7 +25,7 @@ import type { ReloadMode } from '../../../core/platform'
 import type { PageUrl } from '../page-url'
 import { explainUnreachable } from './diagnosis'
 import { type EmbeddedPage, openPage, type PageContext } from './embedded-page'
-import { createFrameLocation } from './frame-location'
+import { createFrameLocation, type FrameLocation } from './frame-location'
 
 type FrameState =
   | { readonly name: 'loading'; readonly since: number }
@@ -90,11 +90,11 @@ export function followFrame(context: FrameContext): FrameLife {
     const { now } = states
     // A reload inside the frame has the address of the document before, and what the viewer looked at may be newer.
     const changed = wasReadyBefore(now) ? view.changedPart() : 'none'
-    const hasNewFragment = changed === 'fragment' && location.replaceFragment(context.address().url)
-    if (changed !== 'none' && !hasNewFragment) return void restart()
-    if (hasNewFragment) view.onStart()
-    const fragmentAtMs = hasNewFragment ? performance.now() : undefined
+    const needsFragment = changed === 'fragment' && location.isOfServer()
+    if (changed !== 'none' && !needsFragment) return void restart()
+    const fragmentAtMs = needsFragment ? performance.now() : undefined
     if (now.name === 'connecting') enter({ name: 'connected', page: now.page, fragmentAtMs })
+    if (needsFragment) replaceFragment(context, location)
     report({ type: 'connected' })
   }
 
@@ -166,7 +166,7 @@ function closeDocument(state: FrameState, report: FrameContext['report']): boole
   return lost?.isReady() || wasReadyBefore(state)
 }
 
-/** Chromium reports the load of a new fragment up to 0.2 s later, WebKitGTK at once, Firefox never (measured). */
+/** Chromium reports the load of a new fragment up to 0.2 s later, WebKitGTK while it is set, Firefox never (measured). */
 const isLoadOfFragment = (fragmentAtMs: number | undefined) =>
   fragmentAtMs !== undefined && performance.now() - fragmentAtMs < FRAGMENT_LOAD_MS
 
@@ -177,6 +177,12 @@ const wasReadyBefore = (state: FrameState) => 'wasReady' in state && state.wasRe
 /** A document that is loading makes progress, and a restart would discard it. */
 function isUnderWay(state: FrameState): boolean {
   return state.name === 'loading' && performance.now() - state.since < MAX_LOADING_MS
+}
+
+/** Call it in the state `connected`, because WebKitGTK reports the `load` of the fragment meanwhile. */
+function replaceFragment({ view, address }: FrameContext, location: FrameLocation): void {
+  view.onStart()
+  location.replaceFragment(address().url)
 }
 
 /** Calls back when the document of a page has not answered until the deadline. */

@@ -14,9 +14,11 @@ export interface FrameLocation {
   replaceLinkPage(address: URL): void
   /**
    * Gives the document another fragment, which it reads when it has a token. The document stays, and the history of the tab
-   * has no new entry (measured). Returns false when that is not possible.
+   * has no new entry (measured). Only for a document of a server.
    */
-  replaceFragment(address: URL): boolean
+  replaceFragment(address: URL): void
+  /** The document of a fake frame has no address of a server, and follows `src` only. */
+  isOfServer(): boolean
 }
 
 export function createFrameLocation(frame: HTMLIFrameElement): FrameLocation {
@@ -29,23 +31,21 @@ export function createFrameLocation(frame: HTMLIFrameElement): FrameLocation {
     if (hasFocus) frame.focus({ preventScroll: true })
   }
 
+  /** The document of another origin cannot be read. */
+  const isOfServer = () => !frame.contentDocument || frame.contentDocument.URL.startsWith('http')
+
   return {
     load,
+    isOfServer,
     replaceLinkPage(address) {
       const { contentDocument: page } = frame
-      if (page && isOfServer(page)) {
+      if (page && isOfServer()) {
         const refresh = { httpEquiv: 'refresh', content: `0;url=${address.href}` }
         page.head.append(Object.assign(page.createElement('meta'), refresh))
       } else load(address)
     },
     replaceFragment({ hash }) {
-      const { contentDocument: page, contentWindow: window } = frame
-      if (!window || (page && !isOfServer(page))) return false
-      window.location.replace(frame.src.replace(/#.*|$/, hash))
-      return true
+      frame.contentWindow?.location.replace(frame.src.replace(/#.*|$/, hash))
     },
   }
 }
-
-/** The document of a fake frame has no address of a server, and follows `src` only. */
-const isOfServer = (page: Document) => page.URL.startsWith('http')

@@ -193,8 +193,16 @@ describe('a ready dashboard', () => {
   })
 
   describe('that reloads by itself after the viewer opened a tab', () => {
-    async function reloadWithTab() {
+    async function reloadWithTab(hasLoadAtOnce = false) {
       const followed = follow()
+      const { frame } = followed
+      const replace = frame.contentWindow?.location.replace
+      Object.assign(Object(frame.contentWindow?.location), {
+        replace(address: string) {
+          replace?.(address)
+          if (hasLoadAtOnce) frame.dispatchEvent(new Event('load'))
+        },
+      })
       await followed.becomeReady()
       followed.changeView('fragment')
       followed.setAddress(`${ADDRESS}#TAB-b`)
@@ -214,14 +222,20 @@ describe('a ready dashboard', () => {
       expect([replaced.length, addresses]).toEqual([1, []])
     })
 
-    test('is not connected to again when the browser reports a load for the fragment', async () => {
-      const { life, frame, page, reports } = await reloadWithTab()
-      frame.dispatchEvent(new Event('load'))
-      life.page()?.authenticate('token')
-      await pass(10_000)
-      expect(reports).toEqual([...STARTS, 'ready'])
-      expect(page.received.filter(({ method }) => method === 'guestToken')).toHaveLength(1)
-    })
+    test.each([
+      ['meanwhile', true],
+      ['later', false],
+    ])(
+      'is not connected to again when the browser reports a load for the fragment %s',
+      async (_when, isAtOnce) => {
+        const { life, frame, page, reports } = await reloadWithTab(isAtOnce)
+        if (!isAtOnce) frame.dispatchEvent(new Event('load'))
+        life.page()?.authenticate('token')
+        await pass(10_000)
+        expect(reports).toEqual([...STARTS, 'ready'])
+        expect(page.received.filter(({ method }) => method === 'guestToken')).toHaveLength(1)
+      },
+    )
 
     test('and at once again is connected to after 5 s without an answer', async () => {
       const { load, page, reports, addresses } = await reloadWithTab()

@@ -62,12 +62,15 @@ test.each([
   const frame = frameAt(undefined)
   Object.defineProperty(frame, 'contentWindow', { value: { location: { replace } } })
   frame.src = src
-  expect(createFrameLocation(frame).replaceFragment(new URL(ADDRESS))).toBe(true)
+  createFrameLocation(frame).replaceFragment(new URL(ADDRESS))
   expect(replace.mock.calls).toEqual([[expected]])
 })
 
-test('replaces no fragment in a frame without a document, or with a document of a fake', () => {
-  for (const url of [undefined, 'about:blank', 'blob:https://app.example.com/1']) {
-    expect(createFrameLocation(frameAt(url)).replaceFragment(new URL(ADDRESS))).toBe(false)
-  }
+test.each([
+  [undefined, true],
+  ['https://bi.example.com/embedded/id', true],
+  ['about:blank', false],
+  ['blob:https://app.example.com/1', false],
+])('the document with the address %s is of a server: %s', (url, expected) => {
+  expect(createFrameLocation(frameAt(url)).isOfServer()).toBe(expected)
 })
