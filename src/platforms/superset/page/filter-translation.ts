@@ -35,7 +35,7 @@ export function createFilterTranslation({
   memory,
   emit,
 }: Pick<ChannelTarget<HTMLElement>, 'memory' | 'emit'>): FilterTranslation {
-  /** What was tried last. The same is not tried again. */
+  /** What was tried to the end last. The same is not tried again, or the page would start again and again. */
   let tried: WantedView | undefined
 
   return {
@@ -48,19 +48,21 @@ export function createFilterTranslation({
     async translate(ids, get, signal) {
       const { wanted } = memory.read()
       if (ids.length === 0 || isSame(tried, wanted) || (await isOlderThan61(get))) return false
-      tried = wanted
       for (let waitedMs = 0; waitedMs < deadlineMs() && !signal.aborted; waitedMs += POLL_MS) {
         const filters = keptFilters(await get('getDataMask').catch(() => ({})))
         // A filter that the dashboard does not have is not waited for.
         const known = ids.flatMap((id) => filters[id] ?? [])
         if (Object.keys(filters).length > 0 && known.every(isTranslated)) {
+          tried = wanted
           const kept = memory.read()
           memory.write({ ...kept, filters: withoutUnset(filters, kept.filters) })
           return known.length > 0
         }
         await sleep(POLL_MS, signal)
       }
-      if (!signal.aborted) emit({ type: 'warning', error: new GuestpassError('view-incomplete', LATE) })
+      if (signal.aborted) return false
+      tried = wanted
+      emit({ type: 'warning', error: new GuestpassError('view-incomplete', LATE) })
       return false
     },
   }

@@ -212,6 +212,16 @@ describe('a filter that is written as only a value', () => {
     expect(warnings).toEqual([expect.stringMatching(/^view-incomplete: /)])
   })
 
+  test('is translated by the next document when the document before went away meanwhile', async () => {
+    const { view } = createView({ filters: { [A]: ['USA'] } })
+    const closing = new AbortController()
+    void view.translate([A], pageOf('6.1'), closing.signal)
+    await vi.advanceTimersByTimeAsync(300)
+    closing.abort()
+    await vi.advanceTimersByTimeAsync(300)
+    expect(await view.translate([A], pageOf('6.1', { getDataMask: maskOf(['USA']) }), signal)).toBe(true)
+  })
+
   test('is translated beside a range that was cleared', async () => {
     const { view } = createView({ filters: { [A]: ['USA'], 'NATIVE_FILTER-range': [null, null] as never } })
     const mask = { ...maskOf(['USA']), 'NATIVE_FILTER-range': { filterState: { value: [null, null] } } }
