@@ -58,6 +58,8 @@ export function createTableKeeper(
 
   return {
     onTables(answer) {
+      // Before this code had loaded. The next viewer of the dashboard may be another one.
+      if (signal.aborted) return
       const { tables, ...kept } = memory.read()
       const states = { ...tables?.states }
       const { states: changed, numbers } = readTables(answer)

@@ -103,6 +103,15 @@ describe('the tables that the viewer sorts', () => {
     expect(onStored).not.toHaveBeenCalled()
   })
 
+  test('are neither kept nor stored when the code has loaded after the page was closed', async () => {
+    const { keeper, asked, kept, rest, close } = createKeeper()
+    close()
+    keeper.onTables({ 33: sortedBy('revenue') })
+    await rest()
+    expect(kept().tables).toBeUndefined()
+    expect(asked).toEqual([])
+  })
+
   test('do not use a key that arrives after the page was closed, or for another state', async () => {
     let reply: (response: Response) => void = () => {}
     const answer = () =>
