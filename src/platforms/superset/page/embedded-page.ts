@@ -105,7 +105,7 @@ export function openPage(context: PageContext, events: PageEvents): EmbeddedPage
   return {
     get,
     isReady: () => isReady,
-    readView: () => readView(context, get),
+    readView: () => readView(context, get, signal),
     authenticate(guestToken) {
       switchboard.emit('guestToken', { guestToken })
       onToken()
@@ -133,11 +133,18 @@ function receiveMask({ view, selection, emit }: PageContext, mask: ObservedDataM
   emit({ type: 'emitted', method: 'observeDataMask', args: mask })
 }
 
-async function readView({ view }: PageContext, get: Switchboard['get']): Promise<ShownView> {
+async function readView(
+  { view }: PageContext,
+  get: Switchboard['get'],
+  signal: AbortSignal,
+): Promise<ShownView> {
   const ask = (method: string) => get(method).catch((error) => error)
   const [tabs, mask] = await Promise.all(['getActiveTabs', 'getDataMask'].map(ask))
-  view.onTabs(tabs)
-  if (isFilledMask(mask)) view.onDataMask(mask)
+  // The viewer of a page that was closed meanwhile may have left.
+  if (!signal.aborted) {
+    view.onTabs(tabs)
+    if (isFilledMask(mask)) view.onDataMask(mask)
+  }
   const isOld = mask instanceof GuestpassError && mask.code === 'not-supported'
   return { reportsFilters: !isOld, hasSelection: hasSelection(mask) }
 }

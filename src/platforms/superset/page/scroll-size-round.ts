@@ -48,7 +48,8 @@ export function createRounds(
   async function readView(): Promise<void> {
     const states = tables.isWanted() && ask('getChartStates').then(tables.onTables)
     const [tabs] = await Promise.all([ask('getActiveTabs'), states])
-    if (view.onTabs(tabs)) usage.touch('likely')
+    // The viewer of a page that was closed meanwhile may have left.
+    if (!signal.aborted && view.onTabs(tabs)) usage.touch('likely')
   }
 
   const mayViewChange = () => nextLookInMs(usage.use()) <= IDLE_LOOKS_MS

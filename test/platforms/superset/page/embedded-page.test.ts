@@ -78,6 +78,35 @@ test.each([
   page.close()
 })
 
+test.each([
+  ['a refresh reads the view', 'none', (page: ReturnType<typeof openPage>) => page.readView()],
+  ['the size is measured', 'fitted', async () => {}],
+] as const)(
+  'a page that is closed while %s reports no view, because its viewer may have left',
+  async (_when, sizing, read) => {
+    const seen: unknown[] = []
+    const view = {
+      ...createFakeContext(createFakeFrame().frame).context.view,
+      onDataMask: (mask: object) => void seen.push(mask),
+      onTabs: (tabs: unknown) => seen.push(tabs) > 0,
+    }
+    const tables = { isWanted: () => true, onTables() {} }
+    const { page, document } = open({ ...READY }, { view, tables, sizing: () => sizing })
+    await settlePorts()
+    page.authenticate('token')
+    await pass(500)
+    seen.length = 0
+    delete document.answers['getDataMask']
+    const reading = read(page)
+    await pass(500)
+    seen.length = 0
+    page.close()
+    await reading.catch(() => {})
+    await settlePorts()
+    expect(seen).toEqual([])
+  },
+)
+
 test('asks for the size, sets the theme, and is connected, in this order and before any token', async () => {
   const theme = { themeMode: 'dark' } as const
   const { page, document, reports } = open({ ...LOADING, setThemeMode: { success: true } }, {}, { theme })
