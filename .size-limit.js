@@ -1,8 +1,5 @@
-// What a page loads first, as the app's bundler has it. Eight parts are loaded on demand, and are not counted: the code that
-// speaks with Superset's page (8.5 kB, gzipped), which loads while the frame loads; the code of a refresh (3 kB), which loads when
-// the app uses `refresh` or `refreshEvery`; the code of `share()` (2.3 kB); the code of kept dashboards (1.5 kB), with
-// `keepAlive` or `preload`; the code of names (1.8 kB), with `dashboard`; the code of calls (0.5 kB); Embeddable's part (3.9 kB);
-// and jose, for a back-end that answers with a bare token.
+// What a page loads first, as the app's bundler has it. The parts that are loaded on demand are not counted: docs/benchmarks.md lists
+// them with their sizes. jose is loaded on demand too, for a back-end that answers with a bare token.
 //
 // The limits are the measured sizes plus 1 %. The goal for `{ EmbeddedDashboard }` is 14,000 B and its limit 15,500 B. The goal
 // for the first file for a script tag is at most 20,000 B. The viewer's place (the option `view`, and
