@@ -120,14 +120,15 @@ export function createEmbed<DataMask>(settings: CreateEmbedOptions<DataMask>): E
       hiddenEmbeds.delete(hidden)
       if (mounted?.target === target) return
       prepareForToken(target.tokens)
+      const owner = createOwner(settings, target, { sizing, onNews }, clock)
+      // It takes over the view of an unnamed viewer, which the driver before forgets.
+      const next = new EmbedDriver({ ...target, ...owner, platforms, clock })
       unmount()
       settings.onView(firstView(target.loading))
-      const owner = createOwner(settings, target, { sizing, onNews }, clock)
       const kept = keptEmbeds?.takeHidden(target, owner)
-      const driver = kept ?? new EmbedDriver({ ...target, ...owner, platforms, clock })
-      mounted = { target, driver }
+      mounted = { target, driver: kept ?? next }
       if (kept) kept.resume()
-      else driver.mount()
+      else next.mount()
       prepareToKeep(options().keepAlive, target, onNews)
     },
     unmount,

@@ -180,7 +180,6 @@ export class EmbedDriver {
     for (const effect of effects) this.#perform(effect)
     // A dashboard that has ended keeps no room on the app's page.
     if (state.name === 'ended') this.#claim?.restore()
-    if (state.name === 'ended' || event.type === 'suspended') this.#memory.forget()
     this.#owner.onEvent?.(event, state)
     if (state === before) return
     // The others no longer wait for a page that shows something, or has its first error.
@@ -288,6 +287,7 @@ export class EmbedDriver {
     this.#leaveQueue()
     this.#channel?.close()
     this.#channel = undefined
+    this.#memory.forget()
   }
 
   #onTokenChange(): void {

@@ -8,27 +8,26 @@ const views = new WeakMap<TokenSource, Map<string, KeptView>>()
 
 /** The memory of one embed. */
 export interface EmbedMemory extends ViewMemory {
-  /** Another person may be signed in from now on. The views of a named viewer stay. */
+  /** Another person may be signed in from now on, or the dashboard was unmounted. The views of a named viewer stay. */
   forget(): void
 }
 
 /**
  * It begins with what the same viewer looked at before. Where the app does not name its viewer, another person may be signed
- * in by the next mount, so nothing is remembered for that.
+ * in after the dashboard was unmounted. So the memory begins with the view of a dashboard that is mounted, which starts again.
  */
 export function createViewMemory(tokens: TokenSource, id: string): EmbedMemory {
-  const known = tokens.isOfOneViewer ? (views.get(tokens) ?? new Map<string, KeptView>()) : undefined
-  if (known) views.set(tokens, known)
+  const known = views.get(tokens) ?? new Map<string, KeptView>()
+  views.set(tokens, known)
   // Own properties only: a view without filters does not get those of a polluted prototype.
-  let view = ownProperties(known?.get(id) ?? {})
+  let view: KeptView = ownProperties(known.get(id))
+  function write(next: KeptView): void {
+    view = ownProperties(next)
+    known.set(id, view)
+  }
   return {
     read: () => view,
-    write(next) {
-      view = ownProperties(next)
-      known?.set(id, view)
-    },
-    forget() {
-      if (!known) view = ownProperties({})
-    },
+    write,
+    forget: () => tokens.isOfOneViewer || write({}),
   }
 }

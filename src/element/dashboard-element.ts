@@ -54,6 +54,8 @@ export class GuestpassDashboardElement extends Base {
   #options: AnyEmbedOptions = {}
   #mounted: Mount | undefined
   #isDue = false
+  /** Whether the element had no height before its dashboard. */
+  #isEmpty = false
 
   /** The calls into the dashboard. The object is the same for the life of the element. */
   readonly handle: EmbedHandle = handleOf(this.#embed)
@@ -151,17 +153,15 @@ export class GuestpassDashboardElement extends Base {
     if (next && this.#mounted && isSameMount(this.#mounted, next)) {
       this.#embed.update()
       this.#setHeight(false)
-    } else {
-      this.#unmount()
-      if (next) this.#mount(next)
-    }
+    } else if (next) this.#mount(next)
+    else this.#unmount()
   }
 
   #mount(next: Mount): void {
-    const isEmpty = !this.clientHeight
+    if (!this.#mounted) this.#isEmpty = !this.clientHeight
     this.#mounted = next
     this.#embed.mount(next.target)
-    this.#setHeight(isEmpty)
+    this.#setHeight(this.#isEmpty)
   }
 
   #unmount(): void {

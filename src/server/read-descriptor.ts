@@ -43,10 +43,7 @@ export function readDescribed(
   reader.list(metrics, `${path}.metrics`)
   const { table, virtual } = dataset
   if ((virtual === true) === (typeof table === 'string' && table !== '')) {
-    reader.problem(
-      path,
-      'needs either table (a name) or virtual: true. Copy the dataset from the file that npx guestpass generate wrote',
-    )
+    reader.problem(path, 'needs table or virtual: true, as in the file of npx guestpass generate')
   }
   return dataset
 }
