@@ -1,5 +1,6 @@
 import { copyFile, cp, rm } from 'node:fs/promises'
 import { defineConfig } from 'tsup'
+import { writeBrowserRefusal } from './scripts/browser-refusal.ts'
 import { writeScriptFiles } from './scripts/script-file.ts'
 
 /** The files of the package that apps import, or run. */
@@ -48,6 +49,7 @@ export default defineConfig({
       ['rls', 'view-text'],
     ]
     await Promise.all([...onlyTypes, ...onlyChunks].map((name) => rm(`dist/${name}.js`)))
+    await writeBrowserRefusal('dist')
     await writeScriptFiles('dist')
   },
 })

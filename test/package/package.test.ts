@@ -8,6 +8,7 @@ import { build } from 'esbuild'
 import { chromium } from 'playwright'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import { build as buildWithVite } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumOptions } from '../../scripts/browsers/chromium'
 import { SCRIPT_FILES } from '../../scripts/script-file'
@@ -152,6 +153,22 @@ describe('in a browser', () => {
     '%s cannot be bundled',
     async (entry) => {
       await expect(bundle(entry)).rejects.toThrow(/guestpass/)
+    },
+  )
+
+  // Vite skips the target `null` of the package.
+  test.each(['guestpass/server', 'guestpass/express', 'guestpass/preview', 'guestpass/snapshot'] as const)(
+    '%s throws in the bundle of Vite, and is not in it',
+    async (entry) => {
+      writeFileSync(
+        `${APP}/entry.js`,
+        `import { ${EXPORTS[entry].join(', ')} } from '${entry}'; globalThis.all = [${EXPORTS[entry].join(', ')}]`,
+      )
+      const lib = { entry: 'entry.js', formats: ['es' as const] }
+      const output = await buildWithVite({ root: APP, logLevel: 'silent', build: { lib, write: false } })
+      const code = JSON.stringify(output)
+      expect(code).toMatch(/do not run in a browser: a secret in a page is public.*\(not-supported\)/)
+      expect(code).not.toMatch(/GUEST_TOKEN_JWT_SECRET|authorize/)
     },
   )
 
