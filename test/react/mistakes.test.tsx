@@ -11,7 +11,7 @@ import {
 } from 'guestpass'
 import { createFakeSuperset } from 'guestpass/testing'
 import { StrictMode } from 'react'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { guestTokenHandler, supersetJwt } from '../../src/server'
 import { settle } from './page'
 
@@ -23,6 +23,10 @@ const onServer = new AsyncLocalStorage<true>()
 let consoles: string[] = []
 let serverLog: string[] = []
 
+// What the route loads on demand, so that its log is complete when the page is.
+beforeAll(() =>
+  Promise.all([import('../../src/server/route/warnings'), import('../../src/server/route/grant-mistakes')]),
+)
 beforeEach(() => {
   consoles = []
   serverLog = []
@@ -201,6 +205,58 @@ const MISTAKES: readonly (readonly [string, App, Told])[] = [
     },
   ],
   [
+    'a viewer from a template with a missing value',
+    { authorize: granting({ viewer: `${({} as { id?: string }).id}` }) },
+    { ...HIDDEN, log: /viewer is the text of a missing value or of an object/ },
+  ],
+  [
+    'a viewer from a template with an object',
+    { authorize: granting({ viewer: String({ id: 7 }) }) },
+    { ...HIDDEN, log: /viewer is the text of a missing value or of an object/ },
+  ],
+  [
+    'a person that authorize does not await',
+    {
+      authorize: () =>
+        granting({ viewer: String((Promise.resolve({ id: 'ana' }) as never as { id: 'ana' }).id) })(),
+    },
+    { ...HIDDEN, log: /await what returns a promise/ },
+  ],
+  [
+    'a granted id with a line end, from a file',
+    { authorize: granting({ dashboards: [ID, `${ID}\n`] }) },
+    { ...HIDDEN, log: /dashboards\[1\] contains a space, a line end or a slash\. Write only the embed id/ },
+  ],
+  [
+    'the address of the embedded page in the grant',
+    { authorize: granting({ dashboards: [`http://localhost:8088/embedded/${ID}`] }) },
+    { ...HIDDEN, log: /dashboards\[0\] contains .* slash\. Write only the embed id/ },
+  ],
+  [
+    'a clause with a semicolon at its end',
+    { authorize: granting({ rls: [{ clause: "country = 'canary'; " }] }) },
+    { ...HIDDEN, log: /ends with a semicolon, and every chart would fail\. Write only the condition/ },
+  ],
+  [
+    'a clause with WHERE, for one dataset',
+    { authorize: granting({ rls: [{ clause: 'a = 1' }, { clause: 'where a = 1', datasets: [21] }] }) },
+    { ...HIDDEN, log: /begins with WHERE.*Write only the condition/ },
+  ],
+  [
+    'a dataset by its name',
+    { authorize: granting({ rls: [{ clause: 'a = 1', datasets: ['canary'] }] }) },
+    { ...HIDDEN, log: /rls\[0\]\.datasets\[0\] is not a dataset's number/ },
+  ],
+  [
+    'a route on another origin, to which the browser sends no cookie',
+    { authorize: () => null },
+    {
+      page: /You are signed out/,
+      console: /\(session-ended\)/,
+      log: /neither a Cookie nor an Authorization header.*pass a fetch with credentials: 'include'/,
+    },
+  ],
+  [
     'filters as a list',
     { props: { nativeFilters: ['country'] } },
     { page: /nativeFilters/, console: /nativeFilters.*\(option-invalid\)/ },
@@ -264,5 +320,14 @@ describe('a mistake of the server throws at its start', () => {
   test.each(MAKERS)('%s', (_, make, words) => {
     expect(make).toThrow(words)
     expect(make).not.toThrow(/canary/)
+  })
+})
+
+test('a route that is mounted without a path answers a page of the app with where to mount it', async () => {
+  const issuer = supersetJwt({ url: 'http://localhost:8088', secret: 'a-secret', audience: 'superset' })
+  const answer = await guestTokenHandler({ issuer, authorize: () => null })(new Request(`${APP}/`))
+  expect(await answer.json()).toEqual({
+    code: 'method-not-allowed',
+    message: expect.stringMatching(/only POST.*mount the route at another path: app\.use\('\/guest-token'/),
   })
 })

@@ -73,13 +73,11 @@ describe('a body', () => {
     expect(denied).toEqual(['d9'])
   })
 
-  test('adds no header, although its ids contain line ends', async () => {
+  test('adds no header, although an id contains line ends', async () => {
     const id = 'd1\r\nset-cookie: session=stolen'
-    const answer = await setUp({ authorize: () => ({ ...grant, dashboards: [id] }) })(
-      JSON.stringify({ dashboards: [id, 'x\r\ny'] }),
-    )
+    const answer = await setUp()(JSON.stringify({ dashboards: ['d1', id] }))
     expect([...answer.headers.keys()]).toEqual(['cache-control', 'content-type', 'x-content-type-options'])
-    expect((await answer.json()).tokens[0].dashboards).toEqual([id])
+    expect((await answer.json()).denied).toEqual([id])
   })
 })
 

@@ -3,6 +3,11 @@ import { GuestpassError, guestTokenHandler, MissingDashboards } from '../../src/
 import { createWarnings } from '../../src/server/route/warnings'
 import { grant, issuer, type RouteOptions } from './token-route.contract'
 
+const withHeader = (name: string) => ({
+  header: (asked: string) => (asked === name ? 'canary' : undefined),
+})
+const WITH_COOKIE = withHeader('cookie')
+
 describe('the warnings of a process', () => {
   function setUp() {
     const warn = vi.fn<(text: string) => void>()
@@ -41,7 +46,7 @@ describe('the warnings of a process', () => {
   test('stop after 200, and a last line reports the limit', () => {
     const { warn, warnOfDenial, warnOfRefusal } = setUp()
     for (let count = 0; count < 1_000; count++) warnOfDenial([`id-${count}`])
-    warnOfRefusal(new GuestpassError('request-invalid', 'Another warning.'))
+    warnOfRefusal(new GuestpassError('request-invalid', 'Another warning.'), WITH_COOKIE)
     expect(warn).toHaveBeenCalledTimes(201)
     expect(warn.mock.lastCall?.[0]).toMatch(/no more follow\. Pass onDenied/)
   })
@@ -59,9 +64,25 @@ describe('the warnings of a process', () => {
   ] as const)('for %s: %s, once for each cause', (code, isLogged) => {
     const { warn, warnOfRefusal } = setUp()
     for (const cause of ['Cause one.', 'Cause one.', 'Cause two.']) {
-      warnOfRefusal(new GuestpassError(code, cause))
+      warnOfRefusal(new GuestpassError(code, cause), WITH_COOKIE)
     }
     expect(warn).toHaveBeenCalledTimes(isLogged ? 2 : 0)
+  })
+})
+
+describe('a session that ended', () => {
+  test.each([
+    ['neither a Cookie nor an Authorization', 'origin', 1],
+    ['a Cookie', 'cookie', 0],
+    ['an Authorization', 'authorization', 0],
+  ] as const)('for a request with %s header: %s, %i warnings', (_, name, count) => {
+    const warn = vi.fn<(text: string) => void>()
+    const { warnOfRefusal } = createWarnings(warn)
+    for (const _time of [1, 2]) warnOfRefusal(new GuestpassError('session-ended', 'Ended.'), withHeader(name))
+    expect(warn).toHaveBeenCalledTimes(count)
+    for (const [text] of warn.mock.calls) {
+      expect(text).toMatch(/^guestpass: authorize returned null .*credentials: 'include'.*\(session-ended\)$/)
+    }
   })
 })
 
@@ -91,7 +112,7 @@ describe('a route without onDenied', () => {
 
   test('logs an id that is not granted, once for all routes', async () => {
     for (let count = 0; count < 3; count++) await ask({ dashboards: ['d1', 'not-granted-1'] })
-    expect(warnings).toEqual([expect.stringContaining('"not-granted-1"')])
+    await vi.waitFor(() => expect(warnings).toEqual([expect.stringContaining('"not-granted-1"')]))
     expect(errors).toEqual([])
   })
 
@@ -103,7 +124,7 @@ describe('a route without onDenied', () => {
     const options = { issuer: { ...issuer, mint } }
     const { denied } = await (await ask({ dashboards: ['d1', 'd2', 'not-granted-2'] }, options)).json()
     expect(denied).toEqual(['d2', 'not-granted-2'])
-    expect(warnings).toEqual([expect.stringContaining('"not-granted-2"')])
+    await vi.waitFor(() => expect(warnings).toEqual([expect.stringContaining('"not-granted-2"')]))
     expect(errors).toEqual([expect.stringContaining('d2')])
     expect(errors.join()).not.toContain('not in the grant')
   })
@@ -112,11 +133,13 @@ describe('a route without onDenied', () => {
     await ask({ dashboards: ['d1'], viewer: 'bob-of-the-page' })
     await ask({ dashboards: ['d1'] }, {}, { origin: 'https://origin-of-the-page.example' })
     await ask({ dashboards: [{ value: 'of-the-page' }] })
-    expect(warnings).toEqual([
-      expect.stringContaining('viewer-mismatch'),
-      expect.stringContaining('cross-site-refused'),
-      expect.stringContaining('request-invalid'),
-    ])
+    await vi.waitFor(() =>
+      expect(warnings).toEqual([
+        expect.stringContaining('viewer-mismatch'),
+        expect.stringContaining('cross-site-refused'),
+        expect.stringContaining('request-invalid'),
+      ]),
+    )
     expect(warnings.join()).not.toMatch(/of-the-page|\bana\b/)
   })
 
@@ -129,7 +152,12 @@ describe('a route without onDenied', () => {
   })
 
   test('logs nothing when a session has ended', async () => {
-    await ask({ dashboards: ['d1'] }, { authorize: () => null })
+    await ask(
+      { dashboards: ['d1'] },
+      { authorize: () => null },
+      { authorization: 'Bearer of-a-session-that-ended' },
+    )
+    await new Promise((resolve) => setTimeout(resolve, 50))
     expect(warnings).toEqual([])
   })
 })

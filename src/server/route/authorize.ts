@@ -24,8 +24,18 @@ export async function authorizeViewer<G extends ViewerGrant>(
   if (grant === null) {
     throw new GuestpassError('session-ended', 'You are signed out. Sign in again to see this dashboard.')
   }
-  return issuer.parseGrant(grant)
+  const parsed = issuer.parseGrant(grant)
+  loadMistakes ??= import('./grant-mistakes')
+  const { refuseMistakes } = await loadMistakes
+  refuseMistakes(
+    parsed,
+    issuer.partsOf(parsed).map((part) => part.grant),
+  )
+  return parsed
 }
+
+/** Kept, because a second import takes longer than the checks. */
+let loadMistakes: Promise<typeof import('./grant-mistakes')> | undefined
 
 /** Compares the viewer of the page with the viewer of the session. Throws `viewer-mismatch`. */
 export function checkViewer({ viewer }: TokenRequest, grant: ViewerGrant): void {

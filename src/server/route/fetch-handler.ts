@@ -4,10 +4,10 @@ import { asGuestpassError } from './as-guestpass-error'
 import { ClientLeft, type RequestBody } from './incoming-request'
 import { lingeringBody } from './linger'
 import { replyWithLink } from './link'
+import { loadWarnings } from './load-warnings'
 import { type Reply, replyWithError } from './reply'
 import { BODY_LIMITS, type BodyLimits } from './request-body'
 import { createTokenRoute, type GuestTokensOptions, type TokenRoute } from './route'
-import { warnings } from './warnings'
 
 /**
  * The token route as a web-standard handler, for Next.js, Hono, Remix, Workers, Deno and Bun. Nothing else may read the
@@ -37,7 +37,8 @@ export const answerLink: (request: Request) => Promise<Response> = /* @__PURE__ 
       return await replyWithLink(incoming, limits())
     } catch (cause) {
       const error = asGuestpassError(cause)
-      warnings.warnOfRefusal(error)
+      const { warnOfRefusal } = await loadWarnings()
+      warnOfRefusal(error, incoming)
       return replyWithError(error)
     }
   },

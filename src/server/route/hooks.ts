@@ -1,5 +1,6 @@
 import type { GuestpassError, GuestpassErrorCode } from '../../core/errors'
-import { warnings } from './warnings'
+import type { IncomingRequest } from './incoming-request'
+import { loadWarnings } from './load-warnings'
 
 /** What a hook receives: enough to count and to time, and no token, rule or secret. */
 export interface TokenEvent {
@@ -32,7 +33,7 @@ export interface Hooks {
 /** The reports of one route. None of them throws. */
 export interface Reports {
   minted(event: TokenEvent): void
-  refused(error: GuestpassError, event: TokenEvent): void
+  refused(error: GuestpassError, event: TokenEvent, request: IncomingRequest): void
   /** `notGranted` are those of the event's ids that the grant does not list. The dashboard server lacks the others. */
   denied(notGranted: readonly string[], event: TokenEvent): void
   failed(error: GuestpassError, event: TokenEvent): void
@@ -45,9 +46,12 @@ export function createReports({
 }: Hooks): Reports {
   return {
     minted: (event) => void call(() => onMint?.(event)),
-    refused: (error, event) => void call(() => (onDenied ? onDenied(event) : warnings.warnOfRefusal(error))),
+    refused: (error, event, request) =>
+      void call(async () =>
+        onDenied ? onDenied(event) : (await loadWarnings()).warnOfRefusal(error, request),
+      ),
     denied: (notGranted, event) =>
-      void call(() => (onDenied ? onDenied(event) : warnings.warnOfDenial(notGranted))),
+      void call(async () => (onDenied ? onDenied(event) : (await loadWarnings()).warnOfDenial(notGranted))),
     failed: (error, event) => void call(() => onError(error, event)),
   }
 }

@@ -46,7 +46,10 @@ function refuseByHead(
   isAllowedOrigin: (request: IncomingRequest) => boolean,
 ): GuestpassError | undefined {
   if (request.method !== 'POST') {
-    return new GuestpassError('method-not-allowed', 'The token route answers only POST.')
+    return new GuestpassError(
+      'method-not-allowed',
+      "The token route answers only POST. If this address is a page of the app, mount the route at another path: app.use('/guest-token', …).",
+    )
   }
   if (!isAllowedOrigin(request)) {
     return new GuestpassError(

@@ -77,7 +77,11 @@ export function createTokenRoute<G extends ViewerGrant, Request>(
       eventOf({ ...progress, dashboards }, code)
     const reportError = (error: GuestpassError, dashboards?: readonly string[]) =>
       report(() =>
-        (statusOf(error) < 500 ? reports.refused : reports.failed)(error, eventFor(error.code, dashboards)),
+        (statusOf(error) < 500 ? reports.refused : reports.failed)(
+          error,
+          eventFor(error.code, dashboards),
+          incoming,
+        ),
       )
     const onMissing = (error: MissingDashboards) =>
       report(() => reports.failed(error, eventFor(error.code, error.dashboards)))

@@ -4,6 +4,7 @@
  */
 
 import { GuestpassError, type GuestpassErrorCode } from '../../core/errors'
+import type { IncomingRequest } from './incoming-request'
 
 /** So many warnings in a process at most. A signed-in viewer can invent any number of ids. */
 const MAX_WARNINGS = 200
@@ -17,6 +18,10 @@ const WARNED_CODES: readonly GuestpassErrorCode[] = [
   'payload-too-large',
   'unsupported-media-type',
 ]
+
+/** A browser sends no cookies to another origin by itself, and the page cannot know what it did not send. */
+const WITHOUT_CREDENTIALS =
+  "authorize returned null for a request with neither a Cookie nor an Authorization header. If the viewer is signed in, the browser did not send the session: for a tokenUrl on another origin pass a fetch with credentials: 'include', and check the cookie's SameSite, Secure and Domain."
 
 export function createWarnings(warn: (text: string) => void) {
   const written = new Set<string>()
@@ -40,9 +45,14 @@ export function createWarnings(warn: (text: string) => void) {
       }
     },
     /** An error of the request has constant sentences, so the number of warnings is bounded, and no value is in them. */
-    warnOfRefusal(error: GuestpassError): void {
-      if (!WARNED_CODES.includes(error.code)) return
-      warnOnce(`guestpass: the token route refused a request (${error.code}). ${error.message}`)
+    warnOfRefusal({ code, message }: GuestpassError, { header }: Pick<IncomingRequest, 'header'>): void {
+      if (WARNED_CODES.includes(code)) {
+        warnOnce(`guestpass: the token route refused a request (${code}). ${message}`)
+      }
+      // A session that ended has a cookie that is no longer valid.
+      if (code === 'session-ended' && !header('cookie') && !header('authorization')) {
+        warnOnce(`guestpass: ${new GuestpassError(code, WITHOUT_CREDENTIALS).message}`)
+      }
     },
   }
 }
