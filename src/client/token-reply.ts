@@ -3,9 +3,6 @@ import type { Received } from '../core/guest-token'
 import { ownProperties } from '../core/own-properties'
 import { MIN_LIFETIME_MS } from '../core/refresh-policy'
 
-/** Allows for a back-dated `iat` and for the time on the way, when the lifetime is read from the token itself. */
-const MARGIN_SECONDS = 30
-
 /**
  * Reads the reply to a request for `ids`. It may be the reply of our route,
  * `{ tokens: [{ token, expiresIn, platform, domain, dashboards }] }`, or `{ token, expiresIn? }`, or only the token.
@@ -30,7 +27,7 @@ async function parseEntry(
   if (typeof token !== 'string' || token.includes('<')) throw invalid()
   if (platform !== 'superset' && platform !== 'embeddable')
     throw new GuestpassError('not-supported', 'Unknown platform.')
-  const lifetimeMs = 1_000 * Number(expiresIn ?? (await lifetimeSeconds(token)))
+  const lifetimeMs = 1_000 * Number(expiresIn ?? (await loadLifetime(token)))
   // Written so that NaN is refused too.
   if (!(lifetimeMs >= MIN_LIFETIME_MS)) {
     throw new GuestpassError(
@@ -48,20 +45,14 @@ async function parseEntry(
 }
 
 function invalid(): GuestpassError {
-  return new GuestpassError('reply-invalid', 'The reply has no guest token. Check tokenUrl.')
+  return new GuestpassError(
+    'reply-invalid',
+    'The reply has no guest token. Check tokenUrl or fetchGuestToken.',
+  )
 }
 
-/** The time from `iat` to `exp`, so that a wrong clock on either side does not matter. */
-async function lifetimeSeconds(token: string): Promise<number> {
-  // Loaded only when it is needed, because our own route returns `expiresIn`.
-  const { decodeJwt } = await import('jose/jwt/decode')
-  try {
-    const { exp, iat } = decodeJwt(token)
-    return Number(exp) - Number(iat) - MARGIN_SECONDS
-  } catch {
-    throw new GuestpassError(
-      'token-undecodable',
-      'The token cannot be decoded. Return its lifetime as expiresIn, too.',
-    )
-  }
+/** Loaded only when it is needed, because our own route returns `expiresIn`. */
+async function loadLifetime(token: string): Promise<number> {
+  const { lifetimeSeconds } = await import('./lifetime-of-token')
+  return lifetimeSeconds(token)
 }

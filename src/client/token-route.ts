@@ -74,7 +74,7 @@ function errorOfAnswer(
   const sentence =
     answered === code
       ? String(message)
-      : `${tokenUrl} answered ${status}. Check that the token route is mounted there.`
+      : `${tokenUrl} answered ${status}. Check that the token route is mounted there and answers first.`
   return new GuestpassError(answered, sentence, { retryAfterMs: retryAfterMs(headers) })
 }
 

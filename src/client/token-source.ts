@@ -112,7 +112,11 @@ async function answerOf(
   try {
     return { type: 'minted', request: number, tokens: await request(ids, isFresh, signal) }
   } catch (cause) {
-    const error = toGuestpassError(cause, 'route-unreachable', 'The request for a guest token failed.')
+    const error = toGuestpassError(
+      cause,
+      'route-unreachable',
+      'The request for a guest token failed. Check tokenUrl and CORS.',
+    )
     return { type: 'failed', request: number, error }
   }
 }

@@ -4,11 +4,12 @@ import { GuestpassError } from './errors'
 import { ownProperties } from './own-properties'
 
 /**
- * The options by their type, as `typeOf` returns it. Left out are `id`, `dashboard`, `filters` and `keepAlive`, whose own checks
+ * The options by their type, as `typeOf` returns it. Left out are `dashboard`, `filters` and `keepAlive`, whose own checks
  * say more.
  */
 export const OPTIONS_BY_TYPE: Readonly<Record<string, readonly string[]>> = {
   string: [
+    'id',
     'title',
     'loading',
     'supersetDomain',

@@ -293,7 +293,10 @@ function doubtTokens(ledger: TokenLedger): TokenLedger {
 function failSlow(ledger: TokenLedger, now: Instant, random: number): TokenLedger {
   const slow = ledger.entries.find((entry) => limitInMs(entry, now) <= 0)
   if (!slow) return ledger
-  const error = new GuestpassError('route-unreachable', 'The token route did not answer within 30 s.')
+  const error = new GuestpassError(
+    'route-unreachable',
+    'The token route did not answer within 30 s. Check that its handler is called.',
+  )
   return failSlow(fail(ledger, { request: slow.request, error }, now, random), now, random)
 }
 

@@ -5,12 +5,13 @@ import { VALID_EMBEDDABLE, VALID_SUPERSET } from '../helpers/valid-options'
 import { whilePolluted } from '../helpers/while-polluted'
 
 /** Options with additional checks beyond their type. */
-type CheckedElsewhere = 'id' | 'dashboard' | 'filters' | 'keepAlive'
+type CheckedElsewhere = 'dashboard' | 'filters' | 'keepAlive'
 
 /** A valid value of each option, so that an option without a row in the table does not compile here. */
 const VALID: Required<Omit<AnyEmbedOptions, CheckedElsewhere>> = {
   ...VALID_SUPERSET,
   ...VALID_EMBEDDABLE,
+  id: '7d25f551-9c5a-4d1e-8f0e-2f6f0d5b7b0a',
   height: 300,
   loading: 'lazy',
   supersetDomain: 'https://bi.example.com',

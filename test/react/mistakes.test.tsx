@@ -257,6 +257,41 @@ const MISTAKES: readonly (readonly [string, App, Told])[] = [
     },
   ],
   [
+    'the number of the dashboard as the id',
+    { props: { id: 12 } },
+    { page: /id must be of type string, not number/, console: /id must be.*\(option-invalid\)/ },
+  ],
+  [
+    'a theme by its name',
+    { props: { themeConfig: { theme_default: 'dark' } } },
+    { page: /Write \{ theme_default: \{ token: … \} \}/, console: /theme_default.*\(option-invalid\)/ },
+  ],
+  [
+    'a theme as JSON',
+    { props: { themeConfig: '{"theme_default":{}}' } },
+    { page: /themeConfig must be of type object, not string/, console: /themeConfig.*\(option-invalid\)/ },
+  ],
+  [
+    'a tokenUrl of another origin without CORS',
+    { route: () => Promise.reject(new TypeError('Failed to fetch')) },
+    { page: /request .* failed\. Check tokenUrl and CORS/, console: /CORS.*\(route-unreachable\)/ },
+  ],
+  [
+    'a CSRF check before the route',
+    { route: () => new Response('<h1>invalid csrf token</h1>', { status: 403 }) },
+    { page: /You do not have access/, console: /answered 403.*mounted there and answers first.*\(denied\)/ },
+  ],
+  [
+    'a body parser with a small limit before the route',
+    { route: () => new Response('<h1>PayloadTooLargeError</h1>', { status: 413 }) },
+    { page: /answered 413.*answers first/, console: /answered 413.*\(route-unreachable\)/ },
+  ],
+  [
+    'fetchGuestToken returns the response and not the token in it',
+    { provider: { fetchGuestToken: async () => Response.json({ token: 'canary.canary.canary' }) } },
+    { page: /Check tokenUrl or fetchGuestToken/, console: /fetchGuestToken\. \(reply-invalid\)/ },
+  ],
+  [
     'filters as a list',
     { props: { nativeFilters: ['country'] } },
     { page: /nativeFilters/, console: /nativeFilters.*\(option-invalid\)/ },

@@ -22,7 +22,8 @@ export function readThemeOptions({ themeMode, themeConfig }: ThemeOptions): Them
  * @throws {GuestpassError} `option-invalid`
  */
 export function checkTheme(themeConfig: ThemeConfig): void {
-  if (ownProperties(themeConfig).theme_default) return
+  const theme = ownProperties(themeConfig).theme_default
+  if (Object(theme) === theme) return
   throw new GuestpassError(
     'option-invalid',
     'themeConfig has no theme_default. Write { theme_default: { token: … } }.',

@@ -10,7 +10,9 @@ export function explainUnreachable(frame: HTMLIFrameElement, origin: string): st
   const isBlocked = isBlockedByCoep(origin) && !frame.hasAttribute('credentialless')
   // Browsers let an https page show the http pages of its own computer.
   const isMixed = location.protocol === 'https:' && /^http:(?!\/\/(localhost|127[\d.]+)(:|$))/.test(origin)
-  return `No dashboard answers: ${isBlocked ? COEP : isMixed ? MIXED : CAUSES}`
+  const [page = ''] = frame.src.split('?')
+  const address = page.slice(0, page.lastIndexOf('/embedded/'))
+  return `No dashboard answers at ${address}: ${isBlocked ? COEP : isMixed ? MIXED : CAUSES}`
 }
 
 /**
@@ -50,5 +52,5 @@ function siteOf(host: string): string {
 const COEP = 'the COEP of this page blocks the frame. Set the option credentialless.'
 const MIXED = 'browsers block http in an https page. Serve Superset over https.'
 const CAUSES =
-  'is Superset running at this address, EMBEDDED_SUPERSET on, the embed id right (no slug), and this page among the allowed domains and the frame-ancestors?'
+  'is this Superset’s address in a browser (not of a page or a container), EMBEDDED_SUPERSET on, the embed id right (no slug), and this page among the allowed domains and the frame-ancestors?'
 const STORAGE = ' If this browser blocks third-party storage, serve Superset from the app’s own site.'

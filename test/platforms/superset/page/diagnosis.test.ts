@@ -3,8 +3,10 @@ import { explainBlank, explainUnreachable } from '../../../../src/platforms/supe
 
 afterEach(() => vi.unstubAllGlobals())
 
-const frameOf = (isCredentialless: boolean) =>
-  ({ hasAttribute: (name: string) => isCredentialless && name === 'credentialless' }) as HTMLIFrameElement
+const frameOf = (isCredentialless: boolean, src = 'https://bi.example.com/embedded/an-id?uiConfig=16') => {
+  const hasAttribute = (name: string) => isCredentialless && name === 'credentialless'
+  return { hasAttribute, src } as HTMLIFrameElement
+}
 
 test.each([
   ['https://app.example.com', 'https://bi.example.com', false, false, 'frame-ancestors'],
@@ -31,6 +33,19 @@ test.each([
       if (!(other instanceof RegExp && isIsolated)) expect(sentence).not.toMatch(other)
   },
 )
+
+test.each([
+  ['a container', 'http://superset:8088'],
+  ['a page', 'https://bi.example.com/superset/welcome'],
+  ['the embedded page', 'https://bi.example.com/embedded/7d25f551'],
+])('the report on the address of %s contains the address', (_, domain) => {
+  vi.stubGlobal('location', new URL('http://app.example.com'))
+  vi.stubGlobal('crossOriginIsolated', false)
+  const src = `${domain}/embedded/an-id?native_filters=(a:(b:/embedded/))#TAB-1`
+  expect(explainUnreachable(frameOf(false, src), new URL(domain).origin)).toContain(
+    `No dashboard answers at ${domain}: is this Superset’s address in a browser (not of a page or a container)`,
+  )
+})
 
 test.each([
   ['http://app.example.com', 'http://bi.example.com', false],
