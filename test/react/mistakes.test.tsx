@@ -257,6 +257,24 @@ const MISTAKES: readonly (readonly [string, App, Told])[] = [
     },
   ],
   [
+    'an id with a space at its end',
+    { props: { id: `${ID} ` }, authorize: granting({}) },
+    {
+      page: /You do not have access/,
+      console: /Compare the id with the embed ids/,
+      log: /b0a ", which is not in the grant.*exactly as .* without spaces/,
+    },
+  ],
+  [
+    'an id in capital letters',
+    { props: { id: ID.toUpperCase() }, authorize: granting({}) },
+    {
+      page: /You do not have access/,
+      console: /Compare the id with the embed ids/,
+      log: /B0A", which is not in the grant.*with small letters/,
+    },
+  ],
+  [
     'the number of the dashboard as the id',
     { props: { id: 12 } },
     { page: /id must be of type string, not number/, console: /id must be.*\(option-invalid\)/ },

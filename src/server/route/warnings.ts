@@ -40,7 +40,7 @@ export function createWarnings(warn: (text: string) => void) {
     /** One warning for each id, so that each id is logged once. */
     warnOfDenial(notGranted: readonly string[]): void {
       for (const id of notGranted) {
-        const sentence = `The page requested the dashboard ${printable(id)}, which is not in the grant that authorize returned. Both need the embed id, as Superset's "Embed dashboard" shows it, not a number or a slug.`
+        const sentence = `The page requested the dashboard ${printable(id)}, which is not in the grant that authorize returned. Both need the embed id exactly as Superset's "Embed dashboard" shows it: with small letters, without spaces, and not a number or a slug.`
         warnOnce(`guestpass: ${new GuestpassError('denied', sentence).message}`)
       }
     },
