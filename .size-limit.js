@@ -34,6 +34,7 @@ export default [
   one('{ GuestpassError }', 'index', '580 B'),
 
   // The records of the databases are 2.8 kB, and only in the imports with `rls`: tsup.config.ts keeps them in a chunk.
+  // The log of first mistakes and the checks of likely mistakes in a grant load on demand.
   // On a server or a worker: a route has its handler or `guestTokens`, one issuer, and `rls` where its rules have values.
   one('*', 'server', '33860 B'),
   one('{ guestTokenHandler }', 'server', '13610 B'),

@@ -261,7 +261,7 @@ const MISTAKES: readonly (readonly [string, App, Told])[] = [
     { props: { id: `${ID} ` }, authorize: granting({}) },
     {
       page: /You do not have access/,
-      console: /Compare the id with the embed ids/,
+      console: /Compare it with the embed ids/,
       log: /b0a ", which is not in the grant.*exactly as .* without spaces/,
     },
   ],
@@ -270,7 +270,7 @@ const MISTAKES: readonly (readonly [string, App, Told])[] = [
     { props: { id: ID.toUpperCase() }, authorize: granting({}) },
     {
       page: /You do not have access/,
-      console: /Compare the id with the embed ids/,
+      console: /Compare it with the embed ids/,
       log: /B0A", which is not in the grant.*with small letters/,
     },
   ],

@@ -52,5 +52,5 @@ function siteOf(host: string): string {
 const COEP = 'the COEP of this page blocks the frame. Set the option credentialless.'
 const MIXED = 'browsers block http in an https page. Serve Superset over https.'
 const CAUSES =
-  'is this Superset’s address in a browser (not of a page or a container), EMBEDDED_SUPERSET on, the embed id right (no slug), and this page among the allowed domains and the frame-ancestors?'
+  'does a browser reach Superset there (without /login, not by a container’s name), is EMBEDDED_SUPERSET on, the embed id right (no slug), and this page among the allowed domains and the frame-ancestors?'
 const STORAGE = ' If this browser blocks third-party storage, serve Superset from the app’s own site.'

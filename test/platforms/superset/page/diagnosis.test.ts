@@ -43,7 +43,7 @@ test.each([
   vi.stubGlobal('crossOriginIsolated', false)
   const src = `${domain}/embedded/an-id?native_filters=(a:(b:/embedded/))#TAB-1`
   expect(explainUnreachable(frameOf(false, src), new URL(domain).origin)).toContain(
-    `No dashboard answers at ${domain}: is this Superset’s address in a browser (not of a page or a container)`,
+    `No dashboard answers at ${domain}: does a browser reach Superset there (without /login, not by a container’s name)`,
   )
 })
 
