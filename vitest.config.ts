@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
@@ -38,29 +39,28 @@ const alias = {
   'next/headers': fileURLToPath(new URL('test/next/headers.ts', import.meta.url)),
 }
 
-const STATEFUL_ROOMS = [
+const ROOMS = [
   ...['client', 'platforms', 'react', 'vanilla', 'element', 'testing', 'soak'],
   ...['server', 'express', 'issuers', 'examples'],
+  ...['core', 'preview', 'cli', 'sandbox', 'docs', 'scripts', 'types'],
   // Its other tests run on a real Superset.
   'snapshot',
 ]
 
-const SHARED_ROOMS = ['core', 'preview', 'cli', 'sandbox', 'docs', 'scripts', 'types']
+/** Tests whose first line asks for jsdom, which takes 0.7 s of processor time to load (measured). */
+const PAGE_FILES = globSync('test/**/*.test.{ts,tsx}', { cwd: import.meta.dirname }).filter((file) =>
+  readFileSync(new URL(file, import.meta.url), 'utf8').startsWith('// @vitest-environment jsdom'),
+)
 
-const unitProject = (name: string, mode: string, isolate: boolean, rooms: readonly string[]) => ({
-  resolve: { alias },
-  test: {
-    name,
-    environment: 'node' as const,
-    isolate,
-    // Limits for tests that hang, not for a slow machine.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    include: [`test/{${rooms}}/**/*.test.{ts,tsx}`],
-    exclude: ['test/snapshot/superset.test.ts'],
-    // Read by test/helpers/random.ts.
-    env: { GUESTPASS_RANDOM_CASES: mode === 'quick' ? 'a-tenth' : 'all' },
-  },
+/** It takes the window away, which a page of a vm refuses. */
+const WITHOUT_WINDOW = 'test/examples/view-in-url.test.tsx'
+
+const unitTests = (mode: string) => ({
+  // Limits for tests that hang, not for a slow machine.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  // Read by test/helpers/random.ts.
+  env: { GUESTPASS_RANDOM_CASES: mode === 'quick' ? 'a-tenth' : 'all' },
 })
 
 export default defineConfig(({ mode }) => ({
@@ -70,10 +70,35 @@ export default defineConfig(({ mode }) => ({
     // Concurrent tests wait for deadlines of a server, and use almost no processor.
     maxConcurrency: 50,
     projects: [
-      // Code with state for a whole page or process, such as the queue of a page: each file has its own process.
-      unitProject('stateful', mode, true, STATEFUL_ROOMS),
-      // All other tests share processes: a process for each file took a quarter of the processor time (measured).
-      unitProject('unit', mode, false, SHARED_ROOMS),
+      // The files share processes: a process for each file took a quarter of the processor time (measured). Each file has its own
+      // modules, so it also has its own queue of the page and its own caches of the server.
+      {
+        resolve: { alias },
+        test: {
+          ...unitTests(mode),
+          name: 'unit',
+          environment: 'node',
+          isolate: false,
+          setupFiles: 'test/helpers/own-modules.ts',
+          include: [`test/{${ROOMS}}/**/*.test.{ts,tsx}`],
+          exclude: [
+            'test/snapshot/superset.test.ts',
+            ...PAGE_FILES.filter((file) => file !== WITHOUT_WINDOW),
+          ],
+        },
+      },
+      // Each file has a page of its own, in a process that loads jsdom once.
+      {
+        resolve: { alias },
+        test: {
+          ...unitTests(mode),
+          name: 'pages',
+          environment: 'jsdom',
+          pool: 'vmForks',
+          include: PAGE_FILES,
+          exclude: [WITHOUT_WINDOW],
+        },
+      },
       // The component tests again, with the oldest React.
       {
         resolve: { alias: { ...alias, ...react18 } },

@@ -28,7 +28,7 @@ await runSteps('test', [
   { name: 'unused code', command: ['knip'] },
   { ...appStep({ project: 'main-job' }), after: ['Chromium', 'build'] },
   {
-    ...vitestStep('unit tests', 'unit', ['--project=unit', '--project=stateful', '--project=redis']),
+    ...vitestStep('unit tests', 'unit', ['--project=unit', '--project=pages', '--project=redis']),
     after: ['servers for unit tests'],
     cores: 2,
   },

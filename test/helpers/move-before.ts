@@ -1,11 +1,11 @@
-import { createRequire } from 'node:module'
-
 /** What jsdom runs for a frame that leaves the document, and for a frame that comes into it: the window is another then. */
 interface FrameSteps {
   _removingSteps(...args: unknown[]): void
   _postConnectionSteps(): void
 }
 
+// The module of Node itself: in a page of a vm, Vitest's `createRequire` would load a second jsdom, which no page uses.
+const { createRequire } = process.getBuiltinModule('node:module')
 const require = createRequire(import.meta.url)
 const { implementation } = require('jsdom/lib/jsdom/living/nodes/HTMLFrameElement-impl.js')
 const steps: FrameSteps = implementation.prototype

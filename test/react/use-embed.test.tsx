@@ -121,7 +121,7 @@ test('embeds again into an element that replaces the one before', async () => {
   page.show(<Profile element="b" />)
   await page.waitForState('ready')
   expect(page.frames()).toHaveLength(1)
-  expect(await embed.getActiveTabs()).toBeInstanceOf(Array)
+  expect(await embed.getActiveTabs()).toEqual(['TAB-overview'])
 })
 
 test('removes the dashboard when its element is removed, and shows it when the element comes back', async () => {

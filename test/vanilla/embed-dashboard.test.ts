@@ -260,7 +260,7 @@ describe('update', () => {
     await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(1))
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: 'denied' })
     dashboard.update({ id: ID })
-    expect(await vi.waitFor(() => dashboard.getActiveTabs())).toBeInstanceOf(Array)
+    expect(await vi.waitFor(() => dashboard.getActiveTabs())).toEqual(['TAB-overview'])
   })
 
   test('does not move the dashboard, and does nothing after unmount', async () => {
