@@ -4,7 +4,10 @@ import 'guestpass/element'
 import type { GuestpassDashboardElement } from 'guestpass/element'
 import { createFakeSuperset, type FakeSuperset } from 'guestpass/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { passTimeFast } from '../helpers/fast-clock'
 import { sales } from '../helpers/sales-descriptor'
+
+passTimeFast()
 
 let superset: FakeSuperset
 
@@ -22,7 +25,9 @@ afterEach(() => {
 const OTHER = '00000000-0000-4000-8000-000000000002'
 const frames = () => [...document.querySelectorAll('iframe')]
 const urlOfFrame = () => new URL(frames()[0]?.src ?? '')
-const pause = () => new Promise((resolve) => setTimeout(resolve, 50))
+// Before the fast clock is installed.
+const startRealTimer = setTimeout
+const pause = () => new Promise<void>((resolve) => void startRealTimer(resolve, 50))
 
 /** The element as a page has it in its HTML. */
 function parse(attributes: string): GuestpassDashboardElement {

@@ -4,7 +4,10 @@ import { act, fireEvent, waitFor } from '@testing-library/react'
 import { EmbeddedDashboard, type EmbeddedDashboardProps, GuestpassProvider, type LogEvent } from 'guestpass'
 import { lazy, StrictMode, Suspense } from 'react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { passTimeFast } from '../helpers/fast-clock'
 import { ID, openTestPage, settle, type TestPage } from './page'
+
+passTimeFast()
 
 let page: TestPage
 

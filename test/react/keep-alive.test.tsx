@@ -16,11 +16,14 @@ import { createRef, lazy, type ReactNode, StrictMode, Suspense } from 'react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { prepareForToken } from '../../src/client/hidden-embeds'
 import { sharedTokenSource } from '../../src/client/shared-token-source'
+import { passTimeFast } from '../helpers/fast-clock'
 import { installMoveBefore } from '../helpers/move-before'
 import { ID, openTestPage, settle, type TestPage } from './page'
 
 const TIMEOUT = { timeout: 20_000 }
 const KEEP_ALIVE = { frames: 2, forMs: 300_000 }
+
+passTimeFast()
 
 let page: TestPage
 let removeMoveBefore: () => void

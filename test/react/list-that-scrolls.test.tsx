@@ -3,11 +3,14 @@
 import { waitFor } from '@testing-library/react'
 import { EmbeddedDashboard } from 'guestpass'
 import { afterEach, describe, expect, test } from 'vitest'
+import { passTimeFast } from '../helpers/fast-clock'
 import { openTestPage, settle, type TestPage } from './page'
 
 /** A list of six dashboards, of which two rows are mounted at a time. */
 const IDS = Array.from({ length: 6 }, (_, row) => `00000000-0000-4000-8000-00000000000${row}`)
 const MOUNTED = 2
+
+passTimeFast()
 
 let page: TestPage
 

@@ -5,9 +5,12 @@ import { EmbeddedDashboard, type EmbeddedDashboardProps, GuestpassProvider } fro
 import { StrictMode } from 'react'
 import { createPortal } from 'react-dom'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { passTimeFast } from '../helpers/fast-clock'
 import { openTestPage, settle, type TestPage } from './page'
 
 const IDS = [...'abcdef']
+
+passTimeFast()
 
 let page: TestPage
 

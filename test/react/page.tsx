@@ -46,5 +46,8 @@ export function openTestPage({ viewer }: { readonly viewer?: string } = {}): Tes
   }
 }
 
-/** Waits until all work that started in this turn is done. */
-export const settle = () => new Promise((resolve) => setTimeout(resolve, 50))
+// Before a test installs a clock.
+const startRealTimer = setTimeout
+
+/** Waits until all work that started in this turn is done: 50 ms of real time, also when the time of the page passes fast. */
+export const settle = () => new Promise<void>((resolve) => void startRealTimer(resolve, 50))

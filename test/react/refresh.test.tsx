@@ -2,15 +2,16 @@
 
 import { act, waitFor } from '@testing-library/react'
 import { EmbeddedDashboard, type EmbedHandle, GuestpassProvider, type UseEmbed, useEmbed } from 'guestpass'
-import { installFakeClock } from 'guestpass/testing'
 import { embedDashboard } from 'guestpass/vanilla'
 import { createRef, type Ref } from 'react'
 import { afterEach, beforeEach, describe, expect, type Mock, test, vi } from 'vitest'
-import { DRAW_MS } from '../../src/core/load-queue'
+import { passTimeFast } from '../helpers/fast-clock'
 import { ID, openTestPage, type TestPage } from './page'
 
 const TIMEOUT = { timeout: 20_000 }
 const FILTER = 'NATIVE_FILTER-country'
+
+passTimeFast()
 
 let page: TestPage
 
@@ -228,18 +229,8 @@ test('refreshEvery that is set later refreshes the dashboard', async () => {
   show()
   await page.waitForState('ready')
   const [before] = page.frames()
-  // The charts of the first page are drawn, and its place in the queue is free.
-  await new Promise((resolve) => setTimeout(resolve, DRAW_MS))
-  const clock = installFakeClock()
-  try {
-    show(10_000)
-    await waitFor(async () => {
-      await clock.advance(1_000)
-      expect(page.frames()).not.toContain(before)
-    }, TIMEOUT)
-  } finally {
-    clock.uninstall()
-  }
+  show(10_000)
+  await waitFor(() => expect(page.frames()).not.toContain(before), TIMEOUT)
   expect(page.frames()).toHaveLength(1)
   expect(onReady).toHaveBeenCalledTimes(1)
 }, 40_000)

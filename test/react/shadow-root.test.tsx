@@ -5,7 +5,10 @@ import { act, fireEvent, waitFor } from '@testing-library/react'
 import { EmbeddedDashboard } from 'guestpass'
 import { createPortal } from 'react-dom'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { passTimeFast } from '../helpers/fast-clock'
 import { ID, openTestPage, type TestPage } from './page'
+
+passTimeFast()
 
 let page: TestPage
 

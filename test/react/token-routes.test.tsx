@@ -5,7 +5,10 @@ import { cleanup, render, waitFor } from '@testing-library/react'
 import { EmbeddedDashboard, GuestpassProvider, type GuestpassProviderProps, useGuestToken } from 'guestpass'
 import { createFakeSuperset, type FakeSuperset } from 'guestpass/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { passTimeFast } from '../helpers/fast-clock'
 import { ID } from './page'
+
+passTimeFast()
 
 let superset: FakeSuperset
 
