@@ -218,13 +218,19 @@ describe('a model that is changed as a finding advises', () => {
         }
       }
     })
-    await fc.assert(property, { numRuns: RUNS })
+    await fc.assert(property, { numRuns: RUNS, examples: [[LEFT_OUT]] })
     expect(checked).toBeGreaterThan(0)
   }, 120_000)
 })
 
-// Enough that some run misses the flag: with 20 runs, the last line failed once.
-const RUNS = Math.max(100, randomCases(200))
+const RUNS = randomCases(200)
+
+/** Its tenant has no value, so the filter is left out. Few random models are like it. */
+const LEFT_OUT: Model = {
+  source: `cubes:\n  - name: orders\n    sql: >\n      SELECT * FROM orders {% if ${KEY}.org %}WHERE organisation_id = {{ ${KEY}.org }}{% endif %}\n`,
+  context: { flag: true },
+  org: 7,
+}
 
 const FIXED_CODES: readonly FindingCode[] = [
   'condition-not-boolean',

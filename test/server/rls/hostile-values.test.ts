@@ -3,7 +3,7 @@ import { hostileText } from '../../../scripts/fuzz/hostile.ts'
 import { BuiltClause } from '../../../src/server/rls/built-clause'
 import { DATABASES, type RlsDatabase } from '../../../src/server/rls/databases'
 import { type RlsBuilder, rls } from '../../../src/server/rls/rls'
-import { createRandom, seedFromEnvironment } from '../../helpers/random'
+import { createRandom, randomCases, seedFromEnvironment } from '../../helpers/random'
 import corpus from './corpus.json'
 
 /*
@@ -13,7 +13,7 @@ import corpus from './corpus.json'
 
 const seed = seedFromEnvironment()
 const random = createRandom(seed)
-const generated = Array.from({ length: 5_000 }, () => hostileText(random))
+const generated = Array.from({ length: randomCases(5_000) }, () => hostileText(random))
 const values: readonly string[] = [...corpus, ...generated]
 
 /** How a clause of each database spells a text that is not plain, and what the spelling means. */
