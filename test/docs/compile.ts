@@ -40,7 +40,9 @@ const isOfTypes = (code: number) => code >= 2000 && ![2304, 2305, 2307, 2552, 27
 /** What the compiler has to say of each block, by the line of its page. */
 export function compile(blocks: readonly Block[]): ReadonlyMap<Block, readonly string[]> {
   const options = readOptions()
-  const exported = exportsOf(options)
+  const entries = entryPaths(options)
+  const parsed = ts.createProgram(entries, options)
+  const exported = exportsOf(entries, parsed)
   const samples = new Map<string, Sample>()
   for (const block of blocks) {
     const file = fileOf(block)
@@ -55,7 +57,8 @@ export function compile(blocks: readonly Block[]): ReadonlyMap<Block, readonly s
   host.directoryExists = () => true
   host.getSourceFile = (file, ...rest) => {
     const text = samples.get(file)?.text ?? (yours(file) === file ? undefined : readFile(yours(file)))
-    return text === undefined ? getSourceFile(file, ...rest) : ts.createSourceFile(file, text, rest[0])
+    if (text !== undefined) return ts.createSourceFile(file, text, rest[0])
+    return parsed.getSourceFile(file) ?? getSourceFile(file, ...rest)
   }
   const program = ts.createProgram([NAMES, ...samples.keys()], options, host)
   return new Map(
@@ -84,9 +87,11 @@ function readOptions(): ts.CompilerOptions {
   }
 }
 
-function exportsOf(options: ts.CompilerOptions): ReadonlyMap<string, string> {
-  const files = ENTRIES.map((entry) => join(process.cwd(), options.paths?.[entry]?.[0] ?? ''))
-  const program = ts.createProgram(files, options)
+function entryPaths({ paths }: ts.CompilerOptions): readonly string[] {
+  return ENTRIES.map((entry) => join(process.cwd(), paths?.[entry]?.[0] ?? ''))
+}
+
+function exportsOf(files: readonly string[], program: ts.Program): ReadonlyMap<string, string> {
   const checker = program.getTypeChecker()
   const names = new Map<string, string>()
   for (const [index, entry] of ENTRIES.entries()) {
