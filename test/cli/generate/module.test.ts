@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exportNameOf } from '../../../src/cli/generate/export-name'
@@ -64,20 +64,31 @@ describe('twelve dashboards with odd names', () => {
 
   test('the formatter that Biome and Prettier share changes nothing', async () => {
     const modules = await Promise.all(Object.values(ODD_DASHBOARDS).map(({ id }) => generated(id)))
-    for (const module of modules) expect(formatted(module)).toBe(module)
+    expect(formatAll(modules)).toEqual(modules)
   })
 })
 
-/** With Prettier's defaults. The working directory is outside of this package, so its own settings do not apply. */
-function formatted(source: string): string {
-  const words = ['format', '--stdin-file-path=dashboards.ts', '--indent-style=space', '--line-width=80']
-  const { stdout, stderr } = spawnSync(resolve('node_modules/.bin/biome'), words, {
-    cwd: tmpdir(),
-    input: source,
-    encoding: 'utf8',
-  })
-  if (stderr) throw new Error(stderr)
-  return stdout
+const PRETTIER_DEFAULTS = ['--indent-style=space', '--line-width=80']
+
+/** Formats all sources in one process. Their folder is outside of this package, so its own settings do not apply. */
+function formatAll(sources: readonly string[], options: readonly string[] = PRETTIER_DEFAULTS): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'guestpass-format-'))
+  try {
+    const files = sources.map((source, index) => {
+      const file = join(folder, `dashboards-${index}.ts`)
+      writeFileSync(file, source)
+      return file
+    })
+    const words = ['format', '--write', ...options, '.']
+    const { status, stderr } = spawnSync(resolve('node_modules/.bin/biome'), words, {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    if (status !== 0) throw new Error(stderr)
+    return files.map((file) => readFileSync(file, 'utf8'))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 /** Names of all kinds. Some of them mean something else to a compiler. */
@@ -243,25 +254,19 @@ test('any module is read back as it was written', () => {
 
 test('a formatter with other settings does not keep a module from being read', () => {
   const structures = fc.sample(STRUCTURE, { numRuns: 40, seed: 17 })
-  for (const structure of structures.slice(0, 4)) {
-    const named = nameDashboards([structure], { numbersCollisions: true })
-    const source = writeModule(named)
-    const words = [
-      'format',
-      '--stdin-file-path=dashboards.ts',
-      '--javascript-formatter-quote-style=single',
-      '--semicolons=as-needed',
-      '--trailing-commas=none',
-      '--line-width=40',
-      '--quote-properties=preserve',
-    ]
-    const { stdout } = spawnSync(resolve('node_modules/.bin/biome'), words, {
-      cwd: tmpdir(),
-      input: source,
-      encoding: 'utf8',
-    })
-    expect(stdout).not.toBe(source)
-    expect(writeModule(readModule(stdout, 'dashboards.ts'))).toBe(source)
+  const sources = structures
+    .slice(0, 4)
+    .map((structure) => writeModule(nameDashboards([structure], { numbersCollisions: true })))
+  const formatted = formatAll(sources, [
+    '--javascript-formatter-quote-style=single',
+    '--semicolons=as-needed',
+    '--trailing-commas=none',
+    '--line-width=40',
+    '--quote-properties=preserve',
+  ])
+  for (const [index, source] of sources.entries()) {
+    expect(formatted[index]).not.toBe(source)
+    expect(writeModule(readModule(formatted[index] ?? '', 'dashboards.ts'))).toBe(source)
   }
 })
 
@@ -273,7 +278,7 @@ test('the layout of any module is that of the formatter', () => {
     numericId: index,
   }))
   const source = writeModule(nameDashboards(numbered, { numbersCollisions: true }))
-  expect(formatted(source)).toBe(source)
+  expect(formatAll([source])).toEqual([source])
 })
 
 test.each([
