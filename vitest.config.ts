@@ -52,7 +52,7 @@ const PAGE_FILES = globSync('test/**/*.test.{ts,tsx}', { cwd: import.meta.dirnam
   readFileSync(new URL(file, import.meta.url), 'utf8').startsWith('// @vitest-environment jsdom'),
 )
 
-/** It takes the window away, which a page of a vm refuses. */
+/** It removes `window` for a render on the server, which is not possible in the pages of `vmForks`. */
 const WITHOUT_WINDOW = 'test/examples/view-in-url.test.tsx'
 
 const unitTests = (mode: string) => ({
@@ -87,7 +87,7 @@ export default defineConfig(({ mode }) => ({
           ],
         },
       },
-      // Each file has a page of its own, in a process that loads jsdom once.
+      // Each file has its own page, in a process that loads jsdom once.
       {
         resolve: { alias },
         test: {
