@@ -5,14 +5,13 @@ import { readModuleFile } from '../generate/read-module'
 import { printable, printableJson } from '../printable'
 import type { SupersetAccount } from '../superset-session'
 import { VARIABLES } from '../variables'
+import { runChecks } from './check'
 import { ALL_CHECKS } from './checks'
 import { exitCodeOf } from './finding'
-import { type DoctorOptions, parseOptions } from './options'
+import { CHECKS, type DoctorOptions, nameOfSystem, parseOptions, subjectOfSystem } from './options'
 import { readRules } from './rules'
-import { runChecks } from './run'
 import { showFinding, summary } from './show'
 import type { Subject } from './subject'
-import { CHECKS, nameOfSystem, subjectOfSystem } from './system'
 
 const HELP = `guestpass doctor --superset <url>
 

@@ -1,8 +1,7 @@
+import type { EmbeddableRegion } from '../../server/embeddable-regions'
 import type { NamedStructure } from '../generate/write-module'
 import type { SupersetAccount, SupersetSession } from '../superset-session'
 import type { SetCookie } from './app/set-cookie'
-import type { EmbeddableAccess } from './embeddable/access'
-import type { PresetAccess } from './preset/access'
 
 /** The algorithms of `supersetJwt`. */
 export const ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const
@@ -173,3 +172,22 @@ export const NEEDS = {
 } as const satisfies { readonly [K in keyof Subject]?: string }
 
 export type Need = keyof typeof NEEDS
+
+/** A workspace of Preset, and the API key that mints for it. */
+export interface PresetAccess {
+  readonly team: string
+  readonly workspace: string
+  readonly name: string
+  readonly secret: string
+  /** The API's address. @default that of Preset's cloud */
+  readonly url?: string
+}
+
+/** An embeddable, and the API key that mints tokens for it. */
+export interface EmbeddableAccess {
+  readonly id: string
+  readonly region: EmbeddableRegion
+  readonly apiKey: string
+  /** The saved version that the app shows. @default that of the issuer */
+  readonly savedVersion?: string
+}

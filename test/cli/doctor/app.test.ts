@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { APP_CHECKS } from '../../../src/cli/doctor/app'
+import { APP_CHECKS } from '../../../src/cli/doctor/checks'
 import {
   type GuestTokensOptions,
   guestTokenHandler,

@@ -1,6 +1,6 @@
 import { ask } from '../../../src/cli/ask'
 import type { Check } from '../../../src/cli/doctor/check'
-import { runChecks } from '../../../src/cli/doctor/run'
+import { runChecks } from '../../../src/cli/doctor/check'
 import type { Subject } from '../../../src/cli/doctor/subject'
 
 /** What these checks find, as `status id`, with the words for a person under it. */

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { cookieClash } from '../../../src/cli/doctor/app/cookie-clash'
-import { framePolicy } from '../../../src/cli/doctor/app/frame-policy'
+import { cookieClash, supersetCookie } from '../../../src/cli/doctor/app/cookies'
+import { framePolicy } from '../../../src/cli/doctor/app/policies'
 import { cookiesOf } from '../../../src/cli/doctor/app/set-cookie'
-import { site } from '../../../src/cli/doctor/app/site'
-import { supersetCookie } from '../../../src/cli/doctor/app/superset-cookie'
+import { site } from '../../../src/cli/doctor/app/sites'
 import { found } from './found'
 
 const setBy = (address: string, ...cookies: readonly string[]) =>

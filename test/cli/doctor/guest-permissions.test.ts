@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { NEEDED_PERMISSIONS, OPTIONAL_ENTRIES } from '../../../src/cli/doctor/superset/guest-menus'
-import { guestPermissions } from '../../../src/cli/doctor/superset/guest-permissions'
+import { guestPermissions } from '../../../src/cli/doctor/superset/guest-role'
 import { documentedCell } from '../../compatibility/documented'
 import { answering } from './answering'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { guestRowsOf } from '../../../src/cli/doctor/superset/guest-rows'
+import { guestRowsOf } from '../../../src/cli/doctor/superset/reach-facts'
 import type { SupersetSession } from '../../../src/cli/superset-session'
 import { minting } from './answering'
 import { datasetOf, ruleOf } from './rules-and-datasets'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { columnsOf } from '../../../src/cli/doctor/superset/rule-columns'
+import { columnsOf } from '../../../src/cli/doctor/superset/rule'
 
 test.each([
   ["country = 'USA'", ['country']],

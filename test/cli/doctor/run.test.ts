@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Check, check } from '../../../src/cli/doctor/check'
+import { type Check, check, runChecks } from '../../../src/cli/doctor/check'
 import { exitCodeOf, type Finding, fail, NO_ANSWER, ok, skipped, warn } from '../../../src/cli/doctor/finding'
-import { runChecks } from '../../../src/cli/doctor/run'
 import { GuestpassError } from '../../../src/core/errors'
 import { answering } from './answering'
 

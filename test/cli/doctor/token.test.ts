@@ -1,11 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { decodeJwt, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { audience } from '../../../src/cli/doctor/superset/audience'
-import { clock } from '../../../src/cli/doctor/superset/clock'
 import { givenSecret, guestSecret } from '../../../src/cli/doctor/superset/guest-secret'
 import { mint } from '../../../src/cli/doctor/superset/mint'
-import { token } from '../../../src/cli/doctor/superset/token'
+import { audience, clock, token } from '../../../src/cli/doctor/superset/token'
 import { answering, found } from './answering'
 
 const GOOD = 'a-Secret-of-33-Bytes-0123456789-xy'

@@ -1,13 +1,10 @@
 import { ToolError } from '../../../core/tool-error'
 import { bodyOf } from '../../superset-session'
-import { type Cause, findCause } from '../cause'
+import { asUnreachable, IN_FRONT, inFront } from '../answer'
 import { check } from '../check'
-import { type Finding, fail, ok, warn } from '../finding'
-import { IN_FRONT, inFront } from '../in-front'
-import { asUnreachable } from '../unreachable'
-import { askedBy } from './asked'
+import { type Cause, type Finding, fail, findCause, ok, warn } from '../finding'
 import { cookiesOf } from './set-cookie'
-import { isLocal } from './sites'
+import { isLocal, isSameSite } from './sites'
 
 const NOT_THERE = 'token-route-not-there'
 const REDIRECTS = 'token-route-redirects'
@@ -168,4 +165,30 @@ function stored({ status, headers, body }: Answered): Finding | undefined {
   return status === 200 || /\bpublic\b|\bs-maxage\b/i.test(control)
     ? fail('token-route-stored', `${what} A cache may hand one viewer's token to another.`, fix)
     : warn('token-route-stored', what, fix)
+}
+
+/** The origin of a foreign page. A name below `.invalid` cannot be registered (RFC 2606). */
+export const STRANGER = 'https://guestpass-doctor.invalid'
+
+/** An embed id that no grant contains. */
+const NO_DASHBOARD = 'guestpass-doctor'
+
+/** The request that a page at `origin` sends to the token route when nobody is signed in. */
+export async function askedBy(
+  origin: string,
+  tokenUrl: string,
+  dashboard: string = NO_DASHBOARD,
+): Promise<RequestInit & { readonly headers: Readonly<Record<string, string>> }> {
+  const isSameOrigin = new URL(tokenUrl).origin === origin
+  const isOwnSite = await isSameSite(origin, tokenUrl)
+  return {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      origin,
+      'sec-fetch-site': isSameOrigin ? 'same-origin' : isOwnSite ? 'same-site' : 'cross-site',
+      'sec-fetch-mode': 'cors',
+    },
+    body: JSON.stringify({ dashboards: [dashboard] }),
+  }
 }

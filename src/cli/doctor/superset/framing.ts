@@ -1,9 +1,8 @@
-import { STRANGER } from '../app/asked'
 import { isLocal } from '../app/sites'
+import { STRANGER } from '../app/token-route'
 import { check } from '../check'
 import { ANCESTORS, isAllowed as isAllowedBy, sourcesOf } from '../csp'
 import { fail, ok, warn } from '../finding'
-import { TALISMAN } from './talisman'
 
 export const framing = check({
   name: 'framing',
@@ -60,3 +59,6 @@ function talisman(origin: string): string {
     '  TALISMAN_CONFIG["frame_options"] = None',
   ].join('\n')
 }
+
+/** The import that `superset_config.py` needs to change TALISMAN_CONFIG. Without it Superset does not start. */
+export const TALISMAN = '  from superset.config import TALISMAN_CONFIG'

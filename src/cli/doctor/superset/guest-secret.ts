@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { reasonIn } from '../answer'
 import { check } from '../check'
 import { type Finding, fail, ok, skipped, warn } from '../finding'
-import { reasonIn } from '../reason'
 import type { Subject } from '../subject'
 import { signToken } from './mint'
 

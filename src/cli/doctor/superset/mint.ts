@@ -3,11 +3,9 @@ import { supersetJwt } from '../../../server/issuers/superset-jwt'
 import { isRedirect } from '../../../server/upstream'
 import { redirectOrigin } from '../../../server/upstream-reason'
 import { bodyOf } from '../../superset-session'
+import { IN_FRONT, inFront, mintThrough, reasonIn } from '../answer'
 import { check, type Outcome } from '../check'
 import { type Finding, fail, ok, skipped } from '../finding'
-import { IN_FRONT, inFront } from '../in-front'
-import { mintThrough } from '../mint-through'
-import { reasonIn } from '../reason'
 import { NEEDS, type Rule, type Subject } from '../subject'
 
 export const mint = check({

@@ -1,7 +1,7 @@
 /** Why a rule for a table is not in the query of a virtual dataset over the table, as it was measured on each release. */
 
 import type { Dataset } from '../subject'
-import { type AppRule, mentionsOf, nameOfDataset, tablesUnder } from './rule-scope'
+import { type AppRule, mentionsOf, nameOfDataset, tablesUnder } from './rule'
 import type { TableName } from './sql-tables'
 
 export interface Cause {

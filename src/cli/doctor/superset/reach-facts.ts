@@ -1,19 +1,21 @@
+import { isSame } from '../../../core/is-same'
+import type { Row } from '../../../core/rows'
+import { type HowMany, isEmpty, type Reach, reachQuery, testReach } from '../../../isolation/reach'
+import { readDataset } from '../../../isolation/read-dataset'
+import { accessTo, type DatasetUses } from '../../../server/rows/dataset-access'
+import { createGuestData } from '../../../server/rows/guest-data'
+import { inTurn } from '../../in-turn'
+import type { Dataset, Rule, Subject } from '../subject'
+import { mintToken } from './mint'
+import { causeOfTable } from './reach-causes'
+import { type AppRule, columnsOf, type Scope, scopeOf, tablesUnder } from './rule'
+import { isSameName, readTables } from './sql-tables'
+import { mixesRows } from './sums'
+
 /**
  * What guests see when a rule lets no row through. Each clause becomes `(clause) AND (1 = 0)` and keeps its datasets, so
  * rows that still come are rows that the rule does not guard. It needs no knowledge of a release or a database.
  */
-
-import { isSame } from '../../../core/is-same'
-import { isEmpty, type Reach, testReach } from '../../../isolation/reach'
-import { inTurn } from '../../in-turn'
-import type { Dataset, Rule } from '../subject'
-import type { GuestRows } from './guest-rows'
-import { causeOfTable } from './reach-causes'
-import { columnsOf } from './rule-columns'
-import { type AppRule, type Scope, scopeOf, tablesUnder } from './rule-scope'
-import { isSameName } from './sql-names'
-import { readTables } from './sql-tables'
-import { mixesRows } from './sums'
 
 /** A rule and a dataset that the dashboard shows. */
 export interface ReachFact {
@@ -141,4 +143,55 @@ async function comparedSums(
   if (!isSame(around, within)) return 'mixed'
   // A rule that excludes no row shows nothing.
   return isSame(around, without) ? 'unseen' : 'own'
+}
+
+/** The rows of a dataset as a guest with these rules gets them; undefined if Superset refuses the token or the query. */
+export type GuestRows = (
+  rules: readonly Pick<Rule, 'clause' | 'dataset'>[],
+  dataset: Dataset,
+  howMany: HowMany,
+) => Promise<readonly Row[] | undefined>
+
+type Asking = Pick<Subject, 'fetch' | 'url' | 'guestHeader'> &
+  Required<Pick<Subject, 'session' | 'embedding' | 'charts'>> & { readonly dashboard: string }
+
+export function guestRowsOf(subject: Asking): GuestRows {
+  const { fetch, url, guestHeader: guestTokenHeader } = subject
+  const askGuestData = createGuestData({ url, fetch, guestTokenHeader })
+  const { signal } = new AbortController()
+  const tokenFor = remember(async (rules: Parameters<GuestRows>[0]) => {
+    return (await mintToken(subject, rules)).token
+  })
+  return remember(async (rules, dataset, howMany) => {
+    const access = accessTo(usesOf(subject, dataset), dataset.id)
+    const token = await tokenFor(rules)
+    if (!access || token === undefined) return undefined
+    return readDataset(
+      (body) => askGuestData(token, body, signal),
+      { id: dataset.id, access },
+      reachQuery(dataset.columns, howMany),
+    )
+  })
+}
+
+function usesOf({ charts, embedding }: Asking, { id, filterId }: Dataset): DatasetUses<number> {
+  const { numericId } = embedding
+  return {
+    numericId,
+    charts: Object.fromEntries(charts.map((chart) => [chart.id, { id: chart.id, dataset: chart.datasetId }])),
+    filters: filterId === undefined ? {} : { [filterId]: { id: filterId, dataset: id } },
+  }
+}
+
+/** Calls the function once for the same arguments. */
+function remember<Args extends readonly unknown[], Answer>(
+  ask: (...args: Args) => Promise<Answer>,
+): (...args: Args) => Promise<Answer> {
+  const answers = new Map<string, Promise<Answer>>()
+  return (...args) => {
+    const key = JSON.stringify(args)
+    const answer = answers.get(key) ?? ask(...args)
+    answers.set(key, answer)
+    return answer
+  }
 }

@@ -2,8 +2,8 @@ import { DATABASES, REFUSED_DATABASES, type RlsDatabase } from '../../../server/
 import { check } from '../check'
 import { type Finding, fail, ok, warn } from '../finding'
 import type { Dataset, Rule } from '../subject'
-import { type AppRule, appRulesOf, nameOfDataset, ruleFor } from './rule-scope'
-import { nameTokensOf } from './sql-names'
+import { type AppRule, appRulesOf, nameOfDataset, ruleFor } from './rule'
+import { nameTokensOf } from './sql-tables'
 
 export const rlsDatabase = check({
   name: 'rls-database',

@@ -1,5 +1,5 @@
 import type { SqlToken } from '../../../preview/sql-tokens'
-import { isSameName, nameTokensOf, unquoted } from './sql-names'
+import { isSameName, nameTokensOf, unquoted } from './sql-tables'
 
 /**
  * Whether a row of the SQL may contain a value that was worked out from rows of other tenants: an aggregate or a window

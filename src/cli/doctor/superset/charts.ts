@@ -1,12 +1,9 @@
+import { parseJson } from '../../../core/parse-json'
 import { inTurn } from '../../in-turn'
-import { type Cause, findCause } from '../cause'
+import { IN_FRONT, inFront, reasonIn, resultOf } from '../answer'
 import { check } from '../check'
-import { type Finding, fail, ok, warn } from '../finding'
-import { IN_FRONT, inFront } from '../in-front'
-import { reasonIn } from '../reason'
+import { type Cause, type Finding, fail, findCause, ok, warn } from '../finding'
 import type { Chart, Subject } from '../subject'
-import { chartQuery } from './chart-query'
-import { resultOf } from './json-of'
 
 export const chartData = check({
   name: 'chart-data',
@@ -153,4 +150,24 @@ function namesOf(charts: readonly Chart[]): string {
   const rest = charts.length - MANY
   const names = charts.slice(0, MANY).map(({ name }) => `"${name}"`)
   return names.join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}
+
+/** The request for one row of each query of the chart, as the embedded page sends it. A mixed chart has two queries. */
+export function chartQuery({ formData, datasetId }: Chart, saved: unknown, dashboardId: number): object {
+  const context = Object(typeof saved === 'string' ? parseJson(saved) : undefined)
+  const queries: readonly object[] = Array.isArray(context.queries) ? context.queries : []
+  const unsaved = { metrics: metricsOf(formData), columns: [], filters: [], extras: {} }
+  return {
+    datasource: context.datasource ?? { id: datasetId, type: 'table' },
+    force: false,
+    queries: (queries.length > 0 ? queries : [unsaved]).map((query) => ({ ...query, row_limit: 1 })),
+    form_data: { ...formData, dashboardId },
+    result_format: 'json',
+    result_type: 'full',
+  }
+}
+
+function metricsOf({ metrics, metric }: Chart['formData']): readonly unknown[] {
+  const all = [metrics ?? [], metric ?? []].flat()
+  return all.length > 0 ? all : ['count']
 }
