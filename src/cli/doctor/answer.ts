@@ -5,7 +5,7 @@ import { isRedirect, reasonSentence } from '../../server/upstream'
 import { reasonOf, redirectOrigin } from '../../server/upstream-reason'
 import { recordAnswer } from '../recorded-answer'
 import { bodyOf } from '../superset-session'
-import { type Finding, fail } from './finding'
+import { type Finding, fail, NO_ANSWER, type Problem } from './finding'
 
 /** The problems that `inFront` reports, for the list `problems` of a check. */
 export const IN_FRONT = {
@@ -71,10 +71,15 @@ export async function reasonIn(response: Response, sent?: unknown): Promise<stri
   return origin === undefined ? '' : ` It redirects to ${origin}.`
 }
 
-/** For a `catch`: returns an error that has a code, and throws any other error again, because it is a defect of ours. */
-export function asUnreachable(error: unknown): ToolError {
-  if (error instanceof ToolError) return error
-  throw error
+/**
+ * For a `catch` behind a request: the finding when no answer arrives. Throws any error without a code again, because it is
+ * a defect of ours.
+ */
+export function unanswered(fix: string, id: string = NO_ANSWER): (error: unknown) => Problem {
+  return (error) => {
+    if (!(error instanceof ToolError)) throw error
+    return { status: 'fail', id, what: error.sentence, fix }
+  }
 }
 
 /** The JSON of an answer: its `result`, or all of it if it has no `result`. An empty object if the answer is not JSON. */

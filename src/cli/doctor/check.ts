@@ -1,6 +1,6 @@
 import { nameOf } from '../../server/upstream'
 import { isCodedError } from '../coded-error'
-import { type Finding, fail, skipped } from './finding'
+import { type Finding, fail, ok, skipped } from './finding'
 import { NEEDS, type Need, type Subject } from './subject'
 
 /** One check of a deployment. Later checks receive what it learns. */
@@ -16,6 +16,13 @@ export interface Check {
 
 export interface Outcome {
   readonly findings: readonly Finding[]
+  readonly learnt: Partial<Subject>
+}
+
+/** Several findings, and what the check has learnt. `ok` says what is well when there is no finding. */
+interface Result {
+  readonly findings?: readonly (Finding | undefined)[]
+  readonly ok?: string
   readonly learnt?: Partial<Subject>
 }
 
@@ -24,31 +31,31 @@ interface CheckParts<N extends Need> extends Omit<Check, 'run'> {
   readonly needs?: readonly N[]
   /** The permissions that the check reads with. It is skipped if the role Public has one of them, see public-reads.ts. */
   readonly reads?: readonly string[]
-  /** One finding, or an outcome with several findings or with what it has learnt. */
-  run(subject: Ready<N>): Promise<Finding | Outcome> | Finding | Outcome
+  /** Returns one finding, a result, or only the text of its `ok`. */
+  run(subject: Ready<N>): Promise<string | Finding | Result> | string | Finding | Result
 }
 
 /** A subject for which some facts are known. */
 export type Ready<N extends Need> = Subject & { readonly [K in N]-?: NonNullable<Subject[K]> }
 
-export function check<N extends Need = never>({
-  needs = [],
-  reads = [],
-  run,
-  ...rest
-}: CheckParts<N>): Check {
-  return {
-    ...rest,
-    async run(subject) {
-      const missing = needs.find((need) => subject[need] === undefined)
-      if (missing) return { findings: [skipped(rest.name, NEEDS[missing])] }
-      if (reads.some((name) => subject.publicReads?.includes(name))) {
-        return { findings: [skipped(rest.name, NO_ACCOUNT)] }
-      }
-      const outcome = await run(subject as Ready<N>)
-      return 'findings' in outcome ? outcome : { findings: [outcome] }
-    },
+export function check<N extends Need = never>(parts: CheckParts<N>): Check {
+  const { needs = [], reads = [], run, ...rest } = parts
+  return { ...rest, run: async (subject) => outcomeOf(rest.name, await resultOf(subject)) }
+
+  function resultOf(subject: Subject): ReturnType<typeof run> {
+    const missing = needs.find((need) => subject[need] === undefined)
+    if (missing) return skipped(rest.name, NEEDS[missing])
+    if (reads.some((name) => subject.publicReads?.includes(name))) return skipped(rest.name, NO_ACCOUNT)
+    return run(subject as Ready<N>)
   }
+}
+
+function outcomeOf(name: string, result: string | Finding | Result): Outcome {
+  if (typeof result === 'string') return { findings: [ok(name, result)], learnt: {} }
+  if ('status' in result) return { findings: [result], learnt: {} }
+  const findings = (result.findings ?? []).filter((finding) => finding !== undefined)
+  const isWell = findings.length === 0 && result.ok !== undefined
+  return { findings: isWell ? [ok(name, result.ok)] : findings, learnt: result.learnt ?? {} }
 }
 
 const NO_ACCOUNT = 'Superset answers the account as an anonymous visitor, see public-role.'
@@ -69,7 +76,7 @@ export async function runChecks(
   const all: Finding[] = []
   for (const check of checks) {
     onStart(check.name)
-    const { findings, learnt } = await outcomeOf(check, subject)
+    const { findings, learnt } = await tried(check, subject)
     subject = { ...subject, ...learnt }
     all.push(...findings)
     findings.forEach(onFinding)
@@ -77,20 +84,14 @@ export async function runChecks(
   return all
 }
 
-/** The problem of a check that throws. */
-const CHECK_FAILED = 'check-failed'
-
 /** The message of an error without a code is not shown: it may contain the request, with a password or a token in it. */
-async function outcomeOf(check: Check, subject: Subject): Promise<Outcome> {
+async function tried(check: Check, subject: Subject): Promise<Outcome> {
   try {
     return await check.run(subject)
   } catch (error) {
     const reason = isCodedError(error) ? error.sentence : `It failed with ${nameOf(error)}.`
     const what = `The check ${check.name} did not finish. ${reason}`
-    return {
-      findings: [
-        fail(CHECK_FAILED, what, "Run this again. If the problem stays, look at Superset's own log."),
-      ],
-    }
+    const fix = "Run this again. If the problem stays, look at Superset's own log."
+    return { findings: [fail('check-failed', what, fix)], learnt: {} }
   }
 }

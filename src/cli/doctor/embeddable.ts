@@ -1,14 +1,14 @@
 import { decodeJwt } from 'jose'
-import { ToolError } from '../../core/tool-error'
 import { refusedSubject } from '../../server/embeddable-refusal'
 import { EMBEDDABLE_REGIONS } from '../../server/embeddable-regions'
 import { embeddableApi } from '../../server/issuers/embeddable-api'
 import { bodyOf } from '../superset-session'
-import { asUnreachable, IN_FRONT, inFront, mintThrough, reasonIn } from './answer'
+import { IN_FRONT, inFront, mintThrough, reasonIn, unanswered } from './answer'
 import { check } from './check'
 import { type Finding, fail, NO_ANSWER, ok, skipped, warn } from './finding'
 import type { EmbeddableAccess } from './subject'
 
+const REACH = "Check that this machine, and the app's, reach Embeddable's API."
 /** The lifetime of the token, in seconds: short, because a security token cannot be revoked. It is not stored. */
 const ASKED_SECONDS = 60
 /** Tolerance in seconds, because two clocks may round the same second differently. */
@@ -28,11 +28,8 @@ export const embeddableToken = check({
   },
   needs: ['embeddable'],
   async run({ fetch, embeddable }) {
-    const response = await mint(fetch, embeddable).catch(asUnreachable)
-    if (response instanceof ToolError) {
-      const fix = "Check that this machine, and the app's, reach Embeddable's API."
-      return fail(NO_ANSWER, response.sentence, fix)
-    }
+    const response = await mint(fetch, embeddable).catch(unanswered(REACH))
+    if ('fix' in response) return response
     const { token } = Object(await bodyOf(response))
     const isMinted = response.ok && typeof token === 'string'
     return isMinted ? lifetime(token) : await refusal(response, embeddable)
@@ -152,13 +149,9 @@ async function read(
   path: string,
 ): Promise<Reading> {
   const headers = { authorization: `Bearer ${apiKey}`, accept: 'application/json' }
-  const response = await fetch(`${EMBEDDABLE_REGIONS[region].api}/api/v1${path}`, { headers }).catch(
-    asUnreachable,
-  )
-  if (response instanceof ToolError) {
-    const fix = "Check that this machine, and the app's, reach Embeddable's API."
-    return { finding: fail(NO_ANSWER, response.sentence, fix) }
-  }
+  const url = `${EMBEDDABLE_REGIONS[region].api}/api/v1${path}`
+  const response = await fetch(url, { headers }).catch(unanswered(REACH))
+  if ('fix' in response) return { finding: response }
   const { status } = response
   const unavailable = inFront(`The request for ${path}`, response)
   if (unavailable) return { finding: unavailable }

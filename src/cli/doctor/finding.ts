@@ -40,14 +40,3 @@ export function exitCodeOf(findings: readonly Finding[]): ExitCode {
   if (failed.some(({ id }) => id === NO_ANSWER)) return 2
   return failed.length > 0 ? 1 : 0
 }
-
-/** Why an answer is not the expected answer: how it is seen, and what the doctor reports. */
-export interface Cause<Answer> {
-  readonly isSeen: (answer: Answer) => boolean
-  readonly finding: (answer: Answer) => Finding
-}
-
-/** The finding of the first cause that is seen, in the order of the list. */
-export function findCause<Answer>(causes: readonly Cause<Answer>[], answer: Answer): Finding | undefined {
-  return causes.find(({ isSeen }) => isSeen(answer))?.finding(answer)
-}

@@ -1,9 +1,8 @@
-import { ToolError } from '../../core/tool-error'
 import { presetApi } from '../../server/issuers/preset-api'
 import { signInToPreset } from '../../server/preset-login'
 import { recordAnswer } from '../recorded-answer'
 import { bodyOf } from '../superset-session'
-import { askPage, asUnreachable, IN_FRONT, inFront, mintThrough, reasonIn } from './answer'
+import { askPage, IN_FRONT, inFront, mintThrough, reasonIn, unanswered } from './answer'
 import { check } from './check'
 import { type Finding, fail, NO_ANSWER, ok, warn } from './finding'
 import type { PresetAccess } from './subject'
@@ -21,15 +20,12 @@ export const presetKey = check({
   async run({ fetch, preset: { team: _, workspace: __, ...key } }) {
     const login = await recordAnswer(fetch, (recording, signal) =>
       signInToPreset(key, recording, signal),
-    ).catch(asUnreachable)
-    if (login instanceof ToolError) {
-      const fix = "Check that this machine, and the app's, reach Preset's API."
-      return fail(NO_ANSWER, login.sentence, fix)
-    }
+    ).catch(unanswered("Check that this machine, and the app's, reach Preset's API."))
+    if ('fix' in login) return login
     const { answer, value } = login
     if (value) {
       return {
-        findings: [ok('preset-key', 'Preset accepts the API key')],
+        ok: 'Preset accepts the API key',
         learnt: { isPresetKeyTaken: true },
       }
     }
@@ -78,7 +74,7 @@ export const presetMint = check({
     )
     const { token } = Object(Object(await bodyOf(response)).payload)
     if (response.ok && typeof token === 'string' && token !== '') {
-      return { findings: [ok('preset-mint', 'a guest token is granted')], learnt: { token } }
+      return { ok: 'a guest token is granted', learnt: { token } }
     }
     const reason = await reasonIn(response)
     const isMissing = [400, 404].includes(response.status) && NO_DASHBOARD.test(await response.text())
@@ -164,7 +160,7 @@ export const presetPage = check({
     const what = origin
       ? `the page answers 200 to ${origin}, and ${stranger.status} without a Referer`
       : 'the page answers 403 without a Referer, so it has allowed domains'
-    return { findings: [ok('preset-page', what)], learnt }
+    return { ok: what, learnt }
   },
 })
 

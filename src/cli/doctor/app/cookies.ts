@@ -21,8 +21,7 @@ export const appCookies = check({
     const isSplit = !(await isSameSite(origin, tokenUrl))
     const isSafe = tokenUrl.startsWith('https:')
     const findings = [...cookies.values()].flatMap((cookie) => problemOf(cookie, isSafe, isSplit) ?? [])
-    if (findings.length > 0) return { findings }
-    return ok('app-cookies', `${[...cookies.keys()].join(', ')}: its flags are correct`)
+    return { findings, ok: `${[...cookies.keys()].join(', ')}: its flags are correct` }
   },
 })
 
@@ -177,8 +176,7 @@ export const cookieClash = check({
     const cookies = appCookie === undefined ? appCookies : [...appCookies, hostCookie(appCookie, tokenUrl)]
     if (cookies.length === 0) return skipped('cookie-clash', unknown(names))
     const findings = cookies.flatMap((cookie) => clash(cookie, reaching) ?? [])
-    if (findings.length > 0) return { findings }
-    return ok('cookie-clash', `the app's cookies are not called ${names}, as Superset's`)
+    return { findings, ok: `the app's cookies are not called ${names}, as Superset's` }
   },
 })
 

@@ -1,8 +1,7 @@
-import { ToolError } from '../../../core/tool-error'
-import { asUnreachable } from '../answer'
+import { unanswered } from '../answer'
 import { check } from '../check'
 import { FRAMES, isAllowed, metaPolicies, REQUESTS, sourcesOf } from '../csp'
-import { type Finding, fail, ok, skipped } from '../finding'
+import { type Finding, fail, skipped } from '../finding'
 import { cookiesOf } from './set-cookie'
 
 export const appPage = check({
@@ -12,10 +11,8 @@ export const appPage = check({
   problems: { 'app-connect-src': 'the app’s Content-Security-Policy blocks the request for a token' },
   async run({ fetch, tokenUrl, origin = tokenUrl && new URL(tokenUrl).origin }) {
     if (origin === undefined) return skipped('app-page', 'give --origin, the address of the app.')
-    const response = await fetch(`${origin}/`, { headers: { accept: 'text/html' } }).catch(asUnreachable)
-    if (response instanceof ToolError) {
-      return skipped('app-page', `the app's page could not be read. ${response.sentence}`)
-    }
+    const response = await fetch(`${origin}/`, { headers: { accept: 'text/html' } }).catch(unanswered(''))
+    if ('fix' in response) return skipped('app-page', `the app's page could not be read. ${response.what}`)
     const appCookies = cookiesOf(response, `${origin}/`)
     if (response.status !== 200) {
       const what = `${origin}/ answers ${response.status}, so the doctor does not know the policies of the app's pages.`
@@ -33,7 +30,7 @@ export const appPage = check({
       const fix = `Add the route to the policy:\n  connect-src ${new URL(tokenUrl).origin}`
       return { findings: [fail('app-connect-src', what, fix)], learnt }
     }
-    return { findings: [ok('app-page', `${origin}/ answers`)], learnt }
+    return { ok: `${origin}/ answers`, learnt }
   },
 })
 
@@ -73,8 +70,7 @@ export const framePolicy = check({
       const what = `${origin}/ sends Cross-Origin-Embedder-Policy: ${embedderPolicy}, and the embedded page does not send this header: browsers refuse the frame.`
       findings.push(fail('app-embedder-policy', what, WITHOUT_COEP))
     }
-    if (findings.length > 0) return { findings }
-    return ok('frame-policy', "the app's policies allow the frame")
+    return { findings, ok: "the app's policies allow the frame" }
   },
 })
 

@@ -1,8 +1,7 @@
-import { ToolError } from '../../../core/tool-error'
 import { bodyOf } from '../../superset-session'
-import { asUnreachable, IN_FRONT, inFront } from '../answer'
+import { IN_FRONT, inFront, unanswered } from '../answer'
 import { check } from '../check'
-import { type Cause, type Finding, fail, findCause, ok, warn } from '../finding'
+import { type Finding, fail, ok, warn } from '../finding'
 import { cookiesOf } from './set-cookie'
 import { isLocal, isSameSite } from './sites'
 
@@ -26,16 +25,16 @@ export const tokenRoute = check({
   },
   needs: ['tokenUrl'],
   async run({ fetch, tokenUrl, origin = new URL(tokenUrl).origin, dashboard, appCookies = [] }) {
-    const response = await fetch(tokenUrl, await askedBy(origin, tokenUrl, dashboard)).catch(asUnreachable)
-    if (response instanceof ToolError) {
-      const fix = 'Check --token-url, and that the app runs.'
-      return fail('token-route-unreachable', response.sentence, fix)
-    }
+    const asked = await askedBy(origin, tokenUrl, dashboard)
+    const response = await fetch(tokenUrl, asked).catch(
+      unanswered('Check --token-url, and that the app runs.', 'token-route-unreachable'),
+    )
+    if ('fix' in response) return response
     const answer = { status: response.status, headers: response.headers, body: await bodyOf(response) }
-    const findings = [answered(answer, origin, dashboard), inClear(tokenUrl), stored(answer)]
-    const isRoute = findings[0]?.id !== NOT_THERE && findings[0]?.id !== REDIRECTS
+    const finding = answered(answer, origin, dashboard)
+    const isRoute = finding.id !== NOT_THERE && finding.id !== REDIRECTS
     return {
-      findings: findings.filter((finding) => finding !== undefined),
+      findings: [finding, inClear(tokenUrl), stored(answer)],
       learnt: {
         appCookies: [...appCookies, ...cookiesOf(response, tokenUrl)],
         ...(isRoute && { routeStatus: answer.status }),
@@ -51,88 +50,52 @@ interface Answered {
   readonly body: unknown
 }
 
-/** An answer to a request when nobody is signed in, and the request. */
-interface Exchange extends Answered {
-  /** The error code in the body. */
-  readonly code: unknown
-  readonly origin: string
-  readonly dashboard: string | undefined
-}
-
+/** What an answer means when nobody is signed in. */
 function answered(answer: Answered, origin: string, dashboard: string | undefined): Finding {
-  const { code } = Object(answer.body)
-  return findCause(ANSWERS, { ...answer, code, origin, dashboard }) ?? broken(answer, code)
+  const { status, body } = answer
+  const { code } = Object(body)
+  if (status === 401) return ok('token-route', 'it answers 401 when nobody is signed in')
+  if (status === 200 && body !== undefined) {
+    const what = 'The route answers 200 when nobody is signed in: everybody gets a grant.'
+    return warn('token-route-open', what, SIGNED_IN)
+  }
+  if (status === 403 && code === 'denied') return denied(dashboard)
+  if (status === 403 && code === 'cross-site-refused') {
+    const what = `It refuses the pages of ${origin}, which are on another site than the route.`
+    const fix = `Allow the app's origin:\n  guestTokens({ issuer, authorize, allowedOrigins: ['${origin}'] })`
+    return fail('token-route-refuses', what, fix)
+  }
+  if ([400, 403, 409, 413, 415].includes(status)) {
+    const what = `It answers ${status} to a page of ${origin} when nobody is signed in: the page does not try again after this status.`
+    const fix =
+      'Let POST with JSON through to the route (is a CSRF protection or a firewall in front?), and answer 401 when nobody is signed in.'
+    return fail('token-route-refuses', what, fix)
+  }
+  if (status >= 300 && status < 400) {
+    const what = `It redirects (${status}): the page's fetch follows to a login page, which does not contain a token.`
+    const fix = 'Mount the route before the middleware that redirects to the login, and answer 401.'
+    return fail(REDIRECTS, what, fix)
+  }
+  if ([200, 404, 405].includes(status)) {
+    const what = `It answers ${status}${status === 200 ? ' with a page' : ''}: the route is not there.`
+    const fix =
+      "Mount it at the address that the page requests (tokenUrl, '/guest-token' by default):\n  app.use('/guest-token', guestTokens({ issuer, authorize }))"
+    return fail(NOT_THERE, what, fix)
+  }
+  return broken(answer, code)
 }
 
-/** What each answer means, in this order. */
-const ANSWERS: readonly Cause<Exchange>[] = [
-  {
-    isSeen: ({ status }) => status === 401,
-    finding: () => ok('token-route', 'it answers 401 when nobody is signed in'),
-  },
-  {
-    isSeen: ({ status, body }) => status === 200 && body !== undefined,
-    finding: () =>
-      warn(
-        'token-route-open',
-        'The route answers 200 when nobody is signed in: everybody gets a grant.',
-        SIGNED_IN,
-      ),
-  },
-  {
-    isSeen: ({ status, code, dashboard }) => status === 403 && code === 'denied' && dashboard === undefined,
-    finding: () =>
-      warn(
-        'token-route-open',
-        'When nobody is signed in, the route refuses only the dashboard, which does not exist, and not the viewer: everybody gets a grant.',
-        `${SIGNED_IN} Run this again with --dashboard to request a real dashboard.`,
-      ),
-  },
-  {
-    isSeen: ({ status, code }) => status === 403 && code === 'denied',
-    finding: () =>
-      ok(
-        'token-route',
-        'it answers 403 when nobody is signed in: everybody gets a grant, but not for this dashboard',
-      ),
-  },
-  {
-    isSeen: ({ status, code }) => status === 403 && code === 'cross-site-refused',
-    finding: ({ origin }) =>
-      fail(
-        'token-route-refuses',
-        `It refuses the pages of ${origin}, which are on another site than the route.`,
-        `Allow the app's origin:\n  guestTokens({ issuer, authorize, allowedOrigins: ['${origin}'] })`,
-      ),
-  },
-  {
-    isSeen: ({ status }) => [400, 403, 409, 413, 415].includes(status),
-    finding: ({ status, origin }) =>
-      fail(
-        'token-route-refuses',
-        `It answers ${status} to a page of ${origin} when nobody is signed in: the page does not try again after this status.`,
-        'Let POST with JSON through to the route (is a CSRF protection or a firewall in front?), and answer 401 when nobody is signed in.',
-      ),
-  },
-  {
-    isSeen: ({ status }) => status >= 300 && status < 400,
-    finding: ({ status }) =>
-      fail(
-        REDIRECTS,
-        `It redirects (${status}): the page's fetch follows to a login page, which does not contain a token.`,
-        'Mount the route before the middleware that redirects to the login, and answer 401.',
-      ),
-  },
-  {
-    isSeen: ({ status }) => [200, 404, 405].includes(status),
-    finding: ({ status }) =>
-      fail(
-        NOT_THERE,
-        `It answers ${status}${status === 200 ? ' with a page' : ''}: the route is not there.`,
-        "Mount it at the address that the page requests (tokenUrl, '/guest-token' by default):\n  app.use('/guest-token', guestTokens({ issuer, authorize }))",
-      ),
-  },
-]
+/** The route looks at the dashboard only after it has found a grant. */
+function denied(dashboard: string | undefined): Finding {
+  if (dashboard !== undefined) {
+    const well = 'it answers 403 when nobody is signed in: everybody gets a grant, but not for this dashboard'
+    return ok('token-route', well)
+  }
+  const what =
+    'When nobody is signed in, the route refuses only the dashboard, which does not exist, and not the viewer: everybody gets a grant.'
+  const fix = `${SIGNED_IN} Run this again with --dashboard to request a real dashboard.`
+  return warn('token-route-open', what, fix)
+}
 
 function broken({ status, headers }: Answered, code: unknown): Finding {
   const named = typeof code === 'string' && /^[a-z-]+$/.test(code) ? ` (${code})` : ''

@@ -57,7 +57,7 @@ export const login = check({
     const refused = 'accessToken' in account ? TOKEN_REFUSED : SESSION_REFUSED
     const session = await startSession(url, accessToken, fetch).catch((error) => problem(error, refused))
     if ('status' in session) return session
-    return { findings: [ok('login', 'the account signs in')], learnt: { session } }
+    return { ok: 'the account signs in', learnt: { session } }
   },
 })
 

@@ -2,7 +2,7 @@ import { parseJson } from '../../../core/parse-json'
 import { inTurn } from '../../in-turn'
 import { IN_FRONT, inFront, reasonIn, resultOf } from '../answer'
 import { check } from '../check'
-import { type Cause, type Finding, fail, findCause, ok, warn } from '../finding'
+import { type Finding, fail, warn } from '../finding'
 import type { Chart, Subject } from '../subject'
 
 export const chartData = check({
@@ -50,91 +50,44 @@ export const chartData = check({
       if (problem) findings.push(problem)
       else answering++
     }
-    if (findings.length > 0) return { findings }
-    return {
-      findings: [
-        ok(
-          'chart-data',
-          answering > 0 ? 'the guest gets the data' : 'the dashboard has no charts with a dataset',
-        ),
-      ],
-    }
+    const well = answering > 0 ? 'the guest gets the data' : 'the dashboard has no charts with a dataset'
+    return { findings, ok: well }
   },
 })
 
-/** An answer without data, and the facts about Superset that explain it. */
-interface Refused {
-  readonly what: string
-  readonly response: Response
-  readonly text: string
-  readonly reason: string
-  readonly hasPermission: boolean | undefined
-  readonly isAsync: boolean
-}
-
+/** Known causes in the text of the answer come first, then causes of its status. */
 async function refusal({ name }: Chart, response: Response, { roles, flags }: Subject): Promise<Finding> {
-  const reason = await reasonIn(response)
-  const refused: Refused = {
-    what: `The data of "${name}"`,
-    response,
-    reason,
-    text: await response.text(),
-    hasPermission: roles && Object.values(roles).flat().includes('can_read on Chart'),
-    isAsync: flags?.['GLOBAL_ASYNC_QUERIES'] === true,
-  }
-  return findCause(CAUSES, refused) ?? inFront(refused.what, response) ?? failed(refused)
-}
-
-/** Tries the known causes in order: causes in the text of the answer first, then causes of its status. */
-const CAUSES: readonly Cause<Refused>[] = [
-  {
-    isSeen: ({ text }) => /cannot modify chart payload/i.test(text),
-    finding: ({ what, response: { status } }) =>
-      fail(
-        'chart-payload-refused',
-        `${what} is answered with ${status}, "Guest user cannot modify chart payload".`,
-        'Open it in Superset (Edit chart), press Update chart, and save it again: that saves its query_context.',
-      ),
-  },
-  {
-    isSeen: ({ response: { status } }) => status === 202,
-    finding: ({ what }) =>
-      warn(
-        'async-queries',
-        `${what} is answered with 202: GLOBAL_ASYNC_QUERIES is on, and the doctor does not wait for the worker.`,
-        `Look at the dashboard as a guest. If its charts stay empty, turn off GLOBAL_ASYNC_QUERIES:\n${ASYNC_OFF}`,
-      ),
-  },
-  {
-    isSeen: ({ isAsync, response: { status } }) => isAsync && status === 401,
-    finding: ({ what, reason }) =>
-      fail(
-        'async-queries',
-        `${what} is answered with 401: GLOBAL_ASYNC_QUERIES is on, and its channel for results refuses guests (Superset's log: "Subject must be a string").${reason}`,
-        `Turn off GLOBAL_ASYNC_QUERIES in superset_config.py, and restart:\n${ASYNC_OFF}`,
-      ),
-  },
-  {
-    isSeen: ({ hasPermission, response: { status } }) =>
-      hasPermission === false && [401, 403].includes(status),
-    finding: ({ what, response: { status } }) =>
-      fail(
-        'guest-role-chart',
-        `${what} is answered with ${status}: the frame shows "Network error" in place of charts.`,
-        'Give the guest role (Settings → List Roles):\n  can read on Chart',
-      ),
-  },
-]
-
-const ASYNC_OFF = '  FEATURE_FLAGS["GLOBAL_ASYNC_QUERIES"] = False'
-
-function failed({ what, response: { status }, reason }: Refused): Finding {
+  const { status } = response
   const isRefusal = [401, 403].includes(status)
+  const reason = await reasonIn(response)
+  const answered = `The data of "${name}" is answered with ${status}`
+  if (/cannot modify chart payload/i.test(await response.text())) {
+    const what = `${answered}, "Guest user cannot modify chart payload".`
+    const fix =
+      'Open it in Superset (Edit chart), press Update chart, and save it again: that saves its query_context.'
+    return fail('chart-payload-refused', what, fix)
+  }
+  if (status === 202) {
+    const what = `${answered}: GLOBAL_ASYNC_QUERIES is on, and the doctor does not wait for the worker.`
+    const fix = `Look at the dashboard as a guest. If its charts stay empty, turn off GLOBAL_ASYNC_QUERIES:\n${ASYNC_OFF}`
+    return warn('async-queries', what, fix)
+  }
+  if (flags?.['GLOBAL_ASYNC_QUERIES'] === true && status === 401) {
+    const what = `${answered}: GLOBAL_ASYNC_QUERIES is on, and its channel for results refuses guests (Superset's log: "Subject must be a string").${reason}`
+    const fix = `Turn off GLOBAL_ASYNC_QUERIES in superset_config.py, and restart:\n${ASYNC_OFF}`
+    return fail('async-queries', what, fix)
+  }
+  if (isRefusal && roles && !Object.values(roles).flat().includes('can_read on Chart')) {
+    const what = `${answered}: the frame shows "Network error" in place of charts.`
+    return fail('guest-role-chart', what, 'Give the guest role (Settings → List Roles):\n  can read on Chart')
+  }
   const fix = isRefusal
     ? "The guest role may read charts, so another rule refuses the guest: look at Superset's log, at a custom security manager, and a proxy in front."
     : 'Open the chart in Superset: if it fails there too, correct its query or its database.'
-  return fail('chart-data-failed', `${what} is answered with ${status}.${reason}`, fix)
+  return inFront(`The data of "${name}"`, response) ?? fail('chart-data-failed', `${answered}.${reason}`, fix)
 }
+
+const ASYNC_OFF = '  FEATURE_FLAGS["GLOBAL_ASYNC_QUERIES"] = False'
 
 /** The first chart of every dataset. One chart is enough to know whether guests get the data of the dataset. */
 function oneForEach(charts: readonly Chart[]): readonly Chart[] {

@@ -3,7 +3,7 @@ import { inTurn } from '../../in-turn'
 import type { SupersetSession } from '../../superset-session'
 import { resultOf } from '../answer'
 import { check } from '../check'
-import { type Finding, ok, warn } from '../finding'
+import { type Finding, warn } from '../finding'
 import type { Dataset, Rule } from '../subject'
 import { isSameName, readTables } from './sql-tables'
 
@@ -35,7 +35,7 @@ export const datasets = check({
     }
     const otherDatasets = await readOthers(session, read, rls)
     const names = read.map(({ id, name }) => `${id} ${name}`).join(', ')
-    return { findings: [ok('datasets', names || 'none')], learnt: { datasets: read, otherDatasets } }
+    return { ok: names || 'none', learnt: { datasets: read, otherDatasets } }
   },
 })
 
@@ -161,7 +161,6 @@ export const databases = check({
         )
       }
     }
-    if (findings.length > 0) return { findings }
-    return ok('databases', ids.length > 0 ? 'can only be read' : 'none')
+    return { findings, ok: ids.length > 0 ? 'can only be read' : 'none' }
   },
 })

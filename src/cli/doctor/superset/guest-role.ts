@@ -1,6 +1,6 @@
 import { IN_FRONT, inFront, reasonIn, resultOf } from '../answer'
 import { check } from '../check'
-import { type Finding, fail, ok, skipped, warn } from '../finding'
+import { type Finding, fail, skipped, warn } from '../finding'
 import type { Chart, Guest, Subject } from '../subject'
 import { publicGuests } from './account'
 import { NEEDED_PERMISSIONS, OPTIONAL_ENTRIES } from './guest-menus'
@@ -54,7 +54,7 @@ export const guestRole = check({
     const count = `${seen.length} ${seen.length === 1 ? 'chart' : 'charts'}`
     const names = Object.keys(learnt.roles ?? {}).join(', ')
     return {
-      findings: [ok('guest-role', `${names}: sees the dashboard with its ${count}`)],
+      ok: `${names}: sees the dashboard with its ${count}`,
       learnt: { ...learnt, charts: seen },
     }
   },
@@ -169,8 +169,7 @@ export const guestPermissions = check({
         'Set GUEST_ROLE_NAME to a role that only guests have, and remove these permissions from it (Settings → List Roles).'
       findings.push(fail('guest-role-powerful', what, fix))
     }
-    if (findings.length > 0) return { findings }
-    return ok('guest-permissions', describeRole(granted))
+    return { findings, ok: describeRole(granted) }
   },
 })
 

@@ -1,8 +1,7 @@
-import { ToolError } from '../../../core/tool-error'
-import { asUnreachable } from '../answer'
+import { unanswered } from '../answer'
 import { cookiesOf } from '../app/set-cookie'
 import { check } from '../check'
-import { fail, NO_ANSWER, ok, skipped, warn } from '../finding'
+import { fail, NO_ANSWER, skipped, warn } from '../finding'
 import { NEEDS } from '../subject'
 import { readBootstrap } from './page'
 
@@ -15,36 +14,35 @@ export const reachable = check({
   },
   async run({ fetch, url }) {
     const sentAtMs = Date.now()
-    const response = await fetch(`${url}/health`).catch(asUnreachable)
-    if (response instanceof ToolError) {
-      const fix = 'Check the address, that Superset runs, and that this machine reaches it.'
-      return fail(NO_ANSWER, response.sentence, fix)
-    }
+    const response = await fetch(`${url}/health`).catch(unanswered(CHECK_ADDRESS))
+    if ('fix' in response) return response
     const { status, headers } = response
     const receivedAtMs = Date.now()
     const isHealthy = status === 200 && (await response.text()).trim() === 'OK'
     if (!isHealthy) return notSuperset(url, response)
     return {
-      findings: [ok('reachable', `${url} answers`)],
+      ok: `${url} answers`,
       learnt: { answer: { sentAtMs, receivedAtMs, headers } },
     }
   },
 })
 
+const CHECK_ADDRESS = 'Check the address, that Superset runs, and that this machine reaches it.'
+
 function notSuperset(url: string, { status, headers }: Response) {
   const target = headers.get('location')
   const to = target && URL.canParse(target, url) ? ` to ${new URL(target, url).origin}` : ''
-  return status >= 300 && status < 400
-    ? fail(
-        'not-superset',
-        `${url}/health redirects${to} (${status}).`,
-        'Give the address that it redirects to, or an address without the login of a proxy in front.',
-      )
-    : fail(
-        'not-superset',
-        `${url}/health answers ${status}, not Superset's "OK".`,
-        'Give the address of Superset itself, with its path where it has one (SUPERSET_APP_ROOT).',
-      )
+  const [what, fix] =
+    status >= 300 && status < 400
+      ? [
+          `${url}/health redirects${to} (${status}).`,
+          'Give the address that it redirects to, or an address without the login of a proxy in front.',
+        ]
+      : [
+          `${url}/health answers ${status}, not Superset's "OK".`,
+          'Give the address of Superset itself, with its path where it has one (SUPERSET_APP_ROOT).',
+        ]
+  return fail('not-superset', what, fix)
 }
 
 /** The first version with today's embedding: guest tokens for several dashboards, permalinks, tabs. */
@@ -77,7 +75,7 @@ export const version = check({
       const fix = `Upgrade to Superset ${OLDEST.join('.')} or later. guestpass is developed with 6.1.`
       return { findings: [fail('version-too-old', `Superset ${text}`, fix)], learnt }
     }
-    return { findings: [ok('version', `Superset ${text}`)], learnt }
+    return { ok: `Superset ${text}`, learnt }
   },
 })
 
@@ -94,7 +92,7 @@ export const featureFlag = check({
     const learnt = { isEmbeddingOn: true } as const
     if (!flags) return { findings: [skipped('feature-flag', NEEDS.flags)], learnt }
     if (flags['EMBEDDED_SUPERSET'] === true) {
-      return { findings: [ok('feature-flag', 'EMBEDDED_SUPERSET is on')], learnt }
+      return { ok: 'EMBEDDED_SUPERSET is on', learnt }
     }
     const what = 'EMBEDDED_SUPERSET is off: Superset does not embed dashboards, and ignores guest tokens.'
     const fix =

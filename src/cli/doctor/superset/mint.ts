@@ -4,8 +4,8 @@ import { isRedirect } from '../../../server/upstream'
 import { redirectOrigin } from '../../../server/upstream-reason'
 import { bodyOf } from '../../superset-session'
 import { IN_FRONT, inFront, mintThrough, reasonIn } from '../answer'
-import { check, type Outcome } from '../check'
-import { type Finding, fail, ok, skipped } from '../finding'
+import { check } from '../check'
+import { type Finding, fail, skipped } from '../finding'
 import { NEEDS, type Rule, type Subject } from '../subject'
 
 export const mint = check({
@@ -32,18 +32,18 @@ export const mint = check({
     const minted = needsRules ? await mintToken(subject, rls) : plain
     if (minted.token === undefined) return refusal(minted, dashboard)
     const mintedAtMs = [sentAtMs, Date.now()] as const
-    return { findings: [ok('mint', 'a guest token is granted')], learnt: { token: minted.token, mintedAtMs } }
+    return { ok: 'a guest token is granted', learnt: { token: minted.token, mintedAtMs } }
   },
 })
 
 /** Without an account, the app's own secret is enough. */
-async function signedWithout(subject: Subject & { readonly dashboard: string }): Promise<Finding | Outcome> {
+async function signedWithout(subject: Subject & { readonly dashboard: string }) {
   const { guestSecret, audience, account } = subject
   if (account === undefined && guestSecret !== undefined && audience !== undefined) {
     const token = await signToken({ ...subject, guestSecret, audience })
     return {
-      findings: [ok('mint', 'a guest token is signed with the given secret')],
-      learnt: { token, isSelfSigned: true },
+      ok: 'a guest token is signed with the given secret',
+      learnt: { token, isSelfSigned: true } as const,
     }
   }
   const other =

@@ -68,7 +68,7 @@ export const embeddedPage = check({
     const what = origin
       ? `${at} answers 200 to ${origin}, and ${stranger.status} without a Referer`
       : `${at} answers 403 without a Referer, so it has allowed domains`
-    return { findings: [ok('embedded-page', what)], learnt }
+    return { ok: what, learnt }
   },
 })
 
@@ -123,7 +123,7 @@ export const allowedDomains = check({
     const broken = domains.flatMap((domain) => problemOf(domain, dashboard, url))
     if (broken.length > 0) return { findings: broken, learnt }
     return {
-      findings: [ok('allowed-domains', domains.join(', ') || 'none, so any page may embed it')],
+      ok: domains.join(', ') || 'none, so any page may embed it',
       learnt,
     }
   },

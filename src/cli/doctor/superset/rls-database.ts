@@ -1,6 +1,6 @@
 import { DATABASES, REFUSED_DATABASES, type RlsDatabase } from '../../../server/rls/databases'
 import { check } from '../check'
-import { type Finding, fail, ok, warn } from '../finding'
+import { type Finding, fail, warn } from '../finding'
 import type { Dataset, Rule } from '../subject'
 import { type AppRule, appRulesOf, nameOfDataset, ruleFor } from './rule'
 import { nameTokensOf } from './sql-tables'
@@ -32,8 +32,7 @@ export const rlsDatabase = check({
     const uncompared = [...pairs.filter(cannotCompare).map(({ rule }) => rule), ...unread]
     const numbers = [...new Set(uncompared.map(({ number }) => number))].sort((some, other) => some - other)
     if (numbers.length > 0) findings.push(notCompared(numbers))
-    if (findings.length > 0) return { findings }
-    return ok('rls-database', 'each rule is written for the database of its datasets')
+    return { findings, ok: 'each rule is written for the database of its datasets' }
   },
 })
 
