@@ -64,11 +64,9 @@ function lifetime(token: string): Finding {
     return ok('embeddable-token', `a token is minted, with the requested lifetime of ${seconds} s`)
   }
   const what = `The requested lifetime was ${ASKED_SECONDS} s, and the token's is ${seconds} s. A token cannot be revoked.`
-  return warn(
-    'embeddable-lifetime',
-    what,
-    'Give the issuer a lifetime that the service accepts, and see going-to-production:\n  embeddableApi({ …, lifetimeSeconds: 3600 })',
-  )
+  const fix =
+    'Give the issuer a lifetime that the service accepts, and see going-to-production:\n  embeddableApi({ …, lifetimeSeconds: 3600 })'
+  return warn('embeddable-lifetime', what, fix)
 }
 
 function claimsOf(token: string): { readonly iat?: number; readonly exp?: number } {
@@ -88,27 +86,19 @@ async function refusal(response: Response, embeddable: EmbeddableAccess): Promis
   if (unavailable) return unavailable
   if (status === 401 || status === 403) {
     const what = `Embeddable answers ${status}: it does not accept the API key in the region ${region}.${reason}`
-    return fail(
-      'embeddable-key-refused',
-      what,
-      'Take the key from the workspace’s settings, and its region:\n  GUESTPASS_EMBEDDABLE_API_KEY=…\n  --embeddable-region us, eu or legacy-US',
-    )
+    const fix =
+      'Take the key from the workspace’s settings, and its region:\n  GUESTPASS_EMBEDDABLE_API_KEY=…\n  --embeddable-region us, eu or legacy-US'
+    return fail('embeddable-key-refused', what, fix)
   }
   const subject = refusedSubject(status, (words) => words.test(text))
   if (subject === 'savedVersion') return unpublished(embeddable, `Embeddable answers ${status}: `)
   if (subject === 'embeddable' || (status === 404 && subject === undefined)) {
     const what = `Embeddable answers ${status}: the embeddable ${id} does not exist, or it is not published.`
-    return fail(
-      'embeddable-unknown',
-      what,
-      'Take the id from the embeddable’s Publish dialog, and publish it.',
-    )
+    const fix = 'Take the id from the embeddable’s Publish dialog, and publish it.'
+    return fail('embeddable-unknown', what, fix)
   }
-  return fail(
-    'embeddable-broken',
-    `Embeddable answers ${status}, without a token.${reason}`,
-    'Run this again. If the problem stays, ask Embeddable.',
-  )
+  const what = `Embeddable answers ${status}, without a token.${reason}`
+  return fail('embeddable-broken', what, 'Run this again. If the problem stays, ask Embeddable.')
 }
 
 const NAME = 'embeddable-published'
@@ -167,11 +157,9 @@ function unknown(id: string, known: readonly Readonly<Record<string, unknown>>[]
   const shown = known.slice(0, SHOWN).map((entry) => `${entry['name']} (${entry['id']})`)
   const more = known.length > SHOWN ? `, and ${known.length - SHOWN} more` : ''
   const others = shown.length > 0 ? ` It has ${shown.join(', ')}${more}.` : ' It has none.'
-  return fail(
-    'embeddable-unknown',
-    `The workspace has no embeddable ${id}.${others}`,
-    'Take the id from the embeddable’s Publish dialog, and the API key from the same workspace.',
-  )
+  const what = `The workspace has no embeddable ${id}.${others}`
+  const fix = 'Take the id from the embeddable’s Publish dialog, and the API key from the same workspace.'
+  return fail('embeddable-unknown', what, fix)
 }
 
 function judge(

@@ -89,19 +89,15 @@ const NAME_WIDTH = Math.max(
 )
 
 async function subjectOf(options: DoctorOptions, terminal: Terminal): Promise<Subject> {
-  const { system, dashboard, origin, tokenUrl, rls, rlsDatabase, descriptor } = options
+  const { system, rls, rlsDatabase, descriptor, facts } = options
   return {
     fetch: (input, init) => ask(terminal.fetch, String(input), init),
     ...(await subjectOfSystem(system, terminal)),
+    ...facts,
     // The token route receives the id of an embeddable as a dashboard.
-    dashboard: dashboard ?? (system.kind === 'embeddable' ? system.id : undefined),
-    origin,
-    tokenUrl,
+    dashboard: facts.dashboard ?? (system.kind === 'embeddable' ? system.id : undefined),
     account: await accountOf(options, terminal),
     guestSecret: givenSecret(VARIABLES.guestSecret, terminal),
-    audience: options.audience,
-    algorithm: options.algorithm,
-    appCookie: options.appCookie,
     ...(descriptor !== undefined && {
       descriptor: { file: descriptor, dashboards: await readModuleFile(descriptor) },
     }),
@@ -116,10 +112,13 @@ async function accountOf(options: DoctorOptions, terminal: Terminal): Promise<Su
   return isGiven ? readSupersetAccount(options, terminal) : undefined
 }
 
-function heading({ system, dashboard, origin }: DoctorOptions, { colours }: Terminal): string {
-  const details = [dashboard && `dashboard ${dashboard}`, origin && `embedded at ${origin}`].filter(Boolean)
+function heading({ system, facts: { dashboard, origin } }: DoctorOptions, { colours }: Terminal): string {
+  const details = [
+    ...(dashboard ? [`dashboard ${dashboard}`] : []),
+    ...(origin ? [`embedded at ${origin}`] : []),
+  ]
   return [
     colours.strong(nameOfSystem(system)),
-    ...details.map((detail) => colours.faint(printable(detail as string))),
+    ...details.map((detail) => colours.faint(printable(detail))),
   ].join('\n')
 }

@@ -16,26 +16,9 @@ import type { Check } from './check'
 import { EMBEDDABLE_CHECKS, PRESET_CHECKS, SUPERSET_CHECKS } from './checks'
 import { ALGORITHMS, type Algorithm, type Subject } from './subject'
 
-export interface DoctorOptions {
-  readonly system: System
-  readonly dashboard: string | undefined
-  readonly origin: string | undefined
-  readonly tokenUrl: string | undefined
-  readonly username: string | undefined
-  readonly provider: string | undefined
-  readonly audience: string | undefined
-  readonly algorithm: Algorithm | undefined
-  readonly appCookie: string | undefined
-  /** Each is a clause, JSON, `@` with the path of a file, or `-` for stdin. */
-  readonly rls: readonly string[]
-  /** The database that plain-text clauses were written for. */
-  readonly rlsDatabase: string | undefined
-  /** The path of a file that `guestpass generate` wrote. */
-  readonly descriptor: string | undefined
-  readonly asJson: boolean
-}
+export type DoctorOptions = ReturnType<typeof parseOptions>
 
-export function parseOptions(words: readonly string[]): DoctorOptions {
+export function parseOptions(words: readonly string[]) {
   const { values, positionals } = parseWords(words, {
     ...SYSTEM_OPTIONS,
     dashboard: { type: 'string' },
@@ -52,25 +35,29 @@ export function parseOptions(words: readonly string[]): DoctorOptions {
     json: { type: 'boolean' },
   })
   refusePositionals(positionals, 'Only options are understood; --rls is given again for each rule.')
-  const { dashboard, origin, username, provider, audience, rls = [], descriptor, json } = values
+  const { dashboard, origin, 'token-url': tokenUrl, descriptor } = values
   const system = readSystem(values)
   if (descriptor !== undefined && system.kind !== 'superset') {
     throw misuse('--descriptor belongs to --superset. Remove it.')
   }
   return {
     system,
-    dashboard: embedIdOf(dashboard),
-    origin: origin === undefined ? undefined : new URL(addressOf('--origin', origin)).origin,
-    tokenUrl: values['token-url'] === undefined ? undefined : addressOf('--token-url', values['token-url']),
-    username,
-    provider,
-    audience,
-    algorithm: algorithmOf(values.algorithm),
-    appCookie: values['app-cookie'],
-    rls,
+    username: values.username,
+    provider: values.provider,
+    /** Each is a clause, JSON, `@` with the path of a file, or `-` for stdin. */
+    rls: values.rls ?? [],
     rlsDatabase: databaseOf(values['rls-database']),
     descriptor,
-    asJson: json === true,
+    asJson: values.json === true,
+    /** The options that are facts for the checks, as they are. */
+    facts: {
+      dashboard: embedIdOf(dashboard),
+      origin: origin === undefined ? undefined : new URL(addressOf('--origin', origin)).origin,
+      tokenUrl: tokenUrl === undefined ? undefined : addressOf('--token-url', tokenUrl),
+      audience: values.audience,
+      algorithm: algorithmOf(values.algorithm),
+      appCookie: values['app-cookie'],
+    } satisfies Partial<Subject>,
   }
 }
 
@@ -102,8 +89,7 @@ function algorithmOf(name: string | undefined): Algorithm | undefined {
   throw misuse(`--algorithm must be one of ${ALGORITHMS.join(', ')}.`)
 }
 
-/** Which system the doctor checks, by the options that were typed: Superset, Preset or Embeddable. */
-
+/** Which system the doctor checks, by the options that were typed. */
 export type System =
   | { readonly kind: 'superset'; readonly url: string }
   | {

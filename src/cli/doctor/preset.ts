@@ -91,11 +91,9 @@ const NO_DASHBOARD = /EmbeddedDashboard|dashboards?\b[^.]{0,60}\b(?:not (?:be )?
 
 function notEmbedded(dashboard: string): Finding {
   const what = `The workspace has no dashboard with the embed id ${dashboard}.`
-  return fail(
-    'dashboard-not-embedded',
-    what,
-    'Take the id from the dashboard: ⋯ → Embed dashboard. It is not the id in the dashboard’s address.',
-  )
+  const fix =
+    'Take the id from the dashboard: ⋯ → Embed dashboard. It is not the id in the dashboard’s address.'
+  return fail('dashboard-not-embedded', what, fix)
 }
 
 function refusal(response: Response, { team, workspace }: PresetAccess, reason: string): Finding {
@@ -103,24 +101,18 @@ function refusal(response: Response, { team, workspace }: PresetAccess, reason: 
   const unavailable = inFront('Minting', response)
   if (unavailable) return unavailable
   if (status === 403) {
-    return fail(
-      'preset-not-admin',
-      `Minting is answered with 403: the API key's owner is not a Team Admin.${reason}`,
-      'Make the owner a Team Admin (Preset Manager → Members), or use the key of a Team Admin.',
-    )
+    const what = `Minting is answered with 403: the API key's owner is not a Team Admin.${reason}`
+    const fix = 'Make the owner a Team Admin (Preset Manager → Members), or use the key of a Team Admin.'
+    return fail('preset-not-admin', what, fix)
   }
   if (status === 404) {
-    return fail(
-      'preset-workspace-unknown',
-      `Minting is answered with 404: the team ${team} does not have a workspace ${workspace}.${reason}`,
-      'Take both from the addresses:\n  https://manage.app.preset.io/app/teams/<team>/\n  https://<workspace>.<region>.app.preset.io/',
-    )
+    const what = `Minting is answered with 404: the team ${team} does not have a workspace ${workspace}.${reason}`
+    const fix =
+      'Take both from the addresses:\n  https://manage.app.preset.io/app/teams/<team>/\n  https://<workspace>.<region>.app.preset.io/'
+    return fail('preset-workspace-unknown', what, fix)
   }
-  return fail(
-    'preset-mint-broken',
-    `Minting is answered with ${status}, without a token.${reason}`,
-    'Run this again. If the problem stays, ask Preset.',
-  )
+  const what = `Minting is answered with ${status}, without a token.${reason}`
+  return fail('preset-mint-broken', what, 'Run this again. If the problem stays, ask Preset.')
 }
 
 export const presetPage = check({
@@ -146,11 +138,9 @@ export const presetPage = check({
     }
     if (framed.status !== 200 && framed.status !== 403) {
       const what = `The page answers ${framed.status} at ${presetDomain}.`
-      return fail(
-        'embedded-page-broken',
-        what,
-        'Check --preset-workspace, --preset-region and --preset-domain, and that embedding is on for the workspace.',
-      )
+      const fix =
+        'Check --preset-workspace, --preset-region and --preset-domain, and that embedding is on for the workspace.'
+      return fail('embedded-page-broken', what, fix)
     }
     const learnt = { pageHeaders: framed.headers }
     if (stranger.status === 200) {

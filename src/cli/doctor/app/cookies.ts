@@ -33,44 +33,27 @@ function isSession({ name, isHttpOnly }: SetCookie): boolean {
   return !/csrf|xsrf/i.test(name) && (isHttpOnly || /sess|sid|auth|token|jwt|login/i.test(name))
 }
 
-function problemOf(
-  { name, isSecure, isHttpOnly, sameSite }: SetCookie,
-  isSafe: boolean,
-  isSplit: boolean,
-): Finding | undefined {
+function problemOf(cookie: SetCookie, isSafe: boolean, isSplit: boolean): Finding | undefined {
+  const { name, isSecure, isHttpOnly, sameSite } = cookie
+  const fix = flags(name, isSplit)
   if (sameSite === 'none' && !isSecure) {
-    return fail(
-      'cookie-dropped',
-      `${name} is SameSite=None without Secure: browsers discard it.`,
-      flags(name, isSplit),
-    )
+    return fail('cookie-dropped', `${name} is SameSite=None without Secure: browsers discard it.`, fix)
   }
   if (isSplit && sameSite !== 'none') {
     const what = `${name} is SameSite=${sameSite ?? 'Lax (by default)'}, and the page and the token route are on different sites: browsers never send the cookie to the route.`
-    return fail('cookie-not-sent', what, `Serve both from one site, or:\n  ${flags(name, true).trim()}`)
+    return fail('cookie-not-sent', what, `Serve both from one site, or:\n${fix}`)
   }
   if (!isSplit && sameSite === 'none') {
-    return warn(
-      'cookie-cross-site',
-      `${name} is SameSite=None: browsers send it with requests from every other site.`,
-      flags(name, false),
-    )
+    const what = `${name} is SameSite=None: browsers send it with requests from every other site.`
+    return warn('cookie-cross-site', what, fix)
   }
-  if (isSafe && !isSecure) {
-    return warn(
-      'cookie-insecure',
-      `${name} is not Secure: browsers send it without TLS to addresses with http://.`,
-      flags(name, isSplit),
-    )
-  }
-  if (!isHttpOnly)
-    return warn(
-      'cookie-readable',
-      `${name} is not HttpOnly: any script of the page can read it.`,
-      flags(name, isSplit),
-    )
-  return undefined
+  if (isSafe && !isSecure) return warn('cookie-insecure', insecure(name), fix)
+  if (isHttpOnly) return undefined
+  return warn('cookie-readable', `${name} is not HttpOnly: any script of the page can read it.`, fix)
 }
+
+const insecure = (name: string) =>
+  `${name} is not Secure: browsers send it without TLS to addresses with http://.`
 
 function flags(name: string, isSplit: boolean): string {
   return `  Set-Cookie: ${name}=…; HttpOnly; Secure; SameSite=${isSplit ? 'None' : 'Lax'}`
@@ -97,53 +80,38 @@ export const supersetCookie = check({
   },
 })
 
-function flagProblem(
-  { name, isSecure, isHttpOnly, sameSite }: SetCookie,
-  url: string,
-  isOneSite: boolean,
-): Finding | undefined {
+function flagProblem(cookie: SetCookie, url: string, isOneSite: boolean): Finding | undefined {
+  const { name, isSecure, isHttpOnly, sameSite } = cookie
   const isSafe = url.startsWith('https:')
   if (sameSite === 'none' && !isSecure) {
-    const what = `${name} is SameSite=None without Secure: browsers discard it, so a sign-in to Superset does not last.`
+    const what = `${name} is SameSite=None without Secure: ${DROPPED}`
     return fail('superset-cookie-dropped', what, isOneSite ? LAX : NONE)
   }
   if (isSecure && !isSafe && !isLocal(url)) {
-    const what = `${name} is Secure and Superset is not under HTTPS: browsers discard it, so a sign-in to Superset does not last.`
+    const what = `${name} is Secure and Superset is not under HTTPS: ${DROPPED}`
     return fail('superset-cookie-dropped', what, 'Put Superset behind TLS, and give its https:// address.')
   }
   if (isSafe && !isSecure) {
-    return warn(
-      'superset-cookie-insecure',
-      `${name} is not Secure: browsers send it without TLS to addresses with http://.`,
-      `In superset_config.py:\n  SESSION_COOKIE_SECURE = True`,
-    )
+    const fix = 'In superset_config.py:\n  SESSION_COOKIE_SECURE = True'
+    return warn('superset-cookie-insecure', insecure(name), fix)
   }
   if (!isHttpOnly) {
-    return warn(
-      'superset-cookie-readable',
-      `${name} is not HttpOnly: any script in a page of Superset can read it.`,
-      'In superset_config.py:\n  SESSION_COOKIE_HTTPONLY = True',
-    )
+    const what = `${name} is not HttpOnly: any script in a page of Superset can read it.`
+    return warn('superset-cookie-readable', what, 'In superset_config.py:\n  SESSION_COOKIE_HTTPONLY = True')
   }
-  if (sameSite === 'none' && isOneSite) {
-    return warn(
-      'superset-cookie-cross-site',
-      `${name} is SameSite=None: browsers send it with requests from every site. That is not necessary, because the app is on Superset's own site.`,
-      LAX,
-    )
-  }
-  return undefined
+  if (sameSite !== 'none' || !isOneSite) return undefined
+  const what = `${name} is SameSite=None: browsers send it with requests from every site. That is not necessary, because the app is on Superset's own site.`
+  return warn('superset-cookie-cross-site', what, LAX)
 }
+
+const DROPPED = 'browsers discard it, so a sign-in to Superset does not last.'
 
 /** The embedded page turns the session that the browser sends into the session of a guest. */
 function frameProblem({ name, sameSite }: SetCookie, isOneSite: boolean): Finding {
   if (isOneSite || sameSite === 'none') return warn('session-clash', CLASH, CLASH_FIX)
   const what = `${name} is SameSite=${sameSite ?? 'Lax (by default)'} and browsers do not send it from a frame on another site: a viewer cannot copy a link to the dashboard's state there. Everything else works, and viewers stay signed in to Superset, so credentialless has no advantage.`
-  return warn(
-    'copied-links-fail',
-    what,
-    `${NONE}\nOr serve Superset from the app's own site. If viewers do not copy links, change nothing.`,
-  )
+  const fix = `${NONE}\nOr serve Superset from the app's own site. If viewers do not copy links, change nothing.`
+  return warn('copied-links-fail', what, fix)
 }
 
 /** Talisman, which is on by default, overwrites the flag with its own setting, `Lax` by default, so both are set. */

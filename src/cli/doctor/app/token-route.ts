@@ -110,11 +110,8 @@ const SIGNED_IN =
 
 function inClear(tokenUrl: string): Finding | undefined {
   if (!tokenUrl.startsWith('http:') || isLocal(tokenUrl)) return undefined
-  return fail(
-    'token-route-in-clear',
-    'Tokens are sent without TLS: anybody on the network between can use them.',
-    'Serve the app under https://.',
-  )
+  const what = 'Tokens are sent without TLS: anybody on the network between can use them.'
+  return fail('token-route-in-clear', what, 'Serve the app under https://.')
 }
 
 function stored({ status, headers, body }: Answered): Finding | undefined {

@@ -18,20 +18,21 @@ export const datasets = check({
     const response = await session.get(`/api/v1/dashboard/${embedding.numericId}/datasets`)
     const listed = await resultOf(response)
     if (response.status !== 200 || !Array.isArray(listed)) {
-      const what = `The request for the datasets is answered with ${response.status}.`
-      return warn('datasets-unreadable', what, FIX)
+      return unreadable(`The request for the datasets is answered with ${response.status}.`)
     }
     const filters = await filterDatasets(session, embedding.numericId)
     if (filters === undefined) {
-      const what = 'The request for the filters of the dashboard failed, so their datasets are not known.'
-      return warn('datasets-unreadable', what, FIX)
+      return unreadable(
+        'The request for the filters of the dashboard failed, so their datasets are not known.',
+      )
     }
     const ids = [...new Set([...listed.map((entry) => Number(Object(entry).id)), ...filters.keys()])]
     const withoutFilters = await readDatasets(session, ids)
     const read = withoutFilters.map((dataset) => ({ ...dataset, filterId: filters.get(dataset.id) }))
     if (read.length < ids.length) {
-      const what = 'The account may not read the columns of some datasets, so no rule was compared with them.'
-      return warn('datasets-unreadable', what, FIX)
+      return unreadable(
+        'The account may not read the columns of some datasets, so no rule was compared with them.',
+      )
     }
     const otherDatasets = await readOthers(session, read, rls)
     const names = read.map(({ id, name }) => `${id} ${name}`).join(', ')
@@ -40,7 +41,12 @@ export const datasets = check({
 })
 
 const AT_ONCE = 4
-const FIX = 'To check rules and databases, the account needs:\n  can read on Dashboard, Dataset and Database'
+
+function unreadable(what: string): Finding {
+  const fix =
+    'To check rules and databases, the account needs:\n  can read on Dashboard, Dataset and Database'
+  return warn('datasets-unreadable', what, fix)
+}
 
 /**
  * The datasets of native filters: the filter's id by the dataset's number. Superset does not list these datasets with the
@@ -136,29 +142,23 @@ export const databases = check({
   async run({ session, datasets }) {
     const ids = [...new Set(datasets.flatMap(({ databaseId }) => databaseId ?? []))]
     const findings: Finding[] = []
+    const find = (id: string, what: string, fix: string) => findings.push(warn(id, what, fix))
+    const edit = 'Settings → Database Connections → Edit → Advanced'
     for (const id of ids) {
       const response = await session.get(`/api/v1/database/${id}`)
       const { database_name: name, allow_dml: dml, allow_file_upload: uploads } = await resultOf(response)
-      const edit = 'Settings → Database Connections → Edit → Advanced'
       if (response.status !== 200) {
         const what = `Superset answers ${response.status} to the request for database ${id}.`
-        findings.push(warn('database-unreadable', what, 'Give the account:\n  can read on Database'))
+        find('database-unreadable', what, 'Give the account:\n  can read on Database')
       }
       if (dml === true) {
         const what = `The database ${name} allows DML: SQL that gets into a rule could change its data.`
-        findings.push(
-          warn(
-            'database-dml',
-            what,
-            `${edit} → SQL Lab: untick "Allow DML", and connect with an account that can only read.`,
-          ),
-        )
+        const fix = `${edit} → SQL Lab: untick "Allow DML", and connect with an account that can only read.`
+        find('database-dml', what, fix)
       }
       if (uploads === true) {
         const what = `The database ${name} allows uploads: files of users become tables next to your customers' data.`
-        findings.push(
-          warn('database-uploads', what, `${edit} → Security: untick "Allow file uploads to database".`),
-        )
+        find('database-uploads', what, `${edit} → Security: untick "Allow file uploads to database".`)
       }
     }
     return { findings, ok: ids.length > 0 ? 'can only be read' : 'none' }

@@ -66,25 +66,18 @@ const DEFAULT_HEADER = 'X-GuestToken'
 function tokenRefused(status: number, header: string, reason: string): Finding {
   if (status === 401) {
     const what = `Superset answers 401 to the token that it minted itself.${reason}`
-    return fail(
-      'guest-token-refused',
-      what,
-      header.includes('_') ? withoutUnderscores(header) : letThrough(header),
-    )
+    const fix = header.includes('_') ? withoutUnderscores(header) : letThrough(header)
+    return fail('guest-token-refused', what, fix)
   }
   if (status >= 500) {
-    return fail(
-      'guest-role-missing',
-      `/api/v1/me/roles/ answers ${status} to the guest: the role in GUEST_ROLE_NAME may not exist.`,
+    const what = `/api/v1/me/roles/ answers ${status} to the guest: the role in GUEST_ROLE_NAME may not exist.`
+    const fix =
       'Create a role only for guests (Settings → List Roles), and name it in superset_config.py:\n' +
-        '  GUEST_ROLE_NAME = "Guest"',
-    )
+      '  GUEST_ROLE_NAME = "Guest"'
+    return fail('guest-role-missing', what, fix)
   }
-  return fail(
-    'guest-role-me',
-    `/api/v1/me/roles/ answers ${status} to the guest: the page shows "Something went wrong with embedded authentication".`,
-    permit('can read on CurrentUserRestApi'),
-  )
+  const what = `/api/v1/me/roles/ answers ${status} to the guest: the page shows "Something went wrong with embedded authentication".`
+  return fail('guest-role-me', what, permit('can read on CurrentUserRestApi'))
 }
 
 function letThrough(header: string): string {
@@ -113,11 +106,8 @@ async function refused({ id, what, response, isPermitted, version }: Refused): P
   if (!isPermitted) return fail(id, asked, permit('can read on Dashboard'))
   // See docs/compatibility.md.
   const packages = version?.startsWith('6.0') ? 'On Superset 6.0 install flask-appbuilder below 5.0.2. ' : ''
-  return fail(
-    id,
-    `${asked} Its role has can_read on Dashboard.`,
-    `${packages}Look at Superset's log, at a custom security manager, and a proxy in front.`,
-  )
+  const fix = `${packages}Look at Superset's log, at a custom security manager, and a proxy in front.`
+  return fail(id, `${asked} Its role has can_read on Dashboard.`, fix)
 }
 
 function permit(permission: string): string {

@@ -135,44 +135,33 @@ function refusal(minted: Minted, dashboard: string): Finding {
     return fail('mint-broken', what, fix)
   }
   if (status === 403 || (status === 401 && /forbidden/i.test(text))) {
-    return fail(
-      'cannot-grant-token',
-      `${answered}: the account lacks can_grant_guest_token.${reason}`,
+    const what = `${answered}: the account lacks can_grant_guest_token.${reason}`
+    const fix =
       'Give the role of the account this permission, and only what it needs (Settings → List Roles):\n' +
-        '  can grant guest token on SecurityRestApi',
-    )
+      '  can grant guest token on SecurityRestApi'
+    return fail('cannot-grant-token', what, fix)
   }
   if (status === 400 && /EmbeddedDashboard/.test(text)) {
-    return fail(
-      'dashboard-not-embedded',
-      `${answered}: no dashboard has the embed id ${dashboard}.`,
-      'Take the id from the dashboard’s menu (… → Embed dashboard), not from its address.',
-    )
+    const what = `${answered}: no dashboard has the embed id ${dashboard}.`
+    const fix = 'Take the id from the dashboard’s menu (… → Embed dashboard), not from its address.'
+    return fail('dashboard-not-embedded', what, fix)
   }
   if (redirectsTo !== undefined) {
-    return fail(
-      'mint-redirected',
-      `Minting is redirected to ${redirectsTo} (${status}), although the login is not.`,
-      'Let POST /api/v1/security/guest_token/ through to Superset, past the login of that server.',
-    )
+    const what = `Minting is redirected to ${redirectsTo} (${status}), although the login is not.`
+    const fix = 'Let POST /api/v1/security/guest_token/ through to Superset, past the login of that server.'
+    return fail('mint-redirected', what, fix)
   }
   if (isRedirect(status) || (status === 400 && /csrf/i.test(text))) {
-    return fail(
-      'mint-csrf',
-      `${answered}: Superset did not receive its CSRF token, or the session cookie that belongs to it.${reason}`,
-      'Let the session cookie and the header X-CSRFToken through. A Secure cookie is not sent over http.',
-    )
+    const what = `${answered}: Superset did not receive its CSRF token, or the session cookie that belongs to it.${reason}`
+    const fix =
+      'Let the session cookie and the header X-CSRFToken through. A Secure cookie is not sent over http.'
+    return fail('mint-csrf', what, fix)
   }
   if (status === 400) {
-    return fail(
-      'validator-hook',
-      `${answered}: Superset refuses the content of the token.${reason}`,
-      'Look at GUEST_TOKEN_VALIDATOR_HOOK in superset_config.py, and at the rules given with --rls.',
-    )
+    const what = `${answered}: Superset refuses the content of the token.${reason}`
+    const fix = 'Look at GUEST_TOKEN_VALIDATOR_HOOK in superset_config.py, and at the rules given with --rls.'
+    return fail('validator-hook', what, fix)
   }
-  return fail(
-    'mint-broken',
-    `${answered}, without a token.${reason}`,
-    "Look for the reason in Superset's log.",
-  )
+  const what = `${answered}, without a token.${reason}`
+  return fail('mint-broken', what, "Look for the reason in Superset's log.")
 }

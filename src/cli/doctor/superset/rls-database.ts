@@ -146,11 +146,9 @@ function unknownBackends(pairs: readonly Pair[]): readonly Finding[] {
         ),
       ]
       const what = `Dataset ${names.join(', ')} is on ${backend}. rls does not write clauses for it: ${reason}.`
-      return warn(
-        'rls-database-unknown',
-        what,
-        'Try each rule on your own data, with values that contain quotes, backslashes and percent signs.',
-      )
+      const fix =
+        'Try each rule on your own data, with values that contain quotes, backslashes and percent signs.'
+      return warn('rls-database-unknown', what, fix)
     })
 }
 

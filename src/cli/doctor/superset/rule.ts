@@ -1,6 +1,14 @@
 import type { SqlToken } from '../../../preview/sql-tokens'
 import type { Dataset, Rule } from '../subject'
-import { isSameName, nameTokensOf, readTables, type TableName, unquoted } from './sql-tables'
+import {
+  closingOf,
+  isSameName,
+  itemsOf,
+  nameTokensOf,
+  readTables,
+  type TableName,
+  unquoted,
+} from './sql-tables'
 
 /** A rule of the app: one rule of Superset for each dataset that it names, or one for every dataset. */
 export interface AppRule {
@@ -101,7 +109,7 @@ function columnInCall(tokens: readonly SqlToken[], index: number): SqlToken | un
   const [call, open] = tokens.slice(index, index + 2)
   const name = call?.kind === 'word' ? call.text.toLowerCase() : ''
   if (!Object.hasOwn(CALLS, name) || open?.text !== '(') return undefined
-  const list = argumentsOf(tokens, index + 2)
+  const list = argumentsOf(tokens, index + 1)
   const argument = (CALLS[name] === 'first' ? list[0] : list.at(-1)) ?? []
   // A column, perhaps with its table before it: names with dots between them.
   const isColumn =
@@ -110,16 +118,8 @@ function columnInCall(tokens: readonly SqlToken[], index: number): SqlToken | un
   return isColumn && list.length > 1 ? argument.at(-1) : undefined
 }
 
-/** The tokens of each argument, up to the parenthesis that ends the call. */
-function argumentsOf(tokens: readonly SqlToken[], start: number): readonly (readonly SqlToken[])[] {
-  const list: SqlToken[][] = [[]]
-  let depth = 0
-  for (const token of tokens.slice(start)) {
-    if (token.text === ')' && depth-- === 0) return list
-    if (token.text === '(') depth++
-    if (token.text === ',' && depth === 0) list.push([])
-    else list.at(-1)?.push(token)
-  }
-  // The parenthesis was never closed.
-  return []
+/** The tokens of each argument. None if the parenthesis that opens there does not end. */
+function argumentsOf(tokens: readonly SqlToken[], open: number): readonly (readonly SqlToken[])[] {
+  const end = closingOf(tokens, open)
+  return end === tokens.length ? [] : itemsOf(tokens.slice(open + 1, end))
 }

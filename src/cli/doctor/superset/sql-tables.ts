@@ -275,3 +275,26 @@ export function unquoted(name: string): string {
 }
 
 export const isSameName = (first: string, second: string) => first.toLowerCase() === second.toLowerCase()
+
+/** The items of a list, by its commas outside of parentheses. */
+export function itemsOf(tokens: readonly SqlToken[]): readonly (readonly SqlToken[])[] {
+  const items: SqlToken[][] = [[]]
+  let depth = 0
+  for (const token of tokens) {
+    if (token.text === '(') depth++
+    if (token.text === ')') depth--
+    if (token.text === ',' && depth === 0) items.push([])
+    else items.at(-1)?.push(token)
+  }
+  return items
+}
+
+/** Where the parenthesis ends that opens there; the number of tokens if it does not end. */
+export function closingOf(tokens: readonly SqlToken[], open: number): number {
+  let depth = 0
+  for (let index = open; index < tokens.length; index++) {
+    if (tokens[index]?.text === '(') depth++
+    if (tokens[index]?.text === ')' && --depth === 0) return index
+  }
+  return tokens.length
+}

@@ -1,5 +1,5 @@
 import type { SqlToken } from '../../../preview/sql-tokens'
-import { isSameName, nameTokensOf, unquoted } from './sql-tables'
+import { closingOf, isSameName, itemsOf, nameTokensOf, unquoted } from './sql-tables'
 
 /**
  * Whether a row of the SQL may contain a value that was worked out from rows of other tenants: an aggregate or a window
@@ -150,28 +150,6 @@ function selectedItems(tokens: readonly SqlToken[]): readonly (readonly SqlToken
 function nameOfItem(item: readonly SqlToken[]): string {
   const last = item.at(-1)
   return last?.kind === 'name' || last?.kind === 'word' ? unquoted(last.text) : ''
-}
-
-/** The items of a list, by its commas outside of parentheses. */
-function itemsOf(tokens: readonly SqlToken[]): readonly (readonly SqlToken[])[] {
-  const items: SqlToken[][] = [[]]
-  let depth = 0
-  for (const token of tokens) {
-    if (token.text === '(') depth++
-    if (token.text === ')') depth--
-    if (token.text === ',' && depth === 0) items.push([])
-    else items.at(-1)?.push(token)
-  }
-  return items
-}
-
-function closingOf(tokens: readonly SqlToken[], open: number): number {
-  let depth = 0
-  for (let index = open; index < tokens.length; index++) {
-    if (tokens[index]?.text === '(') depth++
-    if (tokens[index]?.text === ')' && --depth === 0) return index
-  }
-  return tokens.length
 }
 
 function isGrouped(names: readonly string[], columns: readonly string[]): boolean {

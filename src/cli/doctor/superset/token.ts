@@ -43,11 +43,8 @@ function lifetimeProblem(seconds: number | undefined, fix: string): Finding | un
   }
   const what = `A token lives ${Math.round(seconds)} s`
   if (seconds < SHORTEST_SECONDS) {
-    return fail(
-      'lifetime-too-short',
-      `${what}, under ${SHORTEST_SECONDS}, which is too short to renew it.`,
-      fix,
-    )
+    const short = `${what}, under ${SHORTEST_SECONDS}, which is too short to renew it.`
+    return fail('lifetime-too-short', short, fix)
   }
   if (seconds < SHORT_SECONDS) {
     return warn('lifetime-short', `${what}: every open page requests a token more than once a minute.`, fix)
@@ -108,11 +105,8 @@ export const audience = check({
     }
     if (audience !== undefined && audience !== supersetAudience) {
       const what = `Superset’s audience is ${supersetAudience}, and the app’s is ${audience}: Superset refuses the tokens that the app signs.`
-      return fail(
-        'audience-differs',
-        what,
-        `Give the app Superset's audience, or set in superset_config.py:\n${setting(audience)}`,
-      )
+      const fix = `Give the app Superset's audience, or set in superset_config.py:\n${setting(audience)}`
+      return fail('audience-differs', what, fix)
     }
     if (supersetAudience === DEFAULT) {
       const what = `The audience is ${supersetAudience}, which every Superset has by default (WEBDRIVER_BASEURL).`
