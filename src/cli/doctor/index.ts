@@ -8,7 +8,7 @@ import { VARIABLES } from '../variables'
 import { runChecks } from './check'
 import { ALL_CHECKS } from './checks'
 import { exitCodeOf } from './finding'
-import { CHECKS, type DoctorOptions, nameOfSystem, parseOptions, subjectOfSystem } from './options'
+import { type DoctorOptions, parseOptions } from './options'
 import { readRules } from './rules'
 import { showFinding, summary } from './show'
 import type { Subject } from './subject'
@@ -66,7 +66,7 @@ export const doctor: Command = {
       width: NAME_WIDTH,
     }
     if (!options.asJson) terminal.print(`${heading(options, terminal)}\n`)
-    const findings = await runChecks(CHECKS[options.system.kind], subject, {
+    const findings = await runChecks(options.system.checks, subject, {
       onStart: (name) => terminal.progress(`checking ${name} …`),
       onFinding: (finding) => {
         terminal.progress('')
@@ -90,12 +90,12 @@ const NAME_WIDTH = Math.max(
 
 async function subjectOf(options: DoctorOptions, terminal: Terminal): Promise<Subject> {
   const { system, rls, rlsDatabase, descriptor, facts } = options
+  const known = await system.readFacts(terminal)
   return {
     fetch: (input, init) => ask(terminal.fetch, String(input), init),
-    ...(await subjectOfSystem(system, terminal)),
+    ...known,
     ...facts,
-    // The token route receives the id of an embeddable as a dashboard.
-    dashboard: facts.dashboard ?? (system.kind === 'embeddable' ? system.id : undefined),
+    dashboard: facts.dashboard ?? known.dashboard,
     account: await accountOf(options, terminal),
     guestSecret: givenSecret(VARIABLES.guestSecret, terminal),
     ...(descriptor !== undefined && {
@@ -117,8 +117,7 @@ function heading({ system, facts: { dashboard, origin } }: DoctorOptions, { colo
     ...(dashboard ? [`dashboard ${dashboard}`] : []),
     ...(origin ? [`embedded at ${origin}`] : []),
   ]
-  return [
-    colours.strong(nameOfSystem(system)),
-    ...details.map((detail) => colours.faint(printable(detail))),
-  ].join('\n')
+  return [colours.strong(system.title), ...details.map((detail) => colours.faint(printable(detail)))].join(
+    '\n',
+  )
 }

@@ -1,8 +1,4 @@
-import {
-  EMBEDDABLE_REGIONS,
-  type EmbeddableRegion,
-  isEmbeddableRegion,
-} from '../../server/embeddable-regions'
+import { EMBEDDABLE_REGIONS, isEmbeddableRegion } from '../../server/embeddable-regions'
 import { checkedName, TEAM, WORKSPACE, workspaceDomain } from '../../server/issuers/preset'
 import { checkedUrl } from '../../server/options'
 import { presetApiUrl } from '../../server/preset-login'
@@ -37,7 +33,7 @@ export function parseOptions(words: readonly string[]) {
   refusePositionals(positionals, 'Only options are understood; --rls is given again for each rule.')
   const { dashboard, origin, 'token-url': tokenUrl, descriptor } = values
   const system = readSystem(values)
-  if (descriptor !== undefined && system.kind !== 'superset') {
+  if (descriptor !== undefined && system.checks !== SUPERSET_CHECKS) {
     throw misuse('--descriptor belongs to --superset. Remove it.')
   }
   return {
@@ -89,25 +85,16 @@ function algorithmOf(name: string | undefined): Algorithm | undefined {
   throw misuse(`--algorithm must be one of ${ALGORITHMS.join(', ')}.`)
 }
 
-/** Which system the doctor checks, by the options that were typed. */
-export type System =
-  | { readonly kind: 'superset'; readonly url: string }
-  | {
-      readonly kind: 'preset'
-      readonly team: string
-      readonly workspace: string
-      readonly domain: string | undefined
-      /** The API's address. */
-      readonly url: string
-    }
-  | {
-      readonly kind: 'embeddable'
-      readonly id: string
-      readonly region: EmbeddableRegion
-      readonly savedVersion?: string
-    }
+/** Superset, Preset or Embeddable, as the doctor checks it. */
+interface System {
+  readonly checks: readonly Check[]
+  /** For the heading. */
+  readonly title: string
+  /** Reads the key, and returns what is known before the first check. */
+  readonly readFacts: (terminal: Terminal) => Promise<Pick<Subject, 'url'> & Partial<Subject>>
+}
 
-export const SYSTEM_OPTIONS = {
+const SYSTEM_OPTIONS = {
   superset: { type: 'string' },
   'preset-team': { type: 'string' },
   'preset-workspace': { type: 'string' },
@@ -122,26 +109,38 @@ export const SYSTEM_OPTIONS = {
 type SystemWords = { readonly [K in keyof typeof SYSTEM_OPTIONS]?: string | undefined }
 
 /** @throws {ToolError} `option-invalid` */
-export function readSystem(words: SystemWords): System {
-  const { superset, 'preset-team': team, 'preset-workspace': workspace, embeddable: id } = words
-  const isPreset = team !== undefined || workspace !== undefined
+function readSystem(words: SystemWords): System {
+  const { superset, embeddable: id } = words
+  const isPreset = words['preset-team'] !== undefined || words['preset-workspace'] !== undefined
   const kinds = [superset !== undefined, isPreset, id !== undefined].filter(Boolean).length
   if (kinds > 1)
     throw misuse('Give only one system: --superset, --preset-team with --preset-workspace, or --embeddable.')
-  if (isPreset) {
-    return {
-      kind: 'preset',
-      team: checkedName('--preset-team', team, TEAM),
-      workspace: checkedName('--preset-workspace', workspace, WORKSPACE),
-      domain: presetDomain(workspace, words),
-      url: presetApiUrl('--preset-url', words['preset-url']),
-    }
-  }
-  if (id === undefined) return { kind: 'superset', url: supersetUrl(superset) }
-  return embeddableOf(id, words)
+  if (isPreset) return presetSystem(words)
+  if (id !== undefined) return embeddableSystem(id, words)
+  const url = supersetUrl(superset)
+  return { checks: SUPERSET_CHECKS, title: url, readFacts: async () => ({ url }) }
 }
 
-function embeddableOf(id: string, words: SystemWords): System {
+function presetSystem(words: SystemWords): System {
+  const { 'preset-region': region, 'preset-domain': domain } = words
+  const team = checkedName('--preset-team', words['preset-team'], TEAM)
+  const workspace = checkedName('--preset-workspace', words['preset-workspace'], WORKSPACE)
+  const ofRegion = region === undefined ? undefined : workspaceDomain(workspace, { region })
+  const presetDomain = domain === undefined ? ofRegion : checkedUrl('--preset-domain', domain)
+  const url = presetApiUrl('--preset-url', words['preset-url'])
+  return {
+    checks: PRESET_CHECKS,
+    title: `Preset, workspace ${workspace}`,
+    async readFacts(terminal) {
+      const name = await readSecret(VARIABLES.presetName, "Name of Preset's API key", terminal)
+      const secret = await readSecret(VARIABLES.presetSecret, "Secret of Preset's API key", terminal)
+      const preset = { team, workspace, name, secret, url }
+      return { url: presetDomain ?? 'https://app.preset.io', presetDomain, preset }
+    },
+  }
+}
+
+function embeddableSystem(id: string, words: SystemWords): System {
   const { 'embeddable-region': given = '', 'embeddable-version': savedVersion } = words
   const region = /^legacy-us$/i.test(given) ? 'legacy-US' : given.toLowerCase()
   if (!isEmbeddableRegion(region)) {
@@ -149,43 +148,14 @@ function embeddableOf(id: string, words: SystemWords): System {
       'The region of the Embeddable workspace is missing. Give --embeddable-region us or eu. The first region is legacy-US.',
     )
   }
-  return { kind: 'embeddable', id, region, ...(savedVersion !== undefined && { savedVersion }) }
-}
-
-function presetDomain(workspace: unknown, words: SystemWords): string | undefined {
-  const { 'preset-region': region, 'preset-domain': domain } = words
-  if (domain !== undefined) return checkedUrl('--preset-domain', domain)
-  return region === undefined ? undefined : workspaceDomain(workspace, { region })
-}
-
-export const CHECKS: Readonly<Record<System['kind'], readonly Check[]>> = {
-  superset: SUPERSET_CHECKS,
-  preset: PRESET_CHECKS,
-  embeddable: EMBEDDABLE_CHECKS,
-}
-
-export function nameOfSystem(system: System): string {
-  if (system.kind === 'superset') return system.url
-  return system.kind === 'preset' ? `Preset, workspace ${system.workspace}` : `Embeddable, ${system.id}`
-}
-
-/** The facts about the system that are known before the first check, with its key. */
-export async function subjectOfSystem(
-  system: System,
-  terminal: Terminal,
-): Promise<Pick<Subject, 'url' | 'preset' | 'presetDomain' | 'embeddable'>> {
-  if (system.kind === 'superset') return { url: system.url }
-  if (system.kind === 'embeddable') {
-    const { kind: _, ...embeddable } = system
-    const apiKey = await readSecret(VARIABLES.embeddableKey, "Embeddable's API key", terminal)
-    return { url: EMBEDDABLE_REGIONS[system.region].api, embeddable: { ...embeddable, apiKey } }
-  }
-  const { team, workspace, domain, url } = system
-  const name = await readSecret(VARIABLES.presetName, "Name of Preset's API key", terminal)
-  const secret = await readSecret(VARIABLES.presetSecret, "Secret of Preset's API key", terminal)
   return {
-    url: domain ?? 'https://app.preset.io',
-    presetDomain: domain,
-    preset: { team, workspace, name, secret, url },
+    checks: EMBEDDABLE_CHECKS,
+    title: `Embeddable, ${id}`,
+    async readFacts(terminal) {
+      const apiKey = await readSecret(VARIABLES.embeddableKey, "Embeddable's API key", terminal)
+      const embeddable = { id, region, apiKey, ...(savedVersion !== undefined && { savedVersion }) }
+      // The token route receives the id of an embeddable as a dashboard.
+      return { url: EMBEDDABLE_REGIONS[region].api, dashboard: id, embeddable }
+    },
   }
 }

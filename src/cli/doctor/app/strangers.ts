@@ -1,6 +1,6 @@
 import { bodyOf } from '../../superset-session'
 import { check } from '../check'
-import { type Finding, fail, ok, skipped, warn } from '../finding'
+import { type Finding, fail, skipped, warn } from '../finding'
 import { askedBy, STRANGER } from './token-route'
 
 export const crossSite = check({
@@ -19,15 +19,13 @@ export const crossSite = check({
       headers: { ...ownAnswer.headers, 'content-type': 'text/plain' },
     })
     const findings = [
-      ...(stranger.ok ? [fail('cross-site-answered', CROSS_SITE, CROSS_SITE_FIX)] : []),
-      ...(form.ok ? [fail('form-answered', FORM, FORM_FIX)] : []),
+      stranger.ok ? fail('cross-site-answered', CROSS_SITE, CROSS_SITE_FIX) : undefined,
+      form.ok ? fail('form-answered', FORM, FORM_FIX) : undefined,
     ]
-    if (findings.length > 0) return { findings }
+    if (stranger.ok || form.ok) return { findings }
     const areRefused = await Promise.all([stranger, form].map((answer) => isRefusal(answer, routeStatus)))
-    if (areRefused.every(Boolean)) {
-      return ok('token-route-strangers', 'it refuses pages of other sites, and bodies that are not JSON')
-    }
-    return skipped('token-route-strangers', UNKNOWN)
+    if (!areRefused.every(Boolean)) return skipped('token-route-strangers', UNKNOWN)
+    return 'it refuses pages of other sites, and bodies that are not JSON'
   },
 })
 
@@ -66,14 +64,11 @@ export const cors = check({
     const strangers: Permissions[] = []
     for (const strangerOrigin of strangersTo(origin))
       strangers.push(await permissionsOf(strangerOrigin, asking))
-    const open = openness(strangers)
     const app = new URL(tokenUrl).origin === origin ? undefined : await permissionsOf(origin, asking)
-    const findings = [...open, ...(app ? forApp(app, origin) : [])]
-    if (findings.length > 0) return { findings }
-    const what = app
+    const well = app
       ? `the only other origin that may read its answers is ${origin}`
       : 'no other origin may read its answers'
-    return ok('token-route-cors', what)
+    return { findings: [openness(strangers), app && forApp(app, origin)], ok: well }
   },
 })
 
@@ -120,49 +115,37 @@ async function permissionsOf(origin: string, { fetch, tokenUrl, dashboard }: Ask
   }
 }
 
-function openness(strangers: readonly Permissions[]): readonly Finding[] {
+function openness(strangers: readonly Permissions[]): Finding | undefined {
   const reflected = strangers.find(({ origin, allowed }) => allowed.includes(origin))
   if (reflected?.hasCredentials) {
     const what = `The route allows origins that are not the app's, for example ${reflected.origin}, with credentials. Any site that a viewer visits may read their token.`
-    return [fail('cors-any-origin', what, FIX)]
+    return fail('cors-any-origin', what, FIX)
   }
   const star = strangers.some(({ allowed }) => allowed.includes('*'))
-  if (!reflected && !star) return []
+  if (!reflected && !star) return undefined
   const what = star
     ? 'Access-Control-Allow-Origin is *: any page may read its answers, and browsers do not send cookies with the request.'
     : `The route allows origins that are not the app's, for example ${reflected?.origin}.`
-  return [warn('cors-any-origin', what, FIX)]
+  return warn('cors-any-origin', what, FIX)
 }
 
-function forApp({ allowed, headers, hasCredentials }: Permissions, origin: string): readonly Finding[] {
+function forApp({ allowed, headers, hasCredentials }: Permissions, origin: string): Finding | undefined {
   if (!allowed.every((allowedOrigin) => allowedOrigin === origin || allowedOrigin === '*')) {
     const what = `The route is not on the origin ${origin}, and pages of this origin may not read its answers.`
-    return [
-      fail(
-        'cors-origin-refused',
-        what,
-        `Send this header with every answer, also to OPTIONS:\n  Access-Control-Allow-Origin: ${origin}`,
-      ),
-    ]
+    const fix = `Send this header with every answer, also to OPTIONS:\n  Access-Control-Allow-Origin: ${origin}`
+    return fail('cors-origin-refused', what, fix)
   }
   if (!/\*|\bcontent-type\b/.test(headers)) {
     const what =
       'Pages of the app may not send JSON to the route: its answer to OPTIONS does not allow the header content-type.'
-    return [
-      fail('cors-header-refused', what, 'Answer OPTIONS with:\n  Access-Control-Allow-Headers: content-type'),
-    ]
+    const fix = 'Answer OPTIONS with:\n  Access-Control-Allow-Headers: content-type'
+    return fail('cors-header-refused', what, fix)
   }
-  if (!hasCredentials || allowed.includes('*')) {
-    const what = 'Browsers do not send cookies from pages of the app to the route.'
-    return [
-      warn(
-        'cors-no-credentials',
-        what,
-        "Send this header with every answer, unless the app's own fetch sends a Bearer token:\n  Access-Control-Allow-Credentials: true",
-      ),
-    ]
-  }
-  return []
+  if (hasCredentials && !allowed.includes('*')) return undefined
+  const what = 'Browsers do not send cookies from pages of the app to the route.'
+  const fix =
+    "Send this header with every answer, unless the app's own fetch sends a Bearer token:\n  Access-Control-Allow-Credentials: true"
+  return warn('cors-no-credentials', what, fix)
 }
 
 const FIX =

@@ -24,10 +24,7 @@ export const embeddedPage = check({
     // While embedding is off, Superset answers 404 for every id. The doctor may not know whether embedding is on.
     if (framed.status === 404 && flags) {
       const what = `${at} answers 404: no dashboard has this embed id.`
-      const fix =
-        'Take the id from the dashboard’s menu (… → Embed dashboard), not from its address. Or turn on embedding:\n' +
-        '  npx guestpass dashboards --superset ' +
-        url
+      const fix = `Take the id from the dashboard’s menu (… → Embed dashboard), not from its address. Or turn on embedding:\n  npx guestpass dashboards --superset ${url}`
       return fail('dashboard-not-embedded', what, fix)
     }
     if (framed.status === 403 && origin) {

@@ -18,22 +18,20 @@ export const rls = check({
   needs: ['rls', 'datasets'],
   run({ rls, datasets, otherDatasets = [] }) {
     const findings = [
-      ...appRulesOf(rls).flatMap(({ rules: [rule] }) => openRule(rule)),
+      ...appRulesOf(rls).map(({ rules: [rule] }) => openRule(rule)),
       ...rls.flatMap((rule) => problemsOf(rule, datasets, otherDatasets)),
     ]
-    if (findings.length > 0) return { findings }
     const count = appRulesOf(rls).length
-    const what = `${count === 1 ? 'the rule fits' : `${count} rules fit`} every dataset`
-    return ok('rls', what)
+    return { findings, ok: `${count === 1 ? 'the rule fits' : `${count} rules fit`} every dataset` }
   },
 })
 
 /** Superset puts each rule into parentheses, and joins the rules with AND. */
-function openRule(rule: Rule | undefined): readonly Finding[] {
-  if (!rule || !endsParentheses(rule.clause)) return []
+function openRule(rule: Rule | undefined): Finding | undefined {
+  if (!rule || !endsParentheses(rule.clause)) return undefined
   const what = `Rule ${rule.number} closes a parenthesis that it did not open. What follows is not joined with AND.`
   const fix = 'Make the clause with rls(…). A value that was pasted into SQL can do this.'
-  return [fail('rls-rule-open', what, fix)]
+  return fail('rls-rule-open', what, fix)
 }
 
 function endsParentheses(clause: string): boolean {
@@ -131,9 +129,8 @@ export const rlsAnswers = check({
       answered += answers.filter((answer) => answer === 'rows').length
       findings.push(...answers.filter((answer) => answer !== 'rows' && answer !== 'unknown'))
     }
-    if (findings.length > 0) return { findings }
-    if (answered === 0) return { findings: [skipped('rls-answers', NOTHING_TO_ASK)] }
-    return { findings: [ok('rls-answers', 'the database takes every rule that fits')] }
+    if (findings.length === 0 && answered === 0) return skipped('rls-answers', NOTHING_TO_ASK)
+    return { findings, ok: 'the database takes every rule that fits' }
   },
 })
 
