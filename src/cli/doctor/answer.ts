@@ -7,6 +7,9 @@ import { recordAnswer } from '../recorded-answer'
 import { bodyOf } from '../superset-session'
 import { type Finding, fail, NO_ANSWER, type Problem } from './finding'
 
+/** The most requests at the same time: fast for a large dashboard, and a small load for Superset. */
+export const AT_ONCE = 4
+
 /** The problems that `inFront` reports, for the list `problems` of a check. */
 export const IN_FRONT = {
   'too-many-requests': 'a service, or a server in front of it, answers 429',

@@ -52,32 +52,34 @@ export const framePolicy = check({
     pageHeaders,
   }) {
     const frames = preset ? presetDomain : url
-    if (frames === undefined)
-      return skipped(
-        'frame-policy',
-        'the frame’s address is not known. Give --preset-region or --preset-domain.',
-      )
-    const findings: Finding[] = []
-    if (isAllowed(csp, FRAMES, `${frames}/embedded/${encodeURIComponent(dashboard)}`, origin) === false) {
-      const sources = sourcesOf(csp, FRAMES).map((policy) => policy.join(' ') || 'empty')
-      const what = `The Content-Security-Policy of ${origin}/ allows frames of ${sources.join(', and ')}, but not of ${new URL(frames).origin}: the browser blocks the frame.`
-      findings.push(
-        fail('app-frame-src', what, `Add it to the app's policy:\n  frame-src ${new URL(frames).origin}`),
-      )
-    }
+    if (frames === undefined) return skipped('frame-policy', NO_ADDRESS)
     const embedded = pageHeaders?.get('cross-origin-embedder-policy') ?? ''
-    if (isIsolating(embedderPolicy) && !isIsolating(embedded)) {
-      const what = `${origin}/ sends Cross-Origin-Embedder-Policy: ${embedderPolicy}, and the embedded page does not send this header: browsers refuse the frame.`
-      findings.push(fail('app-embedder-policy', what, WITHOUT_COEP))
+    const what = `${origin}/ sends Cross-Origin-Embedder-Policy: ${embedderPolicy}, and the embedded page does not send this header: browsers refuse the frame.`
+    const isBlocked = isIsolating(embedderPolicy) && !isIsolating(embedded)
+    return {
+      findings: [
+        blockedFrame(csp, `${frames}/embedded/${encodeURIComponent(dashboard)}`, origin),
+        isBlocked ? fail('app-embedder-policy', what, WITHOUT_COEP) : undefined,
+      ],
+      ok: "the app's policies allow the frame",
     }
-    return { findings, ok: "the app's policies allow the frame" }
   },
 })
+
+function blockedFrame(csp: string, address: string, origin: string): Finding | undefined {
+  if (isAllowed(csp, FRAMES, address, origin) !== false) return undefined
+  const { origin: frames } = new URL(address)
+  const sources = sourcesOf(csp, FRAMES).map((policy) => policy.join(' ') || 'empty')
+  const what = `The Content-Security-Policy of ${origin}/ allows frames of ${sources.join(', and ')}, but not of ${frames}: the browser blocks the frame.`
+  return fail('app-frame-src', what, `Add it to the app's policy:\n  frame-src ${frames}`)
+}
 
 /** Whether a page with this Cross-Origin-Embedder-Policy loads only frames that have such a policy, too. */
 function isIsolating(policy: string): boolean {
   return /^\s*(require-corp|credentialless)\s*(;|$)/.test(policy)
 }
+
+const NO_ADDRESS = 'the frame’s address is not known. Give --preset-region or --preset-domain.'
 
 const WITHOUT_COEP =
   'Do not send the header with pages that have a dashboard. Chromium also shows a frame that has no cookies:\n' +

@@ -2,7 +2,7 @@ import { ToolError } from '../../../core/tool-error'
 import { publicReads, publicReadsSentence, takeFromPublic } from '../../public-reads'
 import { accessTokenOf, startSession } from '../../superset-session'
 import { check } from '../check'
-import { type Finding, fail, ok, skipped, warn } from '../finding'
+import { type Finding, fail, skipped, warn } from '../finding'
 
 export const publicRole = check({
   name: 'public-role',
@@ -16,19 +16,16 @@ export const publicRole = check({
   async run({ fetch, url }) {
     const { status } = await fetch(`${url}/api/v1/me/roles/`)
     const names = await publicReads((path) => fetch(url + path))
-    const findings: Finding[] = []
-    if (names.length > 0) {
-      const what = `${publicReadsSentence(names)} Checks that need an account are skipped.`
-      findings.push(fail('public-reads', what, takeFromPublic(names)))
-    }
-    if (status === 200) findings.push(publicGuests(VISITORS))
-    const isTold = [401, 403].includes(status)
-    if (findings.length === 0) {
-      findings.push(
-        (isTold ? ok : skipped)('public-role', `Superset answers ${status} to a visitor without a token`),
-      )
-    }
-    return { findings, learnt: { publicReads: names, isVisitorKnown: status === 200 } }
+    const learnt = { publicReads: names, isVisitorKnown: status === 200 }
+    const what = `${publicReadsSentence(names)} Checks that need an account are skipped.`
+    const findings = [
+      names.length > 0 ? fail('public-reads', what, takeFromPublic(names)) : undefined,
+      status === 200 ? publicGuests(VISITORS) : undefined,
+    ]
+    const answered = `Superset answers ${status} to a visitor without a token`
+    const isUnclear = names.length === 0 && ![200, 401, 403].includes(status)
+    if (isUnclear) return { findings: [skipped('public-role', answered)], learnt }
+    return { findings, ok: answered, learnt }
   },
 })
 

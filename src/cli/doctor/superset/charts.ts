@@ -1,6 +1,6 @@
 import { parseJson } from '../../../core/parse-json'
 import { inTurn } from '../../in-turn'
-import { IN_FRONT, inFront, reasonIn, resultOf } from '../answer'
+import { AT_ONCE, IN_FRONT, inFront, reasonIn, resultOf } from '../answer'
 import { check } from '../check'
 import { type Finding, fail, warn } from '../finding'
 import type { Chart, Subject } from '../subject'
@@ -96,9 +96,6 @@ function oneForEach(charts: readonly Chart[]): readonly Chart[] {
 }
 
 const MANY = 3
-/** The most requests at the same time: fast for a large dashboard, and a small load for Superset. */
-const AT_ONCE = 4
-
 function namesOf(charts: readonly Chart[]): string {
   const rest = charts.length - MANY
   const names = charts.slice(0, MANY).map(({ name }) => `"${name}"`)

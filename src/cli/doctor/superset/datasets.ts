@@ -1,11 +1,12 @@
 import { parseJson } from '../../../core/parse-json'
 import { inTurn } from '../../in-turn'
 import type { SupersetSession } from '../../superset-session'
-import { resultOf } from '../answer'
+import { AT_ONCE, resultOf } from '../answer'
 import { check } from '../check'
 import { type Finding, warn } from '../finding'
 import type { Dataset, Rule } from '../subject'
-import { isSameName, readTables } from './sql-tables'
+import { isSameName } from './sql-names'
+import { readTables } from './sql-tables'
 
 export const datasets = check({
   name: 'datasets',
@@ -39,8 +40,6 @@ export const datasets = check({
     return { ok: names || 'none', learnt: { datasets: read, otherDatasets } }
   },
 })
-
-const AT_ONCE = 4
 
 function unreadable(what: string): Finding {
   const fix =

@@ -1,3 +1,8 @@
+/**
+ * What guests see when a rule lets no row through. Each clause becomes `(clause) AND (1 = 0)` and keeps its datasets, so
+ * rows that still come are rows that the rule does not guard. It needs no knowledge of a release or a database.
+ */
+
 import { isSame } from '../../../core/is-same'
 import type { Row } from '../../../core/rows'
 import { type HowMany, isEmpty, type Reach, reachQuery, testReach } from '../../../isolation/reach'
@@ -5,17 +10,14 @@ import { readDataset } from '../../../isolation/read-dataset'
 import { accessTo, type DatasetUses } from '../../../server/rows/dataset-access'
 import { createGuestData } from '../../../server/rows/guest-data'
 import { inTurn } from '../../in-turn'
+import { AT_ONCE } from '../answer'
 import type { Dataset, Rule, Subject } from '../subject'
 import { mintToken } from './mint'
 import { causeOfTable } from './reach-causes'
 import { type AppRule, columnsOf, type Scope, scopeOf, tablesUnder } from './rule'
-import { isSameName, readTables } from './sql-tables'
+import { isSameName } from './sql-names'
+import { readTables } from './sql-tables'
 import { mixesRows } from './sums'
-
-/**
- * What guests see when a rule lets no row through. Each clause becomes `(clause) AND (1 = 0)` and keeps its datasets, so
- * rows that still come are rows that the rule does not guard. It needs no knowledge of a release or a database.
- */
 
 /** A rule and a dataset that the dashboard shows. */
 export interface ReachFact {
@@ -48,8 +50,6 @@ export async function askReach(
     return { rule, dataset, scope, reach, sums }
   })
 }
-
-const AT_ONCE = 4
 
 async function reachOf(
   rows: GuestRows,

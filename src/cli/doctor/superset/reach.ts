@@ -6,7 +6,8 @@ import { askReach, guestRowsOf, type ReachFact } from './reach-facts'
 import { missingColumns } from './rls'
 import { needsTables } from './rls-database'
 import { type AppRule, appRulesOf, columnsOf, nameOfDataset, ruleFor, tablesUnder } from './rule'
-import { nameTokensOf, readTables } from './sql-tables'
+import { nameTokensOf } from './sql-names'
+import { readTables } from './sql-tables'
 
 export const rlsReach = check({
   name: 'rls-reach',

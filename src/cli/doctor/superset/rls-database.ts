@@ -3,7 +3,7 @@ import { check } from '../check'
 import { type Finding, fail, warn } from '../finding'
 import type { Dataset, Rule } from '../subject'
 import { type AppRule, appRulesOf, nameOfDataset, ruleFor } from './rule'
-import { nameTokensOf } from './sql-tables'
+import { nameTokensOf } from './sql-names'
 
 export const rlsDatabase = check({
   name: 'rls-database',

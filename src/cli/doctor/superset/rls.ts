@@ -1,11 +1,12 @@
 import { inTurn } from '../../in-turn'
+import { AT_ONCE } from '../answer'
 import { check } from '../check'
 import { type Finding, fail, ok, skipped } from '../finding'
 import type { Dataset, Rule } from '../subject'
 import { mintToken } from './mint'
 import { type GuestRows, guestRowsOf } from './reach-facts'
 import { appRulesOf, columnsOf, hasJinja, nameOfDataset, tablesUnder } from './rule'
-import { nameTokensOf } from './sql-tables'
+import { nameTokensOf } from './sql-names'
 
 export const rls = check({
   name: 'rls',
@@ -134,7 +135,6 @@ export const rlsAnswers = check({
   },
 })
 
-const AT_ONCE = 4
 const NOTHING_TO_ASK = 'no dataset that answers without rules fits one of them.'
 
 /** The check rls reports a dataset that lacks a column. */

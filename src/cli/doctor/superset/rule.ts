@@ -1,14 +1,7 @@
 import type { SqlToken } from '../../../preview/sql-tokens'
 import type { Dataset, Rule } from '../subject'
-import {
-  closingOf,
-  isSameName,
-  itemsOf,
-  nameTokensOf,
-  readTables,
-  type TableName,
-  unquoted,
-} from './sql-tables'
+import { closingOf, isSameName, itemsOf, nameTokensOf, unquoted } from './sql-names'
+import { readTables, type TableName } from './sql-tables'
 
 /** A rule of the app: one rule of Superset for each dataset that it names, or one for every dataset. */
 export interface AppRule {

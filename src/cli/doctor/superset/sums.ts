@@ -1,5 +1,5 @@
 import type { SqlToken } from '../../../preview/sql-tokens'
-import { closingOf, isSameName, itemsOf, nameTokensOf, unquoted } from './sql-tables'
+import { closingOf, isSameName, itemsOf, nameTokensOf, unquoted } from './sql-names'
 
 /**
  * Whether a row of the SQL may contain a value that was worked out from rows of other tenants: an aggregate or a window
@@ -92,15 +92,16 @@ function windowAt(tokens: readonly SqlToken[], open: number): readonly string[] 
 
 /** The columns of GROUP BY; undefined without one. */
 function groupOf(tokens: readonly SqlToken[]): readonly string[] | undefined {
-  if (!tokens.some(({ text }, index) => isListStart(tokens, index, /^group$/i, text))) return undefined
+  if (startOfList(tokens, /^group$/i) < 0) return undefined
   const made = madeNames(tokens)
   return namesAfter(tokens, /^group$/i, selectedNames(tokens)).filter(
     (name) => !made.some((other) => isSameName(other, name)),
   )
 }
 
-function isListStart(tokens: readonly SqlToken[], index: number, word: RegExp, text: string): boolean {
-  return word.test(text) && /^by$/i.test(tokens[index + 1]?.text ?? '')
+/** The place of `GROUP BY` or `PARTITION BY`; -1 without it. */
+function startOfList(tokens: readonly SqlToken[], word: RegExp): number {
+  return tokens.findIndex(({ text }, index) => word.test(text) && /^by$/i.test(tokens[index + 1]?.text ?? ''))
 }
 
 /** Names in the result that are constants or aggregates. A group by such a name may hold rows of several tenants. */
@@ -123,7 +124,7 @@ function namesAfter(
   word: RegExp,
   selected: readonly string[],
 ): readonly string[] {
-  const start = tokens.findIndex(({ text }, index) => isListStart(tokens, index, word, text))
+  const start = startOfList(tokens, word)
   if (start < 0) return []
   const behind = tokens.slice(start + 2)
   const end = behind.findIndex(({ text }) => END_OF_LIST.test(text))
