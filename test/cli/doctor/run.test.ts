@@ -46,6 +46,18 @@ test('skips a check that lacks an input, and names the input', async () => {
   ])
 })
 
+const PROBLEM = warn('a-problem', 'It is slow.', 'Wait.')
+
+test.each<[string, Parameters<typeof check>[0]['run'], readonly Finding[]]>([
+  ['a text', () => 'all is well', [ok('asked', 'all is well')]],
+  ['a finding', () => PROBLEM, [PROBLEM]],
+  ['no finding, and a text for ok', () => ({ findings: [undefined], ok: 'well' }), [ok('asked', 'well')]],
+  ['a finding, and a text for ok', () => ({ findings: [undefined, PROBLEM], ok: 'well' }), [PROBLEM]],
+  ['only what it has learnt', () => ({ learnt: { flags: {} } }), []],
+])('reports a check that returns %s', async (_, asked, findings) => {
+  expect((await run(check({ ...rest, name: 'asked', run: asked }))).findings).toEqual(findings)
+})
+
 test('reports a check that throws, without the message of an unknown error', async () => {
   const { findings } = await run(thrower(new Error('Bearer secret')), teller)
   expect(findings.map(({ id }) => id)).toEqual(['check-failed', 'teller'])
