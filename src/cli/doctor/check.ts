@@ -19,7 +19,7 @@ export interface Outcome {
   readonly learnt: Partial<Subject>
 }
 
-/** Several findings, and what the check has learnt. Without a finding the check is reported as ok, with the text of `ok`. */
+/** Several findings, and what the check has learnt. Without findings its result is ok, with the text of `ok`. */
 interface Result {
   readonly findings?: readonly (Finding | undefined)[]
   readonly ok?: string
