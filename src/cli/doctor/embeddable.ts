@@ -199,7 +199,7 @@ function versionOf(entry: unknown): { readonly version: string; readonly updated
 export const DEFAULT_VERSION = 'production'
 
 /**
- * The finding for an embeddable without the saved version that the app shows.
+ * The finding for an embeddable (a dashboard of Embeddable) that is not published under the tag, or in the version, that the app shows.
  *
  * @param start the beginning of the sentence
  * @param others the tags under which it is published

@@ -145,7 +145,7 @@ function embeddableSystem(id: string, words: SystemWords): System {
   const region = /^legacy-us$/i.test(given) ? 'legacy-US' : given.toLowerCase()
   if (!isEmbeddableRegion(region)) {
     throw misuse(
-      'The region of the Embeddable workspace is missing. Give --embeddable-region us or eu. The first region is legacy-US.',
+      'The region of the Embeddable workspace is missing. Give --embeddable-region us or eu, or legacy-US for the oldest region (api.embeddable.com).',
     )
   }
   return {

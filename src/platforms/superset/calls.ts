@@ -19,9 +19,9 @@ import type {
  */
 export interface SupersetCalls {
   /**
-   * Shows new data: loads the page again, behind the shown page, and swaps them 2 s after it is ready. It keeps the tab, and
-   * from 6.0 on the filters. A selection in a chart is lost, and `onSelect` is called with `null`. Rejects when the new page
-   * cannot be shown; the shown page then stays. An abort ends only the wait.
+   * Shows new data: loads a second page in a frame behind the shown frame, and shows it 2 s after it is ready. The new page has
+   * the tab of the viewer, and from Superset 6.0 on the filters. A selection in a chart is lost, and `onSelect` is called with
+   * `null`. Rejects when the new page cannot be shown, and then the shown page stays. An abort ends only the wait.
    */
   refresh(options?: RefreshOptions): Promise<void>
   /** In CSS pixels. Up to 6.1 the height is at least the height of the frame. */

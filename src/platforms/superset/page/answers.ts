@@ -10,11 +10,14 @@ const SHAPES: Readonly<Record<string, (answer: unknown) => boolean>> = {
   setDataMask: () => true,
 }
 
-/** Returns the answer to a call of the app. Throws `call-failed` for an answer of another type. */
+/** Returns the answer of Superset's page to a call of the app. Throws `call-failed` when the answer has not the type of `SHAPES`. */
 export function checkedAnswer(method: string, answer: unknown): unknown {
   const isRight = Object.hasOwn(SHAPES, method) ? SHAPES[method] : isObject
   if (isRight?.(answer)) return answer
-  throw new GuestpassError('call-failed', `${method}: the page answered with another type.`)
+  throw new GuestpassError(
+    'call-failed',
+    `${method}: Superset's page returned a value of a type that guestpass does not know.`,
+  )
 }
 
 export function isScrollSize(answer: unknown): answer is ScrollSize {

@@ -108,9 +108,13 @@ async function callPage(
 ): Promise<unknown> {
   if (method !== 'share') return checkedAnswer(method, await get(method, args))
   const { shareLink } = await loadPermalinkCode().catch((cause) => {
-    throw new GuestpassError('unreachable', 'share: a script of the app does not load. Call share again.', {
-      cause,
-    })
+    throw new GuestpassError(
+      'unreachable',
+      'The call share() failed, because a script of the app does not load. Call it again.',
+      {
+        cause,
+      },
+    )
   })
   return shareLink(context, get, args)
 }

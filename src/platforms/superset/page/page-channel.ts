@@ -127,7 +127,11 @@ class RefreshablePage implements RefreshHost {
       return await this.#refresher
     } catch (cause) {
       this.#refresher = undefined
-      throw new GuestpassError('unreachable', 'refresh: a script of the app does not load.', { cause })
+      throw new GuestpassError(
+        'unreachable',
+        'The call refresh() failed, because a script of the app does not load.',
+        { cause },
+      )
     }
   }
 }
