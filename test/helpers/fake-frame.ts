@@ -128,7 +128,7 @@ export function createFakeContext(frame: HTMLIFrameElement, options: Partial<Cha
     tables: { isWanted: () => false, onTables() {} },
     translation: { untranslatedIds: () => [], translate: async () => false },
     memory: { read: () => ({}), write() {} },
-    selection: { onDocument() {}, onDataMask() {}, check: async () => {} },
+    selection: { onDocument() {}, onDataMask() {}, onClose() {}, check: async () => {} },
     sizing: () => 'none',
     settings: () => ({
       query: new URLSearchParams(),

@@ -31,3 +31,22 @@ test.each([
   await page.waitForState('ready')
   expect(await embed.getActiveTabs()).toEqual(['TAB-exploratory'])
 })
+
+test.each([
+  ['a prop starts the page again', { locale: 'de' }],
+  ['the dashboard is unmounted', undefined],
+])('a selection in a chart is released when %s', async (_when, change) => {
+  page = openTestPage({ viewer: 'ana' })
+  const onSelect = vi.fn()
+  const onDataMaskChange = vi.fn()
+  page.show(<Profile options={{ onSelect, onDataMaskChange }} />)
+  await page.waitForState('ready')
+  await waitFor(() => expect(onDataMaskChange).toHaveBeenCalled())
+  const bar = page.frames()[0]?.contentDocument?.querySelector<HTMLElement>('.bar')
+  act(() => bar?.click())
+  await waitFor(() => expect(onSelect).toHaveBeenCalledTimes(1))
+  expect(onSelect).toHaveBeenLastCalledWith(expect.objectContaining({ chartId: expect.any(Number) }))
+  page.show(change ? <Profile options={{ onSelect, ...change } as Partial<UseEmbedOptions>} /> : null)
+  await waitFor(() => expect(onSelect).toHaveBeenCalledTimes(2))
+  expect(onSelect).toHaveBeenLastCalledWith(null)
+})

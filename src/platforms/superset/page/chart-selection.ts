@@ -7,7 +7,7 @@ import type { SupersetOptions } from '../settings'
 import type { ChartSelection } from '../view-options'
 import type { Switchboard } from './switchboard'
 
-/** What is selected in a chart, as the data mask reports it. */
+/** What is selected in a chart, as Superset's page reports it in its data mask (the state of its filters). */
 interface Selected {
   readonly value: unknown
   readonly values: ChartSelection['values']
@@ -22,6 +22,8 @@ export interface SelectionReader {
   /** Another document has loaded. */
   onDocument(): void
   onDataMask(mask: object): void
+  /** The frame goes away, and with it the selection that the app has received. */
+  onClose(): void
   /** Warns an app that wants clicks, once, when the page cannot report any. Call it when the page is ready. */
   check(get: Switchboard['get']): Promise<void>
 }
@@ -34,8 +36,11 @@ export function createSelectionReader({ settings, emit }: SelectionContext): Sel
   let before: ReadonlyMap<number, Selected> = new Map()
   let isFirst = true
   let hasWarned = false
-  const onSelect = (selection: ChartSelection | null) =>
+  let isReported = false
+  function report(selection: ChartSelection | null): void {
+    isReported = selection !== null
     callSafely(() => settings().callbacks.onSelect?.(selection))
+  }
 
   return {
     async check(get) {
@@ -55,8 +60,13 @@ export function createSelectionReader({ settings, emit }: SelectionContext): Sel
       const wasFirst = isFirst
       before = now
       isFirst = false
-      if (!wasFirst) for (const [chartId, { values }] of clicked) onSelect({ chartId, values })
-      if (released.length > 0 && (wasFirst || clicked.length === 0)) onSelect(null)
+      if (!wasFirst) for (const [chartId, { values }] of clicked) report({ chartId, values })
+      if (released.length > 0 && (wasFirst || clicked.length === 0)) report(null)
+    },
+    onClose() {
+      // Later, because a refresh closes a frame while it replaces it.
+      if (isReported) queueMicrotask(() => report(null))
+      isReported = false
     },
   }
 }

@@ -96,7 +96,10 @@ export function openFrameChannel(given: FrameTarget): FrameChannel {
       fit.show()
       if (sizing() !== 'fitted') fit.fill()
     },
-    close: () => closing.abort(),
+    close() {
+      closing.abort()
+      selection.onClose()
+    },
   }
 }
 

@@ -11,7 +11,6 @@
  * The second frame is dropped wherever the sequence ends.
  */
 
-import { callSafely } from '../../../client/call-safely'
 import { sleep } from '../../../client/visible-time'
 import { GuestpassError } from '../../../core/errors'
 import { isSame } from '../../../core/is-same'
@@ -53,7 +52,6 @@ export async function replaceFrame(
   if (cause === 'schedule' && last.hasSelection) return 'kept'
   if (!mayLoseFilters) refuseLoss(lostFilters(memory.read().filters, behind.view.filters))
   swapFrames(host, behind)
-  if (last.hasSelection) callSafely(() => settings().callbacks.onSelect?.(null))
   return 'refreshed'
 }
 

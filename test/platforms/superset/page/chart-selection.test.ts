@@ -112,6 +112,29 @@ test.each([
   expect(read({ 7: NONE }, mask)).toEqual([])
 })
 
+describe('when the frame goes away', () => {
+  test('the selection that the app has received is released, once', async () => {
+    const { reader, selections } = createReader()
+    reader.onDataMask({ 1: NONE })
+    reader.onDataMask({ 1: CLICKS.bar })
+    reader.onClose()
+    reader.onClose()
+    await Promise.resolve()
+    expect(selections).toEqual([{ chartId: 1, values: { country: ['France'] } }, null])
+  })
+
+  test.each([
+    ['a page that starts with a selection', [{ 1: CLICKS.bar }], 0],
+    ['a selection that was released', [{ 1: NONE }, { 1: CLICKS.bar }, { 1: RELEASED }], 2],
+  ])('%s is not released again', async (_what, masks, calls) => {
+    const { reader, selections } = createReader()
+    for (const mask of masks) reader.onDataMask(mask)
+    reader.onClose()
+    await Promise.resolve()
+    expect(selections).toHaveLength(calls)
+  })
+})
+
 describe('an app with onSelect is warned once', () => {
   const NO_CHART =
     'not-supported: No chart of the dashboard reports clicks to onSelect. Add a chart that does, see docs/view.md.'

@@ -131,15 +131,6 @@ describe('a refresh', () => {
     fake.update()
     expect(fake.updates()).toBe(1)
   })
-
-  test('reports the release of a selection, because a new page cannot restore it', async () => {
-    const { behind } = await begin()
-    behind.becomeReady()
-    await pass(DRAWN_MS)
-    fake.page.hasSelection = true
-    await pass(SWAPPED_MS - DRAWN_MS)
-    expect(fake.selections).toEqual([null])
-  })
 })
 
 describe('the token of the second page', () => {
