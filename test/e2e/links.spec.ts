@@ -1,6 +1,7 @@
 import type { TestApp } from './app/server.ts'
 import { SITES, type Site } from './app/server.ts'
 import { ALSO_ON_SUPERSET, eventsOf, expect, type Host, openTabs, PLAYWRIGHT, test } from './fixtures.ts'
+import { expectUsa, filterByUsa } from './viewer-filter.ts'
 
 const TOTAL = '$ 10.0M'
 
@@ -61,6 +62,16 @@ test('the dashboard after a link has the tab that the viewer had opened', {
   await expect.poll(() => openTabs(host)).toEqual(second)
   const { paths, warnings } = await eventsOf(host)
   expect({ paths, warnings }).toEqual({ paths: ['/orders/1'], warnings: [] })
+})
+
+test('the dashboard after a link has the filter of the viewer', async ({ host, app }) => {
+  const props = { dashboardUiConfig: { filters: { expanded: true } } }
+  await host.signIn('ana')
+  await host.show({ site: 'same-site', issuer: 'long-lived', viewer: 'ana', routesLinks: true, props })
+  await filterByUsa(host)
+  await click(host, linkTo(app, 'same-site', '/orders/1'))
+  await expect.poll(async () => (await eventsOf(host)).ready).toBe(2)
+  await expectUsa(host)
 })
 
 test('a link to the app without onNavigate leads the frame away, and the dashboard comes back', async ({

@@ -1,5 +1,7 @@
-import { eventsOf, expect, openTabs, PLAYWRIGHT, test } from './fixtures.ts'
+import type { Page } from '@playwright/test'
+import { eventsOf, expect, type Host, openTabs, PLAYWRIGHT, test } from './fixtures.ts'
 import type { TestPlatform } from './platform.ts'
+import { expectUsa, filterByUsa } from './viewer-filter.ts'
 
 const site = 'same-site'
 const TOTAL = '$ 10.0M'
@@ -95,15 +97,37 @@ test('Try again after a failure shows the tab that the viewer had opened', { tag
   const second = await openTabs(host)
   expect(second).not.toEqual(first)
 
+  await failToReload(page, host)
+  await host.page.getByRole('button', { name: 'Try again' }).click()
+  await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
+  await expect.poll(() => openTabs(host)).toEqual(second)
+})
+
+test('Try again after a failure applies the filter that the viewer had set', { tag: PLAYWRIGHT }, async ({
+  page,
+  host,
+}) => {
+  await host.signIn('ana')
+  await host.show({
+    site,
+    issuer: 'long-lived',
+    props: { dashboardUiConfig: { filters: { expanded: true } } },
+  })
+  await filterByUsa(host)
+  await failToReload(page, host)
+  await host.page.getByRole('button', { name: 'Try again' }).click()
+  await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
+  await expectUsa(host)
+})
+
+/** Reloads the frame while Superset is down, until the viewer sees the error. */
+async function failToReload(page: Page, host: Host): Promise<void> {
   await page.route('**/embedded/**', (route) => route.fulfill({ status: 502 }))
   const frame = await (await page.waitForSelector('iframe')).contentFrame()
   await frame?.evaluate(() => location.reload()).catch(() => {})
   await expect(host.page.getByRole('alert')).toContainText('No dashboard answers')
   await page.unroute('**/embedded/**')
-  await host.page.getByRole('button', { name: 'Try again' }).click()
-  await expect(host.page.locator('[data-state="ready"]')).toHaveCount(1)
-  await expect.poll(() => openTabs(host)).toEqual(second)
-})
+}
 
 test('a server that recovers is found without an action of the viewer, and was reported once', {
   tag: PLAYWRIGHT,

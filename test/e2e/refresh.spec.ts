@@ -1,10 +1,8 @@
 import { eventsOf, expect, type Host, openTabs, test } from './fixtures.ts'
+import { COUNTRY, expectUsa, filterByUsa } from './viewer-filter.ts'
 
 const site = 'same-site'
 const ready = '[data-state="ready"]'
-const USA = '$ 3.63M'
-const TOTAL = '$ 10.0M'
-const COUNTRY = 'NATIVE_FILTER-country'
 
 test.beforeEach(async ({ host }) => {
   await host.signIn('ana')
@@ -88,21 +86,12 @@ test('a refresh shows new data without a blank moment, with the tab and the filt
 test('a filter of the viewer filters the refreshed page', async ({ host }) => {
   await host.show({ site, props: { dashboardUiConfig: { filters: { expanded: true } } } })
   await expect(host.page.locator(ready)).toHaveCount(1)
-  await expect(host.frame.getByText(TOTAL).first()).toBeVisible()
-  const country = host.frame.locator('summary[aria-label="Country"]')
-  await country.click()
-  await host.frame.locator('.options').first().getByText('USA').click()
-  await country.click()
-  await host.frame.getByRole('button', { name: 'Apply filters' }).click()
-  await expect(host.frame.getByText(USA).first()).toBeVisible()
-  const filters = async () => (await eventsOf(host)).filters.at(-1)
-  await expect.poll(filters).toMatchObject({ [COUNTRY]: ['USA'] })
+  await filterByUsa(host)
 
   await host.page.locator('iframe').evaluate((frame) => frame.setAttribute('data-before', ''))
   await host.page.evaluate(() => window.testPage.handle?.refresh())
   await expect(host.page.locator('iframe[data-before]')).toHaveCount(0)
-  await expect(host.frame.getByText(USA).first()).toBeVisible()
-  await expect(host.frame.getByText(TOTAL)).toHaveCount(0)
+  await expectUsa(host)
   const now = await host.page.evaluate(() => window.testPage.handle?.getDataMask())
   expect(now?.[COUNTRY]).toMatchObject({ filterState: { value: ['USA'] } })
 })
