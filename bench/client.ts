@@ -13,6 +13,7 @@ import { measureParts } from './parts-on-demand.ts'
 import { timeReaction } from './reaction.ts'
 import { measureResilience } from './resilience.ts'
 import { writeIntroduction, writeSection } from './section.ts'
+import { measureSdk } from './size-of-sdk.ts'
 import { countUpstreamCalls } from './upstream-calls.ts'
 
 const PAIRS = Number(process.env.PAIRS ?? 30)
@@ -49,10 +50,11 @@ writeSection(
   `| entry | size | limit |
 | --- | ---: | ---: |
 ${sizes.map(({ name, size, sizeLimit }) => `| ${name} | ${size} B | ${sizeLimit} B |`).join('\n')}
-| official SDK 0.4.0 | 3591 B | |
+| official SDK 0.4.0 | ${measureSdk()} B | |
 
-guestpass is larger than the official SDK. The goals were 11,320 B for \`{ embedDashboard }\`, 14,030 B for \`{ EmbeddedDashboard }\` and 20,000 B for the
-script file; a size above its goal misses it. \`.size-limit.js\` lists what the bytes are for, and \`npm test\` keeps every limit. These parts load on
+guestpass is larger than the official SDK. The goals were 11,320 B for \`{ embedDashboard }\`, 14,000 B for \`{ EmbeddedDashboard }\` and 20,000 B for the
+first script file (\`guestpass.global.js\`). A size above its goal misses it. \`npm test\` keeps every limit. In the first load, the viewer's place (the option \`view\`, and
+keeping it) costs 870 B, the queue of a page 430 B, kept dashboards 270 B, a refresh 130 B and names 90 B (measured once, by taking each out). These parts load on
 demand, and are not in the sizes above:
 
 | needed by | size |
