@@ -37,12 +37,12 @@ Run guestpass <command> --help for the options of a command.`
 
 /** Runs the typed command, and returns its exit code. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const [name, ...rest] = words
+  const [name, ...commandWords] = words
   if (name !== undefined && ['--version', '-v', '-V', 'version'].includes(name)) {
     terminal.print(readVersion())
     return 0
   }
-  if (name === 'help' && rest[0] !== undefined) return run([rest[0], '--help'], terminal)
+  if (name === 'help' && commandWords[0] !== undefined) return run([commandWords[0], '--help'], terminal)
   if (name === undefined || ['help', '--help', '-h'].includes(name)) {
     terminal.print(HELP)
     return name === undefined ? 2 : 0
@@ -59,12 +59,12 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     const question = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`
     return misused(terminal, `The command ${name} does not exist.${question}`, 'guestpass')
   }
-  if (rest.includes('--help') || rest.includes('-h')) {
+  if (commandWords.includes('--help') || commandWords.includes('-h')) {
     terminal.print(command.help)
     return 0
   }
   try {
-    return await command.run(rest, { ...terminal, fetch: withinBudget(terminal.fetch) })
+    return await command.run(commandWords, { ...terminal, fetch: withinBudget(terminal.fetch) })
   } catch (error) {
     // An error with a code is about the options or what they name. Any other error is a defect of guestpass and shows its stack.
     // --help explains the options, so the page of the code is not named.

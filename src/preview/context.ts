@@ -33,19 +33,19 @@ export function withValueAt(
 
 function replacedIn(
   now: JsonValue | undefined,
-  [step, ...rest]: ContextPath,
+  [step, ...innerSteps]: ContextPath,
   other: (now: JsonValue | undefined) => JsonValue,
 ): JsonValue {
   if (step === undefined) return other(now)
   if (isList(now) || step === ENTRY) {
     const entries = isList(now) && now.length > 0 ? now : [null]
     return entries.map((entry, index) =>
-      step === ENTRY || step === String(index) ? replacedIn(entry, rest, other) : entry,
+      step === ENTRY || step === String(index) ? replacedIn(entry, innerSteps, other) : entry,
     )
   }
   const fields = isObject(now) ? now : {}
   return {
     ...fields,
-    [step]: replacedIn(Object.hasOwn(fields, step) ? fields[step] : undefined, rest, other),
+    [step]: replacedIn(Object.hasOwn(fields, step) ? fields[step] : undefined, innerSteps, other),
   }
 }

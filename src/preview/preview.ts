@@ -150,8 +150,8 @@ function compiledSql(
 /** Without a value, only the SQL of a whole cube is shown. */
 const IS_TABLE = /^[^.]+\.sql(_table)?$/
 
-function placed({ offset, code, ...rest }: LocatedFinding, model: string): Finding {
-  return { code, at: placeOf(model, offset), ...rest }
+function placed({ offset, code, ...details }: LocatedFinding, model: string): Finding {
+  return { code, at: placeOf(model, offset), ...details }
 }
 
 function attempt<T>(run: () => T): T | ToolError {

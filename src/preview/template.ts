@@ -49,9 +49,9 @@ function nextOpen(model: string, from: number): number {
 
 /** A raw block is one part, because no marks can stand inside it. */
 function endOf(model: string, open: number): number {
-  const rest = model.slice(open)
-  const raw = /^\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}/s.exec(rest)
-  const found = raw ?? CLOSED[rest[1] ?? '']?.exec(rest)
+  const tail = model.slice(open)
+  const raw = /^\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}/s.exec(tail)
+  const found = raw ?? CLOSED[tail[1] ?? '']?.exec(tail)
   return found ? open + found[0].length : model.length
 }
 

@@ -31,10 +31,10 @@ export async function mintExisting<T>(
     return await mint(dashboards)
   } catch (error) {
     if (!(error instanceof MissingDashboards)) throw error
-    const rest = dashboards.filter((id) => !error.dashboards.includes(id))
-    if (rest.length === dashboards.length) throw error
+    const existing = dashboards.filter((id) => !error.dashboards.includes(id))
+    if (existing.length === dashboards.length) throw error
     onMissing(error)
-    return rest.length > 0 ? mintExisting(rest, mint, onMissing) : undefined
+    return existing.length > 0 ? mintExisting(existing, mint, onMissing) : undefined
   }
 }
 

@@ -61,8 +61,8 @@ function line(row: readonly Cell[], widths: readonly number[]): string {
     .trimEnd()
 }
 
-function stacked([id, title, ...rest]: readonly Cell[]): string {
-  const facts = rest.map(
+function stacked([id, title, ...otherCells]: readonly Cell[]): string {
+  const facts = otherCells.map(
     ({ text, paint }, index) => `    ${(HEADS[index + 2] ?? '').padEnd(16)} ${paint(text)}`,
   )
   return [`${id?.text.padStart(3)} ${title?.paint(title.text)}`, ...facts].join('\n')

@@ -39,13 +39,13 @@ interface CheckParts<N extends Need> extends Omit<Check, 'run'> {
 export type Ready<N extends Need> = Subject & { readonly [K in N]-?: NonNullable<Subject[K]> }
 
 export function check<N extends Need = never>(parts: CheckParts<N>): Check {
-  const { needs = [], reads = [], run, ...rest } = parts
-  return { ...rest, run: async (subject) => outcomeOf(rest.name, await resultOf(subject)) }
+  const { needs = [], reads = [], run, ...described } = parts
+  return { ...described, run: async (subject) => outcomeOf(described.name, await resultOf(subject)) }
 
   function resultOf(subject: Subject): ReturnType<typeof run> {
     const missing = needs.find((need) => subject[need] === undefined)
-    if (missing) return skipped(rest.name, NEEDS[missing])
-    if (reads.some((name) => subject.publicReads?.includes(name))) return skipped(rest.name, NO_ACCOUNT)
+    if (missing) return skipped(described.name, NEEDS[missing])
+    if (reads.some((name) => subject.publicReads?.includes(name))) return skipped(described.name, NO_ACCOUNT)
     return run(subject as Ready<N>)
   }
 }

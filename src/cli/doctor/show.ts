@@ -15,11 +15,11 @@ export function showFinding(finding: Finding, { colours, columns, width }: Page)
   const { status, what } = finding
   const paint = PAINT[status](colours)
   const indent = ' '.repeat(width + 4)
-  const [first = '', ...rest] = wrapped(printableLine(what), columns - indent.length)
+  const [first = '', ...otherLines] = wrapped(printableLine(what), columns - indent.length)
   const name = nameOf(finding, width, colours)
   const body = status === 'skipped' ? colours.faint : (text: string) => text
   const lines = [`${paint(MARKS[status])} ${name}  ${body(first)}`]
-  lines.push(...rest.map((line) => indent + body(line)))
+  lines.push(...otherLines.map((line) => indent + body(line)))
   if ('fix' in finding) lines.push(...fixLines(printable(finding.fix), columns, colours))
   return lines.join('\n')
 }

@@ -22,7 +22,7 @@ export function addOrigins(before: readonly string[], wanted: readonly Origin[])
   const known = new Set(before.map(comparable))
   const news = [...new Map(wanted.map((entry) => [entry.origin, entry])).values()]
     .filter(({ origin }) => !known.has(origin))
-    .map(({ origin, ...rest }) => ({ domain: origin, state: 'new', ...rest }) as const)
+    .map(({ origin, ...details }) => ({ domain: origin, state: 'new', ...details }) as const)
   return [...kept, ...news]
 }
 

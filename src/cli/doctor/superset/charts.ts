@@ -97,9 +97,9 @@ function oneForEach(charts: readonly Chart[]): readonly Chart[] {
 
 const MANY = 3
 function namesOf(charts: readonly Chart[]): string {
-  const rest = charts.length - MANY
+  const unlisted = charts.length - MANY
   const names = charts.slice(0, MANY).map(({ name }) => `"${name}"`)
-  return names.join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+  return names.join(', ') + (unlisted > 0 ? ` and ${unlisted} more` : '')
 }
 
 /** The request for one row of each query of the chart, as the embedded page sends it. A mixed chart has two queries. */

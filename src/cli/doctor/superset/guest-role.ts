@@ -210,8 +210,8 @@ function describeRole(granted: ReadonlySet<string>): string {
 const MANY = 4
 
 function some(names: readonly string[]): string {
-  const rest = names.length - MANY
-  return names.slice(0, MANY).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+  const unlisted = names.length - MANY
+  return names.slice(0, MANY).join(', ') + (unlisted > 0 ? ` and ${unlisted} more` : '')
 }
 
 /** As Superset's own list of roles writes it. */
