@@ -1,4 +1,4 @@
-/** How long a dashboard that left the page stays alive, and which dashboards have to go. */
+/** Decides how long an unmounted dashboard stays alive in the hidden place, and which dashboards are dropped when there are too many. */
 
 import { elapsedMs, type Instant } from './guest-token'
 import { ownProperties } from './own-properties'

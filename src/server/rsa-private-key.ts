@@ -63,7 +63,7 @@ function unwrap(pkcs8: Uint8Array): Uint8Array {
   return take(algorithm.rest, OCTET_STRING).content
 }
 
-/** Takes the element in front of the bytes apart from the rest. Throws when it is another, or is not all there. */
+/** Reads the DER element at the beginning of the bytes: its content, and the bytes after it. Throws when the element has another tag, or is cut off. */
 function take(bytes: Uint8Array, tag: number): { readonly content: Uint8Array; readonly rest: Uint8Array } {
   const [first, short = 0] = bytes
   // From 0x80 on, the byte contains the number of bytes of the length.

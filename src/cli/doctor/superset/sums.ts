@@ -49,7 +49,7 @@ function selectsIn(tokens: readonly SqlToken[], place: Place = 'rows'): readonly
   return [...selects, { tokens: outer, place }]
 }
 
-/** @param before the tokens of the outer query that stand before the sub-query */
+/** Where a sub-query stands in its outer query. @param before the tokens of the outer query in front of the sub-query */
 function placeOf(before: readonly SqlToken[]): Place {
   const text = before.findLast((token) => token.text !== '(')?.text ?? ''
   if (/^(in|exists|any|some|[=<>])$/i.test(text)) return isInSelectList(before) ? 'value' : 'condition'

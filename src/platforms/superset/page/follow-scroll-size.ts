@@ -27,7 +27,7 @@ export interface Follower {
 }
 
 const SILENCE_MS = 10_000
-/** A panel that is dragged has another width every 16 ms. When a person stops, the width rests for longer than this. */
+/** While a person drags the border of a panel, its width changes about every 16 ms. After this time without a change the person has stopped. */
 const DRAG_MS = 200
 /** Charts are drawn 0.6 to 1 s after ready (measured). Another height would have the page lay them out again. */
 const DRAWING_MS = 1_000

@@ -71,7 +71,7 @@ function swapFrames(host: RefreshHost, behind: FrameBehind): void {
   if (hadFocus) host.shown.frame.focus({ preventScroll: true })
 }
 
-/** What can be compared of a view. How a page words a value may differ. */
+/** The tab and the values of the filters, for a comparison. Labels are left out, because two pages can write them differently. */
 function valuesOf({ tab, filters = {} }: KeptView): unknown {
   return [tab, Object.entries(filters).map(([id, { filterState }]) => [id, filterState.value])]
 }
