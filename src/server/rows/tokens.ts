@@ -21,7 +21,10 @@ export function createRowTokens(mint: Mint) {
     const [minted] = await mint([{ part, dashboards: [embedId] }], request)
     // One share has a token, or the mint rejects.
     if (!minted || 'error' in minted)
-      throw new GuestpassError('denied', 'The dashboard of a query does not exist in Superset.')
+      throw new GuestpassError(
+        'denied',
+        'Superset does not have the dashboard of a named query. Run npx guestpass generate again.',
+      )
     // A new entry is the last one of the map.
     kept.delete(key)
     kept.set(key, { token: minted.token, usableUntilMs: startedAtMs + minted.expiresIn * 500 })

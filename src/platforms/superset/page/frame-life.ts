@@ -179,7 +179,7 @@ function isUnderWay(state: FrameState): boolean {
   return state.name === 'loading' && performance.now() - state.since < MAX_LOADING_MS
 }
 
-/** Call it in the state `connected`, because WebKitGTK reports the `load` of the fragment meanwhile. */
+/** Call it after the state is `connected`: WebKitGTK reports a `load` during the call, and in another state it would be taken for a new document. */
 function replaceFragment({ view, address }: FrameContext, location: FrameLocation): void {
   view.onStart()
   location.replaceFragment(address().url)
