@@ -81,7 +81,7 @@ describe('the doctor reports', () => {
 
 test.each([
   ['no key', [], '', 'Set GUESTPASS_EMBEDDABLE_API_KEY.'],
-  ['another region', ['--embeddable-region', 'mars'], 'key', 'Give --embeddable-region us or eu.'],
+  ['another region', ['--embeddable-region', 'mars'], 'key', 'Give --embeddable-region us or eu'],
 ])('wrong use: %s', async (_, words, apiKey, warning) => {
   const { exitCode, warnings } = await doctor(words, apiKey)
   expect(exitCode).toBe(2)
