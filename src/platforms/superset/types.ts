@@ -26,7 +26,7 @@ export interface FilterMask {
 /** By the id of the filter (`NATIVE_FILTER-…`) or of the chart. */
 export type DataMask = Readonly<Record<string, FilterMask>>
 
-/** A data mask as it is observed: with what changed it. */
+/** A data mask as the embedded page reports it after a change, with flags that show what changed. */
 export type ObservedDataMask = {
   /** Whether a click into a chart changed it. */
   readonly crossFiltersChanged: boolean
