@@ -19,7 +19,7 @@ export function aliasesOf(parts: readonly Part[]): Aliases {
   return aliases
 }
 
-/** The code with its texts left empty and its short names written out. */
+/** The code of an expression, for a comparison: each text is empty, and each alias is replaced with the path that it stands for. */
 export function plainCode(code: string, aliases: Aliases): string {
   return code
     .replace(/(?<!\[\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?!\s*\])/gs, '""')

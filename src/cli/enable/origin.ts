@@ -44,7 +44,7 @@ export function schemeFor(value: string): 'https' | 'http' {
   return /^(?:([^/?#]*\.)?localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/i.test(value) ? 'http' : 'https'
 }
 
-/** A single word can be a mistake, so a host with such a name needs its scheme. */
+/** A name without a dot, such as `intranet`, can be a mistake. It is a host only with a scheme in front: `http://intranet`. */
 function isHost(hostname: string, hasScheme: boolean): boolean {
   return hasScheme || /[.:]|^localhost$/.test(hostname)
 }

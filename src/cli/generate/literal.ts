@@ -73,7 +73,7 @@ function countOf(text: string, character: string): number {
   return text.split(character).length - 1
 }
 
-/** A space that looks like the ordinary space, for example U+00A0. */
+/** Writes a character as `\uXXXX`, because a reader cannot see the difference between U+00A0 and an ordinary space. */
 function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

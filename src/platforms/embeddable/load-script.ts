@@ -63,7 +63,10 @@ async function append(src: string, nonce: string | undefined): Promise<void> {
           'blocked-by-csp',
           `This page’s Content-Security-Policy blocks the script: add ${origin} to script-src.`,
         )
-      : new GuestpassError('unreachable', `${origin} does not serve the dashboard’s script.`)
+      : new GuestpassError(
+          'unreachable',
+          `${origin} does not serve the dashboard’s script. Check that this browser reaches it.`,
+        )
   } finally {
     ending.abort()
   }
