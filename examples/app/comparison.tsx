@@ -7,7 +7,7 @@ import { WithGuestpass } from './embeds/with-guestpass'
 import guestpassCode from './embeds/with-guestpass.tsx?raw'
 import { WithSdk } from './embeds/with-sdk'
 import sdkCode from './embeds/with-sdk.tsx?raw'
-import { BEFORE_OPENING, FAULTS, NOTHING_BROKEN } from './fault-texts'
+import { BEFORE_OPENING, NOTHING_BROKEN, outcomeOf } from './fault-texts'
 import { FaultsBar } from './faults-bar'
 import { TokenEvents } from './token-events'
 import type { Logs } from './token-log'
@@ -39,7 +39,6 @@ export function Comparison({ viewer, session, logs: { ours, theirs }, isOpening,
   const theirStatus = useSdkStatus(theirFrame, theirs)
   const areShown = ourStatus.tone === 'good' && theirStatus.tone === 'good'
   useOpening(isOpening, areShown, () => play('reload'))
-  const broken = FAULTS.find(({ name }) => name === faults.last)
 
   function play(fault: FaultName): void {
     on.onOpened()
@@ -76,7 +75,7 @@ export function Comparison({ viewer, session, logs: { ours, theirs }, isOpening,
         </DashboardCard>
       </div>
       <p className="outcome" role="status">
-        {broken?.outcome ?? (isOpening ? BEFORE_OPENING : NOTHING_BROKEN)}
+        {outcomeOf(faults) ?? (isOpening ? BEFORE_OPENING : NOTHING_BROKEN)}
       </p>
       <BothCodes />
       <div className="cards">

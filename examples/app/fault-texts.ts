@@ -1,4 +1,4 @@
-import type { FaultName } from './use-faults'
+import type { FaultName, Faults } from './use-faults'
 
 export interface FaultText {
   readonly name: FaultName
@@ -8,6 +8,8 @@ export interface FaultText {
   readonly what: string
   /** What happens to both dashboards, in one sentence. */
   readonly outcome: string
+  /** The sentence after the fault was mended, when it lasts. */
+  readonly mended?: string
 }
 
 export const FAULTS: readonly FaultText[] = [
@@ -25,6 +27,7 @@ export const FAULTS: readonly FaultText[] = [
     what: 'No token arrives.',
     outcome:
       'No request for a token arrives, and both dashboards stay: guestpass begins to ask halfway through a token’s life and repeats it every 5 seconds, so most cuts pass unseen.',
+    mended: 'The network is back: the next request of guestpass gets a new token.',
   },
   {
     name: 'expire',
@@ -47,6 +50,7 @@ export const FAULTS: readonly FaultText[] = [
     what: 'An hour ahead.',
     outcome:
       'The clock of this computer is an hour ahead: guestpass renews once, to be sure, and goes on as before, and the official SDK asks every 5 seconds from its next renewal.',
+    mended: 'The clock of this computer is right again.',
   },
 ]
 
@@ -54,3 +58,16 @@ export const BEFORE_OPENING =
   'Both show the same dashboard. In a moment both frames are reloaded, as from a frame’s menu.'
 export const NOTHING_BROKEN =
   'Both show the same dashboard. What you break below happens to both of them at once.'
+
+const STILL_CUT = 'The network is still cut, so no new token arrives until you bring it back.'
+
+type Lasting = Pick<Faults, 'last' | 'isCut' | 'isClockWrong'>
+
+/** What happened to both dashboards: the last fault, and a cut that lasts beside it. */
+export function outcomeOf({ last, isCut, isClockWrong }: Lasting): string | undefined {
+  const fault = FAULTS.find(({ name }) => name === last)
+  if (!fault) return undefined
+  const isMended = (last === 'network' && !isCut) || (last === 'clock' && !isClockWrong)
+  const sentence = isMended ? fault.mended : fault.outcome
+  return isCut && last !== 'network' ? `${sentence} ${STILL_CUT}` : sentence
+}

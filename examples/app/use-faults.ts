@@ -31,8 +31,8 @@ export function useFaults(onFault: (text: string) => void): Faults {
   }, [isClockWrong])
 
   async function cut(isCutNow: boolean): Promise<void> {
-    await post(isCutNow ? 'cut' : 'mend')
     setCut(isCutNow)
+    await post(isCutNow ? 'cut' : 'mend')
     onFault(isCutNow ? 'Network cut' : 'Network back')
   }
 
