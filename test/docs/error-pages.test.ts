@@ -102,6 +102,13 @@ test.each(GUESTPASS)('the page of %s has the facts of the table of errors', (cod
   expect(pageOf(code).split('\n')[2]).toBe(factsOf(code))
 })
 
+test('the page of the states names the errors without details', () => {
+  const [, codes = ''] =
+    /left out for ([^,]+), which/.exec(readFileSync('docs/theming-and-states.md', 'utf8')) ?? []
+  const withoutDetails = GUESTPASS.filter((code) => kindOf({ code }).audience === 'viewer')
+  expect([...codes.matchAll(/`([\w-]+)`/g)].map(([, code]) => code)).toEqual(withoutDetails)
+})
+
 test.each(['docs/errors/index.md', 'docs/reference.md'])(
   '%s has the statuses of the table of errors',
   (file) => {
