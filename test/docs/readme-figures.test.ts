@@ -1,4 +1,4 @@
-/** The figures of the README equal the figures of the last measurements in the docs. */
+/** The figures of the README and of other texts equal the figures of the last measurements in the docs. */
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
@@ -42,3 +42,30 @@ test.each<readonly [string, string | undefined, string | undefined]>([
 ])('%s', (row, guestpass, sdk) => {
   expect(cellsOf('README.md', row).slice(0, 2)).toEqual([guestpass, sdk])
 })
+
+/** How many faults a client played. */
+const playedBy = (client: string) => faultsOf(client)?.split(' of ')[1]
+
+test.each([
+  ['CONTRIBUTING.md', `plays ${playedBy('guestpass, Chromium')} faults`],
+  ['docs/moving-from-the-official-sdk.md', `in ${playedBy('guestpass, Chromium')} situations`],
+  [
+    'docs/index.md',
+    `${playedBy('guestpass, Chromium')} faults are tested in Chromium, and ${playedBy('guestpass, Firefox')} of them in Firefox and WebKitGTK.`,
+  ],
+])('%s: %s', (file, text) => {
+  expect(playedBy('guestpass, WebKitGTK')).toBe(playedBy('guestpass, Firefox'))
+  expect(readFileSync(file, 'utf8')).toContain(text)
+})
+
+test.each(['PostgreSQL', 'MariaDB', 'SQLite', 'DuckDB'])(
+  'the home page has the number of clauses that ran on %s',
+  (engine) => {
+    const cells = readFileSync('docs/fuzz.md', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith(`| ${engine} `))
+      .map((line) => Number(line.split('|')[4]?.replace(',', '')))
+    const sum = cells.reduce((total, count) => total + count, 0).toLocaleString('en')
+    expect(readFileSync('docs/index.md', 'utf8')).toContain(`as ${sum} hostile clauses on each of`)
+  },
+)
