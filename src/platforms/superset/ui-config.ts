@@ -22,7 +22,10 @@ export interface DashboardUiConfig {
         readonly expanded?: boolean | undefined
       }
     | undefined
-  /** What charts read with `url_param()`. A list is joined with commas. */
+  /**
+   * What charts read with `url_param()`. A list is joined with commas. For `native_filters` and `preselect_filters` use the
+   * option `nativeFilters`, and for `anchor` the option `activeTab`.
+   */
   readonly urlParams?: Readonly<Record<string, UrlParam | readonly UrlParam[] | undefined>> | undefined
 }
 
