@@ -15,6 +15,11 @@ test('the page lists every check and everything that may be found', () => {
   else expect(after).toBe(tables)
 })
 
+test('the page has the number of faults at which a browser looks, too', () => {
+  const lookedAt = FAULTS.filter(({ isSeen }) => isSeen !== undefined)
+  expect(readFileSync(FILE, 'utf8')).toContain(`with each of ${lookedAt.length} faults`)
+})
+
 test('everything that may be found is brought about, in a real Superset or by a test of its check', () => {
   const faults = [...FAULTS, ...MISCONFIGURATIONS.flatMap((one) => one.faults)].map(({ id }) => id)
   const folder = 'test/cli/doctor'
