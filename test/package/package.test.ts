@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -238,8 +247,8 @@ test.each(['index', 'testing-react'])('the React entry %s is marked for the clie
 })
 
 describe('npx guestpass', () => {
-  const preview = (...words: readonly string[]) =>
-    spawnSync(process.execPath, [`${PACKAGE}/dist/cli.js`, 'preview', ...words], { encoding: 'utf8' })
+  const guestpass = (...words: readonly string[]) =>
+    spawnSync(process.execPath, [`${PACKAGE}/dist/cli.js`, ...words], { encoding: 'utf8' })
 
   test('is a program', () => {
     expect(readFileSync(`${PACKAGE}/dist/cli.js`, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
@@ -249,9 +258,20 @@ describe('npx guestpass', () => {
 
   test('previews a model', () => {
     const model = 'docs/examples/embeddable/quoted.yml'
-    const { status, stdout } = preview(model, '--context', '{"orgId": 7}')
+    const { status, stdout } = guestpass('preview', model, '--context', '{"orgId": 7}')
     expect(stdout).toContain(`${model}:7:29 injection-in-quotes`)
     expect(status).toBe(1)
+  })
+
+  test('explains a code with its page in the package, which has the page of every code', () => {
+    const pagesIn = (folder: string) =>
+      readdirSync(folder)
+        .filter((file) => file !== 'index.md')
+        .sort()
+    expect(pagesIn(`${PACKAGE}/dist/errors`)).toEqual(pagesIn('docs/errors'))
+    const { status, stdout } = guestpass('explain', 'session-ended')
+    expect(stdout).toMatch(/^# session-ended\n[\s\S]*Superset's cookie replaced the app's/)
+    expect(status).toBe(0)
   })
 })
 
