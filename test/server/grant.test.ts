@@ -39,6 +39,7 @@ describe('refuses by name', () => {
     ['dashboards[0]', { ...grant, dashboards: [7] }],
     ['user.first_name', { ...grant, user: { first_name: 'Ana' } }],
     ['user.username', { ...grant, user: { username: '' } }],
+    ['user.attributes', { ...grant, user: { attributes: { org: 7 } } }],
     ['rows', { ...grant, rows: 'all' }],
     ['value', 'ana'],
     ['value', []],
