@@ -2,8 +2,8 @@ import { eventsOf, expect, type Host } from './fixtures.ts'
 
 export const COUNTRY = 'NATIVE_FILTER-country'
 /** The revenue of the sandbox's rows of the USA, and of all rows. */
-export const USA = '$ 3.63M'
-export const TOTAL = '$ 10.0M'
+const USA = '$ 3.63M'
+const TOTAL = '$ 10.0M'
 
 /** Shows only the rows of the USA, as a viewer does. The filter bar has to be open. */
 export async function filterByUsa(host: Host): Promise<void> {
