@@ -63,7 +63,7 @@ export function lookPx(look: Look, framePx: number): number {
 }
 
 /**
- * What is known after a measurement, and which look comes next in this round.
+ * What is known of the height of the content after a measurement, and with which height of the frame the page is measured next.
  *
  * @param before the measurement that this one follows in the same round
  */

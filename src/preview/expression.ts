@@ -19,7 +19,7 @@ export function aliasesOf(parts: readonly Part[]): Aliases {
   return aliases
 }
 
-/** The code of an expression, for a comparison: each text is empty, and each alias is replaced with the path that it stands for. */
+/** The code of an expression for a comparison: without the content of its string literals, and with each alias replaced with the path that it stands for. */
 export function plainCode(code: string, aliases: Aliases): string {
   return code
     .replace(/(?<!\[\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?!\s*\])/gs, '""')
