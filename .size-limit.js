@@ -37,7 +37,7 @@ export default [
   // The log of first mistakes and the checks of likely mistakes in a grant load on demand.
   // On a server or a worker: a route has its handler or `guestTokens`, one issuer, and `rls` where its rules have values.
   one('*', 'server', '33860 B'),
-  one('{ guestTokenHandler }', 'server', '13610 B'),
+  one('{ guestTokenHandler }', 'server', '13410 B'),
   one('{ rls }', 'server', '7630 B'),
   one('{ supersetJwt }', 'server', '8200 B'),
   one('{ supersetApi }', 'server', '12500 B'),
@@ -45,7 +45,7 @@ export default [
   one('{ presetApi }', 'server', '9760 B'),
   one('{ embeddableApi }', 'server', '7210 B'),
   one('{ combineIssuers }', 'server', '3250 B'),
-  one('{ guestTokens }', 'express', '13970 B'),
+  one('{ guestTokens }', 'express', '13780 B'),
 
   // Only in development and in tests.
   one('*', 'preview', '18830 B'),
