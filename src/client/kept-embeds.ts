@@ -1,5 +1,5 @@
 /**
- * Dashboards that live in a hidden place of the page, until a component mounts the same dashboard:
+ * Dashboards that live in a hidden container of the page, until a component mounts the same dashboard:
  *
  * - kept: a ready dashboard that left the page, with `keepAlive`;
  * - preloaded: a dashboard that was not on the page yet, with `preload`.
@@ -36,7 +36,7 @@ interface Entry extends KeptEntry {
 let entries: readonly Entry[] = []
 
 /**
- * Moves the dashboard to a hidden place. Returns false, and changes nothing, unless the app wants that, the dashboard is
+ * Moves the dashboard to a hidden container. Returns false, and changes nothing, unless the app wants that, the dashboard is
  * ready, its viewer is known and the browser can move it.
  */
 export function keep(
@@ -72,7 +72,7 @@ export function keep(
 /**
  * Adds a dashboard that was not on the page yet. Returns the function that drops it, unless a component has taken it.
  *
- * @param create creates its driver for the hidden place
+ * @param create creates its driver for the hidden container
  */
 export function addPreloaded(
   { id, domain, tokens }: HiddenTarget,
@@ -101,7 +101,7 @@ function skipQueue({ onTurn }: { readonly onTurn: () => void }): () => void {
   return () => {}
 }
 
-/** Whether this dashboard is in a hidden place. */
+/** Whether this dashboard is in a hidden container. */
 export const isHidden = (target: HiddenTarget, options: object): boolean =>
   find(target, options, false) !== undefined
 
@@ -173,7 +173,7 @@ function moveFrames(from: HTMLElement, to: HTMLElement): boolean {
 }
 
 /**
- * An element in the viewport that the viewer does not see. Of all hidden places, only here a page draws its charts, and nothing
+ * An element in the viewport that the viewer does not see. Of all hidden containers, only here a page draws its charts, and nothing
  * flickers when its frame is shown (measured, Superset 6.1). Neither the keyboard nor a screen reader reaches it.
  *
  * @param widthPx the width of a frame in it. In a place without a width, a page would lay out its charts for 0 px.
@@ -190,7 +190,7 @@ function createHiddenPlace(document: Document, widthPx: number, heightPx: number
   return place
 }
 
-/** The owner of a dashboard in a hidden place: the options of the app without its functions, and no callbacks. */
+/** The owner of a dashboard in a hidden container: the options of the app without its functions, and no callbacks. */
 function createOwner(
   place: HTMLElement,
   given: object,

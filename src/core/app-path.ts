@@ -6,7 +6,7 @@ export const LINK_MESSAGE = 'guestpass:link'
 /** Servers accept addresses of 4,000 bytes and more. */
 export const MAX_LINK_CHARACTERS = 2_000
 
-/** Web-standard and pure, but no library of core declares it. */
+/** `URL` has no side effects, so core may use it. The TypeScript libraries with which core is compiled do not declare it. */
 declare const URL: new (address: string, base: string) => { readonly href: string }
 
 /** Any origin: the check has the same result on each host. */

@@ -1,4 +1,4 @@
-/** Decides how long an unmounted dashboard stays alive in the hidden place, and which dashboards are dropped when there are too many. */
+/** Decides how long an unmounted dashboard stays alive in the hidden container, and which dashboards are dropped when there are too many. */
 
 import { elapsedMs, type Instant } from './guest-token'
 import { ownProperties } from './own-properties'

@@ -35,7 +35,7 @@ export type EmbeddedDashboardProps<Dashboard extends DashboardDescriptor | undef
 export interface DashboardLooks {
   /** Goes to the component's own element, which has the attributes `id` and `data-state`. */
   readonly className?: string | undefined
-  /** Goes to the same element, for example a border, or the variables that colour the skeleton. */
+  /** The style of the element around the dashboard, for example a border, or the CSS variables that colour the skeleton. */
   readonly style?: CSSProperties | undefined
   /** Texts for the viewer, visible or for screen readers, in the app's own words. @default English */
   readonly messages?: Messages | undefined

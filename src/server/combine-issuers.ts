@@ -76,7 +76,7 @@ function checkApart(parts: readonly (readonly [name: string, grant: ParsedGrant]
       if (owner !== name) {
         throw new GuestpassError(
           'grant-invalid',
-          `The grant lists a dashboard under ${owner} and under ${name} too: ${JSON.stringify(id.slice(0, 40))}.`,
+          `The grant lists the dashboard ${JSON.stringify(id.slice(0, 40))} for two issuers: under ${owner} and under ${name}. Remove it from one of them.`,
         )
       }
       owners.set(id, name)

@@ -8,7 +8,7 @@
  *    `cache.secrets` (seal.ts). A reader of the store cannot test a guess without one of those secrets.
  */
 
-/** Public options of an issuer that change its tokens, by name. */
+/** The options of an issuer that change its tokens and are not secret, by name. */
 export type FingerprintOptions = Readonly<Record<string, string | number>>
 
 /**

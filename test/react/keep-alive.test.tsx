@@ -76,7 +76,7 @@ function Ahead() {
   return null
 }
 
-/** The documents of the dashboard, also in a hidden place. */
+/** The documents of the dashboard, also in a hidden container. */
 const documents = () => page.superset.dashboard(ID).documents
 const hiddenFrames = () => document.querySelectorAll('html > div iframe').length
 

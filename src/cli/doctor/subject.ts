@@ -188,6 +188,6 @@ export interface EmbeddableAccess {
   readonly id: string
   readonly region: EmbeddableRegion
   readonly apiKey: string
-  /** The saved version that the app shows. @default that of the issuer */
+  /** The saved version of the embeddable that the viewer sees: a tag such as `production`, or a version such as `v3`. @default that of the issuer */
   readonly savedVersion?: string
 }
