@@ -22,7 +22,9 @@ export async function findDashboard(
   }
   const names = await publicReads(getAsNobody, ['Dashboard'])
   if (names.length > 0) {
-    throw misuse(`Superset shows no dashboard ${name} to the account. ${publicReadsSentence(names)} ${takeFromPublic(names)}`)
+    throw misuse(
+      `Superset shows no dashboard ${name} to the account. ${publicReadsSentence(names)} ${takeFromPublic(names)}`,
+    )
   }
   const suggestion = nearest(
     name,

@@ -167,7 +167,10 @@ describe('refuses', () => {
       "In sales: The grant's rls is not known",
       { sales: { dashboards: [], securityContext: {}, rls: 'all-rows' } },
     ],
-    ['"d1" for two issuers: under superset and under sales.', { sales: { dashboards: ['d1'], securityContext: {} } }],
+    [
+      '"d1" for two issuers: under superset and under sales.',
+      { sales: { dashboards: ['d1'], securityContext: {} } },
+    ],
   ])('%s', (message, wrong) => {
     const { issuer } = setUp()
     const grant = { viewer: 'ana', superset: { dashboards: ['d1'], rls: 'all-rows' }, ...wrong }
