@@ -71,11 +71,7 @@ export function openFrameChannel(given: FrameTarget): FrameChannel {
     followWidth(place)
   }
 
-  function openDocument(method: string): EmbeddedPage {
-    const open = frame.isConnected && page()
-    if (open) return open
-    throw new GuestpassError('unmounted', `${method}: the dashboard is not loaded.`)
-  }
+  const openDocument = (method: string) => expectOpen(frame.isConnected ? page() : undefined, method)
 
   return {
     authenticate: ({ value }) => page()?.authenticate(value),
@@ -103,6 +99,11 @@ export function openFrameChannel(given: FrameTarget): FrameChannel {
   }
 }
 
+function expectOpen(page: EmbeddedPage | undefined, method: string): EmbeddedPage {
+  if (page) return page
+  throw new GuestpassError('unmounted', `${method}: the dashboard is not loaded.`)
+}
+
 async function callPage(
   context: ChannelContext,
   { get }: EmbeddedPage,
@@ -111,13 +112,9 @@ async function callPage(
 ): Promise<unknown> {
   if (method !== 'share') return checkedAnswer(method, await get(method, args))
   const { shareLink } = await loadPermalinkCode().catch((cause) => {
-    throw new GuestpassError(
-      'unreachable',
-      'The call share() failed, because a script of the app does not load. Call it again.',
-      {
-        cause,
-      },
-    )
+    throw new GuestpassError('unreachable', SHARE_FAILED, { cause })
   })
   return shareLink(context, get, args)
 }
+
+const SHARE_FAILED = 'The call share() failed, because a script of the app does not load. Call it again.'

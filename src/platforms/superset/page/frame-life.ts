@@ -26,6 +26,7 @@ import type { PageUrl } from '../page-url'
 import { explainUnreachable } from './diagnosis'
 import { type EmbeddedPage, openPage, type PageContext } from './embedded-page'
 import { createFrameLocation, type FrameLocation } from './frame-location'
+import type { AddressPart } from './view-sync'
 
 type FrameState =
   | { readonly name: 'loading'; readonly since: number }
@@ -71,9 +72,13 @@ export function followFrame(context: FrameContext): FrameLife {
   const states = createStates(frame, signal, onLate)
   const { enter } = states
   const location = createFrameLocation(frame)
-  const events = { onConnected, onGone, onRestart: restart }
   const page = () => pageOf(states.now)
   const closePage = () => closeDocument(states.now, report)
+  const onGone = () => states.now.name === 'connected' && enter({ name: 'gone', wasReady: closePage() })
+  const events = { onConnected, onGone, onRestart: restart }
+  const connect = () => enter({ name: 'connecting', wasReady: closePage(), page: openPage(context, events) })
+  const reload = (mode: ReloadMode) =>
+    mode === 'unless-loading' && isUnderWay(states.now) ? enter(states.now) : restart()
 
   function onLoad(): void {
     const { now } = states
@@ -82,24 +87,13 @@ export function followFrame(context: FrameContext): FrameLife {
     else onNoAnswer(context, now.page, () => pageOf(states.now) === now.page && connect())
   }
 
-  function connect(): void {
-    enter({ name: 'connecting', wasReady: closePage(), page: openPage(context, events) })
-  }
-
   function onConnected(): void {
     const { now } = states
-    // A reload inside the frame has the address of the document before, and what the viewer looked at may be newer.
-    const changed = wasReadyBefore(now) ? view.changedPart() : 'none'
-    const needsFragment = changed === 'fragment' && location.isOfServer()
-    if (changed !== 'none' && !needsFragment) return void restart()
-    const fragmentAtMs = needsFragment ? performance.now() : undefined
-    if (now.name === 'connecting') enter({ name: 'connected', page: now.page, fragmentAtMs })
-    if (needsFragment) replaceFragment(context, location)
+    const outdated = outdatedPart(now, view, location)
+    if (outdated === 'query') return void restart()
+    if (now.name === 'connecting') enter(connectedTo(now.page, outdated))
+    if (outdated === 'fragment') replaceFragment(context, location)
     report({ type: 'connected' })
-  }
-
-  function onGone(): void {
-    if (states.now.name === 'connected') enter({ name: 'gone', wasReady: closePage() })
   }
 
   function onLate(): void {
@@ -118,22 +112,20 @@ export function followFrame(context: FrameContext): FrameLife {
     load(context.address().url)
   }
 
+  function returnFromLink(): boolean {
+    const { name } = states.now
+    if (name === 'loading' || name === 'linked') return false
+    closePage()
+    enter({ name: 'linked' })
+    if (name === 'connecting') onLoad()
+    return true
+  }
+
   frame.addEventListener('load', onLoad, { signal })
   signal.addEventListener('abort', () => page()?.close())
   enter(startLoading())
   if (context.isLoaded) onLoad()
-  return {
-    page,
-    reload: (mode) => (mode === 'unless-loading' && isUnderWay(states.now) ? enter(states.now) : restart()),
-    returnFromLink() {
-      const { name } = states.now
-      if (name === 'loading' || name === 'linked') return false
-      closePage()
-      enter({ name: 'linked' })
-      if (name === 'connecting') onLoad()
-      return true
-    },
-  }
+  return { page, reload, returnFromLink }
 }
 
 interface States {
@@ -170,6 +162,10 @@ function closeDocument(state: FrameState, report: FrameContext['report']): boole
 const isLoadOfFragment = (fragmentAtMs: number | undefined) =>
   fragmentAtMs !== undefined && performance.now() - fragmentAtMs < FRAGMENT_LOAD_MS
 
+function connectedTo(page: EmbeddedPage, outdated: AddressPart): FrameState {
+  return { name: 'connected', page, fragmentAtMs: outdated === 'fragment' ? performance.now() : undefined }
+}
+
 const startLoading = (): FrameState => ({ name: 'loading', since: performance.now() })
 const pageOf = (state: FrameState) => ('page' in state ? state.page : undefined)
 const wasReadyBefore = (state: FrameState) => 'wasReady' in state && state.wasReady
@@ -177,6 +173,15 @@ const wasReadyBefore = (state: FrameState) => 'wasReady' in state && state.wasRe
 /** A document that is loading makes progress, and a restart would discard it. */
 function isUnderWay(state: FrameState): boolean {
   return state.name === 'loading' && performance.now() - state.since < MAX_LOADING_MS
+}
+
+/**
+ * The part of the address that is older than what the viewer looks at. A reload inside the frame has the address of the document
+ * before. A document that is not of a server cannot get another fragment, so its whole address is outdated.
+ */
+function outdatedPart(state: FrameState, view: FrameContext['view'], location: FrameLocation): AddressPart {
+  const part = wasReadyBefore(state) ? view.changedPart() : 'none'
+  return part === 'fragment' && !location.isOfServer() ? 'query' : part
 }
 
 /** Call it after the state is `connected`: WebKitGTK reports a `load` during the call, and in another state it would be taken for a new document. */
