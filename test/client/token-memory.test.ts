@@ -3,13 +3,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { EmbedDriver } from '../../src/client/embed-driver'
 import type { GuestToken } from '../../src/core/guest-token'
-import type { ChannelEvent } from '../../src/core/platform'
-import { createFakeElement } from '../helpers/fake-element'
-import { onePlatform } from '../helpers/one-platform'
 import { receivedToken } from '../helpers/tokens'
-import { setUpSource } from './token-source-set-up'
+import { setUpDriver } from './driver-set-up'
 
 setFlagsFromString('--expose-gc')
 const collectGarbage: () => void = runInNewContext('gc')
@@ -19,33 +15,11 @@ afterEach(() => void vi.unstubAllGlobals())
 
 /** A dashboard that is ready. The test holds its driver, its token source and a weak reference to its token. */
 async function showDashboard() {
-  const { clock, source, last } = setUpSource()
-  let report: (event: ChannelEvent) => void = () => {}
   let token: WeakRef<GuestToken> | undefined
-  const driver = new EmbedDriver({
-    id: 'a',
-    domain: 'https://bi.example.com',
-    mountPoint: createFakeElement(),
-    platforms: onePlatform({
-      open(_target, reported) {
-        report = reported
-        return {
-          authenticate(given) {
-            token = new WeakRef(given)
-          },
-          reload() {},
-          update() {},
-          call: async () => undefined,
-          close() {},
-        }
-      },
-    }),
-    tokens: source,
-    options: () => ({}),
-    sizing: () => 'none',
-    onState() {},
-    onNews() {},
-    clock,
+  const { driver, clock, source, last, report } = setUpDriver({
+    authenticate(given) {
+      token = new WeakRef(given)
+    },
   })
   driver.mount()
   await clock.advance(0)
