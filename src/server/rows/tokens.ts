@@ -19,8 +19,8 @@ export function createRowTokens(mint: Mint) {
     if (!request.isFresh && known && Date.now() < known.usableUntilMs) return known.token
     const startedAtMs = Date.now()
     const [minted] = await mint([{ part, dashboards: [embedId] }], request)
-    // One share has a token, or the mint rejects.
-    if (!minted || 'error' in minted)
+    if (minted && 'error' in minted) throw minted.error
+    if (!minted)
       throw new GuestpassError(
         'denied',
         'Superset does not have the dashboard of a named query. Run npx guestpass generate again.',
